@@ -1,0 +1,41 @@
+//! What is wrong with a graph whose names are all known: one rule per function, one file per family.
+//!
+//! What rustc says better is left to rustc.
+
+mod names;
+mod policy;
+mod shape;
+
+use crate::{
+    diagnostics::Diagnostics,
+    graph::{Graph, Head, Op, Statement},
+    ops::OpKind,
+};
+
+/// Applies every rule.
+pub(crate) fn check(graph: &Graph, diagnostics: &mut Diagnostics) {
+    names::check(graph, diagnostics);
+    shape::check(graph, diagnostics);
+    policy::check(graph, diagnostics);
+}
+
+/// Whether its input is written `lines?`, so that items fail before any operator sees them.
+fn has_question(statement: &Statement) -> bool {
+    match &statement.head {
+        Head::Source(_) => false,
+        Head::Edge { question, .. } | Head::Join { question, .. } => question.is_some(),
+    }
+}
+
+fn is_fallible(op: &Op) -> bool {
+    op.function().is_some_and(|func| func.fallible)
+}
+
+fn is_async(op: &Op) -> bool {
+    op.function().is_some_and(|func| func.asyncness.is_some())
+}
+
+/// Whether its only operator is `process`.
+fn is_process(statement: &Statement) -> bool {
+    statement.ops.iter().any(|op| op.spec.kind == OpKind::Process)
+}

@@ -1,0 +1,234 @@
+//! Rules about attributes.
+
+use syn::{Error, Ident};
+
+use super::{has_question, is_async, is_fallible, is_process};
+use crate::{
+    diagnostics::Diagnostics,
+    graph::{End, Graph, OnError, Op, Setting, Statement, StatementKind},
+    ops::{OpKind, Role},
+};
+
+pub(super) fn check(graph: &Graph, diagnostics: &mut Diagnostics) {
+    zero_deadline(graph, diagnostics);
+    for statement in &graph.statements {
+        zero_counts(statement, diagnostics);
+        if statement.kind == StatementKind::Source {
+            on_source(statement, diagnostics);
+            continue;
+        }
+        buffer_on_sink(statement, diagnostics);
+        unordered_alone(statement, diagnostics);
+        stateful_under_workers(statement, diagnostics);
+        terminal_under_keyed(statement, diagnostics);
+        in_flight_with_keyed(statement, diagnostics);
+        on_error_and_else(graph, statement, diagnostics);
+        on_error_without_failure(statement, diagnostics);
+        if !in_flight_with_blocking(statement, diagnostics) {
+            blocking_async(statement, diagnostics);
+            in_flight_async(statement, diagnostics);
+        }
+    }
+}
+
+/// `workers(0)` and `in_flight(0)`.
+fn zero_counts(statement: &Statement, diagnostics: &mut Diagnostics) {
+    let settings = [("workers", &statement.attrs.workers), ("in_flight", &statement.attrs.in_flight)];
+    for (name, setting) in settings {
+        if let Some(Setting::Count(0, span)) = setting {
+            diagnostics.push(Error::new(
+                *span,
+                format_args!(
+                    "`{name}` cannot be 0\n\
+                     help: 1 or more"
+                ),
+            ));
+        }
+    }
+}
+
+/// `#![deadline(0s)]`
+fn zero_deadline(graph: &Graph, diagnostics: &mut Diagnostics) {
+    if let Some(Setting::Duration(0, span)) = graph.options.deadline {
+        diagnostics.push(Error::new(span, "`deadline` cannot be 0: nothing would run"));
+    }
+}
+
+/// A source is one task with an expression of its own; only some attributes mean something there.
+fn on_source(statement: &Statement, diagnostics: &mut Diagnostics) {
+    let refused = |name: &&Ident| !(**name == "buffer" || **name == "blocking");
+    for name in statement.attrs.written.iter().filter(refused) {
+        let message = format!(
+            "`{name}` cannot stand on a `source`\n\
+             help: put it on the stage that reads `{}`; a source takes `buffer` and `blocking`",
+            statement.name
+        );
+        diagnostics.error(name, message);
+    }
+}
+
+/// A sink has no output whose edge could hold items.
+fn buffer_on_sink(statement: &Statement, diagnostics: &mut Diagnostics) {
+    if let Some(name) = statement.attrs.written("buffer").filter(|_| statement.kind == StatementKind::Sink) {
+        diagnostics.error(
+            name,
+            "`buffer` cannot stand on a `sink`, which has no output\n\
+             help: put it on the statement that the sink reads from",
+        );
+    }
+}
+
+/// One worker, one item at a time: there is only one order.
+fn unordered_alone(statement: &Statement, diagnostics: &mut Diagnostics) {
+    let policies = &statement.attrs;
+    if let Some(name) = policies.written("unordered")
+        && policies.written("workers").is_none()
+        && policies.written("in_flight").is_none()
+    {
+        diagnostics.error(name, "`unordered` needs `workers` or `in_flight`: one item at a time has one order");
+    }
+}
+
+/// State from item to item would mean something else with each number of workers.
+fn stateful_under_workers(statement: &Statement, diagnostics: &mut Diagnostics) {
+    let policies = &statement.attrs;
+    let Some(workers) = policies.written("workers").filter(|_| policies.written("keyed").is_none()) else { return };
+    let Some(op) = statement.all_ops().find(|op| op.spec.stateful) else { return };
+    let name = &op.name;
+    let help = match op.spec.role {
+        Role::Terminal => format!("do the parallel work in a `stage` before it, and `{name}` in a sink of its own"),
+        _ => "add `keyed(|x| …)` for one state per key, or give it a stage of its own without `workers`".to_owned(),
+    };
+    diagnostics.conflict(
+        name,
+        format_args!(
+            "`{name}` keeps state from item to item and cannot run under `workers`\n\
+             help: {help}"
+        ),
+        workers,
+        format_args!("`workers` is given here, for all of `{}`", statement.name),
+    );
+}
+
+/// One result per key: there is no form for it yet.
+fn terminal_under_keyed(statement: &Statement, diagnostics: &mut Diagnostics) {
+    let End::Terminal(op) = &statement.end else { return };
+    if op.spec.stateful && statement.attrs.written("keyed").is_some() {
+        let name = &op.name;
+        diagnostics.error(name, format_args!("`{name}` under `keyed` is not supported yet"));
+    }
+}
+
+fn in_flight_with_keyed(statement: &Statement, diagnostics: &mut Diagnostics) {
+    if let (Some(name), Some(_)) = (statement.attrs.written("in_flight"), statement.attrs.written("keyed")) {
+        diagnostics.error(name, "`in_flight` together with `keyed` is not supported yet");
+    }
+}
+
+/// `else` says what a failed item does, and so does `on_error`.
+fn on_error_and_else(graph: &Graph, statement: &Statement, diagnostics: &mut Diagnostics) {
+    let Some(name) = statement.attrs.written("on_error") else { return };
+    let rejects = statement.attrs.on_error == OnError::Reject;
+    match statement.rejects.map(|edge| &graph.edges[edge].name) {
+        Some(stream) if !rejects => diagnostics.conflict(
+            name,
+            "`on_error` says that failed items are not rejected\nhelp: remove it, or the `else`",
+            stream,
+            format_args!("`else` makes them the stream `{stream}`"),
+        ),
+        None if rejects => {
+            diagnostics.error(
+                name,
+                "`on_error(reject)` needs an `else` stream\n\
+                 help: `… else rejects;`",
+            );
+        }
+        _ => {}
+    }
+}
+
+/// `on_error` in a statement in which nothing can fail.
+fn on_error_without_failure(statement: &Statement, diagnostics: &mut Diagnostics) {
+    let Some(name) = statement.attrs.written("on_error").filter(|_| statement.rejects.is_none()) else { return };
+    // what `forward` hands its items to may refuse them
+    let fallible = |op: &Op| op.spec.kind == OpKind::Forward || is_fallible(op);
+    let silent = statement.tainted || statement.attrs.on_error == OnError::Reject || is_process(statement);
+    if !silent && !has_question(statement) && !statement.all_ops().any(fallible) {
+        diagnostics.error(
+            name,
+            "nothing can fail here\n\
+             help: use `?` in an operator or behind the input, or remove `on_error`",
+        );
+    }
+}
+
+/// One is for bodies that wait, the other for bodies that block; `true` if both are given.
+fn in_flight_with_blocking(statement: &Statement, diagnostics: &mut Diagnostics) -> bool {
+    let (Some(in_flight), Some(blocking)) = (statement.attrs.written("in_flight"), statement.attrs.written("blocking"))
+    else {
+        return false;
+    };
+    diagnostics.conflict(
+        in_flight,
+        "`in_flight` is for `async` bodies and cannot stand with `blocking`\n\
+         help: for bodies that block use `workers(n)`",
+        blocking,
+        "`blocking` is given here",
+    );
+    true
+}
+
+/// A body that blocks has a thread, not an executor.
+fn blocking_async(statement: &Statement, diagnostics: &mut Diagnostics) {
+    let Some(blocking) = statement.attrs.written("blocking") else { return };
+    if let Some(op) = statement.all_ops().find(|op| is_async(op)) {
+        diagnostics.conflict(
+            &op.name,
+            format_args!(
+                "an `async` operator cannot run under `blocking`\n\
+                 help: give `{}` a stage of its own",
+                op.name
+            ),
+            blocking,
+            "`blocking` is given here",
+        );
+    }
+}
+
+/// `in_flight` counts the items inside one `async` body.
+fn in_flight_async(statement: &Statement, diagnostics: &mut Diagnostics) {
+    let Some(in_flight) = statement.attrs.written("in_flight").filter(|_| !is_process(statement)) else { return };
+    let mut asyncs = statement.all_ops().filter(|op| is_async(op));
+    match (asyncs.next(), asyncs.next()) {
+        (None, _) if statement.tainted => {}
+        (None, _) => {
+            diagnostics.error(
+                in_flight,
+                "`in_flight` needs an `async` operator\n\
+                 help: make a closure `async`, or use `workers(n)` for work on the CPU",
+            );
+        }
+        (Some(first), Some(second)) => diagnostics.conflict(
+            &second.name,
+            format_args!(
+                "a statement with `in_flight` has one `async` operator, `{}` is the second\n\
+                 help: give it a stage of its own",
+                second.name
+            ),
+            &first.name,
+            "the first one is here",
+        ),
+        (Some(op), None) if op.spec.stateful || op.spec.kind == OpKind::MapInit => one_after_another(op, diagnostics),
+        _ => {}
+    }
+}
+
+/// An `async` body with a state takes its items one after another, however many are in flight.
+fn one_after_another(op: &Op, diagnostics: &mut Diagnostics) {
+    let name = &op.name;
+    let message = format!(
+        "`{name}` takes its items one after another and cannot be the `async` operator under `in_flight`\n\
+         help: do the waiting in a `map(async |x| …)` before it"
+    );
+    diagnostics.error(name, message);
+}

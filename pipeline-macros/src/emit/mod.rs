@@ -1,0 +1,140 @@
+//! From the graph to tokens. Nothing here can fail: the checks have been passed.
+//!
+//! A pipeline becomes a block with two halves. The first runs when the pipeline is built: it evaluates `let`s and
+//! settings and passes each closure to its witness, so that types are inferred along the graph. The second is a closure
+//! that runs when the pipeline starts: it makes the edges and spawns the tasks.
+
+mod capture;
+mod closure;
+mod graph;
+mod names;
+mod prepare;
+mod settings;
+pub(crate) mod step;
+mod tail;
+mod task;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::graph::{Function, Graph};
+use capture::Captures;
+
+/// What all of emission reads.
+pub(crate) struct Context<'a> {
+    pub(crate) graph: &'a Graph,
+    /// The path of the runtime's crate.
+    pub(crate) runtime: &'a TokenStream,
+    /// The path of what generated code may name.
+    pub(crate) private: TokenStream,
+    /// The pipeline's error type.
+    pub(crate) error: TokenStream,
+    captures: Captures<'a>,
+}
+
+/// The expansion of a sound pipeline.
+pub(crate) fn emit(graph: &Graph, runtime: &TokenStream) -> TokenStream {
+    let error = match &graph.error {
+        Some(ty) => quote!(#ty),
+        None => quote!(#runtime::BoxError),
+    };
+    let private = quote!(#runtime::__private);
+    let captures = Captures::new(graph, &private);
+    let context = Context { graph, runtime, private, error, captures };
+    let value = context.pipeline();
+    match &graph.function {
+        Some(function) => context.function(function, &value),
+        None => value,
+    }
+}
+
+impl Context<'_> {
+    /// The `fn` form: the function, and the constant with its graph beside it.
+    fn function(&self, function: &Function, value: &TokenStream) -> TokenStream {
+        let Function { attrs, vis, name, generics, inputs, output } = function;
+        let (parameters, condition) = (&generics.params, &generics.where_clause);
+        let drawing = graph::docs(self.graph);
+        let constant = graph::constant(self.graph, self.runtime);
+        quote! {
+            #(#attrs)*
+            #drawing
+            #vis fn #name<#parameters>(#inputs) -> #output #condition {
+                #value
+            }
+            #constant
+        }
+    }
+
+    /// The pipeline as an expression.
+    fn pipeline(&self) -> TokenStream {
+        let private = &self.private;
+        let error = &self.error;
+        let lets = self.graph.lets.iter().map(|item| {
+            let crate::graph::Let { attrs, pat, ty, value } = item;
+            let ty = ty.as_ref().map(|ty| quote!(: #ty));
+            quote!(#(#attrs)* let #pat #ty = #value;)
+        });
+        let settings = self.settings();
+        let prepared = self.graph.statements.iter().enumerate().map(|(id, statement)| self.prepare(id, statement));
+        let tail = self.prepare_tail();
+        let edges = self.edges();
+        let tasks = self.graph.statements.iter().enumerate().map(|(id, statement)| self.task(id, statement));
+        let finish = self.finish();
+        let values = self.sink_values();
+        let graph = graph::graph_value(self.graph, self.runtime);
+        let lints = lints();
+        quote! {{
+            #(#lets)*
+            #lints
+            let pipeline = {
+                let errors = #private::witness::errors::<#error>();
+                #settings
+                #(#prepared)*
+                #tail
+                let view = {
+                    use #private::{ViewAsError as _, ViewBehindPointer as _};
+                    (&#private::ErrorProbe::<#error>::new()).view()
+                };
+                let graph = #graph;
+                let start = move |launch: &#private::Launch<#error>| {
+                    #edges
+                    #values
+                    #(#tasks)*
+                    #finish
+                };
+                #private::assemble(graph, settings, view, start)
+            };
+            pipeline
+        }}
+    }
+
+    /// The edges, in the order of their definition.
+    fn edges(&self) -> TokenStream {
+        let edges = self.graph.edges.iter().enumerate().map(|(id, edge)| {
+            let private = &self.private;
+            let (tx, rx, items) = (names::tx(edge), names::rx(edge), names::items(edge));
+            let capacity = match &edge.buffer {
+                Some(_) => {
+                    let buffer = names::setting(&self.graph.statements[edge.from], "buffer");
+                    quote!(#private::Some(#buffer))
+                }
+                None => quote!(#private::None),
+            };
+            quote!(let (mut #tx, mut #rx) = launch.edge(#id, #items, #capacity);)
+        });
+        quote!(#(#edges)*)
+    }
+}
+
+/// What generated code may do that a caller's lints may forbid, each with its reason.
+fn lints() -> TokenStream {
+    quote! {
+        #[allow(
+            unused_mut,
+            unused_variables,
+            reason = "whether a stage needs what it is given is not known before types are"
+        )]
+        #[allow(unreachable_code, reason = "a body may diverge")]
+        #[allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction, reason = "generated")]
+    }
+}

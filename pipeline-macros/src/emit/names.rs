@@ -1,0 +1,53 @@
+//! Names of generated locals: readable in an expansion, and out of users' reach by their hygiene, which is that of the
+//! macro's shell.
+
+use proc_macro2::{Ident, Span};
+use quote::format_ident;
+use syn::ext::IdentExt;
+
+use crate::graph::{Edge, Statement};
+
+/// The place of a user's token with the hygiene of generated code: an error points there, a name does not leak there.
+pub(crate) fn at(span: Span) -> Span {
+    span.resolved_at(Span::call_site())
+}
+
+/// A local of generated code.
+pub(crate) fn local(name: &str) -> Ident {
+    Ident::new(name, Span::call_site())
+}
+
+fn of(name: &Ident, suffix: &str) -> Ident {
+    format_ident!("{}_{}", name.unraw(), suffix, span = Span::call_site())
+}
+
+/// The witness of an edge's items.
+pub(crate) fn items(edge: &Edge) -> Ident {
+    of(&edge.name, "items")
+}
+
+/// An edge's sender.
+pub(crate) fn tx(edge: &Edge) -> Ident {
+    of(&edge.name, "tx")
+}
+
+/// An edge's receiver.
+pub(crate) fn rx(edge: &Edge) -> Ident {
+    of(&edge.name, "rx")
+}
+
+/// A policy's evaluated setting.
+pub(crate) fn setting(statement: &Statement, policy: &str) -> Ident {
+    of(&statement.name, policy)
+}
+
+/// Something that a statement has one of.
+pub(crate) fn part(statement: &Statement, part: &str) -> Ident {
+    of(&statement.name, part)
+}
+
+/// Something that the operator at `index` has one of; `part` is empty for its function.
+pub(crate) fn operator(statement: &Statement, operator: &str, index: usize, part: &str) -> Ident {
+    let suffix = if part.is_empty() { format!("{operator}_{index}") } else { format!("{operator}_{index}_{part}") };
+    of(&statement.name, &suffix)
+}

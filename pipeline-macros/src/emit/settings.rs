@@ -1,0 +1,99 @@
+//! Settings: evaluated once, in written order, when the pipeline is built.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
+
+use super::{Context, names};
+use crate::graph::{Arg, Setting, Statement};
+
+/// What a setting must be.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Must {
+    /// At least one.
+    BePositive,
+    /// Any number.
+    BeCount,
+    /// Longer than nothing.
+    BeDuration,
+}
+
+impl Context<'_> {
+    /// `let`s for all settings of the pipeline.
+    pub(super) fn settings(&self) -> TokenStream {
+        let private = &self.private;
+        let options = &self.graph.options;
+        let own = [
+            ("buffer", &options.buffer, Must::BeCount),
+            ("deadline", &options.deadline, Must::BeDuration),
+            ("drain", &options.drain, Must::BeDuration),
+        ];
+        let own = own.into_iter().filter_map(|(name, setting, must)| {
+            let value = self.setting(setting.as_ref()?, must, &format!("`#![{name}]`"));
+            let set = names::local(name);
+            Some(quote!(let value = #value; settings.#set(value);))
+        });
+        // The graph is in topological order; settings are evaluated as they were written.
+        let mut statements: Vec<&Statement> = self.graph.statements.iter().collect();
+        statements.sort_by_key(|statement| {
+            let start = statement.name.span().start();
+            (start.line, start.column)
+        });
+        let statements = statements.into_iter().map(|statement| self.statement_settings(statement));
+        quote! {
+            let mut settings = #private::Settings::default();
+            #(#own)*
+            #(#statements)*
+        }
+    }
+
+    fn statement_settings(&self, statement: &Statement) -> TokenStream {
+        let policies = &statement.attrs;
+        let buffer = self.graph.edges.iter().find_map(|edge| {
+            let own = std::ptr::eq(&raw const self.graph.statements[edge.from], statement);
+            edge.buffer.as_ref().filter(|_| own)
+        });
+        let policies = [
+            ("workers", policies.workers.as_ref(), Must::BePositive),
+            ("in_flight", policies.in_flight.as_ref(), Must::BePositive),
+            ("buffer", buffer, Must::BeCount),
+        ];
+        let policies = policies.into_iter().filter_map(|(policy, setting, must)| {
+            let what = format!("`{policy}` of stage `{}`", statement.name);
+            let (name, value) = (names::setting(statement, policy), self.setting(setting?, must, &what));
+            Some(quote!(let #name = #value;))
+        });
+        let operators = statement.all_ops().enumerate().flat_map(|(index, op)| {
+            op.args.iter().enumerate().filter_map(move |(position, arg)| {
+                let Arg::Setting(setting) = arg else { return None };
+                let what = format!("`{}` of stage `{}`", op.spec.name, statement.name);
+                let name = names::operator(statement, op.spec.name, index, &format!("setting_{position}"));
+                let must = match (op.spec.name, position) {
+                    ("batch", 0) => Must::BePositive,
+                    ("batch", _) => Must::BeDuration,
+                    _ => Must::BeCount,
+                };
+                let value = self.setting(setting, must, &what);
+                Some(quote!(let #name = #value;))
+            })
+        });
+        quote!(#(#policies)* #(#operators)*)
+    }
+
+    fn setting(&self, setting: &Setting, must: Must, what: &str) -> TokenStream {
+        let private = &self.private;
+        let check = names::local(match must {
+            Must::BePositive => "positive",
+            Must::BeCount => "count",
+            Must::BeDuration => "duration",
+        });
+        match setting {
+            Setting::Count(n, span) => {
+                let n = proc_macro2::Literal::u64_suffixed(*n);
+                quote_spanned!(names::at(*span)=> settings.#check(#what, #n))
+            }
+            Setting::Duration(nanos, _) => quote!(settings.#check(#what, #private::Duration::from_nanos(#nanos))),
+            Setting::Expr(value) => quote_spanned!(names::at(value.span())=> settings.#check(#what, #value)),
+        }
+    }
+}

@@ -1,0 +1,522 @@
+//! The chain of a statement as one loop body: each operator's code with what follows it inside.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::Lifetime;
+
+use super::{Context, names};
+use crate::graph::{Edge, End, Func, FuncBody, OnError, Op, Statement};
+use crate::ops::OpKind;
+
+/// What an operator's file tells about its code.
+pub(crate) struct Emission {
+    /// What is done with an `item`; `step.rest` stands where it is passed on.
+    pub(crate) body: fn(&Step<'_>) -> TokenStream,
+    /// The first value of a state that lasts from item to item, one per key under `keyed`.
+    pub(crate) state: Option<fn(&Step<'_>) -> TokenStream>,
+    /// Locals of the task: what a terminal operator builds up.
+    pub(crate) locals: Option<fn(&Step<'_>) -> TokenStream>,
+    /// A terminal operator's value, once the input has ended.
+    pub(crate) value: Option<fn(&Step<'_>) -> TokenStream>,
+}
+
+impl Emission {
+    /// An operator that has nothing but its body.
+    pub(crate) const fn new(body: fn(&Step<'_>) -> TokenStream) -> Self {
+        Self { body, state: None, locals: None, value: None }
+    }
+
+    pub(crate) const fn with_state(mut self, state: fn(&Step<'_>) -> TokenStream) -> Self {
+        self.state = Some(state);
+        self
+    }
+
+    pub(crate) const fn with_locals(mut self, locals: fn(&Step<'_>) -> TokenStream) -> Self {
+        self.locals = Some(locals);
+        self
+    }
+
+    pub(crate) const fn with_value(mut self, value: fn(&Step<'_>) -> TokenStream) -> Self {
+        self.value = Some(value);
+        self
+    }
+}
+
+/// Which half of a stage a chain is, and so what it has at hand.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Half {
+    /// The whole stage in one loop.
+    Whole,
+    /// Up to the start of the bodies in flight.
+    First,
+    /// From their arrival on.
+    Second,
+}
+
+/// A statement's chain, or a half of it.
+pub(crate) struct Chain<'a> {
+    pub(crate) context: &'a Context<'a>,
+    pub(crate) statement: &'a Statement,
+    pub(crate) half: Half,
+    /// The operator whose bodies are in flight.
+    pub(crate) in_flight: Option<usize>,
+    /// The input lets go of credits before a wait.
+    pub(crate) input_parks: bool,
+}
+
+/// One operator in its chain.
+pub(crate) struct Step<'a> {
+    pub(crate) chain: &'a Chain<'a>,
+    pub(crate) op: &'a Op,
+    pub(crate) index: usize,
+    /// What is done with the item that the operator passes on.
+    pub(crate) rest: TokenStream,
+    /// The block that is left when the item goes no further.
+    label: Lifetime,
+}
+
+impl<'a> Chain<'a> {
+    fn ops(&self) -> Vec<&'a Op> {
+        self.statement.all_ops().collect()
+    }
+
+    pub(crate) fn private(&self) -> &'a TokenStream {
+        &self.context.private
+    }
+
+    /// The operators of this half, by their place in the statement.
+    fn range(&self) -> std::ops::Range<usize> {
+        let all = self.ops().len();
+        match (self.half, self.in_flight) {
+            (Half::First, Some(at)) => 0..at,
+            (Half::Second, Some(at)) => at..all,
+            _ => 0..all,
+        }
+    }
+
+    /// The code for one item; left by `break 'item`.
+    pub(crate) fn body(&self) -> TokenStream {
+        self.from(self.range().start)
+    }
+
+    /// The code for what a `batch` at `index` gives when it is flushed.
+    pub(crate) fn after(&self, index: usize) -> TokenStream {
+        let rest = self.from(index + 1);
+        let label = self.label(index + 1);
+        quote!(#label: { #rest } task.settle();)
+    }
+
+    fn from(&self, index: usize) -> TokenStream {
+        let range = self.range();
+        if !range.contains(&index) {
+            return match self.half {
+                Half::First => self.start(index),
+                Half::Whole | Half::Second => self.emit(),
+            };
+        }
+        match self.ops().get(index) {
+            Some(op) => {
+                let step = self.step(op, index);
+                (op.spec.emission.body)(&step)
+            }
+            None => TokenStream::new(),
+        }
+    }
+
+    fn step(&self, op: &'a Op, index: usize) -> Step<'_> {
+        let rest = self.from(index + 1);
+        Step { chain: self, op, index, rest, label: self.label(index) }
+    }
+
+    /// The innermost block around operator `index`: that of the last operator before it that makes several of one.
+    fn label(&self, index: usize) -> Lifetime {
+        let range = self.range();
+        let opener = self
+            .ops()
+            .iter()
+            .enumerate()
+            .take(index)
+            .skip(range.start)
+            .rev()
+            .find_map(|(at, op)| matches!(op.spec.kind, OpKind::FlatMap | OpKind::Batch).then_some(at));
+        label(opener)
+    }
+
+    /// Each operator of this half that has something of the kind asked for.
+    fn collect(&self, pick: impl Fn(&Emission) -> Option<fn(&Step<'_>) -> TokenStream>) -> Vec<(usize, TokenStream)> {
+        let ops = self.ops();
+        self.range()
+            .filter_map(|index| {
+                let op = ops.get(index)?;
+                let emit = pick(&op.spec.emission)?;
+                let step = Step { chain: self, op, index, rest: TokenStream::new(), label: label(None) };
+                Some((index, emit(&step)))
+            })
+            .collect()
+    }
+
+    /// Names and first values of the states.
+    pub(crate) fn states(&self) -> (Vec<Ident>, Vec<TokenStream>) {
+        let states = self.collect(|emission| emission.state);
+        let ops = self.ops();
+        states
+            .into_iter()
+            .map(|(index, value)| (names::operator(self.statement, ops[index].spec.name, index, "state"), value))
+            .unzip()
+    }
+
+    /// The terminal operator's locals.
+    pub(crate) fn locals(&self) -> TokenStream {
+        self.collect(|emission| emission.locals).into_iter().map(|(_, tokens)| tokens).collect()
+    }
+
+    /// The terminal operator's value.
+    pub(crate) fn value(&self) -> Option<TokenStream> {
+        self.collect(|emission| emission.value).pop().map(|(_, tokens)| tokens)
+    }
+
+    /// Whether some operator may end the stage before its input has ended.
+    pub(crate) fn may_end(&self) -> bool {
+        let ops = self.ops();
+        self.range().any(|index| {
+            ops.get(index).is_some_and(|op| match op.spec.kind {
+                OpKind::First => true,
+                OpKind::Take | OpKind::TakeWhile => self.statement.attrs.keyed.is_none(),
+                _ => false,
+            })
+        })
+    }
+
+    /// `break 'stage` once an operator has ended the stage.
+    pub(crate) fn check_end(&self) -> TokenStream {
+        let stage = stage_label();
+        if self.may_end() { quote!(if ending { break #stage; }) } else { TokenStream::new() }
+    }
+
+    /// The outputs' names: the branches or the one output, and the rejects.
+    pub(crate) fn outs(&self) -> Vec<Ident> {
+        if self.half == Half::First {
+            return Vec::new();
+        }
+        let mut outs: Vec<Ident> = match &self.statement.end {
+            End::Edge(_) | End::Tee(..) => vec![names::local("out")],
+            End::Route(edges, _) => edges.iter().map(|edge| branch(&self.context.graph.edges[*edge])).collect(),
+            End::Terminal(_) if self.orders_alone() => vec![names::local("order")],
+            End::Terminal(_) => Vec::new(),
+        };
+        outs.extend(self.statement.rejects.map(|_| names::local("rejects")));
+        outs
+    }
+
+    /// A sink with workers has an order to keep and no output to keep it.
+    pub(crate) fn orders_alone(&self) -> bool {
+        let attrs = &self.statement.attrs;
+        let sink = matches!(self.statement.end, End::Terminal(_)) && self.statement.rejects.is_none();
+        sink && attrs.workers.is_some() && attrs.unordered.is_none()
+    }
+
+    /// The outputs together.
+    pub(crate) fn outlets(&self) -> TokenStream {
+        let outs: Vec<_> = self.outs().iter().map(|out| quote!(#out)).collect();
+        together(&outs)
+    }
+
+    /// All that lets go before a wait, but for `waiting`, which does so itself.
+    pub(crate) fn held_but(&self, waiting: Option<&Ident>) -> TokenStream {
+        let mut held = vec![quote!(task)];
+        if self.input_parks && self.half != Half::Second {
+            held.push(quote!(input));
+        }
+        held.extend(self.outs().iter().filter(|out| Some(*out) != waiting).map(|out| quote!(#out)));
+        together(&held)
+    }
+
+    /// All that lets go before a wait.
+    pub(crate) fn held(&self) -> TokenStream {
+        self.held_but(None)
+    }
+
+    /// Pushes `value` into `out`, waiting for room.
+    pub(crate) fn push(&self, out: &Ident, value: &TokenStream) -> TokenStream {
+        let private = self.private();
+        let held = self.held_but(Some(out));
+        quote! {
+            if !#out.has_room() {
+                #private::park(#out.room(), #held).await;
+            }
+            #out.push(#value);
+        }
+    }
+
+    /// What stands behind the last operator: the item goes out.
+    fn emit(&self) -> TokenStream {
+        let push = self.push(&names::local("out"), &quote!(item));
+        quote!(#push task.emitted();)
+    }
+
+    /// What becomes of an item that failed with `error`. `rejected` makes what goes to the `else` stream.
+    pub(crate) fn failed(&self, label: &Lifetime, rejected: &TokenStream) -> TokenStream {
+        let private = self.private();
+        match (self.statement.attrs.on_error, self.half) {
+            (OnError::Fail, Half::First) => {
+                let stage = stage_label();
+                quote!({ slots.fail(task.hand_over(), error); break #stage; })
+            }
+            (OnError::Fail, _) => {
+                let outs = self.outlets();
+                quote!(match task.fail(error, #outs).await {})
+            }
+            (OnError::Skip, _) => quote!({ task.note(#private::Fate::Skipped); break #label; }),
+            (OnError::Reject, Half::First) => quote!({
+                #private::park(slots.room(), &mut (&mut task, &mut input)).await;
+                slots.reject(task.hand_over(), #rejected);
+                break #label;
+            }),
+            (OnError::Reject, _) => {
+                let push = self.push(&names::local("rejects"), rejected);
+                quote!({ #push task.note(#private::Fate::Rejected); break #label; })
+            }
+        }
+    }
+
+    /// `input?`: an item that is an error has failed.
+    pub(crate) fn question(&self) -> TokenStream {
+        let private = self.private();
+        let name = self.statement.name.to_string();
+        let failed = self.failed(&label(None), &quote!(#private::Rejected::of_input(error, #name)));
+        let ty = &self.context.error;
+        quote! {
+            let item = match item {
+                #private::Ok(item) => item,
+                #private::Err(error) => {
+                    let error: #ty = #private::From::from(error);
+                    #failed
+                }
+            };
+        }
+    }
+
+    /// Starts the body in flight of operator `index` with the item.
+    fn start(&self, index: usize) -> TokenStream {
+        let private = self.private();
+        let ops = self.ops();
+        let Some(op) = ops.get(index) else { return TokenStream::new() };
+        let step = Step { chain: self, op, index, rest: TokenStream::new(), label: label(None) };
+        let body = step.flight();
+        quote! {
+            #private::park(slots.room(), &mut (&mut task, &mut input)).await;
+            let body = #body;
+            slots.start(task.hand_over(), body);
+        }
+    }
+
+    /// Whether the item is needed after operator `index` has failed on it.
+    fn keeps_item(&self, func: &Func) -> bool {
+        self.statement.attrs.on_error == OnError::Reject && func.fallible
+    }
+}
+
+impl Step<'_> {
+    pub(crate) fn private(&self) -> &TokenStream {
+        self.chain.private()
+    }
+
+    /// A local that belongs to this operator.
+    pub(crate) fn name(&self, part: &str) -> Ident {
+        names::operator(self.chain.statement, self.op.spec.name, self.index, part)
+    }
+
+    /// The evaluated setting at `position`.
+    pub(crate) fn setting(&self, position: usize) -> Ident {
+        self.name(&format!("setting_{position}"))
+    }
+
+    /// The operator's state.
+    pub(crate) fn state(&self) -> Ident {
+        self.name("state")
+    }
+
+    /// Each key has its own state.
+    pub(crate) fn is_keyed(&self) -> bool {
+        self.chain.statement.attrs.keyed.is_some()
+    }
+
+    /// The item goes no further, by the user's own rule.
+    pub(crate) fn filtered(&self) -> TokenStream {
+        let (private, label) = (self.private(), &self.label);
+        quote!({ task.note(#private::Fate::Filtered); break #label; })
+    }
+
+    /// The label of the block that this operator opens for its parts.
+    pub(crate) fn own_label(&self) -> Lifetime {
+        label(Some(self.index))
+    }
+
+    /// The stage ends after this item.
+    pub(crate) fn end(&self) -> TokenStream {
+        quote!(ending = true;)
+    }
+
+    /// The task may have a second half that this operator's body arrives in.
+    fn arrives(&self) -> bool {
+        self.chain.half == Half::Second && self.chain.in_flight == Some(self.index)
+    }
+
+    fn func(&self) -> Option<&Func> {
+        self.op.function()
+    }
+
+    fn is_lent(&self) -> bool {
+        self.func().is_some_and(is_lent)
+    }
+
+    /// Binds `pattern` to what the function gives for the item, which it takes or is lent. `before` are arguments that
+    /// go before the item.
+    pub(crate) fn bind(&self, pattern: &TokenStream, before: &TokenStream) -> TokenStream {
+        if self.arrives() {
+            return self.arrival(pattern);
+        }
+        let Some(func) = self.func() else { return TokenStream::new() };
+        let private = self.private();
+        let keeps = self.chain.keeps_item(func);
+        let (prelude, argument, kept) = match (self.is_lent(), keeps) {
+            (true, _) => (TokenStream::new(), quote!(&item), quote!(item)),
+            (false, true) => {
+                let clone = quote_spanned!(names::at(func.span)=> #private::Clone::clone(&item));
+                (quote!(let kept = #clone;), quote!(item), quote!(kept))
+            }
+            (false, false) => (TokenStream::new(), quote!(item), quote!(item)),
+        };
+        let result = self.call(&quote!(#before #argument));
+        let matched = self.matched(&result, &kept);
+        quote!(#prelude let #pattern = #matched;)
+    }
+
+    /// As [`bind`](Self::bind), of a function that only looks at the item.
+    pub(crate) fn bind_look(&self, pattern: &TokenStream) -> TokenStream {
+        if self.arrives() {
+            return self.arrival(&quote!((item, #pattern)));
+        }
+        let result = self.call(&quote!(&item));
+        let matched = self.matched(&result, &quote!(item));
+        quote!(let #pattern = #matched;)
+    }
+
+    /// The function called with `arguments`: a `Result`.
+    pub(crate) fn call(&self, arguments: &TokenStream) -> TokenStream {
+        let private = self.private();
+        let function = self.name("");
+        let Some(func) = self.func() else { return TokenStream::new() };
+        if func.asyncness.is_some() {
+            let held = self.chain.held();
+            return quote!(#private::park(#function(#arguments), #held).await);
+        }
+        if self.chain.statement.attrs.blocking.is_some() {
+            return quote!({ let result = #function(#arguments); task.checkpoint().await; result });
+        }
+        quote!(#function(#arguments))
+    }
+
+    /// The value in `result`; an error has the item `kept` rejected, counted or fail the run.
+    pub(crate) fn matched(&self, result: &TokenStream, kept: &TokenStream) -> TokenStream {
+        let private = self.private();
+        let stage = self.chain.statement.name.to_string();
+        let failed = self.chain.failed(&self.label, &quote!(#private::Rejected::of_item(#kept, error, #stage)));
+        quote! {
+            match #result {
+                #private::Ok(value) => value,
+                #private::Err(error) => #failed
+            }
+        }
+    }
+
+    /// The body in flight: a future of `Ok(what the function gave)`, or `Err` of the error and, where it is needed, the
+    /// item.
+    fn flight(&self) -> TokenStream {
+        let private = self.private();
+        let function = self.name("");
+        let Some(func) = self.func() else { return TokenStream::new() };
+        let keeps = self.chain.keeps_item(func);
+        let looks = looks_only(self.op.spec.kind);
+        let fail = if keeps { quote!((error, item)) } else { quote!(error) };
+        let value = if looks { quote!((item, value)) } else { quote!(value) };
+        let body = if is_lent(func) || looks {
+            quote! {
+                match #function(&item).await {
+                    #private::Ok(value) => #private::Ok(#value),
+                    #private::Err(error) => #private::Err(#fail),
+                }
+            }
+        } else if keeps {
+            let clone = quote_spanned!(names::at(func.span)=> #private::Clone::clone(&item));
+            quote! {
+                let given = #clone;
+                match #function(given).await {
+                    #private::Ok(value) => #private::Ok(value),
+                    #private::Err(error) => #private::Err(#fail),
+                }
+            }
+        } else {
+            quote!(#function(item).await)
+        };
+        quote!(async move { #body })
+    }
+
+    /// Binds what has arrived from a body in flight.
+    fn arrival(&self, pattern: &TokenStream) -> TokenStream {
+        let private = self.private();
+        let stage = self.chain.statement.name.to_string();
+        let failed = self.chain.failed(&self.label, &quote!(#private::Rejected::of_item(item, error, #stage)));
+        let keeps = self.func().is_some_and(|func| self.chain.keeps_item(func));
+        let error = if keeps { quote!((error, item)) } else { quote!(error) };
+        quote! {
+            let #pattern = match arrived {
+                #private::Ok(value) => value,
+                #private::Err(#error) => #failed
+            };
+        }
+    }
+}
+
+/// Whether the function borrows the item.
+pub(crate) fn is_lent(func: &Func) -> bool {
+    match &func.body {
+        FuncBody::Closure { params, .. } => params.last().is_some_and(|param| param.lent),
+        FuncBody::Path { .. } => false,
+    }
+}
+
+/// Operators whose function looks at the item and leaves it to the stage.
+pub(crate) fn looks_only(kind: OpKind) -> bool {
+    matches!(kind, OpKind::Filter | OpKind::Inspect | OpKind::TakeWhile | OpKind::SkipWhile)
+}
+
+/// A branch's output.
+pub(crate) fn branch(edge: &Edge) -> Ident {
+    names::local(&format!("to_{}", syn::ext::IdentExt::unraw(&edge.name)))
+}
+
+/// The label of the stage's loop.
+pub(crate) fn stage_label() -> Lifetime {
+    Lifetime::new("'stage", proc_macro2::Span::call_site())
+}
+
+/// The label of the block around an item: the input's, or the one that the operator at `opener` makes.
+fn label(opener: Option<usize>) -> Lifetime {
+    let name = opener.map_or("'item".to_owned(), |index| format!("'part_{index}"));
+    Lifetime::new(&name, proc_macro2::Span::call_site())
+}
+
+/// `&mut (&mut a, &mut b)`, nested where a tuple would get too long.
+pub(crate) fn together(parts: &[TokenStream]) -> TokenStream {
+    const LONGEST: usize = 8;
+    match parts {
+        [] => quote!(&mut ()),
+        parts if parts.len() <= LONGEST => quote!(&mut (#(&mut #parts,)*)),
+        parts => {
+            let (head, rest) = parts.split_at(LONGEST - 1);
+            let rest = together(rest);
+            quote!(&mut (#(&mut #head,)* #rest))
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! The pipeline's value: the tail, evaluated when all sinks have ended.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+
+use super::{Context, names};
+use crate::graph::{End, Function, Statement};
+use crate::ops::OpKind;
+
+impl Context<'_> {
+    fn sink_statements(&self) -> impl Iterator<Item = &Statement> {
+        self.graph.sinks.iter().map(|id| &self.graph.statements[*id])
+    }
+
+    /// The tail as a closure over the sinks' values, paired up from the left.
+    pub(super) fn prepare_tail(&self) -> TokenStream {
+        let private = &self.private;
+        let witnesses = self.sink_statements().map(|sink| names::part(sink, "value").to_token_stream());
+        let witness = witnesses.reduce(|left, right| quote!(#private::witness::pair(#left, #right)));
+        let pattern = self.sink_statements().map(|sink| sink.name.to_token_stream());
+        let pattern = pattern.reduce(|left, right| quote!((#left, #right)));
+        let (value, clones) = match &self.graph.tail {
+            Some(tail) => (tail.to_token_stream(), self.captures.clones(&tail.to_token_stream())),
+            None => (self.default_tail(), TokenStream::new()),
+        };
+        let output = self.graph.function.as_ref().and_then(output_type).map(|ty| quote!(-> #ty));
+        let body = match output {
+            Some(output) => quote!(#output { #value }),
+            None => value,
+        };
+        quote! {
+            let tail = {
+                #clones
+                #private::witness::tail(#witness, move |#pattern| #body)
+            };
+        }
+    }
+
+    /// Without a tail: nothing, the one value, or the tuple of values in written order.
+    fn default_tail(&self) -> TokenStream {
+        let counts_only = |sink: &&Statement| {
+            matches!(&sink.end, End::Terminal(op)
+                if matches!(op.spec.kind, OpKind::ForEach | OpKind::Forward | OpKind::Discard))
+        };
+        let values: Vec<_> = self.sink_statements().filter(|sink| !counts_only(sink)).map(|sink| &sink.name).collect();
+        match values.as_slice() {
+            [one] => quote!(#one),
+            values => quote!((#(#values),*)),
+        }
+    }
+
+    /// Places for the sinks' values.
+    pub(super) fn sink_values(&self) -> TokenStream {
+        let private = &self.private;
+        let places = self.sink_statements().map(|sink| {
+            let (place, value) = (names::part(sink, "place"), names::part(sink, "value"));
+            quote!(let #place = #private::SinkValue::of(#value);)
+        });
+        quote!(#(#places)*)
+    }
+
+    /// What is done when all tasks have ended.
+    pub(super) fn finish(&self) -> TokenStream {
+        let private = &self.private;
+        let values = self.sink_statements().map(|sink| {
+            let place = names::part(sink, "place");
+            quote!(#place.take()?)
+        });
+        let values = values.reduce(|left, right| quote!((#left, #right)));
+        quote! {
+            let finish: #private::Finish<_> = #private::Box::new(move || {
+                let values = #values;
+                #private::Some(tail(values))
+            });
+            finish
+        }
+    }
+}
+
+/// The `O` of `Pipeline<O, E>`.
+fn output_type(function: &Function) -> Option<&syn::GenericArgument> {
+    let syn::Type::Path(path) = &function.output else { return None };
+    match &path.path.segments.last()?.arguments {
+        syn::PathArguments::AngleBracketed(arguments) => arguments.args.first(),
+        _ => None,
+    }
+}

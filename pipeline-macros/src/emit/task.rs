@@ -1,0 +1,598 @@
+//! The second half of a pipeline's block: the tasks. A statement is one loop; what differs is where its items come
+//! from (an edge, or units of a shared input) and whether its bodies run one by one or in flight.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::step::{Chain, Half, branch, stage_label};
+use super::{Context, names, prepare};
+use crate::graph::{End, Head, JoinKind, Op, Statement, StatementId, StatementKind};
+use crate::ops::OpKind;
+
+impl Context<'_> {
+    /// Spawns the tasks of a statement.
+    pub(super) fn task(&self, id: StatementId, statement: &Statement) -> TokenStream {
+        let private = &self.private;
+        if statement.kind == StatementKind::Source {
+            return self.source_task(id, statement);
+        }
+        let input = self.input(statement);
+        if let [op] = statement.ops.as_slice()
+            && op.spec.kind == OpKind::Process
+        {
+            return self.process_task(id, statement, op, &input);
+        }
+        if statement.attrs.workers.is_some() {
+            return self.worker_tasks(id, statement, &input);
+        }
+        let outs = self.plain_outs(statement);
+        let spawn = spawn(statement);
+        let stage = Stage { context: self, statement, units: false };
+        let handles =
+            if statement.attrs.in_flight.is_some() { borrow_all(&self.handles(statement)) } else { TokenStream::new() };
+        let body = stage.body(&names::local("in_flight_limit"));
+        let limit = self.in_flight_limit(statement, None);
+        quote! {{
+            let mut input = #input;
+            #outs
+            #limit
+            let mut task = launch.task(#id);
+            launch.#spawn(#id, async move {
+                #handles
+                #body
+                #private::Ok(())
+            });
+        }}
+    }
+
+    fn source_task(&self, id: StatementId, statement: &Statement) -> TokenStream {
+        let End::Edge(edge) = &statement.end else { return TokenStream::new() };
+        let (tx, body, spawn) =
+            (names::tx(&self.graph.edges[*edge]), names::part(statement, "source"), spawn(statement));
+        let eager = eager(statement);
+        quote! {{
+            let (out, watch) = launch.source(#id, #tx #eager);
+            launch.#spawn(#id, watch.run(#body(out)));
+        }}
+    }
+
+    fn process_task(&self, id: StatementId, statement: &Statement, op: &Op, input: &TokenStream) -> TokenStream {
+        let private = &self.private;
+        let End::Edge(edge) = &statement.end else { return TokenStream::new() };
+        let (tx, body) = (names::tx(&self.graph.edges[*edge]), names::operator(statement, op.spec.name, 0, ""));
+        quote! {{
+            let (input, output, closer) =
+                #private::process_ends(launch.task(#id), #private::Box::new(#input), #tx);
+            launch.spawn(#id, async move {
+                let result = #body(input, output).await;
+                if result.is_ok() {
+                    closer.end();
+                }
+                result
+            });
+        }}
+    }
+
+    /// The statement's input: an edge, or several joined.
+    fn input(&self, statement: &Statement) -> TokenStream {
+        let private = &self.private;
+        match &statement.head {
+            Head::Source(_) => TokenStream::new(),
+            Head::Edge { edge, .. } => {
+                let rx = names::rx(&self.graph.edges[*edge]);
+                quote!(#rx)
+            }
+            Head::Join { kind, parts, .. } => {
+                let inputs = parts.iter().enumerate().map(|(index, part)| {
+                    let rx = names::rx(&self.graph.edges[part.edge]);
+                    let wrapped = part.wrap.as_ref().map(|_| {
+                        let wrap = prepare::wrap_name(statement, index);
+                        quote!(#private::Wrapped::new(#rx, #wrap))
+                    });
+                    wrapped.unwrap_or(quote!(#rx))
+                });
+                match kind {
+                    JoinKind::Zip => quote!(#private::Zip::new((#(#inputs,)*))),
+                    JoinKind::Merge => quote!(#private::Merge::new(#private::vec![#(#private::Box::new(#inputs)),*])),
+                    JoinKind::Concat => quote!(#private::Concat::new(#private::vec![#(#private::Box::new(#inputs)),*])),
+                }
+            }
+        }
+    }
+
+    /// Each output's edge: the local it goes by, and the senders behind it (several for a `tee`).
+    fn outputs(&self, statement: &Statement) -> Vec<(Ident, Vec<Ident>)> {
+        let tx = |edge: &usize| names::tx(&self.graph.edges[*edge]);
+        let mut outputs = match &statement.end {
+            End::Edge(edge) => vec![(names::local("out"), vec![tx(edge)])],
+            End::Tee(edges, _) => vec![(names::local("out"), edges.iter().map(tx).collect())],
+            End::Route(edges, _) => {
+                edges.iter().map(|edge| (branch(&self.graph.edges[*edge]), vec![tx(edge)])).collect()
+            }
+            End::Terminal(_) => Vec::new(),
+        };
+        outputs.extend(statement.rejects.as_ref().map(|edge| (names::local("rejects"), vec![tx(edge)])));
+        outputs
+    }
+
+    /// The outputs of a stage's only task.
+    fn plain_outs(&self, statement: &Statement) -> TokenStream {
+        let private = &self.private;
+        let tee = matches!(statement.end, End::Tee(..));
+        let eager = eager(statement);
+        let outs = self.outputs(statement).into_iter().map(|(out, senders)| {
+            let is_tee = tee && out == "out";
+            let value = if is_tee {
+                quote!(#private::Tee::new(#private::vec![#(#senders #eager),*]))
+            } else {
+                quote!(#(#senders #eager)*)
+            };
+            quote!(let mut #out = #value;)
+        });
+        quote!(#(#outs)*)
+    }
+
+    /// n tasks that take units of the input and, unless they are unordered, put what comes of them back into order.
+    fn worker_tasks(&self, id: StatementId, statement: &Statement, input: &TokenStream) -> TokenStream {
+        let private = &self.private;
+        let workers = names::setting(statement, "workers");
+        let spawn = spawn(statement);
+        let eager = eager(statement);
+        let ordered = statement.attrs.unordered.is_none();
+        let outputs = self.outputs(statement);
+        let (shared, members, turns, retired) = worker_outs(private, statement, &outputs, ordered, &eager);
+        let keyed = statement.attrs.keyed.is_some();
+        let crew = if keyed {
+            self.keyed_crew(id, statement, input, &turns)
+        } else {
+            quote!(let crew = #private::Crew::new(&launch.task(#id), #input, #workers, #turns);)
+        };
+        let member = if keyed { quote!(crew.member(worker)) } else { quote!(crew.member()) };
+        let handles = self.handles(statement);
+        let key = keyed.then(|| names::part(statement, "key"));
+        let all: Vec<_> = handles.iter().chain(&key).collect();
+        let values = self.terminal_places(statement);
+        let limit = self.in_flight_limit(statement, Some(&workers));
+        let stage = Stage { context: self, statement, units: true };
+        let body = stage.body(&names::local("in_flight_limit"));
+        quote! {{
+            #shared
+            #crew
+            let handles = #private::Arc::new((#(#all,)*));
+            for worker in 0..#workers {
+                let handles = handles.clone();
+                let mut input = #member;
+                #members
+                #values
+                #limit
+                let mut task = launch.task(#id);
+                launch.#spawn(#id, async move {
+                    let (#(#all,)*) = &*handles;
+                    #body
+                    #private::Ok(())
+                });
+            }
+            #retired
+        }}
+    }
+
+    /// The input of keyed workers: the key's function is shared with the tasks, which need it for their states.
+    fn keyed_crew(
+        &self,
+        id: StatementId,
+        statement: &Statement,
+        input: &TokenStream,
+        turns: &TokenStream,
+    ) -> TokenStream {
+        let private = &self.private;
+        let (key, workers) = (names::part(statement, "key"), names::setting(statement, "workers"));
+        let of = match &statement.head {
+            Head::Edge { question: Some(_), .. } | Head::Join { question: Some(_), .. } => {
+                quote!(#private::key_of_ok(key.clone()))
+            }
+            _ => quote!(#private::key_of(key.clone())),
+        };
+        quote! {
+            let key = #private::Arc::new(#key);
+            let crew = #private::Keyed::new(&launch.task(#id), #input, #workers, #turns, #of);
+            let #key = key;
+        }
+    }
+
+    /// What the statement's tasks hold of its operators: functions, and what gives a state's first value.
+    fn handles(&self, statement: &Statement) -> Vec<Ident> {
+        let handles = statement.all_ops().enumerate().flat_map(|(index, op)| {
+            let name = |part: &str| names::operator(statement, op.spec.name, index, part);
+            let function = op.function().map(|_| name(""));
+            let init = matches!(op.spec.kind, OpKind::Scan | OpKind::MapInit | OpKind::Fold).then(|| name("init"));
+            function.into_iter().chain(init)
+        });
+        handles.collect()
+    }
+
+    /// The places of a sink's value, one for each worker.
+    fn terminal_places(&self, statement: &Statement) -> Option<TokenStream> {
+        matches!(statement.end, End::Terminal(_)).then(|| {
+            let place = names::part(statement, "place");
+            quote!(let #place = #place.clone();)
+        })
+    }
+
+    /// How many bodies a task may have in flight; the stage's number is shared out among its workers.
+    fn in_flight_limit(&self, statement: &Statement, workers: Option<&Ident>) -> Option<TokenStream> {
+        let private = &self.private;
+        statement.attrs.in_flight.as_ref()?;
+        let limit = names::setting(statement, "in_flight");
+        let share = match workers {
+            Some(workers) => quote!(#private::share_of(#limit, #workers, worker)),
+            None => quote!(#limit),
+        };
+        Some(quote!(let in_flight_limit = #share;))
+    }
+}
+
+/// The outputs of a stage with workers: what is made once, what each worker gets, the turns, and what is done at last.
+fn worker_outs(
+    private: &TokenStream,
+    statement: &Statement,
+    outputs: &[(Ident, Vec<Ident>)],
+    ordered: bool,
+    eager: &TokenStream,
+) -> (TokenStream, TokenStream, TokenStream, TokenStream) {
+    let workers = names::setting(statement, "workers");
+    let tee = matches!(statement.end, End::Tee(..));
+    let [mut shared, mut members, mut turns, mut retired] = std::array::from_fn(|_| TokenStream::new());
+    for (out, senders) in outputs {
+        let is_tee = tee && *out == "out";
+        for sender in senders {
+            if ordered {
+                shared.extend(quote!(let #sender = #private::Reorder::new(#sender #eager, #workers);));
+                turns.extend(quote!(#sender.turns(),));
+            } else {
+                shared.extend(quote!(let mut #sender = #sender #eager;));
+                retired.extend(quote!(#sender.retire();));
+            }
+        }
+        let member = if ordered { quote!(member) } else { quote!(share) };
+        let value = if is_tee {
+            quote!(#private::Tee::new(#private::vec![#(#senders.#member()),*]))
+        } else {
+            quote!(#(#senders.#member())*)
+        };
+        members.extend(quote!(let mut #out = #value;));
+    }
+    if outputs.is_empty() && ordered {
+        shared.extend(quote!(let order = #private::Reorder::without_output(#workers);));
+        turns.extend(quote!(order.turns(),));
+        members.extend(quote!(let mut order = order.member();));
+    }
+    (shared, members, quote!(#private::vec![#turns]), retired)
+}
+
+/// Which threads the stage runs on.
+fn spawn(statement: &Statement) -> Ident {
+    names::local(if statement.attrs.blocking.is_some() { "spawn_blocking" } else { "spawn" })
+}
+
+/// A stage that may block publishes each item.
+fn eager(statement: &Statement) -> TokenStream {
+    if statement.attrs.blocking.is_some() { quote!(.eager()) } else { TokenStream::new() }
+}
+
+fn borrow_all(handles: &[Ident]) -> TokenStream {
+    quote!(#(let #handles = &#handles;)*)
+}
+
+/// A statement's loop.
+struct Stage<'a> {
+    context: &'a Context<'a>,
+    statement: &'a Statement,
+    /// The input comes in units.
+    units: bool,
+}
+
+impl Stage<'_> {
+    fn chain(&self, half: Half) -> Chain<'_> {
+        let statement = self.statement;
+        let in_flight = statement.attrs.in_flight.as_ref().and_then(|_| {
+            statement.all_ops().position(|op| op.function().is_some_and(|func| func.asyncness.is_some()))
+        });
+        Chain { context: self.context, statement, half, in_flight, input_parks: !self.units }
+    }
+
+    fn body(&self, limit: &Ident) -> TokenStream {
+        if self.statement.attrs.in_flight.is_some() { self.in_flight(limit) } else { self.whole() }
+    }
+
+    /// The loop over the input, with the items' whole way inside.
+    fn whole(&self) -> TokenStream {
+        let chain = self.chain(Half::Whole);
+        let set_up = self.set_up(&chain);
+        let items = self.items(&chain);
+        let end = self.end(&chain);
+        quote!(#set_up #items #end)
+    }
+
+    /// Two loops side by side: one starts bodies, the other takes what arrives of them.
+    fn in_flight(&self, limit: &Ident) -> TokenStream {
+        let private = &self.context.private;
+        let statement = self.statement;
+        let (first, second) = (self.chain(Half::First), self.chain(Half::Second));
+        let (first_set_up, second_set_up) = (self.set_up(&first), self.set_up(&second));
+        let items = self.items(&first);
+        let body = second.body();
+        let state = self.bind_states(&second);
+        let stop = second.check_end();
+        let while_open = self.while_open(&second);
+        let end = self.end(&second);
+        let held = second.held();
+        let outs = second.outlets();
+        let ordered = statement.attrs.unordered.is_none();
+        let fail_fast = ordered && statement.attrs.on_error == crate::graph::OnError::Fail;
+        let stage = stage_label();
+        let rejected = match statement.rejects {
+            Some(_) => {
+                let push = second.push(&names::local("rejects"), &quote!(rejected));
+                quote! {
+                    task.take_back(hand);
+                    #push
+                    task.note(#private::Fate::Rejected);
+                    task.settle();
+                }
+            }
+            None => quote!(let _: (#private::Hand, ()) = (hand, rejected);),
+        };
+        quote! {
+            let slots = #private::InFlight::new(#limit, #ordered);
+            let slots = &slots;
+            let mut second_task = task.another();
+            let first = async move {
+                #first_set_up
+                #items
+            };
+            let second = async move {
+                let mut task = second_task;
+                #second_set_up
+                #stage: #while_open {
+                    let (hand, arrived) = match slots.next(#held).await {
+                        #private::Some(#private::Arrival::Item(hand, arrived)) => (hand, arrived),
+                        #private::Some(#private::Arrival::Unit(unit)) => {
+                            task.turn_to(unit, #outs).await;
+                            continue;
+                        }
+                        #private::Some(#private::Arrival::Rejected(hand, rejected)) => {
+                            #rejected
+                            continue;
+                        }
+                        #private::Some(#private::Arrival::Failed(hand, error)) => {
+                            task.take_back(hand);
+                            match task.fail(error, #outs).await {}
+                        }
+                        #private::None => break,
+                    };
+                    task.take_back(hand);
+                    #state
+                    'item: { #body }
+                    task.settle();
+                    #stop
+                }
+                #end
+            };
+            slots.drive(#fail_fast, first, second).await;
+        }
+    }
+
+    /// What stands before a loop: states and locals.
+    fn set_up(&self, chain: &Chain<'_>) -> TokenStream {
+        let private = &self.context.private;
+        let (_, values) = chain.states();
+        let keyed = self.statement.attrs.keyed.is_some();
+        let states = match (values.is_empty(), keyed) {
+            (true, _) => TokenStream::new(),
+            (false, true) => quote!(let mut states = #private::HashMap::new();),
+            (false, false) => quote!(let mut states = (#(#values,)*);),
+        };
+        let batches = self.batches(chain);
+        let locals = chain.locals();
+        let ending = chain.may_end().then(|| {
+            let none_wanted = self.takes_nothing(chain);
+            quote!(let mut ending = false #(|| #none_wanted)*;)
+        });
+        quote!(#states #batches #locals #ending)
+    }
+
+    /// For each `take`: whether it takes nothing at all.
+    fn takes_nothing(&self, chain: &Chain<'_>) -> Vec<TokenStream> {
+        let ops = self.statement.all_ops().enumerate();
+        let takes = ops.filter(|(index, op)| {
+            let in_half = match (chain.half, chain.in_flight) {
+                (Half::First, Some(at)) => *index < at,
+                (Half::Second, Some(at)) => *index >= at,
+                _ => true,
+            };
+            in_half && op.spec.kind == OpKind::Take
+        });
+        takes
+            .map(|(index, op)| {
+                let n = names::operator(self.statement, op.spec.name, index, "setting_0");
+                quote!(#n == 0)
+            })
+            .collect()
+    }
+
+    fn batches(&self, chain: &Chain<'_>) -> TokenStream {
+        let private = &self.context.private;
+        let Some((index, op)) = self.batch(chain) else { return TokenStream::new() };
+        let name = |part: &str| names::operator(self.statement, op.spec.name, index, part);
+        let (batch, size) = (name("items"), name("setting_0"));
+        let within = match op.args.get(1) {
+            Some(_) => {
+                let within = name("setting_1");
+                quote!(#private::Some(#within))
+            }
+            None => quote!(#private::None),
+        };
+        let kind = names::local(if self.statement.attrs.keyed.is_some() { "KeyedBatch" } else { "Batch" });
+        quote!(let mut #batch = #private::#kind::new(#size, #within);)
+    }
+
+    /// The `batch` of this half.
+    fn batch(&self, chain: &Chain<'_>) -> Option<(usize, &Op)> {
+        let found = self.statement.all_ops().enumerate().find(|(_, op)| op.spec.kind == OpKind::Batch)?;
+        let here = match (chain.half, chain.in_flight) {
+            (Half::First, Some(at)) => found.0 < at,
+            (Half::Second, Some(at)) => found.0 >= at,
+            _ => true,
+        };
+        here.then_some(found)
+    }
+
+    /// Borrows the states for one item: those of its key under `keyed`.
+    fn bind_states(&self, chain: &Chain<'_>) -> TokenStream {
+        let private = &self.context.private;
+        let (names, values) = chain.states();
+        if names.is_empty() {
+            return TokenStream::new();
+        }
+        match &self.statement.attrs.keyed {
+            Some(_) => quote!(let (#(#names,)*) = #private::state_of(&mut states, &key, || (#(#values,)*));),
+            None => quote!(let (#(#names,)*) = &mut states;),
+        }
+    }
+
+    /// The key of an item.
+    fn bind_key(&self) -> Option<TokenStream> {
+        self.statement.attrs.keyed.as_ref().map(|_| {
+            let key = names::part(self.statement, "key");
+            quote!(let key = #key(&item);)
+        })
+    }
+
+    fn while_open(&self, chain: &Chain<'_>) -> TokenStream {
+        if chain.may_end() { quote!(while !ending) } else { quote!(loop) }
+    }
+
+    /// The loop that takes items from the input.
+    fn items(&self, chain: &Chain<'_>) -> TokenStream {
+        let private = &self.context.private;
+        let stage = stage_label();
+        let body = chain.body();
+        let question =
+            matches!(self.statement.head, Head::Edge { question: Some(_), .. } | Head::Join { question: Some(_), .. });
+        let question = question.then(|| chain.question());
+        let (key, states) = (self.bind_key(), self.bind_states(chain));
+        let stop = chain.check_end();
+        let while_open = self.while_open(chain);
+        let pop = names::local(if self.units { "pop_unit" } else { "pop" });
+        let more = self.more(chain);
+        let flush = self.flush(chain, true);
+        quote! {
+            #stage: #while_open {
+                let item = match task.#pop(&mut input) {
+                    #private::Some(item) => item,
+                    #private::None => #more,
+                };
+                task.begin();
+                'item: {
+                    #question
+                    #key
+                    #states
+                    #body
+                }
+                task.settle();
+                #stop
+            }
+            #private::drop(input);
+            #flush
+        }
+    }
+
+    /// What is done when no item is at hand.
+    fn more(&self, chain: &Chain<'_>) -> TokenStream {
+        let private = &self.context.private;
+        let outs = chain.outlets();
+        let due = self.batch(chain).map(|(index, op)| {
+            let batch = names::operator(self.statement, op.spec.name, index, "items");
+            let flush = self.flush(chain, false);
+            (batch, flush)
+        });
+        let first = chain.half == Half::First;
+        match due {
+            None if self.units && first => quote! {
+                match task.take_unit(&mut input, &slots).await {
+                    true => continue,
+                    false => break,
+                }
+            },
+            None if self.units => quote! {
+                match task.more_units(&mut input, #outs).await {
+                    true => continue,
+                    false => break,
+                }
+            },
+            None => quote! {
+                match task.more(&mut input, #outs).await {
+                    true => continue,
+                    false => break,
+                }
+            },
+            Some((batch, flush)) => {
+                let more = match (self.units, first) {
+                    (true, true) => quote!(task.take_unit_until(&mut input, &slots, #batch.due())),
+                    (true, false) => quote!(task.more_units_until(&mut input, #outs, #batch.due())),
+                    (false, _) => quote!(task.more_until(&mut input, #outs, #batch.due())),
+                };
+                quote! {
+                    match #more.await {
+                        #private::More::Items => continue,
+                        #private::More::End => break,
+                        #private::More::Due => {
+                            #flush
+                            continue;
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Passes on what a `batch` holds: what is due, or everything at the end.
+    fn flush(&self, chain: &Chain<'_>, at_end: bool) -> TokenStream {
+        let private = &self.context.private;
+        let Some((index, op)) = self.batch(chain) else { return TokenStream::new() };
+        let batch = names::operator(self.statement, op.spec.name, index, "items");
+        let after = chain.after(index);
+        let states = self.bind_states(chain);
+        let stop = chain.may_end().then(|| {
+            quote!(if ending {
+                break;
+            })
+        });
+        let pattern = if self.statement.attrs.keyed.is_some() { quote!((key, item)) } else { quote!(item) };
+        let in_turn = (self.units && !at_end && chain.half != Half::First).then(|| {
+            let outs = chain.outlets();
+            quote!(#private::flush_in_turn(#outs).await;)
+        });
+        let stage = at_end.then(stage_label);
+        let stage = stage.map(|stage| quote!(#stage:));
+        quote! {
+            #stage while let #private::Some(#pattern) = #batch.flush(&mut task, #at_end) {
+                #states
+                #after
+                #stop
+            }
+            #in_turn
+        }
+    }
+
+    /// What stands behind a loop: the outputs are closed, a sink leaves its value.
+    fn end(&self, chain: &Chain<'_>) -> TokenStream {
+        let outs = chain.outlets();
+        let value = chain.value().map(|value| {
+            let place = names::part(self.statement, "place");
+            if self.units { quote!(#place.add(#value);) } else { quote!(#place.set(#value);) }
+        });
+        let finish = if chain.outs().is_empty() { TokenStream::new() } else { quote!(task.finish(#outs).await;) };
+        quote!(#finish #value)
+    }
+}

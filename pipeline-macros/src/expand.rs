@@ -1,0 +1,68 @@
+//! The driver: parse, resolve, check, emit; it stops where a step found mistakes.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::{
+    check,
+    diagnostics::Diagnostics,
+    emit, resolve,
+    syntax::{self, Form, Header, Pipeline},
+};
+
+/// What `pipeline! { … }` becomes.
+pub(crate) fn expand(input: TokenStream) -> TokenStream {
+    let mut diagnostics = Diagnostics::default();
+
+    let pipeline = syntax::parse(input, &mut diagnostics);
+    if diagnostics.has_errors() {
+        return broken(&pipeline, diagnostics);
+    }
+
+    let graph = resolve::resolve(&pipeline, &mut diagnostics);
+    check::check(&graph, &mut diagnostics);
+    if diagnostics.has_errors() {
+        return broken(&pipeline, diagnostics);
+    }
+
+    diagnostics.finish();
+    emit::emit(&graph, &pipeline.runtime)
+}
+
+/// The errors, and a value of the right type so that nothing else is reported in their wake.
+fn broken(pipeline: &Pipeline, diagnostics: Diagnostics) -> TokenStream {
+    let runtime = &pipeline.runtime;
+    let errors = diagnostics.into_compile_errors();
+    match &pipeline.form {
+        Form::Block => {
+            let error = match syntax::error_type(&pipeline.options) {
+                Some(ty) => quote!(#ty),
+                None => quote!(#runtime::BoxError),
+            };
+            quote!({ #errors #runtime::__private::broken::<_, #error>() })
+        }
+        Form::Function(header) => broken_function(header, runtime, &errors),
+        Form::Unreadable => errors,
+    }
+}
+
+/// The function with its signature as written, so that its callers still compile.
+fn broken_function(header: &Header, runtime: &TokenStream, errors: &TokenStream) -> TokenStream {
+    let Header { attrs, vis, name, generics, inputs, output } = header;
+    let names = inputs.iter().flat_map(|input| syntax::bound_names(&input.pat));
+    let (head, where_clause) = (&generics.params, &generics.where_clause);
+    let arrow = output.as_ref().map(|ty| quote!(-> #ty));
+    // another return type was reported, and nothing else has a value for it
+    let value = match output.as_ref().and_then(syntax::pipeline_arguments) {
+        Some(_) => quote!(#runtime::__private::broken()),
+        None => quote!(loop {}),
+    };
+    quote! {
+        #(#attrs)*
+        #vis fn #name<#head>(#inputs) #arrow #where_clause {
+            #errors
+            let _ = (#(&#names,)*);
+            #value
+        }
+    }
+}

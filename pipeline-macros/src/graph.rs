@@ -1,0 +1,281 @@
+//! The resolved graph: what [`resolve`](crate::resolve) makes of the tree as written and everything behind it reads.
+//!
+//! Names are gone: a statement knows its edges by index, an edge knows its two statements. After the checks the
+//! graph is never changed again.
+
+use proc_macro2::Span;
+use syn::{Attribute, Expr, Generics, Ident, Pat, Type, Visibility, punctuated::Punctuated, token};
+
+/// Index into [`Graph::statements`].
+pub(crate) type StatementId = usize;
+/// Index into [`Graph::edges`].
+pub(crate) type EdgeId = usize;
+
+/// A whole pipeline, resolved.
+pub(crate) struct Graph {
+    /// `Some` for the `fn` form.
+    pub(crate) function: Option<Function>,
+    /// The pipeline's error type: `#![error(T)]`, or the `fn` form's second type argument. `None`: the runtime's `BoxError`.
+    pub(crate) error: Option<Type>,
+    pub(crate) options: Options,
+    /// `let` items in written order.
+    pub(crate) lets: Vec<Let>,
+    /// Names that each closure gets a clone of when more than one names them: `clone` items, parameters of the `fn`
+    /// form, identifiers bound by `let`.
+    pub(crate) shared: Vec<Shared>,
+    /// In topological order: each statement stands behind all that it reads from.
+    pub(crate) statements: Vec<Statement>,
+    /// In the order of their definition.
+    pub(crate) edges: Vec<Edge>,
+    /// The sinks in written order.
+    pub(crate) sinks: Vec<StatementId>,
+    pub(crate) tail: Option<Expr>,
+}
+
+/// What the `fn` form adds.
+pub(crate) struct Function {
+    /// Outer attributes, doc comments included.
+    pub(crate) attrs: Vec<Attribute>,
+    pub(crate) vis: Visibility,
+    pub(crate) name: Ident,
+    pub(crate) generics: Generics,
+    pub(crate) inputs: Punctuated<syn::PatType, token::Comma>,
+    /// The whole return type, as written.
+    pub(crate) output: Type,
+}
+
+/// Pipeline-wide inner attributes.
+#[derive(Default)]
+pub(crate) struct Options {
+    /// `#![name = "load"]`
+    pub(crate) name: Option<syn::LitStr>,
+    /// `#![buffer(1024)]`
+    pub(crate) buffer: Option<Setting>,
+    /// `#![deadline(30s)]`
+    pub(crate) deadline: Option<Setting>,
+    /// `#![drain(10s)]`
+    pub(crate) drain: Option<Setting>,
+}
+
+/// `let PAT: TYPE = expr;`
+pub(crate) struct Let {
+    pub(crate) attrs: Vec<Attribute>,
+    pub(crate) pat: Pat,
+    pub(crate) ty: Option<Type>,
+    pub(crate) value: Expr,
+}
+
+/// A name that several closures may hold a clone of.
+pub(crate) struct Shared {
+    pub(crate) name: Ident,
+    pub(crate) from: SharedFrom,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum SharedFrom {
+    /// Declared by `clone a, b;`: cloned for each closure that names it.
+    Clone,
+    /// A parameter or a `let`: moved when one closure names it, else cloned.
+    Value,
+}
+
+/// What a setting (`workers(n)`, `#![deadline(d)]`, the arguments of `batch`) was written as.
+#[derive(Clone)]
+pub(crate) enum Setting {
+    /// An integer literal without suffix, or with an integer type's.
+    Count(u64, Span),
+    /// A duration literal such as `250ms` or `1.5s`, in nanoseconds.
+    Duration(u64, Span),
+    /// Any other expression; evaluated once, when the pipeline is built.
+    Expr(Box<Expr>),
+}
+
+/// `source`, `stage` or `sink`.
+pub(crate) struct Statement {
+    pub(crate) kind: StatementKind,
+    /// The stage's name in reports: the (first) target.
+    pub(crate) name: Ident,
+    /// `: TYPE` of a single target.
+    pub(crate) ty: Option<Type>,
+    pub(crate) attrs: Policies,
+    pub(crate) head: Head,
+    /// Operators in order, without a terminal one and without a fan-out.
+    pub(crate) ops: Vec<Op>,
+    /// What stands behind the last operator.
+    pub(crate) end: End,
+    /// The edge that `else NAME` makes.
+    pub(crate) rejects: Option<EdgeId>,
+    /// First to last token, for errors that concern the whole.
+    pub(crate) span: Span,
+    /// A mistake in its chain was reported and left out: rules about the whole chain stay silent. Never set in
+    /// a graph that is emitted.
+    pub(crate) tainted: bool,
+}
+
+impl Statement {
+    /// All operators, the one that ends the chain included.
+    pub(crate) fn all_ops(&self) -> impl Iterator<Item = &Op> {
+        let last = match &self.end {
+            End::Route(_, op) | End::Terminal(op) => Some(op),
+            End::Edge(_) | End::Tee(..) => None,
+        };
+        self.ops.iter().chain(last)
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum StatementKind {
+    Source,
+    Stage,
+    Sink,
+}
+
+/// Where a statement's items come from.
+pub(crate) enum Head {
+    /// The expression of a `source`.
+    Source(Box<Expr>),
+    /// `lines` or `lines?`
+    Edge { edge: EdgeId, question: Option<token::Question> },
+    /// `merge(Row::Slow(slow), normal)`, `concat(a, b)`
+    Join { kind: JoinKind, parts: Vec<Part>, question: Option<token::Question> },
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum JoinKind {
+    Merge,
+    Zip,
+    Concat,
+}
+
+/// One input of a join, with the path that wraps its items, if any.
+pub(crate) struct Part {
+    pub(crate) edge: EdgeId,
+    pub(crate) wrap: Option<syn::Path>,
+}
+
+/// How a statement's chain ends.
+pub(crate) enum End {
+    /// One output edge.
+    Edge(EdgeId),
+    /// `.tee()`: the branches in written order.
+    Tee(Vec<EdgeId>, Ident),
+    /// `.route(|x| …)`: the branches in written order, their names as functions in the closure.
+    Route(Vec<EdgeId>, Op),
+    /// A terminal operator of a sink.
+    Terminal(Op),
+}
+
+/// One operator call. Arguments are checked for number and kind, so emission may index them.
+pub(crate) struct Op {
+    /// As written; its span is the call's.
+    pub(crate) name: Ident,
+    pub(crate) spec: &'static crate::ops::Spec,
+    /// `::<C>` of `collect::<C>()`.
+    pub(crate) generics: Option<syn::AngleBracketedGenericArguments>,
+    pub(crate) args: Vec<Arg>,
+}
+
+/// One argument of an operator, by the kind that the operator's [`Spec`](crate::ops::Spec) asks for.
+#[expect(clippy::large_enum_variant, reason = "a few dozen of them per build")]
+pub(crate) enum Arg {
+    Function(Func),
+    /// A value expression, such as `fold`'s first or `forward`'s only argument.
+    Value(Box<Expr>),
+    /// A count or duration.
+    Setting(Setting),
+}
+
+impl Op {
+    /// The first function argument; every operator whose spec has one was given one.
+    pub(crate) fn function(&self) -> Option<&Func> {
+        self.args.iter().rev().find_map(|arg| match arg {
+            Arg::Function(func) => Some(func),
+            _ => None,
+        })
+    }
+}
+
+/// A function argument: a closure, an `async` closure or a path.
+pub(crate) struct Func {
+    pub(crate) asyncness: Option<token::Async>,
+    pub(crate) body: FuncBody,
+    /// A `?` of its own (not one inside a nested closure, async block or fn): the item may fail.
+    pub(crate) fallible: bool,
+    pub(crate) span: Span,
+}
+
+#[expect(clippy::large_enum_variant, reason = "a few dozen of them per build")]
+pub(crate) enum FuncBody {
+    Closure {
+        params: Vec<Param>,
+        /// `-> TYPE` as written.
+        output: Option<Type>,
+        body: Box<Expr>,
+    },
+    /// `parse` or, with `question`, `parse?`
+    Path { path: syn::ExprPath, question: Option<token::Question> },
+}
+
+/// One closure parameter.
+pub(crate) struct Param {
+    /// The pattern, without the `ref` of a lent parameter.
+    pub(crate) pat: Pat,
+    pub(crate) ty: Option<Type>,
+    /// `ref x`: the stage keeps the item and lends it.
+    pub(crate) lent: bool,
+}
+
+/// One stream: the edge between the statement that defines it and the one that reads it.
+pub(crate) struct Edge {
+    pub(crate) name: Ident,
+    pub(crate) ty: Option<Type>,
+    pub(crate) from: StatementId,
+    pub(crate) to: StatementId,
+    pub(crate) kind: EdgeKind,
+    /// The `buffer(n)` of the statement that feeds it.
+    pub(crate) buffer: Option<Setting>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum EdgeKind {
+    /// What a statement produces.
+    Main,
+    /// The n-th branch of a `tee` or `route`.
+    Branch(usize),
+    /// What `else NAME` makes of failed items.
+    Rejects,
+}
+
+/// The attributes of a statement.
+#[derive(Default)]
+pub(crate) struct Policies {
+    /// Doc comments and lint attributes, handed through.
+    pub(crate) attrs: Vec<Attribute>,
+    pub(crate) workers: Option<Setting>,
+    pub(crate) unordered: Option<Span>,
+    pub(crate) keyed: Option<Func>,
+    pub(crate) in_flight: Option<Setting>,
+    pub(crate) blocking: Option<Span>,
+    pub(crate) on_error: OnError,
+    /// The names of the policies given, as written, for errors that point at them.
+    pub(crate) written: Vec<Ident>,
+}
+
+impl Policies {
+    /// The name of this policy as written, if it was given.
+    pub(crate) fn written(&self, name: &str) -> Option<&Ident> {
+        self.written.iter().find(|written| *written == name)
+    }
+}
+
+/// What a failed item does.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(crate) enum OnError {
+    /// Ends the run.
+    #[default]
+    Fail,
+    /// Is counted and dropped.
+    Skip,
+    /// Goes to the `else` stream.
+    Reject,
+}

@@ -1,0 +1,22 @@
+//! The compiler behind `pipeline!`: declared stages in, task code out.
+//!
+//! Use it through `pipeline_runtime::pipeline!`, which passes the path of the runtime that the generated code calls.
+//! This crate knows no tokio and has no other entry.
+
+mod check;
+mod diagnostics;
+mod draw;
+mod emit;
+mod expand;
+mod graph;
+mod ops;
+mod resolve;
+mod syntax;
+#[cfg(test)]
+mod tests;
+
+/// Expands a pipeline. The first token is a parenthesised group with the runtime's path.
+#[proc_macro]
+pub fn pipeline(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    expand::expand(input.into()).into()
+}

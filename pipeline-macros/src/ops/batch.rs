@@ -1,0 +1,35 @@
+//! `batch(n, within)`: groups items into a `Vec` of up to `n`.
+//!
+//! `fn batch<T>(T, n: usize, within: Duration) -> Vec<T>`. A group is passed on when it has `n` items or when its
+//! oldest is `within` old; without `within`, by size alone. At the end of input the rest is passed on too: nothing
+//! is lost. Keeps state: under `workers` it needs `keyed`.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{ArgKind, OpKind, Role, Spec};
+use crate::emit::step::{Emission, Step};
+
+pub(crate) const SPEC: Spec = Spec {
+    name: "batch",
+    kind: OpKind::Batch,
+    role: Role::Grouping,
+    args: &[ArgKind::Count, ArgKind::Duration],
+    required: 1,
+    stateful: true,
+    may_be_async: false,
+    summary: "batch(n, within)",
+    emission: Emission::new(body),
+};
+
+fn body(step: &Step<'_>) -> TokenStream {
+    let private = step.private();
+    let (batch, label, rest) = (step.name("items"), step.own_label(), &step.rest);
+    let key = step.is_keyed().then(|| quote!(#private::Clone::clone(&key),));
+    quote! {
+        if let #private::Some(item) = #batch.push(&mut task, #key item) {
+            #label: { #rest }
+            task.settle();
+        }
+    }
+}

@@ -1,0 +1,32 @@
+//! `first()`: the first item, if there is one.
+//!
+//! `fn first<T>(T) -> Option<T>`. It closes its input at once, which ends what feeds only this. Keeps state: not
+//! under `workers`.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{OpKind, Role, Spec};
+use crate::emit::step::{Emission, Step};
+
+pub(crate) const SPEC: Spec = Spec {
+    name: "first",
+    kind: OpKind::First,
+    role: Role::Terminal,
+    args: &[],
+    required: 0,
+    stateful: true,
+    may_be_async: false,
+    summary: "first()",
+    emission: Emission::new(body).with_locals(super::nothing_yet).with_value(super::what_there_is),
+};
+
+fn body(step: &Step<'_>) -> TokenStream {
+    let private = step.private();
+    let (value, end) = (step.state(), step.end());
+    quote! {
+        #value = #private::Some(item);
+        task.note(#private::Fate::Done);
+        #end
+    }
+}

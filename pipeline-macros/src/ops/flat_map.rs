@@ -1,0 +1,52 @@
+//! `flat_map(|x| items)`: one item in, any number out.
+//!
+//! `fn flat_map<T, S>(T, f: FnMut(T) -> S)` where `S` is anything a source accepts: an iterator, a collection, a
+//! `Stream`, a receiver. What it yields may not borrow from the item, which is gone by then.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{ArgKind, OpKind, Role, Spec};
+use crate::emit::step::{Emission, Step};
+
+pub(crate) const SPEC: Spec = Spec {
+    name: "flat_map",
+    kind: OpKind::FlatMap,
+    role: Role::PerItem,
+    args: &[ArgKind::Function { params: 1 }],
+    required: 1,
+    stateful: false,
+    may_be_async: true,
+    summary: "flat_map(|x| items)",
+    emission: Emission::new(body),
+};
+
+fn body(step: &Step<'_>) -> TokenStream {
+    let private = step.private();
+    let (parts, label, rest) = (step.bind(&quote!(parts), &TokenStream::new()), step.own_label(), &step.rest);
+    let (kind, held) = (step.name("kind"), step.chain.held());
+    let stop = step.chain.may_end().then(|| {
+        quote!(if ending {
+            break;
+        })
+    });
+    quote! {
+        #parts
+        let mut parts = #kind.open(parts);
+        loop {
+            if task.is_due() {
+                task.look_around(#held).await;
+            }
+            let item = match #private::pull(&mut parts) {
+                #private::Pull::Part(item) => item,
+                #private::Pull::Wait => {
+                    #private::park(#private::wait(&mut parts), #held).await;
+                    continue;
+                }
+                #private::Pull::End => break,
+            };
+            #label: { #rest }
+            #stop
+        }
+    }
+}

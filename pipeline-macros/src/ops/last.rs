@@ -1,0 +1,30 @@
+//! `last()`: the last item, if there is one.
+//!
+//! `fn last<T>(T) -> Option<T>`, as `Iterator::last`. Keeps state: not under `workers`.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{OpKind, Role, Spec};
+use crate::emit::step::{Emission, Step};
+
+pub(crate) const SPEC: Spec = Spec {
+    name: "last",
+    kind: OpKind::Last,
+    role: Role::Terminal,
+    args: &[],
+    required: 0,
+    stateful: true,
+    may_be_async: false,
+    summary: "last()",
+    emission: Emission::new(body).with_locals(super::nothing_yet).with_value(super::what_there_is),
+};
+
+fn body(step: &Step<'_>) -> TokenStream {
+    let private = step.private();
+    let value = step.state();
+    quote! {
+        #value = #private::Some(item);
+        task.note(#private::Fate::Done);
+    }
+}

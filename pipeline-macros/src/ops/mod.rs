@@ -1,0 +1,187 @@
+//! The operators: one file each, with its spec, its docs and its emission side by side.
+
+mod batch;
+mod collect;
+mod count;
+mod dedup;
+mod discard;
+mod enumerate;
+mod filter;
+mod filter_map;
+mod first;
+mod flat_map;
+mod fold;
+mod for_each;
+mod forward;
+mod inspect;
+mod last;
+mod map;
+mod map_init;
+mod process;
+mod reduce;
+mod route;
+mod scan;
+mod skip;
+mod skip_while;
+mod take;
+mod take_while;
+mod tee;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::emit::step::{Emission, Step};
+
+/// What there is to know about an operator before it is called.
+pub(crate) struct Spec {
+    /// As users write it.
+    pub(crate) name: &'static str,
+    pub(crate) kind: OpKind,
+    pub(crate) role: Role,
+    /// The arguments in order.
+    pub(crate) args: &'static [ArgKind],
+    /// How many of `args` must be given.
+    pub(crate) required: usize,
+    /// Keeps state from item to item: not allowed under `workers` without `keyed`.
+    pub(crate) stateful: bool,
+    /// Its per-item function may be an `async` closure.
+    pub(crate) may_be_async: bool,
+    /// How a call looks, for `help:` lines.
+    pub(crate) summary: &'static str,
+    /// The code it becomes.
+    pub(crate) emission: Emission,
+}
+
+/// Which operator it is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum OpKind {
+    Map,
+    Filter,
+    FilterMap,
+    FlatMap,
+    Inspect,
+    Enumerate,
+    Take,
+    TakeWhile,
+    Skip,
+    SkipWhile,
+    Scan,
+    Dedup,
+    MapInit,
+    Batch,
+    Tee,
+    Route,
+    Process,
+    ForEach,
+    Fold,
+    Reduce,
+    Collect,
+    Count,
+    First,
+    Last,
+    Forward,
+    Discard,
+}
+
+/// Where an operator may stand.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Role {
+    /// Anywhere in a stage or sink, fused with its neighbours.
+    PerItem,
+    /// Like [`Role::PerItem`], but holds items back.
+    Grouping,
+    /// Last in a `stage (a, b) = …;`.
+    FanOut,
+    /// The only operator of its stage.
+    Whole,
+    /// Last in a `sink`.
+    Terminal,
+}
+
+/// What an argument must be.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum ArgKind {
+    /// A closure or a path.
+    Function {
+        /// How many parameters the closure takes.
+        params: usize,
+    },
+    /// Any expression.
+    Value,
+    /// A number of items.
+    Count,
+    /// A duration literal or an expression of type `Duration`.
+    Duration,
+}
+
+/// Every operator, in the order of the documentation.
+pub(crate) static ALL: &[Spec] = &[
+    map::SPEC,
+    filter::SPEC,
+    filter_map::SPEC,
+    flat_map::SPEC,
+    inspect::SPEC,
+    enumerate::SPEC,
+    take::SPEC,
+    take_while::SPEC,
+    skip::SPEC,
+    skip_while::SPEC,
+    scan::SPEC,
+    dedup::SPEC,
+    map_init::SPEC,
+    batch::SPEC,
+    tee::SPEC,
+    route::SPEC,
+    process::SPEC,
+    for_each::SPEC,
+    fold::SPEC,
+    reduce::SPEC,
+    collect::SPEC,
+    count::SPEC,
+    first::SPEC,
+    last::SPEC,
+    forward::SPEC,
+    discard::SPEC,
+];
+
+/// The operator of this name.
+pub(crate) fn find(name: &str) -> Option<&'static Spec> {
+    ALL.iter().find(|spec| spec.name == name)
+}
+
+/// Counts an item: the body of terminal operators that only count.
+fn count(step: &Step<'_>) -> TokenStream {
+    let private = step.private();
+    let count = step.name("count");
+    quote! {
+        #private::drop(item);
+        #count += 1;
+        task.note(#private::Fate::Done);
+    }
+}
+
+/// A counter from zero.
+fn counter(step: &Step<'_>) -> TokenStream {
+    let private = step.private();
+    let count = step.name("count");
+    quote!(let mut #count: #private::u64 = 0;)
+}
+
+/// The counter's value.
+fn counted(step: &Step<'_>) -> TokenStream {
+    let count = step.name("count");
+    quote!(#count)
+}
+
+/// A value that may never come.
+fn nothing_yet(step: &Step<'_>) -> TokenStream {
+    let private = step.private();
+    let value = step.state();
+    quote!(let mut #value = #private::None;)
+}
+
+/// The value, if it has come.
+fn what_there_is(step: &Step<'_>) -> TokenStream {
+    let value = step.state();
+    quote!(#value)
+}

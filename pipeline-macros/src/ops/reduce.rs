@@ -1,0 +1,37 @@
+//! `reduce(|acc, x| acc)`: `fold` that starts with the first item.
+//!
+//! `fn reduce<T>(T, f: FnMut(T, T) -> T) -> Option<T>`, as `Iterator::reduce`: `None` if there was no item. Keeps
+//! state: not under `workers`.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{ArgKind, OpKind, Role, Spec};
+use crate::emit::step::{Emission, Step};
+
+pub(crate) const SPEC: Spec = Spec {
+    name: "reduce",
+    kind: OpKind::Reduce,
+    role: Role::Terminal,
+    args: &[ArgKind::Function { params: 2 }],
+    required: 1,
+    stateful: true,
+    may_be_async: true,
+    summary: "reduce(|acc, x| acc)",
+    emission: Emission::new(body).with_locals(super::nothing_yet).with_value(super::what_there_is),
+};
+
+fn body(step: &Step<'_>) -> TokenStream {
+    let private = step.private();
+    let value = step.state();
+    let result = step.call(&quote!(before, item));
+    let next = step.matched(&result, &quote!(()));
+    quote! {
+        let next = match #value.take() {
+            #private::Some(before) => #next,
+            #private::None => item,
+        };
+        #value = #private::Some(next);
+        task.note(#private::Fate::Done);
+    }
+}

@@ -1,0 +1,281 @@
+//! Names to graph.
+//!
+//! A mistake is reported where it is found and something stands in its place, so that one pass finds them all; a
+//! graph with stand-ins is checked but never emitted.
+
+mod chain;
+mod func;
+mod op;
+mod options;
+mod order;
+mod own;
+mod policies;
+mod setting;
+mod streams;
+mod values;
+
+use proc_macro2::Span;
+use quote::ToTokens;
+use syn::{AttrStyle, Attribute, Expr, Ident, spanned::Spanned};
+
+use self::{chain::Chain, streams::Streams};
+use crate::{
+    diagnostics::Diagnostics,
+    graph::{
+        EdgeId, EdgeKind, End, Function, Graph, Head, JoinKind, OnError, Part, Policies, Statement, StatementId,
+        StatementKind,
+    },
+    ops::OpKind,
+    syntax::{self, Body, Flow, Form, Input, Item, Pipeline, Target},
+};
+
+/// Resolves the names of a pipeline.
+pub(crate) fn resolve(pipeline: &Pipeline, diagnostics: &mut Diagnostics) -> Graph {
+    let function = function(pipeline, diagnostics);
+    let options = options::lower(&pipeline.options, function.is_some(), diagnostics);
+    let error = match &function {
+        Some(function) => syntax::pipeline_arguments(&function.output).and_then(|(_, error)| error.cloned()),
+        None => syntax::error_type(&pipeline.options),
+    };
+    let lets = values::lets(pipeline, diagnostics);
+    let shared = values::shared(pipeline, diagnostics);
+
+    let written: Vec<&syntax::Statement> = pipeline.items.iter().filter_map(as_statement).collect();
+    if written.is_empty() {
+        report_empty(pipeline, diagnostics);
+    }
+    let names = shared.iter().map(|shared| shared.name.to_string()).collect();
+    let mut streams = Streams::new(names, written.iter().any(|statement| statement.keyword == "source"));
+    let drafts: Vec<Draft> = written
+        .iter()
+        .enumerate()
+        .map(|(id, statement)| Draft::new(statement, id, &mut streams, diagnostics))
+        .collect();
+    let statements: Vec<Statement> =
+        drafts.into_iter().enumerate().map(|(id, draft)| draft.resolve(id, &mut streams, diagnostics)).collect();
+    let has_sink = statements.iter().any(|statement| statement.kind == StatementKind::Sink);
+    streams.report_unread(has_sink, diagnostics);
+
+    let (statements, sinks, edges) = in_order(statements, streams, diagnostics);
+    Graph { function, error, options, lets, shared, statements, edges, sinks, tail: pipeline.tail.clone() }
+}
+
+fn as_statement(item: &Item) -> Option<&syntax::Statement> {
+    match item {
+        Item::Statement(statement) => Some(statement),
+        _ => None,
+    }
+}
+
+/// What the `fn` form adds; reports a return type that is no `Pipeline`.
+fn function(pipeline: &Pipeline, diagnostics: &mut Diagnostics) -> Option<Function> {
+    let Form::Function(header) = &pipeline.form else { return None };
+    let Some(output) = &header.output else {
+        let message = "a pipeline's `fn` needs a return type\nhelp: `-> Pipeline<Output, Error>`";
+        diagnostics.error(&header.name, message);
+        return None;
+    };
+    if syntax::pipeline_arguments(output).is_none() {
+        match output {
+            syn::Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == "Flow") => {
+                diagnostics.not_yet(output, "Flow");
+            }
+            _ => diagnostics.error(output, "a pipeline's `fn` returns `Pipeline<Output>` or `Pipeline<Output, Error>`"),
+        }
+    }
+    // comments inside the braces belong to the function too
+    let comments = pipeline.options.iter().filter(|attr| attr.path().is_ident("doc"));
+    let comments = comments.map(|attr| Attribute { style: AttrStyle::Outer, ..attr.clone() });
+    Some(Function {
+        attrs: header.attrs.iter().cloned().chain(comments).collect(),
+        vis: header.vis.clone(),
+        name: header.name.clone(),
+        generics: header.generics.clone(),
+        inputs: header.inputs.clone(),
+        output: output.clone(),
+    })
+}
+
+fn report_empty(pipeline: &Pipeline, diagnostics: &mut Diagnostics) {
+    let message = "the pipeline is empty\nhelp: it needs a `source` and a `sink`";
+    match (&pipeline.form, &pipeline.tail) {
+        (Form::Function(header), _) => diagnostics.error(&header.name, message),
+        (_, Some(tail)) => diagnostics.error(tail, message),
+        _ => diagnostics.push(syn::Error::new(Span::call_site(), message)),
+    }
+}
+
+/// A statement whose outputs are defined and whose inputs are not resolved yet.
+struct Draft<'a> {
+    written: &'a syntax::Statement,
+    kind: StatementKind,
+    name: Ident,
+    policies: Policies,
+    outputs: Vec<EdgeId>,
+    rejects: Option<EdgeId>,
+}
+
+impl<'a> Draft<'a> {
+    fn new(
+        written: &'a syntax::Statement,
+        id: StatementId,
+        streams: &mut Streams,
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
+        let kind = match written.keyword.to_string().as_str() {
+            "source" => StatementKind::Source,
+            "sink" => StatementKind::Sink,
+            _ => StatementKind::Stage,
+        };
+        let (mut policies, buffer) = policies::lower(&written.attrs, diagnostics);
+        let targets = match &written.target {
+            Target::One(name) => std::slice::from_ref(name),
+            Target::Many(_, names) => names.as_slice(),
+        };
+        let mut outputs = Vec::new();
+        for (at, target) in targets.iter().enumerate() {
+            policies::check_branch(&target.attrs, diagnostics);
+            let edge_kind = match written.target {
+                Target::One(_) => EdgeKind::Main,
+                Target::Many(..) => EdgeKind::Branch(at),
+            };
+            match kind {
+                StatementKind::Sink => streams.define_sink(&target.ident, diagnostics),
+                _ => outputs.push(streams.define(
+                    &target.ident,
+                    target.ty.as_ref(),
+                    id,
+                    edge_kind,
+                    buffer.as_ref(),
+                    diagnostics,
+                )),
+            }
+        }
+        let rejects =
+            written.or_else.as_ref().map(|name| streams.define(name, None, id, EdgeKind::Rejects, None, diagnostics));
+        if rejects.is_some() && policies.written("on_error").is_none() {
+            policies.on_error = OnError::Reject;
+        }
+        let name = targets.first().map_or(&written.keyword, |target| &target.ident).clone();
+        Draft { written, kind, name, policies, outputs, rejects }
+    }
+
+    fn resolve(self, id: StatementId, streams: &mut Streams, diagnostics: &mut Diagnostics) -> Statement {
+        let (head, chain) = match &self.written.body {
+            Body::Expr(expr) => (source(expr, diagnostics), Chain { ops: Vec::new(), last: None, tainted: false }),
+            Body::Flow(flow) => (
+                head(flow, id, streams, diagnostics),
+                chain::lower(&flow.calls, self.kind, &self.written.target, &self.name, diagnostics),
+            ),
+        };
+        let end = match (chain.last, self.outputs.first()) {
+            (Some(op), None) => End::Terminal(op),
+            (Some(op), Some(_)) if op.spec.kind == OpKind::Tee => End::Tee(self.outputs, op.name),
+            (Some(op), Some(_)) => End::Route(self.outputs, op),
+            (None, Some(&edge)) => End::Edge(edge),
+            (None, None) => End::Edge(streams.stand_in(&self.name, id)),
+        };
+        let ty = match &self.written.target {
+            Target::One(name) => name.ty.clone(),
+            Target::Many(..) => None,
+        };
+        Statement {
+            kind: self.kind,
+            span: span(self.written),
+            name: self.name,
+            ty,
+            attrs: self.policies,
+            head,
+            ops: chain.ops,
+            end,
+            rejects: self.rejects,
+            tainted: chain.tainted,
+        }
+    }
+}
+
+/// From the keyword to the last name; where spans cannot be joined, the keyword.
+fn span(written: &syntax::Statement) -> Span {
+    let start = written.keyword.span();
+    let end = match (&written.or_else, &written.body) {
+        (Some(name), _) => name.span(),
+        (None, Body::Expr(expr)) => expr.span(),
+        (None, Body::Flow(flow)) => flow.calls.last().map_or(start, |call| call.name.span()),
+    };
+    start.join(end).unwrap_or(start)
+}
+
+fn source(expr: &Expr, diagnostics: &mut Diagnostics) -> Head {
+    match setting::ungroup(expr) {
+        Expr::Path(path) if path.path.is_ident("input") => diagnostics.not_yet(path, "source … = input"),
+        Expr::Closure(closure) => {
+            let tokens = closure.asyncness.map(ToTokens::into_token_stream);
+            let tokens = tokens.unwrap_or_else(|| closure.inputs_begin.to_token_stream());
+            diagnostics.error(tokens, "a generator as a source is not supported yet");
+        }
+        _ => {}
+    }
+    Head::Source(Box::new(expr.clone()))
+}
+
+fn head(flow: &Flow, id: StatementId, streams: &mut Streams, diagnostics: &mut Diagnostics) -> Head {
+    let question = flow.question;
+    let (keyword, parts) = match &flow.input {
+        Input::Name(name) => return Head::Edge { edge: streams.read(name, id, diagnostics), question },
+        Input::Join { keyword, parts } => (keyword, parts),
+    };
+    let kind = match keyword.to_string().as_str() {
+        "zip" => JoinKind::Zip,
+        "concat" => JoinKind::Concat,
+        _ => JoinKind::Merge,
+    };
+    if parts.len() < 2 {
+        let message = format!(
+            "`{keyword}` joins two or more streams, found {}\n\
+             help: `{keyword}(a, b)`",
+            parts.len()
+        );
+        diagnostics.error(keyword, message);
+    }
+    let parts = parts
+        .iter()
+        .map(|part| {
+            if let Some(weak) = &part.weak {
+                diagnostics.not_yet(weak, weak);
+            }
+            if let Some(wrap) = part.wrap.as_ref().filter(|_| kind != JoinKind::Merge) {
+                let message = format!(
+                    "`{keyword}` does not wrap its items\n\
+                     help: only `merge` does"
+                );
+                diagnostics.error(wrap, message);
+            }
+            Part { edge: streams.read(&part.name, id, diagnostics), wrap: part.wrap.clone() }
+        })
+        .collect();
+    Head::Join { kind, parts, question }
+}
+
+/// Puts the statements into topological order and renames them in the edges.
+fn in_order(
+    statements: Vec<Statement>,
+    streams: Streams,
+    diagnostics: &mut Diagnostics,
+) -> (Vec<Statement>, Vec<StatementId>, Vec<crate::graph::Edge>) {
+    let names: Vec<&Ident> = statements.iter().map(|statement| &statement.name).collect();
+    let order = order::sort(&names, &streams.links(), diagnostics);
+    let mut place = vec![0; order.len()];
+    for (new, &old) in order.iter().enumerate() {
+        place[old] = new;
+    }
+    let is_sink = |id: &StatementId| statements[*id].kind == StatementKind::Sink;
+    let sinks = (0..statements.len()).filter(is_sink).map(|old| place[old]).collect();
+    let mut edges = streams.into_edges();
+    for edge in &mut edges {
+        edge.from = place[edge.from];
+        edge.to = place[edge.to];
+    }
+    let mut placed: Vec<(StatementId, Statement)> = place.into_iter().zip(statements).collect();
+    placed.sort_by_key(|(new, _)| *new);
+    (placed.into_iter().map(|(_, statement)| statement).collect(), sinks, edges)
+}

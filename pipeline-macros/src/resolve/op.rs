@@ -1,0 +1,168 @@
+//! One operator call: its name, and its arguments by the kinds that its spec asks for.
+
+use quote::ToTokens;
+use syn::{Expr, Ident};
+
+use super::{
+    func::{self, Expected, FormOf},
+    setting::{self, Unit},
+};
+use crate::{
+    diagnostics::{Diagnostics, closest},
+    graph::{Arg, Op},
+    ops::{self, ArgKind, OpKind, Spec},
+    syntax::Call,
+};
+
+/// Operators of the language that are not built yet.
+const PLANNED: [&str; 4] = ["recurse", "window", "via", "output"];
+
+/// What users of iterators and streams reach for, and what there is instead.
+const ELSEWHERE: [(&str, &str); 18] = [
+    ("then", "`map(async |x| …)`"),
+    ("and_then", "`map(async |x| …)`"),
+    ("buffered", "the attribute `#[in_flight(n)]`"),
+    ("buffer_unordered", "the attributes `#[in_flight(n), unordered]`"),
+    ("for_each_concurrent", "`for_each` under the attribute `#[in_flight(n)]`"),
+    ("chain", "`concat(a, b)` as the input"),
+    ("merge", "`merge(a, b)` as the input"),
+    ("zip", "`zip(a, b)` as the input"),
+    ("concat", "`concat(a, b)` as the input"),
+    ("chunks", "`batch(n)`"),
+    ("sum", "`fold(0, |acc, x| acc + x)`"),
+    ("max", "`reduce(|a, b| a.max(b))`"),
+    ("min", "`reduce(|a, b| a.min(b))`"),
+    ("cloned", "`map(|x| x.clone())`"),
+    ("copied", "`map(|x| *x)`"),
+    ("try_for_each", "`for_each` with `?` in its closure"),
+    ("partition", "`route`"),
+    ("flatten", "`flat_map(|x| x)`"),
+];
+
+const ATTRIBUTES: [&str; 12] = [
+    "workers",
+    "unordered",
+    "keyed",
+    "in_flight",
+    "buffer",
+    "blocking",
+    "on_error",
+    "timeout",
+    "retry",
+    "rate",
+    "limit",
+    "inline",
+];
+
+/// Reads one call.
+pub(super) fn lower(call: &Call, diagnostics: &mut Diagnostics) -> Option<Op> {
+    let Call { name, generics, args } = call;
+    let Some(spec) = ops::find(&name.to_string()) else {
+        unknown(name, diagnostics);
+        return None;
+    };
+    if let Some(generics) = generics.as_ref().filter(|_| spec.kind != OpKind::Collect) {
+        diagnostics.error(
+            generics,
+            format_args!(
+                "`{name}` takes no type arguments\n\
+                 help: `{}`",
+                spec.summary
+            ),
+        );
+        return None;
+    }
+    if let Some(generics) = generics.as_ref().filter(|generics| generics.args.len() != 1) {
+        diagnostics.error(
+            generics,
+            format_args!(
+                "`{name}` takes one type argument\n\
+                 help: `{}`",
+                spec.summary
+            ),
+        );
+        return None;
+    }
+    if args.len() < spec.required || args.len() > spec.args.len() {
+        wrong_number(call, spec, diagnostics);
+        return None;
+    }
+    // every argument is read, so that a mistake in each is reported
+    let args: Vec<Option<Arg>> =
+        spec.args.iter().zip(args).map(|(kind, arg)| lower_arg(spec, *kind, arg, diagnostics)).collect();
+    let args: Option<Vec<Arg>> = args.into_iter().collect();
+    Some(Op { name: name.clone(), spec, generics: generics.clone(), args: args? })
+}
+
+fn lower_arg(spec: &'static Spec, kind: ArgKind, arg: &Expr, diagnostics: &mut Diagnostics) -> Option<Arg> {
+    match kind {
+        ArgKind::Function { params } => func::lower(arg, &expected(spec, params), diagnostics).map(Arg::Function),
+        ArgKind::Value => match setting::no_escape(arg, "starting value or receiver", diagnostics) {
+            true => Some(Arg::Value(Box::new(arg.clone()))),
+            false => None,
+        },
+        ArgKind::Count => setting::lower(arg, spec.name, Unit::Count, diagnostics).map(Arg::Setting),
+        ArgKind::Duration => setting::lower(arg, spec.name, Unit::Duration, diagnostics).map(Arg::Setting),
+    }
+}
+
+fn expected(spec: &'static Spec, params: usize) -> Expected<'static> {
+    // what `map_init` makes its state with: it sees no item
+    let makes_state = params == 0;
+    let by_reference = matches!(
+        spec.kind,
+        OpKind::Filter | OpKind::Inspect | OpKind::TakeWhile | OpKind::SkipWhile | OpKind::Process | OpKind::Reduce
+    );
+    Expected {
+        name: spec.name,
+        params,
+        form: match spec.kind {
+            OpKind::Process => FormOf::AsyncClosure,
+            OpKind::Route => FormOf::SyncClosure,
+            _ if makes_state || !spec.may_be_async => FormOf::Sync,
+            _ => FormOf::Any,
+        },
+        may_fail: !makes_state,
+        lends: !makes_state && !by_reference,
+        summary: spec.summary,
+    }
+}
+
+fn unknown(name: &Ident, diagnostics: &mut Diagnostics) {
+    let text = name.to_string();
+    if PLANNED.contains(&text.as_str()) {
+        diagnostics.not_yet(name, name);
+        return;
+    }
+    let valid = ops::ALL.iter().map(|spec| spec.name);
+    let help = if ATTRIBUTES.contains(&text.as_str()) {
+        format!("\nhelp: it is an attribute: `#[{text}]` above the statement")
+    } else if let Some((_, instead)) = ELSEWHERE.iter().find(|(name, _)| *name == text) {
+        format!("\nhelp: write {instead}")
+    } else if let Some(near) = closest(&text, valid) {
+        format!("\nhelp: did you mean `{near}`?")
+    } else {
+        String::new()
+    };
+    diagnostics.error(name, format_args!("unknown operator `{name}`{help}"));
+}
+
+fn wrong_number(call: &Call, spec: &Spec, diagnostics: &mut Diagnostics) {
+    let takes = match (spec.required, spec.args.len()) {
+        (_, 0) => "no arguments".to_owned(),
+        (1, 1) => "1 argument".to_owned(),
+        (required, all) if required == all => format!("{all} arguments"),
+        (required, all) => format!("{required} to {all} arguments"),
+    };
+    let message = format!(
+        "`{}` takes {takes}, found {}\n\
+         help: `{}`",
+        spec.name,
+        call.args.len(),
+        spec.summary
+    );
+    match call.args.get(spec.args.len()) {
+        Some(surplus) => diagnostics.error(surplus.to_token_stream(), message),
+        None => diagnostics.error(&call.name, message),
+    }
+}

@@ -1,0 +1,220 @@
+//! The attributes of a statement.
+
+use syn::{Attribute, Expr, Ident, Meta, MetaList, Token, punctuated::Punctuated};
+
+use super::{
+    func::{self, Expected, FormOf},
+    setting::{self, Unit},
+};
+use crate::{
+    diagnostics::{Diagnostics, suggest},
+    graph::{OnError, Policies, Setting},
+};
+
+const KNOWN: [&str; 7] = ["workers", "unordered", "keyed", "in_flight", "buffer", "blocking", "on_error"];
+
+/// Attributes of the language that are not built yet.
+const PLANNED: [&str; 11] =
+    ["inline", "timeout", "retry", "retry_budget", "breaker", "rate", "limit", "on_cancel", "lossy", "cfg", "cfg_attr"];
+
+/// Handed through to the generated code.
+const HANDED_THROUGH: [&str; 6] = ["doc", "allow", "warn", "deny", "expect", "forbid"];
+
+/// Reads the attributes of a statement; `buffer` is a property of its edges.
+pub(super) fn lower(attrs: &[Attribute], diagnostics: &mut Diagnostics) -> (Policies, Option<Setting>) {
+    let mut policies = Policies::default();
+    let mut buffer = None;
+    for attr in attrs {
+        let Some(name) = name_of(attr, diagnostics) else { continue };
+        let text = name.to_string();
+        if HANDED_THROUGH.contains(&text.as_str()) {
+            policies.attrs.push(attr.clone());
+            continue;
+        }
+        if !KNOWN.contains(&text.as_str()) {
+            unknown(name, diagnostics);
+            continue;
+        }
+        if let Some(first) = policies.written(&text) {
+            diagnostics.conflict(
+                name,
+                format_args!("`{name}` is given twice"),
+                first,
+                format_args!("`{name}` is given here first"),
+            );
+            continue;
+        }
+        policies.written.push(name.clone());
+        match text.as_str() {
+            "workers" => policies.workers = count(attr, name, "`#[workers(8)]`", diagnostics),
+            "in_flight" => policies.in_flight = count(attr, name, "`#[in_flight(64)]`", diagnostics),
+            "buffer" => buffer = count(attr, name, "`#[buffer(64)]`", diagnostics),
+            "unordered" => policies.unordered = flag(attr, name, diagnostics).map(Ident::span),
+            "blocking" => policies.blocking = flag(attr, name, diagnostics).map(Ident::span),
+            "keyed" => keyed(attr, name, &mut policies, diagnostics),
+            _ => on_error(attr, name, &mut policies, diagnostics),
+        }
+    }
+    (policies, buffer)
+}
+
+/// Reports every attribute of a branch that cannot stand there.
+pub(super) fn check_branch(attrs: &[Attribute], diagnostics: &mut Diagnostics) {
+    accept_only(attrs, &["doc"], "a branch", diagnostics);
+}
+
+/// Reports every attribute of a `let` that cannot stand there.
+pub(super) fn check_let(attrs: &[Attribute], diagnostics: &mut Diagnostics) {
+    accept_only(attrs, &HANDED_THROUGH, "a `let`", diagnostics);
+}
+
+fn accept_only(attrs: &[Attribute], accepted: &[&str], place: &str, diagnostics: &mut Diagnostics) {
+    for attr in attrs {
+        let Some(name) = name_of(attr, diagnostics) else { continue };
+        let text = name.to_string();
+        if accepted.contains(&text.as_str()) {
+            continue;
+        }
+        if KNOWN.contains(&text.as_str()) || HANDED_THROUGH.contains(&text.as_str()) {
+            let message = format!("`{name}` cannot stand on {place}\nhelp: it belongs above a statement");
+            diagnostics.error(name, message);
+        } else {
+            unknown(name, diagnostics);
+        }
+    }
+}
+
+fn name_of<'a>(attr: &'a Attribute, diagnostics: &mut Diagnostics) -> Option<&'a Ident> {
+    let name = attr.path().get_ident();
+    if name.is_none() {
+        diagnostics.error(attr.path(), "an attribute of a pipeline has a name without `::`");
+    }
+    name
+}
+
+fn unknown(name: &Ident, diagnostics: &mut Diagnostics) {
+    let text = name.to_string();
+    match PLANNED.contains(&text.as_str()) {
+        true => diagnostics.not_yet(name, name),
+        false => diagnostics.error(name, format_args!("unknown attribute `{name}`{}", suggest(&text, &KNOWN))),
+    }
+}
+
+/// The arguments in parentheses; reports their absence.
+pub(super) fn list<'a>(
+    attr: &'a Attribute,
+    name: &Ident,
+    example: &str,
+    diagnostics: &mut Diagnostics,
+) -> Option<&'a MetaList> {
+    match &attr.meta {
+        Meta::List(list) => Some(list),
+        _ => {
+            diagnostics.error(
+                &attr.meta,
+                format_args!(
+                    "`{name}` needs its argument\n\
+                     help: {example}"
+                ),
+            );
+            None
+        }
+    }
+}
+
+/// The one argument in parentheses.
+pub(super) fn one_argument(
+    attr: &Attribute,
+    name: &Ident,
+    example: &str,
+    diagnostics: &mut Diagnostics,
+) -> Option<Expr> {
+    let list = list(attr, name, example, diagnostics)?;
+    let args = list.parse_args_with(Punctuated::<Expr, Token![,]>::parse_terminated);
+    let mut args = diagnostics.ok(args)?.into_iter();
+    match (args.next(), args.next()) {
+        (Some(arg), None) => Some(arg),
+        _ => {
+            diagnostics.error(list, format_args!("`{name}` takes 1 argument\nhelp: {example}"));
+            None
+        }
+    }
+}
+
+fn count(attr: &Attribute, name: &Ident, example: &str, diagnostics: &mut Diagnostics) -> Option<Setting> {
+    let arg = one_argument(attr, name, example, diagnostics)?;
+    setting::lower(&arg, &name.to_string(), Unit::Count, diagnostics)
+}
+
+fn flag<'a>(attr: &Attribute, name: &'a Ident, diagnostics: &mut Diagnostics) -> Option<&'a Ident> {
+    if !matches!(attr.meta, Meta::Path(_)) {
+        diagnostics.error(
+            &attr.meta,
+            format_args!(
+                "`{name}` takes no argument\n\
+                 help: `#[{name}]`"
+            ),
+        );
+        return None;
+    }
+    Some(name)
+}
+
+fn keyed(attr: &Attribute, name: &Ident, policies: &mut Policies, diagnostics: &mut Diagnostics) {
+    let example = "`#[keyed(|x| x.id)]`";
+    let Some(list) = list(attr, name, example, diagnostics) else { return };
+    let args = list.parse_args_with(Punctuated::<Expr, Token![,]>::parse_terminated);
+    let Some(args) = diagnostics.ok(args) else { return };
+    let mut args = args.iter();
+    let Some(key) = args.next() else {
+        diagnostics.error(list, format_args!("`{name}` takes 1 argument\nhelp: {example}"));
+        return;
+    };
+    for option in args {
+        match option {
+            Expr::Assign(assign) if is_name(&assign.left, "idle") => diagnostics.not_yet(&assign.left, "idle"),
+            other => diagnostics.error(
+                other,
+                format_args!(
+                    "`{name}` takes 1 argument\n\
+                     help: {example}"
+                ),
+            ),
+        }
+    }
+    let expected = Expected {
+        name: "keyed",
+        params: 1,
+        form: FormOf::Sync,
+        may_fail: false,
+        lends: false,
+        summary: "#[keyed(|x| x.id)]",
+    };
+    policies.keyed = func::lower(key, &expected, diagnostics);
+}
+
+fn on_error(attr: &Attribute, name: &Ident, policies: &mut Policies, diagnostics: &mut Diagnostics) {
+    let Some(arg) = one_argument(attr, name, "`#[on_error(skip)]`", diagnostics) else { return };
+    policies.on_error = match &arg {
+        arg if is_name(arg, "fail") => OnError::Fail,
+        arg if is_name(arg, "skip") => OnError::Skip,
+        arg if is_name(arg, "reject") => OnError::Reject,
+        Expr::Closure(closure) => {
+            let head = &closure.inputs_begin;
+            diagnostics.not_yet(head, "on_error(|e| …)");
+            return;
+        }
+        arg => {
+            diagnostics.error(
+                arg,
+                "unknown answer to an error\n\
+                 help: expected `fail`, `skip` or `reject`",
+            );
+            return;
+        }
+    };
+}
+
+fn is_name(expr: &Expr, name: &str) -> bool {
+    matches!(expr, Expr::Path(path) if path.path.is_ident(name))
+}

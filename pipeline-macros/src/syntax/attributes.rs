@@ -1,0 +1,37 @@
+//! Attributes: unlike Rust's, one pair of brackets may hold several, `#[in_flight(64), blocking]`.
+
+use proc_macro2::TokenStream;
+use syn::{
+    AttrStyle, Attribute, Meta, Result, Token, bracketed,
+    parse::{ParseStream, Parser},
+    punctuated::Punctuated,
+};
+
+use crate::diagnostics::Diagnostics;
+
+/// The outer attributes in front of something.
+pub(super) fn parse_outer(input: ParseStream) -> Result<Vec<Attribute>> {
+    let mut attrs = Vec::new();
+    while input.peek(Token![#]) {
+        let pound = input.parse()?;
+        attrs.extend(brackets(input, pound, AttrStyle::Outer)?);
+    }
+    Ok(attrs)
+}
+
+/// One `#![…]`.
+pub(super) fn parse_inner(tokens: TokenStream, diagnostics: &mut Diagnostics) -> Vec<Attribute> {
+    let parser = |input: ParseStream| {
+        let pound = input.parse()?;
+        let bang = input.parse()?;
+        brackets(input, pound, AttrStyle::Inner(bang))
+    };
+    diagnostics.ok(parser.parse2(tokens)).unwrap_or_default()
+}
+
+fn brackets(input: ParseStream, pound_token: Token![#], style: AttrStyle) -> Result<Vec<Attribute>> {
+    let content;
+    let bracket_token = bracketed!(content in input);
+    let metas = Punctuated::<Meta, Token![,]>::parse_terminated(&content)?;
+    Ok(metas.into_iter().map(|meta| Attribute { pound_token, style, bracket_token, meta }).collect())
+}

@@ -1,0 +1,180 @@
+//! The tree as written, and its parser.
+//!
+//! The parser reports only what cannot be read; what can be read and makes no sense is left to
+//! [`resolve`](crate::resolve) and [`check`](crate::check), so that one pass finds all of it.
+
+mod attributes;
+mod function;
+mod item;
+mod split;
+mod statement;
+
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use quote::quote;
+use syn::{
+    AngleBracketedGenericArguments, Attribute, Expr, GenericArgument, Generics, Ident, Meta, Pat, PatType, Path,
+    PathArguments, Type, Visibility, punctuated::Punctuated, token, visit::Visit,
+};
+
+use crate::diagnostics::Diagnostics;
+
+/// A whole `pipeline! { … }`.
+pub(crate) struct Pipeline {
+    /// The path of the runtime's crate.
+    pub(crate) runtime: TokenStream,
+    pub(crate) form: Form,
+    /// Inner attributes.
+    pub(crate) options: Vec<Attribute>,
+    pub(crate) items: Vec<Item>,
+    pub(crate) tail: Option<Expr>,
+}
+
+/// Block or `fn`.
+pub(crate) enum Form {
+    Block,
+    Function(Box<Header>),
+    /// A `fn` whose header could not be read.
+    Unreadable,
+}
+
+/// Everything of the `fn` form in front of its body.
+pub(crate) struct Header {
+    pub(crate) attrs: Vec<Attribute>,
+    pub(crate) vis: Visibility,
+    pub(crate) name: Ident,
+    pub(crate) generics: Generics,
+    pub(crate) inputs: Punctuated<PatType, token::Comma>,
+    pub(crate) output: Option<Type>,
+}
+
+#[expect(clippy::large_enum_variant, reason = "a few dozen of them per build")]
+pub(crate) enum Item {
+    Let(Let),
+    Clone(Vec<Ident>),
+    Statement(Box<Statement>),
+}
+
+/// `let PAT: TYPE = expr;`
+pub(crate) struct Let {
+    pub(crate) attrs: Vec<Attribute>,
+    pub(crate) pat: Pat,
+    pub(crate) ty: Option<Type>,
+    pub(crate) value: Expr,
+}
+
+/// `source`, `stage` or `sink`.
+pub(crate) struct Statement {
+    /// One policy each, however many stood in one pair of brackets.
+    pub(crate) attrs: Vec<Attribute>,
+    pub(crate) keyword: Ident,
+    pub(crate) target: Target,
+    pub(crate) body: Body,
+    pub(crate) or_else: Option<Ident>,
+}
+
+#[expect(clippy::large_enum_variant, reason = "a few dozen of them per build")]
+pub(crate) enum Target {
+    One(Name),
+    Many(token::Paren, Vec<Name>),
+}
+
+/// `NAME: TYPE` of a target, with the attributes of a branch.
+pub(crate) struct Name {
+    pub(crate) attrs: Vec<Attribute>,
+    pub(crate) ident: Ident,
+    pub(crate) ty: Option<Type>,
+}
+
+pub(crate) enum Body {
+    /// Of a `source`.
+    Expr(Box<Expr>),
+    /// Of a `stage` or `sink`.
+    Flow(Flow),
+}
+
+pub(crate) struct Flow {
+    pub(crate) input: Input,
+    pub(crate) question: Option<token::Question>,
+    pub(crate) calls: Vec<Call>,
+}
+
+pub(crate) enum Input {
+    Name(Ident),
+    Join { keyword: Ident, parts: Vec<Part> },
+}
+
+/// One input of a join: `NAME`, `PATH(NAME)`, `weak NAME`.
+pub(crate) struct Part {
+    pub(crate) weak: Option<Ident>,
+    pub(crate) wrap: Option<Path>,
+    pub(crate) name: Ident,
+}
+
+/// `.NAME::<generics>(args)`
+pub(crate) struct Call {
+    pub(crate) name: Ident,
+    pub(crate) generics: Option<AngleBracketedGenericArguments>,
+    pub(crate) args: Vec<Expr>,
+}
+
+/// Reads a whole pipeline. What cannot be read is reported and left out.
+pub(crate) fn parse(input: TokenStream, diagnostics: &mut Diagnostics) -> Pipeline {
+    let (runtime, tokens) = split_runtime(input);
+    let (form, body) = function::split_header(tokens, diagnostics);
+    let (options, chunks) = split::split(body);
+    let options = options.into_iter().flat_map(|tokens| attributes::parse_inner(tokens, diagnostics)).collect();
+    let (items, tail) = item::parse_all(chunks, diagnostics);
+    Pipeline { runtime, form, options, items, tail }
+}
+
+/// Takes the group with the runtime's path off the front.
+fn split_runtime(input: TokenStream) -> (TokenStream, TokenStream) {
+    let mut tokens = input.clone().into_iter();
+    match tokens.next() {
+        Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Parenthesis => {
+            (group.stream(), tokens.collect())
+        }
+        _ => (quote!(::pipeline_runtime), input),
+    }
+}
+
+/// The type of `#![error(TYPE)]`, if it is there and can be read.
+pub(crate) fn error_type(options: &[Attribute]) -> Option<Type> {
+    let list = options.iter().find_map(|attr| match &attr.meta {
+        Meta::List(list) if list.path.is_ident("error") => Some(list),
+        _ => None,
+    })?;
+    list.parse_args().ok()
+}
+
+/// `O` and `E` of a return type `Pipeline<O, E>` or `Pipeline<O>`; `None` for any other type.
+pub(crate) fn pipeline_arguments(ty: &Type) -> Option<(&Type, Option<&Type>)> {
+    let Type::Path(path) = ty else { return None };
+    let segment = path.path.segments.last().filter(|segment| segment.ident == "Pipeline")?;
+    let PathArguments::AngleBracketed(args) = &segment.arguments else { return None };
+    let mut types = args.args.iter().map(|arg| match arg {
+        GenericArgument::Type(ty) => Some(ty),
+        _ => None,
+    });
+    match (types.next(), types.next(), types.next()) {
+        (Some(Some(output)), error, None) => match error {
+            Some(error) => error.map(|error| (output, Some(error))),
+            None => Some((output, None)),
+        },
+        _ => None,
+    }
+}
+
+/// The identifiers that a pattern binds, in order.
+pub(crate) fn bound_names(pat: &Pat) -> Vec<Ident> {
+    struct Names(Vec<Ident>);
+    impl<'ast> Visit<'ast> for Names {
+        fn visit_pat_ident(&mut self, pat: &'ast syn::PatIdent) {
+            self.0.push(pat.ident.clone());
+            syn::visit::visit_pat_ident(self, pat);
+        }
+    }
+    let mut names = Names(Vec::new());
+    names.visit_pat(pat);
+    names.0
+}

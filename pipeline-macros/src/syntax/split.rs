@@ -1,0 +1,94 @@
+//! Cuts the text of a pipeline into its items before any of them is parsed, so that a mistake in one costs no other.
+
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+
+/// The keywords that begin a statement.
+pub(super) const STATEMENTS: [&str; 3] = ["source", "stage", "sink"];
+/// The keywords that begin an item.
+pub(super) const ITEMS: [&str; 5] = ["source", "stage", "sink", "let", "clone"];
+
+/// The tokens of one item, its `;` included if it has one.
+pub(super) struct Chunk {
+    pub(super) tokens: Vec<TokenTree>,
+    pub(super) terminated: bool,
+}
+
+impl Chunk {
+    /// The tokens behind the attributes.
+    pub(super) fn behind_attributes(&self) -> &[TokenTree] {
+        skip_attributes(&self.tokens)
+    }
+
+    /// Whether this is an item, for a text that may be a tail expression as well.
+    pub(super) fn looks_like_item(&self) -> bool {
+        let tokens = self.behind_attributes();
+        let named = matches!(tokens.get(1), Some(TokenTree::Ident(_)));
+        starts_statement(tokens)
+            || is_ident(tokens.first(), &["let"])
+            || is_ident(tokens.first(), &ITEMS) && (named || self.terminated)
+    }
+}
+
+/// The inner attributes in front, one stream each, and the items behind them.
+pub(super) fn split(body: TokenStream) -> (Vec<TokenStream>, Vec<Chunk>) {
+    let tokens: Vec<TokenTree> = body.into_iter().collect();
+    let mut rest = tokens.as_slice();
+    let mut inner = Vec::new();
+    while let [pound, bang, group, behind @ ..] = rest {
+        if !(is_punct(pound, '#') && is_punct(bang, '!') && is_group(group, Delimiter::Bracket)) {
+            break;
+        }
+        inner.push(rest[..3].iter().cloned().collect());
+        rest = behind;
+    }
+    (inner, chunks(rest))
+}
+
+fn chunks(tokens: &[TokenTree]) -> Vec<Chunk> {
+    let mut chunks = Vec::new();
+    let mut current = Vec::new();
+    for (at, token) in tokens.iter().enumerate() {
+        // a statement that begins while another has not ended: only its `;` is missing
+        if !skip_attributes(&current).is_empty() && starts_statement(skip_attributes(&tokens[at..])) {
+            chunks.push(Chunk { tokens: std::mem::take(&mut current), terminated: false });
+        }
+        current.push(token.clone());
+        if is_punct(token, ';') {
+            chunks.push(Chunk { tokens: std::mem::take(&mut current), terminated: true });
+        }
+    }
+    if !current.is_empty() {
+        chunks.push(Chunk { tokens: current, terminated: false });
+    }
+    chunks
+}
+
+/// `stage NAME =`, `stage NAME:` or `stage (…) =`, which no Rust expression contains.
+fn starts_statement(tokens: &[TokenTree]) -> bool {
+    let [keyword, target, behind, ..] = tokens else { return false };
+    is_ident(Some(keyword), &STATEMENTS)
+        && (matches!(target, TokenTree::Ident(_)) && (is_punct(behind, '=') || is_punct(behind, ':'))
+            || is_group(target, Delimiter::Parenthesis) && is_punct(behind, '='))
+}
+
+pub(super) fn skip_attributes(mut tokens: &[TokenTree]) -> &[TokenTree] {
+    while let [pound, group, rest @ ..] = tokens {
+        if !(is_punct(pound, '#') && is_group(group, Delimiter::Bracket)) {
+            break;
+        }
+        tokens = rest;
+    }
+    tokens
+}
+
+pub(super) fn is_ident(token: Option<&TokenTree>, names: &[&str]) -> bool {
+    matches!(token, Some(TokenTree::Ident(ident)) if names.iter().any(|name| ident == name))
+}
+
+fn is_punct(token: &TokenTree, char: char) -> bool {
+    matches!(token, TokenTree::Punct(punct) if punct.as_char() == char)
+}
+
+fn is_group(token: &TokenTree, delimiter: Delimiter) -> bool {
+    matches!(token, TokenTree::Group(group) if group.delimiter() == delimiter)
+}

@@ -1,0 +1,1110 @@
+//! Token stream in, diagnostics or resolved graph out.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+
+use crate::{
+    check,
+    diagnostics::Diagnostics,
+    expand,
+    graph::{Arg, EdgeKind, End, Func, FuncBody, Graph, Head, JoinKind, OnError, Setting, SharedFrom, StatementKind},
+    resolve, syntax,
+};
+
+/// The front end over the text of a pipeline.
+fn front(text: &str) -> Result<Graph, Vec<String>> {
+    let tokens: TokenStream = text.parse().unwrap_or_else(|error| panic!("{error}: {text}"));
+    let mut diagnostics = Diagnostics::default();
+    let pipeline = syntax::parse(quote!((::runtime) #tokens), &mut diagnostics);
+    if diagnostics.has_errors() {
+        return Err(diagnostics.into_messages());
+    }
+    let graph = resolve::resolve(&pipeline, &mut diagnostics);
+    check::check(&graph, &mut diagnostics);
+    match diagnostics.into_messages() {
+        messages if messages.is_empty() => Ok(graph),
+        messages => Err(messages),
+    }
+}
+
+fn graph(text: &str) -> Graph {
+    front(text).unwrap_or_else(|messages| panic!("{text}\n{}", messages.join("\n")))
+}
+
+/// Each case: a pipeline, and the facts and helps expected of it, in order.
+fn rejects(cases: &[(&str, &[&str])]) {
+    let mut wrong = Vec::new();
+    for (text, expected) in cases {
+        let found = front(text).err().unwrap_or_default();
+        if found != *expected {
+            wrong.push(format!("{text}\n  expected: {expected:#?}\n  found: {found:#?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n\n"));
+}
+
+/// A pipeline around one chain; what it reads may fail.
+fn sink(chain: &str) -> String {
+    format!("source a = x; sink s = a{chain};")
+}
+
+fn rejects_sinks(cases: &[(&str, &[&str])]) {
+    let texts: Vec<String> = cases.iter().map(|(chain, _)| sink(chain)).collect();
+    let cases: Vec<(&str, &[&str])> = texts.iter().map(String::as_str).zip(cases.iter().map(|case| case.1)).collect();
+    rejects(&cases);
+}
+
+fn text(tokens: impl ToTokens) -> String {
+    tokens.to_token_stream().to_string()
+}
+
+fn names(graph: &Graph) -> Vec<String> {
+    graph.statements.iter().map(|statement| statement.name.to_string()).collect()
+}
+
+/// `from -> to: name kind` for each edge.
+fn edges(graph: &Graph) -> Vec<String> {
+    let statement = |id: usize| &graph.statements[id].name;
+    let edges = graph.edges.iter();
+    edges
+        .map(|edge| format!("{} -> {}: {} {:?}", statement(edge.from), statement(edge.to), edge.name, edge.kind))
+        .collect()
+}
+
+fn first_func(graph: &Graph) -> &Func {
+    let mut ops = graph.statements.iter().flat_map(|statement| statement.all_ops());
+    ops.find_map(|op| op.function()).expect("a function")
+}
+
+mod accepted {
+    use super::*;
+
+    #[test]
+    fn the_smallest_block() {
+        let graph = graph("source a = 0..3; sink n = a.count();");
+        assert!(graph.function.is_none() && graph.error.is_none() && graph.tail.is_none());
+        assert_eq!(edges(&graph), ["a -> n: a Main"]);
+        assert_eq!(graph.sinks, [1]);
+        assert!(matches!(graph.statements[0].head, Head::Source(_)));
+        assert!(matches!(&graph.statements[1].end, End::Terminal(op) if op.name == "count"));
+    }
+
+    #[test]
+    fn the_whole_of_a_function() {
+        let graph = graph(
+            "/// Loads.
+            pub fn load<T: Db>(path: PathBuf, mut db: T, Config { parsers, .. }: Config) -> Pipeline<Loaded, LoadError> where T: Clone {
+                #![deadline(1.5s)]
+                #![name = \"loader\", buffer(64)]
+                source lines = read_lines(&path).await?;
+                #[workers(parsers)]
+                stage records: Record = lines?.map(|ref line| Record::parse(line)?) else rejects;
+                stage (slow, normal: Record) = records.route(|r| match r.latency { t if t > SLO => slow(r), _ => normal(r) });
+                #[in_flight(64), unordered, buffer(8)]
+                stage located = normal.map(async |ref r| geo.locate(r).await?);
+                stage rows = merge(Row::Slow(slow), Row::<X>::Located(located));
+                clone db, http;
+                let batch: usize = 500;
+                sink stored = rows.batch(batch, 1s).for_each(async |rows| db.insert(rows).await?);
+                sink rejected: u64 = rejects.count();
+                Loaded { stored, rejected }
+            }",
+        );
+        let function = graph.function.as_ref().expect("a function");
+        assert_eq!(function.name, "load");
+        assert_eq!(text(&function.output), "Pipeline < Loaded , LoadError >");
+        assert_eq!(graph.error.as_ref().map(text), Some("LoadError".to_owned()));
+        assert!(matches!(graph.options.deadline, Some(Setting::Duration(1_500_000_000, _))));
+        assert!(matches!(graph.options.buffer, Some(Setting::Count(64, _))));
+        assert_eq!(graph.options.name.as_ref().map(syn::LitStr::value), Some("loader".to_owned()));
+        assert_eq!(names(&graph), ["lines", "records", "slow", "located", "rows", "stored", "rejected"]);
+        assert_eq!(
+            edges(&graph),
+            [
+                "lines -> records: lines Main",
+                "records -> slow: records Main",
+                "records -> rejected: rejects Rejects",
+                "slow -> rows: slow Branch(0)",
+                "slow -> located: normal Branch(1)",
+                "located -> rows: located Main",
+                "rows -> stored: rows Main",
+            ]
+        );
+        let shared: Vec<(String, SharedFrom)> =
+            graph.shared.iter().map(|shared| (shared.name.to_string(), shared.from)).collect();
+        let value = |name: &str| (name.to_owned(), SharedFrom::Value);
+        let clone = |name: &str| (name.to_owned(), SharedFrom::Clone);
+        assert_eq!(shared, [clone("db"), clone("http"), value("path"), value("parsers"), value("batch")]);
+        assert_eq!(graph.edges[4].ty.as_ref().map(text), Some("Record".to_owned()));
+        assert!(matches!(graph.edges[5].buffer, Some(Setting::Count(8, _))));
+        assert_eq!(graph.statements[1].attrs.on_error, OnError::Reject);
+        assert!(matches!(graph.statements[1].attrs.workers, Some(Setting::Expr(_))));
+        assert!(matches!(&graph.statements[4].head, Head::Join { kind: JoinKind::Merge, parts, .. }
+            if parts.iter().all(|part| part.wrap.is_some())));
+        assert!(matches!(&graph.statements[2].end, End::Route(edges, op) if edges == &[3, 4] && op.name == "route"));
+        assert_eq!(graph.sinks, [5, 6]);
+        assert_eq!(graph.lets.len(), 1);
+        assert_eq!(graph.tail.as_ref().map(text), Some("Loaded { stored , rejected }".to_owned()));
+    }
+
+    #[test]
+    fn statements_in_any_order_come_out_sorted() {
+        let graph = graph(
+            "sink n = d.count(); stage d = merge(b, c); source c = x; stage b = a; source a = x; sink m = e.last(); source e = y;",
+        );
+        assert_eq!(names(&graph), ["c", "a", "b", "d", "n", "e", "m"]);
+        assert_eq!(graph.sinks, [4, 6]);
+    }
+
+    #[test]
+    fn written_order_among_the_ready() {
+        let graph = graph("source b = x; source a = x; sink t = b.count(); sink s = a.count();");
+        assert_eq!(names(&graph), ["b", "a", "t", "s"]);
+    }
+
+    #[test]
+    fn tee_and_processes() {
+        let graph = graph(
+            "source a = x; #[buffer(3)] stage (l, r) = a.map(f).tee(); sink n = l.count();
+            stage p = r.process(async |input, output| { while let Some(x) = input.next().await { output.send(f(x)?).await; } });
+            sink m = p.discard();",
+        );
+        assert!(matches!(&graph.statements[1].end, End::Tee(edges, name) if edges == &[1, 2] && name == "tee"));
+        assert_eq!(graph.statements[1].ops.len(), 1);
+        assert!(graph.edges.iter().filter(|edge| edge.buffer.is_some()).count() == 2);
+        assert_eq!(graph.edges[1].kind, EdgeKind::Branch(0));
+        let process = &graph.statements[3];
+        assert_eq!((process.ops.len(), process.kind), (1, StatementKind::Stage));
+        assert!(process.ops[0].function().is_some_and(|func| func.fallible && func.asyncness.is_some()));
+    }
+
+    #[test]
+    fn policies() {
+        let graph = graph(
+            "#[blocking] #[buffer(0)] source a = x;
+            /// Docs.
+            #[allow(unused)]
+            #[workers(4), keyed(|x| x.id), unordered, on_error(skip)]
+            stage b = a?.scan(0, |s, x| *s + x).take(0).enumerate();
+            sink n = b.count();",
+        );
+        let (source, stage) = (&graph.statements[0].attrs, &graph.statements[1].attrs);
+        assert!(source.blocking.is_some());
+        assert!(matches!(graph.edges[0].buffer, Some(Setting::Count(0, _))));
+        assert_eq!(stage.attrs.len(), 2);
+        assert!(matches!(stage.workers, Some(Setting::Count(4, _))));
+        assert!(stage.keyed.is_some() && stage.unordered.is_some());
+        assert_eq!(stage.on_error, OnError::Skip);
+    }
+
+    #[test]
+    fn an_error_type_of_a_block() {
+        let graph = graph("#![error(LoadError)] //! Comment.\n source a = x; sink n = a.count(); n + 1");
+        assert_eq!(graph.error.as_ref().map(text), Some("LoadError".to_owned()));
+        assert!(graph.tail.is_some());
+    }
+
+    #[test]
+    fn one_type_argument_leaves_the_error_open() {
+        let graph = graph("fn f() -> runtime::Pipeline<u64> { //! Inner.\n source a = x; sink n = a.count(); }");
+        assert!(graph.error.is_none());
+        assert_eq!(graph.function.map(|function| function.attrs.len()), Some(1));
+    }
+
+    #[test]
+    fn durations() {
+        let cases = [
+            ("250ms", 250_000_000),
+            ("1.5s", 1_500_000_000),
+            ("5m", 300_000_000_000),
+            ("1h", 3_600_000_000_000),
+            ("10us", 10_000),
+            ("7ns", 7),
+            ("0.25ms", 250_000),
+            ("1_000ms", 1_000_000_000),
+        ];
+        for (literal, expected) in cases {
+            let graph = graph(&sink(&format!(".batch(10, {literal}).discard()")));
+            let args = &graph.statements[1].ops[0].args;
+            assert!(matches!(args[0], Arg::Setting(Setting::Count(10, _))), "{literal}");
+            assert!(matches!(args[1], Arg::Setting(Setting::Duration(nanos, _)) if nanos == expected), "{literal}");
+        }
+    }
+
+    #[test]
+    fn settings_that_are_expressions() {
+        let graph = graph(&sink(".batch(cfg.size, Duration::from_secs(n)).discard()"));
+        assert!(graph.statements[1].ops[0].args.iter().all(|arg| matches!(arg, Arg::Setting(Setting::Expr(_)))));
+    }
+
+    #[test]
+    fn batch_by_size_alone() {
+        assert_eq!(graph(&sink(".batch(10).discard()")).statements[1].ops[0].args.len(), 1);
+    }
+
+    #[test]
+    fn a_question_of_its_own() {
+        let cases = [
+            (".for_each(|x| f(x)?)", true),
+            (".for_each(|x| f(x))", false),
+            (".for_each(|x| { let y = if x { f(x)? } else { 0 }; y })", true),
+            (".for_each(|x| g(|y| f(y)?))", false),
+            (".for_each(|x| g(async { f(x)? }))", false),
+            (".for_each(|x| { fn h() -> R { f()? } h() })", false),
+            (".for_each(|x| println!(\"{:?}\", x))", false),
+            (".for_each(|x| vec![f(x)?])", true),
+            (".for_each(|x| { log!(a, (f(x)?)); })", true),
+            (".for_each(async |x| f(x).await?)", true),
+            (".for_each(parse)", false),
+            (".for_each(parse?)", true),
+            (".for_each(a::b::<T>?)", true),
+            (".for_each(|x| -> Result<u8, E> { f(x)? })", true),
+        ];
+        for (chain, fallible) in cases {
+            assert_eq!(first_func(&graph(&sink(chain))).fallible, fallible, "{chain}");
+        }
+    }
+
+    #[test]
+    fn lent_parameters() {
+        let cases = [
+            (".for_each(|ref x| f(x))", "x", true),
+            (".for_each(|ref x: Line| f(x))", "x", true),
+            (".for_each(async |ref x| f(x))", "x", true),
+            (".for_each(|mut x| f(x))", "mut x", false),
+            (".for_each(move |(ref a, b)| f(a, b))", "(ref a , b)", false),
+        ];
+        for (chain, pattern, lent) in cases {
+            let graph = graph(&sink(chain));
+            let FuncBody::Closure { params, .. } = &first_func(&graph).body else { panic!("{chain}") };
+            assert_eq!((text(&params[0].pat), params[0].lent), (pattern.to_owned(), lent), "{chain}");
+        }
+    }
+
+    #[test]
+    fn a_lent_item_beside_a_state() {
+        let graph = graph(&sink(".scan(0, |s: &mut u8, ref x: T| f(s, x)).discard()"));
+        let FuncBody::Closure { params, .. } = &first_func(&graph).body else { panic!() };
+        assert_eq!((params[0].lent, params[1].lent), (false, true));
+        assert_eq!(params[1].ty.as_ref().map(text), Some("T".to_owned()));
+    }
+
+    #[test]
+    fn every_operator() {
+        let chains = [
+            ".map(f).filter(|x| c).filter_map(|x| o).flat_map(|x| v).inspect(|x| ()).discard()",
+            ".enumerate().take(1).take_while(|x| c).skip(1).skip_while(|x| c).dedup().discard()",
+            ".scan(0, |s, x| y).map_init(|| s, |s, x| y).discard()",
+            ".map_init(make, async |s, x| y).discard()",
+            ".filter(async |x| c).fold(0, |a, x| a + x)",
+            ".reduce(|a, b| a)",
+            ".collect()",
+            ".collect::<Vec<_>>()",
+            ".count()",
+            ".first()",
+            ".last()",
+            ".forward(tx.clone())",
+            "?.discard()",
+        ];
+        for chain in chains {
+            graph(&sink(chain));
+        }
+        for spec in crate::ops::ALL {
+            assert!(spec.summary.starts_with(spec.name) && spec.required <= spec.args.len(), "{}", spec.name);
+            assert!(crate::ops::find(spec.name).is_some_and(|found| found.kind == spec.kind));
+        }
+    }
+
+    #[test]
+    fn a_stage_without_operators_and_an_else() {
+        let graph =
+            graph("source a = x; stage b = a? else c; sink d = b.count(); sink e = zip(c, f).count(); source f = x;");
+        assert_eq!(graph.edges[2].kind, EdgeKind::Rejects);
+        assert!(graph.statements.iter().all(|statement| !statement.tainted));
+    }
+
+    #[test]
+    fn names_that_look_like_keywords() {
+        graph("source source = sink; sink stage = source.map(clone).count(); stage + 1");
+        graph("source a = x; sink clone = a.count(); clone");
+        graph("source a = x; sink n = a.count(); sink.total(n)");
+    }
+
+    #[test]
+    fn parts_of_a_macro_rules_fragment() {
+        let inner: TokenStream = "|x| f(x)?".parse().expect("tokens");
+        let group = proc_macro2::Group::new(proc_macro2::Delimiter::None, inner);
+        let mut diagnostics = Diagnostics::default();
+        let tokens = quote!((::runtime) source a = x; sink n = a.map(#group).count(););
+        let pipeline = syntax::parse(tokens, &mut diagnostics);
+        let graph = resolve::resolve(&pipeline, &mut diagnostics);
+        assert_eq!(diagnostics.into_messages(), [""; 0]);
+        assert!(first_func(&graph).fallible);
+    }
+}
+
+mod names_and_edges {
+    use super::*;
+
+    #[test]
+    fn streams() {
+        rejects(&[
+            (
+                "source lines = x; stage words = lines; sink n = wrods.count();",
+                &["unknown stream `wrods`\nhelp: did you mean `words`?"],
+            ),
+            (
+                "source a = x; sink n = a.count(); sink m = other.count();",
+                &["unknown stream `other`\nhelp: define it: `source other = …;` or `stage other = …;`"],
+            ),
+            (
+                "sink n = lines.count();",
+                &["unknown stream `lines`\nhelp: the pipeline has no source: `source lines = …;`"],
+            ),
+            (
+                "let list = v; source a = x; sink n = a.count(); sink m = list.count();",
+                &["`list` is a value, not a stream\nhelp: make it one: `source items = list;`"],
+            ),
+            (
+                "source a = x; sink n = a.count(); sink m = n.count();",
+                &["`n` is a sink, not a stream\nhelp: its value is there for the tail"],
+            ),
+            (
+                "source a = x; source a = y; sink n = a.count();",
+                &["`a` is defined twice\nhelp: give one of them another name", "`a` is defined here first"],
+            ),
+            (
+                "source a = x; sink a = a.count();",
+                &["`a` is defined twice\nhelp: give one of them another name", "`a` is defined here first"],
+            ),
+            (
+                "source a = x; sink n = a.count(); sink m = a.count();",
+                &[
+                    "`a` is consumed twice\nhelp: split it first: `stage (a_1, a_2) = a.tee();`",
+                    "`a` is consumed here first",
+                ],
+            ),
+            (
+                "source a = x; sink n = zip(a, a).count();",
+                &[
+                    "`a` is consumed twice\nhelp: split it first: `stage (a_1, a_2) = a.tee();`",
+                    "`a` is consumed here first",
+                ],
+            ),
+            (
+                "source a = x; source b = y; sink n = a.count();",
+                &["the stream `b` is never consumed\nhelp: end it in a sink: `sink b_count = b.count();`"],
+            ),
+            (
+                "source a = x; sink n = a?.count() else bad;",
+                &["the `else` stream `bad` is never consumed\nhelp: end it in a sink: `sink bad_count = bad.count();`"],
+            ),
+            (
+                "source a = x; source b = y; stage c = a.map(f);",
+                &["the pipeline has no sink\nhelp: end it in a sink: `sink b_count = b.count();`"],
+            ),
+            ("let a = 1;", &["the pipeline is empty\nhelp: it needs a `source` and a `sink`"]),
+            ("", &["the pipeline is empty\nhelp: it needs a `source` and a `sink`"]),
+            (
+                "clone db, db; source a = x; sink n = a.count();",
+                &["`db` is cloned twice\nhelp: once is enough for all stages", "`db` is cloned here first"],
+            ),
+            (
+                "source input = x; sink n = input.count();",
+                &["`input` is a word of the language and cannot name a stream"],
+            ),
+            ("source a = x; sink merge = a.count();", &["`merge` is a word of the language and cannot name a stream"]),
+        ]);
+    }
+
+    #[test]
+    fn cycles() {
+        rejects(&[
+            (
+                "source s = x; stage a = merge(s, c); stage b = a.map(f); stage (c, d) = b.tee(); sink n = d.count();",
+                &["`a` depends on itself: `a` -> `b` -> `c` -> `a`\nhelp: streams flow one way, from sources to sinks"],
+            ),
+            (
+                "stage a = a.map(f); source s = x; sink n = s.count();",
+                &["`a` reads its own output: `a` -> `a`\nhelp: streams flow one way, from sources to sinks"],
+            ),
+        ]);
+    }
+
+    #[test]
+    fn branches() {
+        rejects(&[
+            (
+                "source a = x; stage (b, c) = a.route(|x| if x { b(x) } else { skip() }); sink n = b.count(); sink m = c.count();",
+                &[
+                    "no arm of the `route` gives anything to the branch `c`\nhelp: name it in the closure, `… => c(x)`, or remove it",
+                ],
+            ),
+            (
+                "source a = x; stage (skip, c) = a.route(|x| if x { skip(x) } else { c(x) }); sink n = skip.count(); sink m = c.count();",
+                &["`skip` drops an item in a `route` and cannot name a branch"],
+            ),
+            (
+                "source a = x; stage (#[lossy(drop_oldest)] b, #[workers(2)] c) = a.tee(); sink n = b.count(); sink m = c.count();",
+                &[
+                    "`lossy` is not supported yet",
+                    "`workers` cannot stand on a branch\nhelp: it belongs above a statement",
+                ],
+            ),
+        ]);
+    }
+
+    #[test]
+    fn joins() {
+        rejects(&[
+            (
+                "source a = x; sink n = merge(a).count();",
+                &["`merge` joins two or more streams, found 1\nhelp: `merge(a, b)`"],
+            ),
+            (
+                "source a = x; source b = x; sink n = zip(A(a), b).count();",
+                &["`zip` does not wrap its items\nhelp: only `merge` does"],
+            ),
+            ("source a = x; source b = x; sink n = merge(a, weak B(b)).count();", &["`weak` is not supported yet"]),
+        ]);
+    }
+}
+
+mod operators {
+    use super::*;
+
+    #[test]
+    fn unknown() {
+        rejects_sinks(&[
+            (".mpa(f).count()", &["unknown operator `mpa`\nhelp: did you mean `map`?"]),
+            (".quux().count()", &["unknown operator `quux`"]),
+            (".foreach(f)", &["unknown operator `foreach`\nhelp: did you mean `for_each`?"]),
+            (".then(f).count()", &["unknown operator `then`\nhelp: write `map(async |x| …)`"]),
+            (
+                ".workers(3).count()",
+                &["unknown operator `workers`\nhelp: it is an attribute: `#[workers]` above the statement"],
+            ),
+            (".via(flow).count()", &["`via` is not supported yet"]),
+            (".recurse(f).count()", &["`recurse` is not supported yet"]),
+            (".window(every = 1s, 0, |s, x| s).count()", &["`window` is not supported yet"]),
+            (".output()", &["`output` is not supported yet"]),
+        ]);
+    }
+
+    #[test]
+    fn arguments() {
+        rejects_sinks(&[
+            (".map().count()", &["`map` takes 1 argument, found 0\nhelp: `map(|x| y)`"]),
+            (".map(f, g).count()", &["`map` takes 1 argument, found 2\nhelp: `map(|x| y)`"]),
+            (".count(1)", &["`count` takes no arguments, found 1\nhelp: `count()`"]),
+            (".batch().discard()", &["`batch` takes 1 to 2 arguments, found 0\nhelp: `batch(n, within)`"]),
+            (".fold(0)", &["`fold` takes 2 arguments, found 1\nhelp: `fold(init, |acc, x| acc)`"]),
+            (".map(|a, b| a).count()", &["the closure of `map` takes 1 parameter, found 2\nhelp: `map(|x| y)`"]),
+            (
+                ".fold(0, |a| a)",
+                &["the closure of `fold` takes 2 parameters, found 1\nhelp: `fold(init, |acc, x| acc)`"],
+            ),
+            (".map(make()).count()", &["`map` takes a closure, an `async` closure or a path\nhelp: `map(|x| y)`"]),
+            (".map(async { 1 }).count()", &["`map` takes a closure, found an `async` block\nhelp: `map(|x| y)`"]),
+            (
+                ".map(|x| async move { f(x).await }).count()",
+                &["the closure of `map` returns an `async` block\nhelp: make the closure `async`: `async |x| …`"],
+            ),
+            (
+                ".for_each(|x| { let y = x; async { y } })",
+                &["the closure of `for_each` returns an `async` block\nhelp: make the closure `async`: `async |x| …`"],
+            ),
+            (".map::<u8>(f).count()", &["`map` takes no type arguments\nhelp: `map(|x| y)`"]),
+            (".collect::<A, B>()", &["`collect` takes one type argument\nhelp: `collect::<Vec<_>>()`"]),
+            (".filter(|ref x| f(x)).count()", &["`filter` has no item here to lend\nhelp: remove `ref`"]),
+            (".scan(0, |ref s, x| x).count()", &["`scan` has no item here to lend\nhelp: remove `ref`"]),
+            (".map(|ref mut x| x).count()", &["a lent item cannot be changed\nhelp: write `ref` or `mut`, not both"]),
+            (".map(for<'a> |x: &'a u8| x).count()", &["the closure of `map` cannot have `for < 'a >`"]),
+            (
+                ".map_init(|| open()?, |s, x| x).count()",
+                &["`?` cannot stand in this function of `map_init`\nhelp: it sees no item that could fail"],
+            ),
+            (
+                ".map_init(async || 1, |s, x| x).count()",
+                &[
+                    "the closure of `map_init` cannot be `async`\nhelp: do the waiting in a `map(async |x| …)` before it",
+                ],
+            ),
+            (
+                ".fold(start()?, |a, x| a)",
+                &[
+                    "`?` cannot stand in a starting value or receiver\nhelp: it is evaluated when the pipeline is built; compute it before the pipeline",
+                ],
+            ),
+        ]);
+    }
+
+    #[test]
+    fn settings() {
+        rejects_sinks(&[
+            (".take(1.5).count()", &["`take` takes a count, found a fraction"]),
+            (".take(5s).count()", &["`take` takes a count, found a duration"]),
+            (".take(\"5\").count()", &["`take` takes a count, found a literal of another kind"]),
+            (".take(-1).count()", &["`take` cannot be negative"]),
+            (".take(99999999999999999999).count()", &["`take` is too large"]),
+            (".take(n = 1).count()", &["`take` has no named options"]),
+            (".take(|x| x).count()", &["`take` takes a count, found a closure"]),
+            (
+                ".batch(5, 3).count()",
+                &["`batch` takes a duration, found a number\nhelp: give it a unit, such as `3ms` or `3s`"],
+            ),
+            (".batch(5, 3sec).count()", &["unknown unit `sec`\nhelp: expected `ns`, `us`, `ms`, `s`, `m` or `h`"]),
+            (".batch(5, 99999999999h).count()", &["`batch` is too long or no plain number"]),
+            (".batch(0).count()", &["a `batch` holds 1 item or more"]),
+            (".batch(5, 0s).count()", &["a `batch` waits longer than 0"]),
+            (
+                ".batch(size().await, wait()?).count()",
+                &[
+                    "`.await` cannot stand in a setting\nhelp: it is evaluated when the pipeline is built; compute it before the pipeline",
+                    "`?` cannot stand in a setting\nhelp: it is evaluated when the pipeline is built; compute it before the pipeline",
+                ],
+            ),
+        ]);
+    }
+
+    #[test]
+    fn places() {
+        rejects_sinks(&[
+            (
+                ".map(f)",
+                &[
+                    "the sink `s` does not end its stream\nhelp: end it in an operator such as `for_each`, `fold`, `collect`, `count`, `forward` or `discard`",
+                ],
+            ),
+            (".count().map(f).discard()", &["`count` ends the stream and must be the last operator"]),
+            (".tee()", &["`tee` has several outputs and cannot stand in a sink\nhelp: `stage (a, b) = x.tee();`"]),
+            (
+                ".process(async |i, o| {})",
+                &["`process` has an output and cannot end a sink\nhelp: make it a `stage`, and read that in a sink"],
+            ),
+            (
+                ".process(async |i, o| {}).count()",
+                &[
+                    "`process` is a whole stage and must be the only operator of its statement\nhelp: give it a stage of its own",
+                ],
+            ),
+            (
+                ".batch(2).batch(3).count()",
+                &["a statement has one `batch`\nhelp: give each a stage of its own", "the first `batch` is here"],
+            ),
+        ]);
+        rejects(&[
+            (
+                "source a = x; stage b = a.count(); sink n = b.count();",
+                &["`count` ends the stream and cannot stand in a `stage`\nhelp: make it a `sink`"],
+            ),
+            (
+                "source a = x; stage b = a.tee(); sink n = b.count();",
+                &["`tee` has several outputs and needs a list of branches\nhelp: `stage (a, b) = x.tee();`"],
+            ),
+            (
+                "source a = x; stage (b, c) = a.map(f); sink n = b.count(); sink m = c.count();",
+                &["several outputs need `tee` or `route` as the last operator"],
+            ),
+            (
+                "source a = x; stage (b, c) = a.tee().map(f); sink n = b.count(); sink m = c.count();",
+                &["`tee` must be the last operator of its stage"],
+            ),
+            (
+                "source a = x; stage (b, c) = a.route(r); sink n = b.count(); sink m = c.count();",
+                &["`route` takes a closure, found a path\nhelp: `route(|x| match x { … => a(x), _ => b(x) })`"],
+            ),
+            (
+                "source a = x; stage (b, c) = a.route(async |x| b(c(x))); sink n = b.count(); sink m = c.count();",
+                &["the closure of `route` cannot be `async`\nhelp: do the waiting in a `map(async |x| …)` before it"],
+            ),
+            (
+                "source a = x; stage b = a.process(|i, o| {}); sink n = b.count();",
+                &["`process` takes an `async` closure\nhelp: `process(async |input, output| { … })`"],
+            ),
+        ]);
+    }
+
+    #[test]
+    fn failures() {
+        rejects(&[
+            (
+                "source a = x; stage b = a.map(f) else bad; sink n = b.count(); sink m = bad.count();",
+                &[
+                    "nothing can fail here, so `bad` would stay empty\nhelp: use `?` in an operator or behind the input, or remove `else bad`",
+                ],
+            ),
+            (
+                "source a = x; stage b = a?.map(f?).filter(|x| g(x)?) else bad; sink n = b.count(); sink m = bad.count();",
+                &[
+                    "a statement with `else` has one operator that can fail, `filter` is the second\nhelp: give it a stage of its own",
+                    "the items of `bad` are those that fail in `map`",
+                ],
+            ),
+            (
+                "source a = x; sink n = a.fold(0, |s, x| s + f(x)?) else bad; sink m = bad.count();",
+                &[
+                    "`fold` cannot go on after a failure: its value is lost\nhelp: do what can fail in a `map` before it",
+                ],
+            ),
+            (
+                "source a = x; stage b = a.process(async |i, o| f()?) else bad; sink n = b.count(); sink m = bad.count();",
+                &["`process` sees no single items, so none can be skipped or rejected\nhelp: remove `else`"],
+            ),
+        ]);
+    }
+}
+
+mod attributes {
+    use super::*;
+
+    fn rejects_sinks_under(cases: &[(&str, &str, &[&str])]) {
+        let texts: Vec<String> =
+            cases.iter().map(|(attrs, chain, _)| format!("source a = x; {attrs} sink s = a{chain};")).collect();
+        let cases: Vec<(&str, &[&str])> =
+            texts.iter().map(String::as_str).zip(cases.iter().map(|case| case.2)).collect();
+        rejects(&cases);
+    }
+
+    #[test]
+    fn unknown() {
+        rejects_sinks_under(&[
+            ("#[worker(3)]", ".count()", &["unknown attribute `worker`\nhelp: did you mean `workers`?"]),
+            (
+                "#[frobnicate]",
+                ".count()",
+                &[
+                    "unknown attribute `frobnicate`\nhelp: expected `workers`, `unordered`, `keyed`, `in_flight`, `buffer`, `blocking` or `on_error`",
+                ],
+            ),
+            ("#[rustfmt::skip]", ".count()", &["an attribute of a pipeline has a name without `::`"]),
+            (
+                "#[timeout(2s), retry(attempts = 4)]",
+                ".count()",
+                &["`timeout` is not supported yet", "`retry` is not supported yet"],
+            ),
+            ("#[inline]", ".count()", &["`inline` is not supported yet"]),
+            ("#[cfg(unix)]", ".count()", &["`cfg` is not supported yet"]),
+            ("#[on_cancel(finish)]", ".count()", &["`on_cancel` is not supported yet"]),
+        ]);
+    }
+
+    #[test]
+    fn arguments() {
+        rejects_sinks_under(&[
+            ("#[workers]", ".count()", &["`workers` needs its argument\nhelp: `#[workers(8)]`"]),
+            ("#[workers(2, 3)]", ".count()", &["`workers` takes 1 argument\nhelp: `#[workers(8)]`"]),
+            ("#[workers(0)]", ".count()", &["`workers` cannot be 0\nhelp: 1 or more"]),
+            ("#[workers(2)] #[workers(3)]", ".count()", &["`workers` is given twice", "`workers` is given here first"]),
+            ("#[blocking(true)]", ".count()", &["`blocking` takes no argument\nhelp: `#[blocking]`"]),
+            ("#[keyed(|x| x.id, idle = 5m)]", ".count()", &["`idle` is not supported yet"]),
+            (
+                "#[keyed(|x| key(x)?)]",
+                ".count()",
+                &["`?` cannot stand in this function of `keyed`\nhelp: it sees no item that could fail"],
+            ),
+            (
+                "#[keyed(async |x| x.id)]",
+                ".count()",
+                &["the closure of `keyed` cannot be `async`\nhelp: do the waiting in a `map(async |x| …)` before it"],
+            ),
+            (
+                "#[on_error(ignore)]",
+                "?.count()",
+                &["unknown answer to an error\nhelp: expected `fail`, `skip` or `reject`"],
+            ),
+            ("#[on_error(|e| skip)]", "?.count()", &["`on_error(|e| …)` is not supported yet"]),
+            (
+                "#[workers(n()?)]",
+                ".count()",
+                &[
+                    "`?` cannot stand in a setting\nhelp: it is evaluated when the pipeline is built; compute it before the pipeline",
+                ],
+            ),
+        ]);
+    }
+
+    #[test]
+    fn places() {
+        rejects(&[(
+            "#[workers(2), unordered, buffer(3)] source a = x; sink n = a.count();",
+            &[
+                "`workers` cannot stand on a `source`\nhelp: put it on the stage that reads `a`; a source takes `buffer` and `blocking`",
+                "`unordered` cannot stand on a `source`\nhelp: put it on the stage that reads `a`; a source takes `buffer` and `blocking`",
+            ],
+        )]);
+        rejects_sinks_under(&[
+            (
+                "#[buffer(3)]",
+                ".count()",
+                &[
+                    "`buffer` cannot stand on a `sink`, which has no output\nhelp: put it on the statement that the sink reads from",
+                ],
+            ),
+            (
+                "#[unordered]",
+                ".count()",
+                &["`unordered` needs `workers` or `in_flight`: one item at a time has one order"],
+            ),
+        ]);
+        rejects(&[(
+            "source a = x; #[workers(2), in_flight(3)] stage b = a.process(async |i, o| {}); sink n = b.count();",
+            &[
+                "`workers` cannot stand on `process`, which runs as one task\nhelp: let it `spawn` or buffer by itself, or use operators",
+                "`in_flight` cannot stand on `process`, which runs as one task\nhelp: let it `spawn` or buffer by itself, or use operators",
+            ],
+        )]);
+    }
+
+    #[test]
+    fn state() {
+        rejects_sinks_under(&[
+            (
+                "#[workers(4)]",
+                ".scan(0, |s, x| x).dedup().count()",
+                &[
+                    "`scan` keeps state from item to item and cannot run under `workers`\nhelp: add `keyed(|x| …)` for one state per key, or give it a stage of its own without `workers`",
+                    "`workers` is given here, for all of `s`",
+                ],
+            ),
+            (
+                "#[workers(4)]",
+                ".map(f).collect()",
+                &[
+                    "`collect` keeps state from item to item and cannot run under `workers`\nhelp: do the parallel work in a `stage` before it, and `collect` in a sink of its own",
+                    "`workers` is given here, for all of `s`",
+                ],
+            ),
+            ("#[workers(4), keyed(|x| x.id)]", ".fold(0, |a, x| a)", &["`fold` under `keyed` is not supported yet"]),
+            (
+                "#[in_flight(4), keyed(|x| x.id)]",
+                ".for_each(async |x| ())",
+                &["`in_flight` together with `keyed` is not supported yet"],
+            ),
+        ]);
+    }
+
+    #[test]
+    fn waiting_and_blocking() {
+        rejects_sinks_under(&[
+            (
+                "#[in_flight(4)]",
+                ".for_each(|x| ())",
+                &[
+                    "`in_flight` needs an `async` operator\nhelp: make a closure `async`, or use `workers(n)` for work on the CPU",
+                ],
+            ),
+            (
+                "#[in_flight(4)]",
+                ".map(async |x| x).for_each(async |x| ())",
+                &[
+                    "a statement with `in_flight` has one `async` operator, `for_each` is the second\nhelp: give it a stage of its own",
+                    "the first one is here",
+                ],
+            ),
+            (
+                "#[in_flight(4)]",
+                ".fold(0, async |a, x| a)",
+                &[
+                    "`fold` takes its items one after another and cannot be the `async` operator under `in_flight`\nhelp: do the waiting in a `map(async |x| …)` before it",
+                ],
+            ),
+            (
+                "#[blocking]",
+                ".map(async |x| x).count()",
+                &[
+                    "an `async` operator cannot run under `blocking`\nhelp: give `map` a stage of its own",
+                    "`blocking` is given here",
+                ],
+            ),
+            (
+                "#[blocking, in_flight(3)]",
+                ".map(|x| x).count()",
+                &[
+                    "`in_flight` is for `async` bodies and cannot stand with `blocking`\nhelp: for bodies that block use `workers(n)`",
+                    "`blocking` is given here",
+                ],
+            ),
+        ]);
+    }
+
+    #[test]
+    fn errors() {
+        rejects_sinks_under(&[
+            (
+                "#[on_error(reject)]",
+                "?.count()",
+                &["`on_error(reject)` needs an `else` stream\nhelp: `… else rejects;`"],
+            ),
+            (
+                "#[on_error(skip)]",
+                ".count()",
+                &["nothing can fail here\nhelp: use `?` in an operator or behind the input, or remove `on_error`"],
+            ),
+            (
+                "#[on_error(skip)]",
+                ".reduce(|a, x| f(a, x)?)",
+                &[
+                    "`reduce` cannot go on after a failure: its value is lost\nhelp: do what can fail in a `map` before it",
+                ],
+            ),
+        ]);
+        rejects(&[(
+            "source a = x; #[on_error(skip)] stage b = a? else bad; sink n = b.count(); sink m = bad.count();",
+            &[
+                "`on_error` says that failed items are not rejected\nhelp: remove it, or the `else`",
+                "`else` makes them the stream `bad`",
+            ],
+        )]);
+    }
+
+    #[test]
+    fn of_the_pipeline() {
+        let under = |attrs: &str| format!("{attrs} source a = x; sink n = a.count();");
+        let cases: [(&str, &[&str]); 10] = [
+            ("#![dedline(3s)]", &["unknown attribute `#![dedline]`\nhelp: did you mean `deadline`?"]),
+            ("#![deadline(0s)]", &["`deadline` cannot be 0: nothing would run"]),
+            (
+                "#![deadline(30)]",
+                &["`deadline` takes a duration, found a number\nhelp: give it a unit, such as `30ms` or `30s`"],
+            ),
+            ("#![deadline]", &["`deadline` needs its argument\nhelp: `#![deadline(30s)]`"]),
+            ("#![buffer(4)] #![buffer(5)]", &["`buffer` is given twice", "`buffer` is given here first"]),
+            ("#![name(load)]", &["`name` takes a string\nhelp: `#![name = \"load\"]`"]),
+            ("#![deny(missing_timeout)]", &["`#![deny]` is not supported yet"]),
+            ("#![inline]", &["`#![inline]` is not supported yet"]),
+            (
+                "#![a::b]",
+                &["unknown attribute `#![a::b]`\nhelp: expected `name`, `error`, `buffer`, `deadline` or `drain`"],
+            ),
+            ("#![error(3)]", &["`error` takes a type\nhelp: `#![error(LoadError)]`"]),
+        ];
+        for (attrs, expected) in cases {
+            rejects(&[(&under(attrs), expected)]);
+        }
+    }
+}
+
+mod syntax_errors {
+    use super::*;
+
+    #[test]
+    fn items() {
+        rejects(&[
+            (
+                "souce a = x; sink n = a.count();",
+                &["expected `source`, `stage`, `sink`, `let` or `clone`, found `souce`\nhelp: did you mean `source`?"],
+            ),
+            (
+                "source a = x; sink n = a.count(); n + 1;",
+                &["the tail expression has no `;`\nhelp: remove the `;` at its end"],
+            ),
+            (
+                "use a::b; source a = x; sink n = a.count();",
+                &["expected `source`, `stage`, `sink`, `let` or `clone`, found `use`"],
+            ),
+            ("source a = x sink n = a.count();", &["expected `;` behind this"]),
+            (
+                "source a = x #[workers(2)] stage b = a.map(f); sink n = b.count()",
+                &["expected `;` behind this", "expected `;` behind this"],
+            ),
+            ("source a = x; n + 1 sink n = a.count();", &["the tail expression must stand last"]),
+            ("source a x; sink n = a.count();", &["expected `=`"]),
+            (
+                "source a = ; stage = b; sink n = a.map(|x| ).count();",
+                &["expected an expression", "expected identifier", "unexpected end of input, expected an expression"],
+            ),
+            ("#[workers(2)] clone a; source b = x;", &["a `clone` takes no attribute"]),
+        ]);
+    }
+
+    #[test]
+    fn statements() {
+        rejects(&[
+            ("source (a, b) = x;", &["a `source` has one name\nhelp: only a `stage` has branches"]),
+            ("stage (a) = x.tee();", &["a list of branches needs two or more\nhelp: `stage (a, b) = …`"]),
+            ("stage _ = x;", &["a stream needs a name, it cannot be `_`"]),
+            (
+                "source a = x else b;",
+                &[
+                    "a `source` has no `else`\nhelp: let it yield the `Result`s, and write `name?` with `else` where they are read",
+                ],
+            ),
+            ("sink a = b? else;", &["expected the name of the stream of failed items\nhelp: `else rejects`"]),
+            (
+                "sink a = b??.count();",
+                &["one `?` is all that a stream takes\nhelp: take the inner `Result` apart in a `map`"],
+            ),
+            ("sink a = b.count;", &["the operator `count` is not called\nhelp: `.count()`"]),
+            (
+                "sink a = b.await;",
+                &[
+                    "a stream cannot be awaited\nhelp: `.await` belongs into a source's expression or an `async` closure",
+                ],
+            ),
+            ("sink a = b.quux;", &["expected a call of an operator, found `quux`\nhelp: `.quux(…)`"]),
+            ("sink a = b count();", &["expected `.`, `else` or `;`"]),
+            (
+                "sink a = read(b).count();",
+                &[
+                    "expected a stream, found a call of `read`\nhelp: give what it returns a name: `source items = read(…);`",
+                ],
+            ),
+            ("sink a = mrege(b, c).count();", &["unknown join `mrege`\nhelp: did you mean `merge`?"]),
+            ("sink a = 3.count();", &["expected the name of a stream"]),
+            (
+                "sink a = merge(b?, c).count();",
+                &["`?` cannot stand on one input of a join\nhelp: give it a stage of its own: `stage good = name?;`"],
+            ),
+            (
+                "sink a = merge(b::c, d).count();",
+                &["expected the name of a stream\nhelp: to wrap its items write `Path(name)`"],
+            ),
+        ]);
+    }
+
+    #[test]
+    fn functions() {
+        let body = "{ source a = x; sink n = a.count(); }";
+        let cases: [(&str, &[&str]); 8] = [
+            (
+                "async fn f() -> Pipeline<()>",
+                &["a pipeline's `fn` cannot be `async`\nhelp: it only builds the pipeline; remove `async`"],
+            ),
+            (
+                "pub(crate) unsafe fn f() -> Pipeline<()>",
+                &["a pipeline's `fn` cannot be `unsafe`\nhelp: it only builds the pipeline; remove `unsafe`"],
+            ),
+            (
+                "fn f(&self) -> Pipeline<()>",
+                &["a pipeline's `fn` takes no `self`\nhelp: pass what it needs as a parameter"],
+            ),
+            ("fn f()", &["a pipeline's `fn` needs a return type\nhelp: `-> Pipeline<Output, Error>`"]),
+            ("fn f() -> u64", &["a pipeline's `fn` returns `Pipeline<Output>` or `Pipeline<Output, Error>`"]),
+            ("fn f() -> Pipeline", &["a pipeline's `fn` returns `Pipeline<Output>` or `Pipeline<Output, Error>`"]),
+            ("fn f() -> Flow<A, B>", &["`Flow` is not supported yet"]),
+            ("fn () -> u8", &["expected identifier"]),
+        ];
+        for (header, expected) in cases {
+            rejects(&[(&format!("{header} {body}"), expected)]);
+        }
+        rejects(&[
+            (
+                "fn f() -> Pipeline<()> { #![error(E)] source a = x; sink n = a.count(); }",
+                &["the error type of a `fn` stands in its return type\nhelp: `-> Pipeline<Output, Error>`"],
+            ),
+            (
+                "fn f() -> Pipeline<()> { source a = x; sink n = a.count(); } fn g() {}",
+                &["one `pipeline!` holds one `fn`"],
+            ),
+            ("fn f() -> Pipeline<()> {}", &["the pipeline is empty\nhelp: it needs a `source` and a `sink`"]),
+        ]);
+    }
+
+    #[test]
+    fn sources_not_built_yet() {
+        rejects(&[
+            ("source a = input; sink n = a.count();", &["`source … = input` is not supported yet"]),
+            (
+                "source a = async |out| { out.send(1).await; }; sink n = a.count();",
+                &["a generator as a source is not supported yet"],
+            ),
+            (
+                "source a = |out| { out.send(1); }; sink n = a.count();",
+                &["a generator as a source is not supported yet"],
+            ),
+        ]);
+    }
+}
+
+mod one_pass {
+    use super::*;
+
+    #[test]
+    fn independent_mistakes_are_all_reported_and_consequences_are_not() {
+        rejects(&[(
+            "#[wrokers(2)] stage b = a.mpa(f?) else bad;
+                source a = x;
+                #[in_flight(3)] stage c = b.mpa(async |x| x);
+                sink n = c.filtr(f) else worse;
+                sink m = merge(bad, wors).take(1s).count();
+                #[unordered] sink o = worse.conut();",
+            &[
+                "unknown attribute `wrokers`\nhelp: did you mean `workers`?",
+                "unknown operator `mpa`\nhelp: did you mean `map`?",
+                "unknown operator `mpa`\nhelp: did you mean `map`?",
+                "unknown operator `filtr`\nhelp: did you mean `filter`?",
+                "unknown stream `wors`\nhelp: did you mean `worse`?",
+                "`take` takes a count, found a duration",
+                "`unordered` needs `workers` or `in_flight`: one item at a time has one order",
+                "unknown operator `conut`\nhelp: did you mean `count`?",
+            ],
+        )]);
+    }
+}
+
+mod expansion {
+    use super::*;
+
+    fn expanded(text: &str) -> String {
+        let tokens: TokenStream = text.parse().expect("tokens");
+        expand::expand(quote!((::runtime) #tokens)).to_string()
+    }
+
+    #[test]
+    fn a_broken_block_is_a_block_of_the_right_type() {
+        let block = expanded("#![error(Bad)] sink n = a.count();");
+        syn::parse_str::<syn::ExprBlock>(&block).expect("a block");
+        assert!(block.contains(":: core :: compile_error !"), "{block}");
+        assert!(block.ends_with(":: runtime :: __private :: broken :: < _ , Bad > () }"), "{block}");
+        let block = expanded("source a = ; n");
+        assert!(block.ends_with(":: runtime :: __private :: broken :: < _ , :: runtime :: BoxError > () }"), "{block}");
+    }
+
+    #[test]
+    fn a_broken_function_keeps_its_signature() {
+        let function = expanded(
+            "/// D.\n pub fn f<'a, T: X>(a: &'a u8, (b, c): (T, T)) -> Pipeline<u8, E> where T: Y { sink n = a.count(); }",
+        );
+        let parsed = syn::parse_str::<syn::ItemFn>(&function).expect("a function");
+        assert_eq!(
+            text(&parsed.sig),
+            "fn f < 'a , T : X > (a : & 'a u8 , (b , c) : (T , T)) -> Pipeline < u8 , E > where T : Y"
+        );
+        assert!(function.contains("let _ = (& a , & b , & c ,) ; :: runtime :: __private :: broken ()"), "{function}");
+    }
+
+    #[test]
+    fn other_broken_functions_are_items() {
+        for text in [
+            "pub fn f() -> u8 { }",
+            "pub fn f(self) { source a = x; }",
+            "pub fn (a: u8) {}",
+            "fn f() -> Pipeline<u8> {} 3",
+        ] {
+            syn::parse_str::<syn::File>(&expanded(text)).expect("items");
+        }
+    }
+
+    /// Cut anywhere, with anything left out: errors or a graph, and no panic.
+    #[test]
+    fn nothing_panics() {
+        let whole = "#![deadline(1s)] clone a, b; let x: u8 = 3; #[workers(2), keyed(|x| x)] source lines = y.await?;
+            stage w: T = lines?.map(|ref x| f(x)?).batch(3, 5ms) else r; stage (a, b) = merge(w, A(r)).route(|x| if c { a(x) } else { b(x) });
+            sink n = a.fold(0, |s, x| s); sink m = b.collect::<Vec<_>>(); m + n";
+        let tokens: Vec<proc_macro2::TokenTree> = whole.parse::<TokenStream>().expect("tokens").into_iter().collect();
+        let wrap = |tokens: TokenStream| {
+            expand::expand(quote!((::runtime) #tokens));
+            expand::expand(quote!((::runtime) fn f() -> Pipeline<u8> { #tokens }));
+            expand::expand(tokens);
+        };
+        for at in 0..=tokens.len() {
+            wrap(tokens[..at].iter().cloned().collect());
+            wrap(tokens[at..].iter().cloned().collect());
+            for width in 1..4 {
+                let left_out = tokens.iter().take(at).chain(tokens.iter().skip(at + width));
+                wrap(left_out.cloned().collect());
+            }
+        }
+    }
+}

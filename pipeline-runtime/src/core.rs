@@ -1,0 +1,308 @@
+//! What all tasks of one run share: the stop flags, the counters, and the failures.
+
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering::*};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use crate::failure::{Cause, Suppressed};
+use crate::graph::Graph;
+use crate::report::{EdgeReport, Report, StageReport, StageState};
+
+/// The part of a run that does not know the pipeline's error type.
+pub struct Core {
+    name: String,
+    graph: Graph,
+    started: Instant,
+    /// Set synchronously by whatever cancels; read by tasks between items.
+    stopped: AtomicBool,
+    /// Ends every wait of every task.
+    cancel: CancellationToken,
+    /// A graceful stop: sources end, everything else goes on.
+    drain: CancellationToken,
+    stages: Box<[StageMeter]>,
+    edges: Box<[Arc<EdgeMeter>]>,
+    tasks: TaskTracker,
+}
+
+impl Core {
+    pub(crate) fn new(name: String, graph: Graph) -> Self {
+        let cancel = CancellationToken::new();
+        let stages = graph.stages.iter().enumerate().map(|(index, _)| {
+            let outputs = graph.edges.iter().filter(|edge| edge.from == index).count();
+            StageMeter::new(cancel.child_token(), outputs)
+        });
+        Self {
+            name,
+            started: Instant::now(),
+            stopped: AtomicBool::new(false),
+            drain: CancellationToken::new(),
+            stages: stages.collect(),
+            edges: graph.edges.iter().map(|_| Arc::default()).collect(),
+            tasks: TaskTracker::new(),
+            cancel,
+            graph,
+        }
+    }
+
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
+    pub(crate) fn graph(&self) -> &Graph {
+        &self.graph
+    }
+
+    pub(crate) fn stage_name(&self, stage: usize) -> &'static str {
+        self.graph.stages.get(stage).map_or("", |stage| stage.name)
+    }
+
+    pub(crate) fn stage(&self, stage: usize) -> &StageMeter {
+        &self.stages[stage]
+    }
+
+    pub(crate) fn edge(&self, edge: usize) -> &Arc<EdgeMeter> {
+        &self.edges[edge]
+    }
+
+    pub(crate) fn tasks(&self) -> &TaskTracker {
+        &self.tasks
+    }
+
+    /// Whether the run has been cancelled, by whatever cause.
+    #[inline]
+    pub(crate) fn stopped(&self) -> bool {
+        self.stopped.load(Relaxed)
+    }
+
+    /// Resolves when the run has been cancelled.
+    pub(crate) fn cancelled(&self) -> impl Future<Output = ()> + use<> {
+        self.cancel.clone().cancelled_owned()
+    }
+
+    /// Ends every task at its next await or time slice. The reason has been recorded before.
+    pub(crate) fn stop(&self) {
+        self.stopped.store(true, SeqCst);
+        self.cancel.cancel();
+    }
+
+    pub(crate) fn drain(&self) -> &CancellationToken {
+        &self.drain
+    }
+
+    /// Asks the sources to stop; a request, not a wait.
+    pub(crate) fn shutdown(&self) {
+        self.drain.cancel();
+    }
+
+    /// The consumer of one of the stage's outputs has gone; with the last one the stage has nobody to work for.
+    pub(crate) fn output_gone(&self, stage: usize) {
+        let meter = self.stage(stage);
+        if meter.open_outputs.fetch_sub(1, AcqRel) == 1 {
+            meter.leave.cancel();
+        }
+    }
+
+    /// Names of the stages that have not ended.
+    pub(crate) fn unfinished(&self) -> Vec<&'static str> {
+        let running = self.stages.iter().enumerate().filter(|(_, stage)| stage.running.load(Acquire) > 0);
+        running.map(|(index, _)| self.stage_name(index)).collect()
+    }
+
+    /// The account as it stands.
+    pub(crate) fn report(&self) -> Report {
+        let names = |index: usize| self.stage_name(index).to_owned();
+        let stages = self.graph.stages.iter().zip(&self.stages).map(|(stage, meter)| StageReport {
+            name: stage.name.to_owned(),
+            kind: stage.kind,
+            workers: meter.workers.load(Relaxed),
+            state: meter.state(),
+            received: meter.received.load(Relaxed),
+            emitted: meter.emitted.load(Relaxed),
+            done: meter.done.load(Relaxed),
+            filtered: meter.filtered.load(Relaxed),
+            skipped: meter.skipped.load(Relaxed),
+            rejected: meter.rejected.load(Relaxed),
+            failed: meter.failed.load(Relaxed),
+            discarded: meter.discarded.load(Relaxed),
+        });
+        let edges = self.graph.edges.iter().zip(&self.edges).map(|(edge, meter)| EdgeReport {
+            name: edge.name.to_owned(),
+            from: names(edge.from),
+            to: names(edge.to),
+            capacity: meter.capacity.load(Relaxed),
+            sent: meter.sent.load(Relaxed),
+            received: meter.received.load(Relaxed),
+            abandoned: meter.abandoned.load(Relaxed),
+        });
+        Report {
+            name: self.name.clone(),
+            elapsed: self.started.elapsed(),
+            stages: stages.collect(),
+            edges: edges.collect(),
+        }
+    }
+}
+
+/// The counters of a stage, in its input's items.
+pub struct StageMeter {
+    /// Ends the stage's tasks: a child of the run's cancel, and cancelled when all its consumers have gone.
+    pub(crate) leave: CancellationToken,
+    open_outputs: AtomicUsize,
+    /// An ordered stage that has met an error takes no further unit.
+    pub(crate) intake_closed: AtomicBool,
+    pub(crate) workers: AtomicUsize,
+    running: AtomicUsize,
+    pub(crate) received: AtomicU64,
+    pub(crate) emitted: AtomicU64,
+    pub(crate) done: AtomicU64,
+    pub(crate) filtered: AtomicU64,
+    pub(crate) skipped: AtomicU64,
+    pub(crate) rejected: AtomicU64,
+    pub(crate) failed: AtomicU64,
+    pub(crate) discarded: AtomicU64,
+}
+
+impl StageMeter {
+    fn new(leave: CancellationToken, outputs: usize) -> Self {
+        Self {
+            leave,
+            open_outputs: AtomicUsize::new(outputs),
+            intake_closed: AtomicBool::new(false),
+            workers: AtomicUsize::new(0),
+            running: AtomicUsize::new(0),
+            received: AtomicU64::new(0),
+            emitted: AtomicU64::new(0),
+            done: AtomicU64::new(0),
+            filtered: AtomicU64::new(0),
+            skipped: AtomicU64::new(0),
+            rejected: AtomicU64::new(0),
+            failed: AtomicU64::new(0),
+            discarded: AtomicU64::new(0),
+        }
+    }
+
+    pub(crate) fn task_starts(&self) {
+        self.workers.fetch_add(1, AcqRel);
+        self.running.fetch_add(1, AcqRel);
+    }
+
+    pub(crate) fn task_ends(&self) {
+        self.running.fetch_sub(1, AcqRel);
+    }
+
+    fn state(&self) -> StageState {
+        match (self.workers.load(Acquire), self.running.load(Acquire)) {
+            (0, _) => StageState::Waiting,
+            (_, 0) => StageState::Ended,
+            _ => StageState::Running,
+        }
+    }
+}
+
+/// The counters of an edge, in items.
+#[derive(Default)]
+pub struct EdgeMeter {
+    pub(crate) capacity: AtomicUsize,
+    pub(crate) sent: AtomicU64,
+    pub(crate) received: AtomicU64,
+    pub(crate) abandoned: AtomicU64,
+}
+
+/// A run: its [`Core`] and the failures in the pipeline's own error type.
+pub struct Run<E> {
+    pub(crate) core: Arc<Core>,
+    failures: Mutex<Failures<E>>,
+}
+
+/// What went wrong, in the order of its happening.
+pub(crate) struct Failures<E> {
+    pub(crate) first: Option<Suppressed<E>>,
+    pub(crate) later: Vec<Suppressed<E>>,
+    /// Errors of ordered stages that wait for what comes before them.
+    held: Vec<(usize, Suppressed<E>)>,
+    next_held: usize,
+}
+
+impl<E> Run<E> {
+    pub(crate) fn new(core: Arc<Core>) -> Self {
+        let failures = Failures { first: None, later: Vec::new(), held: Vec::new(), next_held: 0 };
+        Self { core, failures: Mutex::new(failures) }
+    }
+
+    fn failures(&self) -> std::sync::MutexGuard<'_, Failures<E>> {
+        self.failures.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Records why the run ends, *then* ends it: the cause is never "cancelled" because of a failure.
+    pub(crate) fn fail(&self, stage: Option<&'static str>, cause: Cause<E>) {
+        let mut failures = self.failures();
+        let failure = Suppressed { stage, cause };
+        if failures.first.is_none() {
+            failures.first = Some(failure);
+        } else if !matches!(failure.cause, Cause::Cancelled) {
+            failures.later.push(failure);
+        }
+        drop(failures);
+        self.core.stop();
+    }
+
+    /// Tasks are still at work a drain time after the run was stopped: that is what the run ends with, unless it was an
+    /// error or a panic that stopped it.
+    pub(crate) fn overrun(&self, within: Duration) {
+        let cause = Cause::DrainExceeded { within, stages: self.core.unfinished() };
+        let failure = Suppressed { stage: None, cause };
+        let mut failures = self.failures();
+        match failures.first.take() {
+            Some(first) if matches!(first.cause, Cause::Error(_) | Cause::Panic(_)) => {
+                failures.first = Some(first);
+                failures.later.push(failure);
+            }
+            first => {
+                failures.first = Some(failure);
+                failures.later.extend(first);
+            }
+        }
+    }
+
+    /// Keeps an error of an ordered stage until all that comes before it has been delivered.
+    pub(crate) fn hold(&self, stage: usize, error: E) -> usize {
+        let mut failures = self.failures();
+        let ticket = failures.next_held;
+        failures.next_held += 1;
+        let stage = Some(self.core.stage_name(stage));
+        failures.held.push((ticket, Suppressed { stage, cause: Cause::Error(error) }));
+        ticket
+    }
+
+    /// Takes a held error's turn.
+    pub(crate) fn record_held(&self, ticket: usize) {
+        let held = {
+            let mut failures = self.failures();
+            let at = failures.held.iter().position(|(held, _)| *held == ticket);
+            at.map(|at| failures.held.remove(at).1)
+        };
+        if let Some(Suppressed { stage, cause }) = held {
+            self.fail(stage, cause);
+        }
+    }
+
+    /// What the run ended with, root cause first. A held error whose turn never came was there before the stop that
+    /// kept it from coming, so it goes before a cancel, a deadline or a drain.
+    pub(crate) fn take_failures(&self) -> Option<(Suppressed<E>, Vec<Suppressed<E>>)> {
+        let mut failures = self.failures();
+        let first = failures.first.take()?;
+        let held = std::mem::take(&mut failures.held).into_iter().map(|(_, failure)| failure);
+        let later = std::mem::take(&mut failures.later);
+        let mut all: Vec<_> = if matches!(first.cause, Cause::Error(_) | Cause::Panic(_)) {
+            [first].into_iter().chain(held).chain(later).collect()
+        } else {
+            held.chain([first]).chain(later).collect()
+        };
+        let root = all.remove(0);
+        Some((root, all))
+    }
+}

@@ -1,0 +1,168 @@
+//! Several edges as one input: `merge`, `zip`, `concat`.
+
+use std::collections::VecDeque;
+use std::task::{Context, Poll};
+
+use super::Receiver;
+use crate::stage::{Inlet, Park};
+
+/// An input whose items are wrapped as they enter, the mirror of `route`.
+pub struct Wrapped<I, F> {
+    input: I,
+    wrap: F,
+}
+
+impl<I: Inlet, U, F: FnMut(I::Item) -> U> Wrapped<I, F> {
+    /// Wraps each item of `input`.
+    pub fn new(input: I, wrap: F) -> Self {
+        Self { input, wrap }
+    }
+}
+
+impl<I: Inlet, U, F: FnMut(I::Item) -> U + Send> Inlet for Wrapped<I, F> {
+    type Item = U;
+
+    fn pop(&mut self) -> Option<U> {
+        self.input.pop().map(&mut self.wrap)
+    }
+
+    fn poll_more(&mut self, cx: &mut Context<'_>) -> Poll<bool> {
+        self.input.poll_more(cx)
+    }
+}
+
+impl<I: Inlet, F: Send> Park for Wrapped<I, F> {
+    fn before_park(&mut self) {
+        self.input.before_park();
+    }
+}
+
+/// A part of a join.
+pub type Part<T> = Box<dyn Inlet<Item = T>>;
+
+/// Items of all parts as they come, without an order between the parts. Ends when all have ended.
+pub struct Merge<T> {
+    parts: VecDeque<Part<T>>,
+}
+
+impl<T> Merge<T> {
+    /// The parts, polled in turns.
+    pub fn new(parts: Vec<Part<T>>) -> Self {
+        Self { parts: parts.into() }
+    }
+}
+
+impl<T> Inlet for Merge<T> {
+    type Item = T;
+
+    fn pop(&mut self) -> Option<T> {
+        self.parts.front_mut()?.pop()
+    }
+
+    fn poll_more(&mut self, cx: &mut Context<'_>) -> Poll<bool> {
+        // The part that was read last goes to the back, so that a busy one cannot starve the others.
+        if self.parts.len() > 1 {
+            self.parts.rotate_left(1);
+        }
+        let mut polled = 0;
+        while polled < self.parts.len() {
+            match self.parts.front_mut().map(|part| part.poll_more(cx)) {
+                Some(Poll::Ready(true)) => return Poll::Ready(true),
+                Some(Poll::Ready(false)) => drop(self.parts.pop_front()),
+                Some(Poll::Pending) => {
+                    self.parts.rotate_left(1);
+                    polled += 1;
+                }
+                None => break,
+            }
+        }
+        if self.parts.is_empty() { Poll::Ready(false) } else { Poll::Pending }
+    }
+}
+
+impl<T> Park for Merge<T> {
+    fn before_park(&mut self) {
+        self.parts.iter_mut().for_each(|part| part.before_park());
+    }
+}
+
+/// All items of the first part, then all of the second, and so on.
+pub struct Concat<T> {
+    parts: VecDeque<Part<T>>,
+}
+
+impl<T> Concat<T> {
+    /// The parts in their order.
+    pub fn new(parts: Vec<Part<T>>) -> Self {
+        Self { parts: parts.into() }
+    }
+}
+
+impl<T> Inlet for Concat<T> {
+    type Item = T;
+
+    fn pop(&mut self) -> Option<T> {
+        self.parts.front_mut()?.pop()
+    }
+
+    fn poll_more(&mut self, cx: &mut Context<'_>) -> Poll<bool> {
+        while let Some(part) = self.parts.front_mut() {
+            match part.poll_more(cx) {
+                Poll::Ready(false) => drop(self.parts.pop_front()),
+                other => return other,
+            }
+        }
+        Poll::Ready(false)
+    }
+}
+
+impl<T> Park for Concat<T> {
+    fn before_park(&mut self) {
+        self.parts.iter_mut().for_each(|part| part.before_park());
+    }
+}
+
+/// Items of all parts side by side, as a tuple. Ends with the first part that ends.
+pub struct Zip<P>(P);
+
+impl<P> Zip<P> {
+    /// The parts, a tuple of receivers.
+    pub fn new(parts: P) -> Self {
+        Self(parts)
+    }
+}
+
+macro_rules! zip {
+    ($($part:ident $index:tt),+) => {
+        impl<$($part: Send),+> Inlet for Zip<($(Receiver<$part>,)+)> {
+            type Item = ($($part,)+);
+
+            fn pop(&mut self) -> Option<Self::Item> {
+                if $(self.0.$index.is_ready())&&+ { Some(($(self.0.$index.pop()?,)+)) } else { None }
+            }
+
+            fn poll_more(&mut self, cx: &mut Context<'_>) -> Poll<bool> {
+                // All sides are asked, also when one is pending: each of them learns that somebody waits.
+                let polls = [$(self.0.$index.poll_more(cx)),+];
+                if polls.contains(&Poll::Ready(false)) {
+                    return Poll::Ready(false);
+                }
+                if polls.iter().all(Poll::is_ready) { Poll::Ready(true) } else { Poll::Pending }
+            }
+        }
+
+        impl<$($part: Send),+> Park for Zip<($(Receiver<$part>,)+)> {
+            fn before_park(&mut self) {
+                $(self.0.$index.before_park();)+
+            }
+        }
+    };
+}
+
+zip!(A 0, B 1);
+zip!(A 0, B 1, C 2);
+zip!(A 0, B 1, C 2, D 3);
+zip!(A 0, B 1, C 2, D 3, G 4);
+zip!(A 0, B 1, C 2, D 3, G 4, H 5);
+zip!(A 0, B 1, C 2, D 3, G 4, H 5, I 6);
+zip!(A 0, B 1, C 2, D 3, G 4, H 5, I 6, J 7);

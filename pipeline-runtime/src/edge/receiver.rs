@@ -1,0 +1,118 @@
+//! The consumer's end of an edge.
+
+use std::sync::Arc;
+use std::sync::atomic::Ordering::*;
+use std::task::{Context, Poll, ready};
+
+use tokio::sync::mpsc;
+
+use super::{Chunk, Shared};
+use crate::stage::{Inlet, Park};
+
+/// Takes items from an edge.
+pub struct Receiver<T> {
+    rx: mpsc::UnboundedReceiver<Chunk<T>>,
+    chunk: Chunk<T>,
+    shared: Arc<Shared>,
+    /// Items taken whose credits have not been given back.
+    taken: usize,
+    /// A rendezvous' credit is out.
+    granted: bool,
+}
+
+impl<T> Receiver<T> {
+    pub(super) fn new(rx: mpsc::UnboundedReceiver<Chunk<T>>, shared: Arc<Shared>) -> Self {
+        Self { rx, chunk: Chunk::new(Vec::new(), shared.clone()), shared, taken: 0, granted: false }
+    }
+
+    /// Whether an item is at hand.
+    pub(crate) fn is_ready(&self) -> bool {
+        self.chunk.len() > 0
+    }
+
+    /// Accepts nothing further; what is there can still be taken.
+    pub(crate) fn close(&mut self) {
+        self.shared.end();
+        self.rx.close();
+        self.shared.credits.close();
+    }
+
+    /// Counts what was taken and gives its credits back.
+    fn release(&mut self) {
+        let taken = std::mem::take(&mut self.taken);
+        if taken > 0 {
+            self.shared.meter.received.fetch_add(taken as u64, Relaxed);
+            if !self.shared.rendezvous {
+                self.shared.credits.add_permits(taken);
+            }
+        }
+    }
+
+    /// Tells the producer that somebody waits.
+    fn announce(&mut self) {
+        if self.shared.rendezvous && !std::mem::replace(&mut self.granted, true) {
+            self.shared.credits.add_permits(1);
+        }
+        self.shared.waiting.store(true, Relaxed);
+    }
+
+    fn take_up(&mut self, chunk: Chunk<T>) {
+        self.release();
+        self.granted = false;
+        self.chunk = chunk;
+    }
+}
+
+impl<T: Send> Inlet for Receiver<T> {
+    type Item = T;
+
+    #[inline]
+    fn pop(&mut self) -> Option<T> {
+        let item = self.chunk.pop()?;
+        self.taken += 1;
+        Some(item)
+    }
+
+    fn poll_more(&mut self, cx: &mut Context<'_>) -> Poll<bool> {
+        if self.is_ready() {
+            return Poll::Ready(true);
+        }
+        let received = self.rx.poll_recv(cx);
+        if received.is_pending() {
+            self.release();
+            self.announce();
+        }
+        match ready!(received) {
+            Some(chunk) => {
+                self.take_up(chunk);
+                Poll::Ready(true)
+            }
+            None => {
+                self.release();
+                // Cut, not ended: the cancel that ends this task is on its way.
+                if self.shared.ended.load(Acquire) { Poll::Ready(false) } else { Poll::Pending }
+            }
+        }
+    }
+}
+
+impl<T: Send> Park for Receiver<T> {
+    fn before_park(&mut self) {
+        self.release();
+    }
+}
+
+impl<T> Drop for Receiver<T> {
+    fn drop(&mut self) {
+        self.release();
+        self.shared.gone.store(true, Release);
+        self.rx.close();
+        self.shared.credits.close();
+        while let Ok(chunk) = self.rx.try_recv() {
+            drop(chunk);
+        }
+        if let Some((core, stage)) = &self.shared.producer {
+            core.output_gone(*stage);
+        }
+    }
+}

@@ -1,0 +1,241 @@
+//! The producer's end of an edge.
+
+use std::future::pending;
+use std::sync::Arc;
+use std::sync::atomic::Ordering::*;
+use std::time::{Duration, Instant};
+
+use tokio::sync::mpsc;
+
+use super::{Chunk, Push, Shared};
+use crate::stage::{Outlet, Park};
+
+/// A chunk's first item goes out at once when the last publication is longer ago: the stage is slow enough to afford it.
+const PUBLISH_AFTER: Duration = Duration::from_micros(30);
+
+/// Pushes items into an edge. Owned by the stage's task alone; user code never sees one.
+///
+/// The rule of publication: a chunk is handed over when it is full, when the consumer waits, when the producer is
+/// slow, and before the producer's task parks for any reason.
+pub struct Sender<T> {
+    tx: mpsc::UnboundedSender<Chunk<T>>,
+    shared: Arc<Shared>,
+    chunk: Vec<T>,
+    credits: usize,
+    published: Instant,
+    /// Publish each item: the stage's thread may block.
+    eager: bool,
+    /// Several workers send: spare credits are given back before parking.
+    pooled: bool,
+    finished: bool,
+}
+
+impl<T> Sender<T> {
+    pub(super) fn new(tx: mpsc::UnboundedSender<Chunk<T>>, shared: Arc<Shared>) -> Self {
+        Self {
+            tx,
+            shared,
+            chunk: Vec::new(),
+            credits: 0,
+            published: Instant::now(),
+            eager: false,
+            pooled: false,
+            finished: false,
+        }
+    }
+
+    /// Publish each item from now on.
+    pub fn eager(mut self) -> Self {
+        self.eager = true;
+        self
+    }
+
+    /// A further owner of the same edge: it ends when all of them have finished.
+    pub fn share(&mut self) -> Self {
+        self.pooled = true;
+        self.shared.owners.fetch_add(1, AcqRel);
+        let mut other = Self::new(self.tx.clone(), self.shared.clone());
+        (other.eager, other.pooled) = (self.eager, true);
+        other
+    }
+
+    pub(crate) fn shared(&self) -> &Arc<Shared> {
+        &self.shared
+    }
+
+    /// Whether the consumer has gone.
+    pub(crate) fn is_closed(&self) -> bool {
+        self.shared.gone.load(Acquire)
+    }
+
+    /// Whether an item may be pushed without waiting.
+    #[inline]
+    pub fn has_room(&self) -> bool {
+        self.credits > 0
+    }
+
+    /// Whether an item may be pushed now, taking credits that have come back.
+    pub(crate) fn try_room(&mut self) -> bool {
+        self.credits > 0 || self.take_credits() || (self.is_closed() && self.ignore_credits())
+    }
+
+    /// Waits until an item may be pushed. With nobody left to work for it never returns, and the task is ended; with
+    /// other consumers left it returns, and what is pushed here goes nowhere.
+    pub async fn room(&mut self) {
+        if self.wait_for_room().await {
+            return;
+        }
+        if !self.shared.producer_is_needed() {
+            pending().await
+        }
+        self.ignore_credits();
+    }
+
+    /// Waits until an item may be pushed; `false` if the consumer has gone.
+    pub(crate) async fn wait_for_room(&mut self) -> bool {
+        if self.credits > 0 || self.take_credits() {
+            return true;
+        }
+        self.publish();
+        match self.shared.credits.acquire().await {
+            Ok(credit) => credit.forget(),
+            Err(_closed) => return false,
+        }
+        self.credits = 1;
+        self.take_credits();
+        true
+    }
+
+    fn ignore_credits(&mut self) -> bool {
+        self.credits = usize::MAX;
+        true
+    }
+
+    /// Takes what credits there are, up to a chunk's worth.
+    fn take_credits(&mut self) -> bool {
+        let credits = &self.shared.credits;
+        let wanted = credits.available_permits().min(self.shared.chunk);
+        let taken = [wanted, 1].into_iter().find_map(|n| {
+            let n = u32::try_from(n).ok().filter(|n| *n > 0)?;
+            credits.try_acquire_many(n).ok().map(|permits| {
+                permits.forget();
+                n
+            })
+        });
+        self.credits += taken.unwrap_or(0) as usize;
+        taken.is_some()
+    }
+
+    /// Pushes an item, for which [`has_room`](Self::has_room) holds or [`room`](Self::room) was awaited.
+    #[inline]
+    pub fn push(&mut self, item: T) {
+        debug_assert!(self.credits > 0, "pushed without a credit");
+        self.credits -= 1;
+        self.chunk.push(item);
+        let full = self.chunk.len() >= self.shared.chunk;
+        if full || self.eager || self.shared.waiting.load(Relaxed) || (self.chunk.len() == 1 && self.is_slow()) {
+            self.publish();
+        }
+    }
+
+    fn is_slow(&self) -> bool {
+        self.published.elapsed() > PUBLISH_AFTER
+    }
+
+    /// Hands over what has been pushed.
+    pub fn publish(&mut self) {
+        if self.chunk.is_empty() {
+            return;
+        }
+        if self.is_closed() && self.shared.producer.is_some() {
+            // Nobody is there to be counted as its receiver.
+            self.chunk.clear();
+            return;
+        }
+        let room = self.chunk.len();
+        let items = std::mem::replace(&mut self.chunk, Vec::with_capacity(room));
+        self.shared.meter.sent.fetch_add(items.len() as u64, Relaxed);
+        self.shared.waiting.store(false, Relaxed);
+        self.published = Instant::now();
+        // A consumer that goes this very moment leaves the chunk to be dropped, which counts it.
+        drop(self.tx.send(Chunk::new(items, self.shared.clone())));
+    }
+
+    /// All has been pushed: the owner closes, once.
+    pub(crate) fn end(&mut self) {
+        if !std::mem::replace(&mut self.finished, true) {
+            self.publish();
+            self.shared.owner_finished();
+        }
+    }
+
+    /// One owner fewer: the workers have their shares, and the original is not needed any more.
+    pub fn retire(mut self) {
+        self.end();
+    }
+
+    /// What can end the edge when the sender itself is out of reach.
+    pub(crate) fn closer(&self) -> Closer<T> {
+        Closer { tx: self.tx.clone(), shared: self.shared.clone() }
+    }
+
+    fn return_credits(&mut self) {
+        let spare = std::mem::take(&mut self.credits);
+        if spare > 0 && !self.shared.credits.is_closed() {
+            self.shared.credits.add_permits(spare);
+        }
+    }
+}
+
+/// Ends an edge whose sender was given away. It keeps the channel open until then, so that the consumer learns of the
+/// end and its kind at once.
+pub struct Closer<T> {
+    tx: mpsc::UnboundedSender<Chunk<T>>,
+    shared: Arc<Shared>,
+}
+
+impl<T> Closer<T> {
+    /// What has been published is all there is.
+    pub fn end(self) {
+        self.shared.end();
+        drop(self.tx);
+    }
+}
+
+impl<T> Drop for Sender<T> {
+    fn drop(&mut self) {
+        self.publish();
+        self.return_credits();
+    }
+}
+
+impl<T: Send> Park for Sender<T> {
+    fn before_park(&mut self) {
+        self.publish();
+        if self.pooled {
+            self.return_credits();
+        }
+    }
+}
+
+impl<T: Send> Outlet for Sender<T> {
+    async fn finish(&mut self) {
+        self.end();
+    }
+}
+
+impl<T: Send> Push for Sender<T> {
+    type Item = T;
+
+    fn has_room(&self) -> bool {
+        self.has_room()
+    }
+
+    async fn room(&mut self) {
+        self.room().await;
+    }
+
+    fn push(&mut self, item: T) {
+        self.push(item);
+    }
+}

@@ -1,0 +1,92 @@
+//! `tee`: one item into several edges.
+
+use futures_util::future::join_all;
+
+use crate::stage::{Outlet, Park};
+
+/// An output that items are pushed into.
+pub trait Push: Outlet {
+    /// What is pushed.
+    type Item;
+
+    /// Whether an item may be pushed without waiting.
+    fn has_room(&self) -> bool;
+
+    /// Waits until an item may be pushed.
+    fn room(&mut self) -> impl Future<Output = ()> + Send;
+
+    /// Pushes an item, for which there is room.
+    fn push(&mut self, item: Self::Item);
+}
+
+/// The branches of a `tee`.
+pub struct Tee<O> {
+    branches: Vec<O>,
+}
+
+impl<O> Tee<O> {
+    /// The branches in the order in which they were declared.
+    pub fn new(branches: Vec<O>) -> Self {
+        Self { branches }
+    }
+
+    /// Whether each branch takes an item without waiting.
+    #[inline]
+    pub fn has_room(&self) -> bool
+    where
+        O: Push,
+    {
+        self.branches.iter().all(O::has_room)
+    }
+
+    /// Waits for all branches at once: a join behind the `tee` may wait for them in any order.
+    pub async fn room(&mut self)
+    where
+        O: Push,
+    {
+        join_all(self.branches.iter_mut().map(O::room)).await;
+    }
+
+    /// Pushes the item into each branch.
+    pub fn push(&mut self, item: O::Item)
+    where
+        O: Push<Item: Clone>,
+    {
+        if let Some((last, others)) = self.branches.split_last_mut() {
+            for branch in others {
+                branch.push(item.clone());
+            }
+            last.push(item);
+        }
+    }
+}
+
+impl<O: Park> Park for Tee<O> {
+    fn before_park(&mut self) {
+        self.branches.iter_mut().for_each(O::before_park);
+    }
+}
+
+impl<O: Outlet> Outlet for Tee<O> {
+    fn begin_unit(&mut self, unit: u64) {
+        self.branches.iter_mut().for_each(|branch| branch.begin_unit(unit));
+    }
+
+    async fn end_unit(&mut self) {
+        for branch in &mut self.branches {
+            branch.end_unit().await;
+        }
+    }
+
+    async fn flush_in_turn(&mut self) {
+        for branch in &mut self.branches {
+            branch.flush_in_turn().await;
+        }
+    }
+
+    async fn finish(&mut self) {
+        for branch in &mut self.branches {
+            branch.finish().await;
+        }
+    }
+}

@@ -1,0 +1,233 @@
+//! How a run ends when it does not end well.
+
+use std::error::Error;
+use std::fmt;
+use std::marker::PhantomData;
+use std::ops::Deref;
+use std::time::Duration;
+
+use crate::report::Report;
+
+/// The error type of pipelines that do not name one: every error converts into it by `?`.
+pub type BoxError = Box<dyn Error + Send + Sync + 'static>;
+
+/// Why a run ended before its time.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Cause<E> {
+    /// An item failed, or a source could not be opened.
+    Error(E),
+    /// User code panicked, with this message. The process's panic hook has run.
+    Panic(String),
+    /// The deadline passed.
+    Deadline(Duration),
+    /// Cancelled from outside.
+    Cancelled,
+    /// What was in flight was not finished within the drain time after a stop.
+    DrainExceeded {
+        /// The drain time.
+        within: Duration,
+        /// The stages that were still at work.
+        stages: Vec<&'static str>,
+    },
+    /// A setting has a value that cannot be. Nothing was started.
+    Config(String),
+}
+
+/// A failure that came after the one that ended the run, or was not the root cause.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Suppressed<E> {
+    /// The stage it happened in, if it was in one.
+    pub stage: Option<&'static str>,
+    /// What happened.
+    pub cause: Cause<E>,
+}
+
+/// A run that failed: the root cause, the stage it happened in, and the account.
+///
+/// It is a [`std::error::Error`] whatever `E` is, and converts by `?` into [`BoxError`] and `anyhow::Error`.
+pub struct Failure<E>(Box<Inner<E>>);
+
+struct Inner<E> {
+    pipeline: String,
+    root: Suppressed<E>,
+    suppressed: Vec<Suppressed<E>>,
+    report: Report,
+    view: ErrorView<E>,
+}
+
+impl<E> Failure<E> {
+    pub(crate) fn new(
+        pipeline: String,
+        (root, suppressed): (Suppressed<E>, Vec<Suppressed<E>>),
+        report: Report,
+        view: ErrorView<E>,
+    ) -> Self {
+        Self(Box::new(Inner { pipeline, root, suppressed, report, view }))
+    }
+
+    /// Why the run ended.
+    pub fn cause(&self) -> &Cause<E> {
+        &self.0.root.cause
+    }
+
+    /// The stage it happened in; `None` for what comes from outside, such as a cancel.
+    pub fn stage(&self) -> Option<&'static str> {
+        self.0.root.stage
+    }
+
+    /// The pipeline's name.
+    pub fn pipeline(&self) -> &str {
+        &self.0.pipeline
+    }
+
+    /// Failures that came later, in the order of their happening.
+    pub fn suppressed(&self) -> &[Suppressed<E>] {
+        &self.0.suppressed
+    }
+
+    /// The account of the run.
+    pub fn report(&self) -> &Report {
+        &self.0.report
+    }
+
+    /// The error that ended the run.
+    ///
+    /// # Errors
+    ///
+    /// The failure itself, when its cause is not an error of the pipeline's own type.
+    pub fn into_error(self) -> Result<E, Self> {
+        let Inner { pipeline, root: Suppressed { stage, cause }, suppressed, report, view } = *self.0;
+        match cause {
+            Cause::Error(error) => Ok(error),
+            cause => Err(Self::new(pipeline, (Suppressed { stage, cause }, suppressed), report, view)),
+        }
+    }
+
+    fn error(&self) -> Option<&(dyn Error + 'static)> {
+        match self.cause() {
+            Cause::Error(error) => Some((self.0.view.0)(error)),
+            _ => None,
+        }
+    }
+}
+
+impl<E> fmt::Display for Failure<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "pipeline `{}` ", self.0.pipeline)?;
+        let place = |f: &mut fmt::Formatter<'_>| match self.stage() {
+            Some(stage) => write!(f, " in stage `{stage}`"),
+            None => Ok(()),
+        };
+        match self.cause() {
+            Cause::Error(error) => {
+                f.write_str("failed")?;
+                place(f)?;
+                write!(f, ": {}", (self.0.view.0)(error))
+            }
+            Cause::Panic(message) => {
+                f.write_str("panicked")?;
+                place(f)?;
+                write!(f, ": {message}")
+            }
+            Cause::Deadline(after) => write!(f, "ran into its deadline of {after:?}"),
+            Cause::Cancelled => f.write_str("was cancelled"),
+            Cause::DrainExceeded { within, stages } => {
+                write!(f, "did not drain within {within:?}")?;
+                for (i, stage) in stages.iter().enumerate() {
+                    write!(f, "{} `{stage}`", if i == 0 { ": still at work:" } else { "," })?;
+                }
+                Ok(())
+            }
+            Cause::Config(problem) => write!(f, "is not set up right: {problem}"),
+        }
+    }
+}
+
+impl<E> fmt::Debug for Failure<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut debug = f.debug_struct("Failure");
+        debug.field("message", &self.to_string());
+        if let Some(error) = self.error() {
+            debug.field("error", &error);
+        }
+        debug.field("suppressed", &self.0.suppressed.len()).finish_non_exhaustive()
+    }
+}
+
+impl<E: Send + Sync + 'static> Error for Failure<E> {
+    /// What is behind the pipeline's own error, whose text [`Display`](fmt::Display) has printed already.
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.error().and_then(Error::source)
+    }
+}
+
+/// How to see an `E` as an error. No single bound covers custom errors, [`BoxError`] and `anyhow::Error`, so the
+/// function is chosen where `E` is known.
+pub struct ErrorView<E>(fn(&E) -> &(dyn Error + 'static));
+
+impl<E> ErrorView<E> {
+    /// For a pipeline that never runs.
+    pub(crate) fn none() -> Self {
+        Self(|_| &Unseen)
+    }
+}
+
+/// What is seen where nothing can be.
+#[derive(Debug)]
+struct Unseen;
+
+impl fmt::Display for Unseen {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("unknown error")
+    }
+}
+
+impl Error for Unseen {}
+
+impl<E> Clone for ErrorView<E> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<E> Copy for ErrorView<E> {}
+
+/// Chooses an [`ErrorView`] by autoref dispatch: `(&ErrorProbe::<E>::new()).view()`.
+pub struct ErrorProbe<E>(PhantomData<fn() -> E>);
+
+impl<E> ErrorProbe<E> {
+    /// A probe for `E`.
+    #[expect(clippy::new_without_default, reason = "only generated code makes one")]
+    pub fn new() -> Self {
+        Self(PhantomData)
+    }
+}
+
+/// `E` is an error itself.
+pub trait ViewAsError<E> {
+    /// The view.
+    fn view(&self) -> ErrorView<E>;
+}
+
+impl<E: Error + 'static> ViewAsError<E> for &ErrorProbe<E> {
+    fn view(&self) -> ErrorView<E> {
+        ErrorView(|error| error)
+    }
+}
+
+/// `E` points to an error: [`BoxError`], `anyhow::Error`.
+pub trait ViewBehindPointer<E> {
+    /// The view.
+    fn view(&self) -> ErrorView<E>;
+}
+
+impl<E> ViewBehindPointer<E> for ErrorProbe<E>
+where
+    E: Deref<Target = dyn Error + Send + Sync + 'static>,
+{
+    fn view(&self) -> ErrorView<E> {
+        ErrorView(|error| &**error)
+    }
+}

@@ -1,0 +1,220 @@
+//! From a description to running tasks: what generated code calls to put a pipeline together.
+
+use std::any::Any;
+use std::future::poll_fn;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::pin;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::sync::atomic::Ordering::*;
+use std::task::Poll;
+use std::time::Duration;
+
+use crate::core::{Core, Run};
+use crate::edge::{self, Closer, Receiver, Sender};
+use crate::failure::Cause;
+use crate::stage::{Out, Task, on_blocking_threads};
+use crate::witness::Items;
+
+/// Items that an edge holds where nothing else is said.
+const DEFAULT_BUFFER: usize = 1024;
+
+/// The drain time where nothing else is said.
+const DEFAULT_DRAIN: Duration = Duration::from_secs(10);
+
+/// Evaluated settings, and what is wrong with them.
+pub struct Settings {
+    pub(crate) buffer: usize,
+    pub(crate) deadline: Option<Duration>,
+    pub(crate) drain: Duration,
+    pub(crate) problem: Option<String>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { buffer: DEFAULT_BUFFER, deadline: None, drain: DEFAULT_DRAIN, problem: None }
+    }
+}
+
+impl Settings {
+    fn refuse(&mut self, problem: String) {
+        self.problem.get_or_insert(problem);
+    }
+
+    /// A count; where it cannot be one, the run is refused.
+    pub fn count<N: TryInto<usize>>(&mut self, what: &str, value: N) -> usize {
+        value.try_into().unwrap_or_else(|_| {
+            self.refuse(format!("{what} is no count"));
+            1
+        })
+    }
+
+    /// A count that may not be zero.
+    pub fn positive<N: TryInto<usize>>(&mut self, what: &str, value: N) -> usize {
+        let count = self.count(what, value);
+        if count == 0 {
+            self.refuse(format!("{what} is 0"));
+        }
+        count.max(1)
+    }
+
+    /// A time that may not be zero.
+    pub fn duration(&mut self, what: &str, value: Duration) -> Duration {
+        if value.is_zero() {
+            self.refuse(format!("{what} is zero"));
+        }
+        value
+    }
+
+    /// `#![buffer(n)]`
+    pub fn buffer(&mut self, capacity: usize) {
+        self.buffer = capacity;
+    }
+
+    /// `#![deadline(d)]`
+    pub fn deadline(&mut self, deadline: Duration) {
+        self.deadline = Some(deadline);
+    }
+
+    /// `#![drain(d)]`
+    pub fn drain(&mut self, drain: Duration) {
+        self.drain = drain;
+    }
+}
+
+/// A run about to start: makes its edges and spawns its tasks.
+pub struct Launch<E> {
+    run: Arc<Run<E>>,
+    buffer: usize,
+}
+
+impl<E: Send + Sync + 'static> Launch<E> {
+    pub(crate) fn new(run: Arc<Run<E>>, buffer: usize) -> Self {
+        Self { run, buffer }
+    }
+
+    /// Edge number `index`, of the pipeline's default capacity unless one is given.
+    pub fn edge<T>(&self, index: usize, _: Items<T>, capacity: Option<usize>) -> (Sender<T>, Receiver<T>) {
+        let core = &self.run.core;
+        let from = core.graph().edges[index].from;
+        edge::edge(capacity.unwrap_or(self.buffer), core.edge(index).clone(), Some((core.clone(), from)))
+    }
+
+    /// What a task of stage number `stage` holds of the run.
+    pub fn task(&self, stage: usize) -> Task<E> {
+        Task::new(self.run.clone(), stage)
+    }
+
+    /// The two halves of a source: where it puts its items, and what watches over it.
+    pub fn source<T: Send>(&self, stage: usize, sender: Sender<T>) -> (Out<T, E>, SourceWatch<T>) {
+        let core = &self.run.core;
+        let closer = sender.closer();
+        let out = Out::new(sender, self.task(stage), core.drain().clone());
+        let watch = SourceWatch { closer, core: core.clone(), driving: out.driving() };
+        (out, watch)
+    }
+
+    /// Spawns a task of stage number `stage`.
+    pub fn spawn<F>(&self, stage: usize, body: F)
+    where
+        F: Future<Output = Result<(), E>> + Send + 'static,
+    {
+        self.supervise(stage, move |leave| async move { until(leave, body).await });
+    }
+
+    /// Spawns a task of stage number `stage` whose code may block.
+    pub fn spawn_blocking<F>(&self, stage: usize, body: F)
+    where
+        F: Future<Output = Result<(), E>> + Send + 'static,
+    {
+        self.supervise(stage, move |leave| on_blocking_threads(body, leave));
+    }
+
+    /// Runs a task so that whatever becomes of it is recorded, and recorded before anybody can see the task gone.
+    fn supervise<F>(&self, stage: usize, task: impl FnOnce(tokio_util::sync::WaitForCancellationFutureOwned) -> F)
+    where
+        F: Future<Output = Option<Result<(), E>>> + Send + 'static,
+    {
+        let run = self.run.clone();
+        let meter = run.core.stage(stage);
+        meter.task_starts();
+        let ended = Ended { core: run.core.clone(), stage };
+        let task = task(meter.leave.clone().cancelled_owned());
+        self.run.core.tasks().spawn(async move {
+            let outcome = catch(task).await;
+            let name = Some(run.core.stage_name(stage));
+            match outcome {
+                Ok(Some(Err(error))) => run.fail(name, Cause::Error(error)),
+                Err(panic) => run.fail(name, Cause::Panic(panic)),
+                Ok(Some(Ok(())) | None) => {}
+            }
+            drop(ended);
+        });
+    }
+}
+
+/// Tells that a task has ended, also when the runtime drops it.
+struct Ended {
+    core: Arc<Core>,
+    stage: usize,
+}
+
+impl Drop for Ended {
+    fn drop(&mut self) {
+        self.core.stage(self.stage).task_ends();
+    }
+}
+
+/// Runs `body` until `leave` has resolved; then it is dropped.
+async fn until<F: Future>(leave: impl Future<Output = ()>, body: F) -> Option<F::Output> {
+    tokio::select! {
+        biased;
+        () = leave => None,
+        output = body => Some(output),
+    }
+}
+
+/// Runs a task to its end, a panic's message included.
+async fn catch<F: Future>(task: F) -> Result<F::Output, String> {
+    let mut task = pin!(AssertUnwindSafe(task));
+    poll_fn(|cx| match catch_unwind(AssertUnwindSafe(|| task.as_mut().poll(cx))) {
+        Ok(poll) => poll.map(Ok),
+        Err(panic) => Poll::Ready(Err(message(&*panic))),
+    })
+    .await
+}
+
+/// The text of a panic.
+pub(crate) fn message(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "no message".to_owned())
+}
+
+/// Watches over a source: before it gives items, a graceful stop drops it.
+pub struct SourceWatch<T> {
+    closer: Closer<T>,
+    core: Arc<Core>,
+    driving: Arc<AtomicBool>,
+}
+
+impl<T> SourceWatch<T> {
+    /// Runs the source's body.
+    pub async fn run<E>(self, body: impl Future<Output = Result<(), E>>) -> Result<(), E> {
+        let Self { closer, core, driving } = self;
+        let result = {
+            let mut body = pin!(body);
+            let mut drained = pin!(core.drain().cancelled());
+            poll_fn(|cx| {
+                if !driving.load(Acquire) && drained.as_mut().poll(cx).is_ready() {
+                    return Poll::Ready(Ok(()));
+                }
+                body.as_mut().poll(cx)
+            })
+            .await
+        };
+        if result.is_ok() {
+            closer.end();
+        }
+        result
+    }
+}

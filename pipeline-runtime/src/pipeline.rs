@@ -1,0 +1,167 @@
+//! A pipeline that has been described and not started.
+
+use std::fmt;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures_util::FutureExt;
+use tokio_util::sync::CancellationToken;
+
+use crate::core::{Core, Run};
+use crate::failure::{Cause, ErrorView, Failure, Suppressed};
+use crate::graph::Graph;
+use crate::launch::{Launch, Settings};
+use crate::running::{Running, Supervisor};
+
+/// Gives the tail's value; `None` if a sink has none.
+pub type Finish<O> = Box<dyn FnOnce() -> Option<O> + Send>;
+
+type Start<O, E> = Box<dyn FnOnce(&Launch<E>) -> Finish<O> + Send>;
+
+/// A pipeline, made by [`pipeline!`](crate::pipeline): an `O` if it goes well, a [`Failure<E>`] if not.
+///
+/// Nothing runs until [`run`](Self::run) or [`spawn`](Self::spawn).
+///
+/// ```
+/// # tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap().block_on(async {
+/// use pipeline_runtime::pipeline;
+///
+/// let squares = pipeline! {
+///     source numbers = 1..=3u64;
+///     stage  squares = numbers.map(|n| n * n);
+///     sink   sum = squares.fold(0, |sum, n| sum + n);
+/// };
+/// assert_eq!(squares.run().await.unwrap(), 14);
+/// # });
+/// ```
+#[must_use = "a pipeline does nothing until `.run()` or `.spawn()`"]
+pub struct Pipeline<O, E = crate::BoxError> {
+    graph: Graph,
+    settings: Settings,
+    start: Start<O, E>,
+    view: ErrorView<E>,
+    cancel_on: Vec<CancellationToken>,
+    shutdown_on: Vec<Pin<Box<dyn Future<Output = ()> + Send>>>,
+}
+
+impl<O, E> Pipeline<O, E> {
+    /// Made by generated code.
+    pub(crate) fn assemble(
+        graph: Graph,
+        settings: Settings,
+        view: ErrorView<E>,
+        start: impl FnOnce(&Launch<E>) -> Finish<O> + Send + 'static,
+    ) -> Self {
+        Self { graph, settings, start: Box::new(start), view, cancel_on: Vec::new(), shutdown_on: Vec::new() }
+    }
+
+    /// The name: `#![name = "…"]`, the `fn`'s name, or file and line.
+    pub fn name(&self) -> &str {
+        self.graph.name
+    }
+
+    /// What the pipeline consists of.
+    pub fn graph(&self) -> &Graph {
+        &self.graph
+    }
+
+    /// Cancels the run when `token` is cancelled.
+    pub fn cancel_on(mut self, token: CancellationToken) -> Self {
+        self.cancel_on.push(token);
+        self
+    }
+
+    /// Shuts the run down gracefully when `signal` resolves: see [`Running::shutdown`].
+    pub fn shutdown_on(mut self, signal: impl Future<Output = ()> + Send + 'static) -> Self {
+        self.shutdown_on.push(Box::pin(signal));
+        self
+    }
+
+    /// Ends the run with [`Cause::Deadline`] when it has not ended after `deadline`. Takes the place of
+    /// `#![deadline(d)]`.
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.settings.deadline = Some(deadline);
+        self
+    }
+}
+
+impl<O: Send + 'static, E: Send + Sync + 'static> Pipeline<O, E> {
+    /// Runs the pipeline to its end: returns when every task and every body has ended.
+    ///
+    /// # Errors
+    ///
+    /// The first failure, recorded before anything was cancelled because of it.
+    ///
+    /// # Panics
+    ///
+    /// Outside of a tokio runtime, or where it has no time driver and a deadline or drain time is needed.
+    ///
+    /// # Cancel safety
+    ///
+    /// Dropping the future cancels the run: its tasks end at their next await or time slice.
+    pub async fn run(self) -> Result<O, Failure<E>> {
+        let supervisor = self.start();
+        let _guard = supervisor.cancel_on_drop();
+        supervisor.supervise().await.result
+    }
+
+    /// Starts the pipeline in the background.
+    ///
+    /// # Panics
+    ///
+    /// As [`run`](Self::run).
+    pub fn spawn(self) -> Running<O, E> {
+        Running::new(self.start())
+    }
+
+    /// Makes the edges and spawns the tasks.
+    pub(crate) fn start(self) -> Supervisor<O, E> {
+        let core = Arc::new(Core::new(self.graph.name.to_owned(), self.graph));
+        let run = Arc::new(Run::new(core));
+        let limits = (self.settings.deadline, self.settings.drain);
+        let finish = match self.settings.problem {
+            Some(problem) => {
+                run.fail(None, Cause::Config(problem));
+                Box::new(|| None)
+            }
+            None => (self.start)(&Launch::new(run.clone(), self.settings.buffer)),
+        };
+        let cancelled = futures_util::future::select_all(
+            self.cancel_on.into_iter().map(|token| token.cancelled_owned().boxed()).chain([never()]),
+        );
+        let shutdown = futures_util::future::select_all(self.shutdown_on.into_iter().chain([never()]));
+        Supervisor {
+            run,
+            view: self.view,
+            finish,
+            deadline: limits.0,
+            drain: limits.1,
+            cancelled: Box::pin(cancelled.map(drop)),
+            shutdown: Box::pin(shutdown.map(drop)),
+        }
+    }
+}
+
+fn never() -> Pin<Box<dyn Future<Output = ()> + Send>> {
+    Box::pin(std::future::pending())
+}
+
+impl<O, E> fmt::Debug for Pipeline<O, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pipeline").field("name", &self.name()).finish_non_exhaustive()
+    }
+}
+
+/// What stands for the value of a pipeline that did not compile.
+pub fn broken<O, E>() -> Pipeline<O, E> {
+    let settings = Settings { problem: Some("it did not compile".to_owned()), ..Settings::default() };
+    let view = ErrorView::none();
+    Pipeline::assemble(Graph::new("", &[], &[], ""), settings, view, |_| Box::new(|| None))
+}
+
+/// The last failure of a run whose sinks have left no value: only a defect of this crate can bring it about.
+pub(crate) fn no_value<E>() -> (Suppressed<E>, Vec<Suppressed<E>>) {
+    let cause = Cause::Panic("a sink ended without a value".to_owned());
+    (Suppressed { stage: None, cause }, Vec::new())
+}

@@ -1,0 +1,77 @@
+//! Everything that generated code names, and nothing that anybody else should.
+
+pub use std::clone::Clone;
+pub use std::collections::HashMap;
+pub use std::compile_error;
+pub use std::convert::{From, Into};
+pub use std::default::Default;
+pub use std::iter::Extend;
+pub use std::mem::drop;
+pub use std::option::Option::{self, None, Some};
+pub use std::primitive::{bool, u64, usize};
+pub use std::result::Result::{self, Err, Ok};
+pub use std::sync::Arc;
+pub use std::time::Duration;
+pub use std::vec::Vec;
+pub use std::{boxed::Box, vec};
+
+pub use crate::edge::{Concat, Merge, Reorder, Sender, Tee, Wrapped, Zip};
+pub use crate::failure::{ErrorProbe, ErrorView, ViewAsError, ViewBehindPointer};
+pub use crate::graph::{Edge as GraphEdge, EdgeKind, Policy as GraphPolicy, Stage as GraphStage, StageKind};
+pub use crate::launch::{Launch, Settings};
+pub use crate::pipeline::{Finish, broken};
+pub use crate::stage::{
+    Arrival, Batch, Branch, Crew, Fate, Forward, ForwardKind, ForwardProbe, Hand, InFlight, Inlet, Keyed, KeyedBatch,
+    More, Out, Outlet, Park, Parts, PartsKind, PartsProbe, Pull, SinkValue, Skipped, SourceKind, SourceProbe, Task,
+    extend, is_repeated, key_of, key_of_ok, park, process_ends, share_of, state_of,
+};
+pub use crate::{BoxError, Graph, Pipeline, Rejected};
+pub use pipeline_macros::pipeline;
+
+pub mod witness {
+    pub use crate::witness::*;
+}
+
+/// A pipeline from its parts.
+pub fn assemble<O, E>(
+    graph: Graph,
+    settings: Settings,
+    view: ErrorView<E>,
+    start: impl FnOnce(&Launch<E>) -> Finish<O> + Send + 'static,
+) -> Pipeline<O, E> {
+    Pipeline::assemble(graph, settings, view, start)
+}
+
+/// The next part of an item that was taken apart, if it is there.
+#[inline]
+pub fn pull<P: Parts>(parts: &mut P) -> Pull<P::Item> {
+    parts.pull()
+}
+
+/// Waits for the next part.
+pub async fn wait<P: Parts>(parts: &mut P) {
+    parts.wait().await;
+}
+
+/// Sends an item to where `forward` sends; `false`: nobody receives any more.
+pub async fn forward_send<T, E, F: Forward<T, Error: Into<E>>>(
+    _: crate::witness::Errors<E>,
+    target: &mut F,
+    item: T,
+) -> Result<bool, E> {
+    target.send(item).await.map_err(Into::into)
+}
+
+/// All has been sent to where `forward` sends.
+pub async fn forward_close<T, E, F: Forward<T, Error: Into<E>>>(
+    _: crate::witness::Errors<E>,
+    _: crate::witness::Items<T>,
+    target: &mut F,
+) -> Result<(), E> {
+    target.close().await.map_err(Into::into)
+}
+
+/// What is due goes out, between two units of a worker's input.
+pub async fn flush_in_turn(outs: &mut impl Outlet) {
+    outs.flush_in_turn().await;
+}

@@ -1,0 +1,228 @@
+//! A pipeline that runs, and what becomes of it.
+
+use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::task::JoinHandle;
+use tokio::time::sleep;
+
+use crate::core::{Core, Run};
+use crate::failure::{Cause, ErrorView, Failure, Suppressed};
+use crate::launch::message;
+use crate::pipeline::{Finish, no_value};
+use crate::report::Report;
+
+/// A run in the background. Dropping it cancels the run; [`detach`](Self::detach) lets it go on.
+///
+/// ```
+/// # tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap().block_on(async {
+/// use pipeline_runtime::pipeline;
+///
+/// let running = pipeline! {
+///     source ticks = std::iter::repeat(());
+///     sink   n = ticks.count();
+/// }
+/// .spawn();
+/// running.shutdown();
+/// let outcome = running.wait().await;
+/// assert_eq!(outcome.result.unwrap(), outcome.report.stage("n").unwrap().received);
+/// # });
+/// ```
+#[must_use = "dropping it cancels the run; `detach()` lets it go on"]
+pub struct Running<O, E = crate::BoxError> {
+    run: Arc<Run<E>>,
+    view: ErrorView<E>,
+    /// `None` once it is waited for or detached.
+    supervisor: Option<JoinHandle<Outcome<O, E>>>,
+}
+
+/// What became of a run: the result and the account.
+#[derive(Debug)]
+#[must_use = "the result may be a failure"]
+#[non_exhaustive]
+pub struct Outcome<O, E = crate::BoxError> {
+    /// The pipeline's value, or why it has none.
+    pub result: Result<O, Failure<E>>,
+    /// The account of the run.
+    pub report: Report,
+}
+
+impl<O: Send + 'static, E: Send + Sync + 'static> Running<O, E> {
+    pub(crate) fn new(supervisor: Supervisor<O, E>) -> Self {
+        let (run, view) = (supervisor.run.clone(), supervisor.view);
+        Self { run, view, supervisor: Some(tokio::spawn(supervisor.supervise())) }
+    }
+
+    /// Waits for the end: returns when every task and every body has ended.
+    ///
+    /// # Cancel safety
+    ///
+    /// Dropping the future cancels the run.
+    pub async fn wait(mut self) -> Outcome<O, E> {
+        let ended = match self.supervisor.as_mut() {
+            Some(supervisor) => supervisor.await,
+            None => return self.lost(),
+        };
+        self.supervisor = None;
+        ended.unwrap_or_else(|_| self.lost())
+    }
+
+    /// The runtime has dropped the run.
+    fn lost(&self) -> Outcome<O, E> {
+        let root = (Suppressed { stage: None, cause: Cause::Cancelled }, Vec::new());
+        outcome_of_failure(&self.run, root, self.view)
+    }
+}
+
+impl<O, E> Running<O, E> {
+    pub(crate) fn run(&self) -> &Arc<Run<E>> {
+        &self.run
+    }
+
+    /// Stops gracefully: sources end, everything in flight is finished and delivered within the drain time. What is
+    /// not finished by then is cancelled, with [`Cause::DrainExceeded`]. A request: it waits for nobody.
+    pub fn shutdown(&self) {
+        self.run.core.shutdown();
+    }
+
+    /// Stops now, with [`Cause::Cancelled`]. A request: it waits for nobody.
+    pub fn cancel(&self) {
+        self.run.fail(None, Cause::Cancelled);
+    }
+
+    /// The account as it stands. A stage's counts are published before it waits, and from time to time.
+    pub fn report(&self) -> Report {
+        self.run.core.report()
+    }
+
+    /// Lets the run go on by itself. Its result is not to be had any more.
+    pub fn detach(mut self) {
+        self.supervisor = None;
+    }
+}
+
+impl<O, E> Drop for Running<O, E> {
+    fn drop(&mut self) {
+        if self.supervisor.is_some() {
+            self.cancel();
+        }
+    }
+}
+
+impl<O, E> fmt::Debug for Running<O, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Running").field("name", &self.run.core.name()).finish_non_exhaustive()
+    }
+}
+
+/// Sees a run to its end: deadline, cancels, drain, and the result.
+pub(crate) struct Supervisor<O, E> {
+    pub(crate) run: Arc<Run<E>>,
+    pub(crate) view: ErrorView<E>,
+    pub(crate) finish: Finish<O>,
+    pub(crate) deadline: Option<Duration>,
+    pub(crate) drain: Duration,
+    pub(crate) cancelled: Pin<Box<dyn Future<Output = ()> + Send>>,
+    pub(crate) shutdown: Pin<Box<dyn Future<Output = ()> + Send>>,
+}
+
+impl<O, E> Supervisor<O, E> {
+    /// Cancels the run when dropped.
+    pub(crate) fn cancel_on_drop(&self) -> impl Drop + use<O, E> {
+        struct Guard<E>(Arc<Run<E>>);
+        impl<E> Drop for Guard<E> {
+            fn drop(&mut self) {
+                self.0.fail(None, Cause::Cancelled);
+            }
+        }
+        Guard(self.run.clone())
+    }
+
+    /// Waits until all tasks have ended, or, after a cancel, no longer than the drain time.
+    pub(crate) async fn supervise(mut self) -> Outcome<O, E> {
+        let core = self.run.core.clone();
+        let in_time = self.watch(&core).await;
+        let report = core.report();
+        debug_assert!(!in_time || report.imbalance().is_none(), "{}", report.imbalance().unwrap_or_default());
+        if let Some(failures) = self.run.take_failures() {
+            return outcome(report, core.name(), failures, self.view);
+        }
+        match catch_unwind(AssertUnwindSafe(self.finish)) {
+            Ok(Some(value)) => Outcome { result: Ok(value), report },
+            Ok(None) => outcome(report, core.name(), no_value(), self.view),
+            Err(panic) => {
+                let cause = Cause::Panic(message(&*panic));
+                outcome(report, core.name(), (Suppressed { stage: None, cause }, Vec::new()), self.view)
+            }
+        }
+    }
+
+    /// Tells whether all tasks have ended.
+    async fn watch(&mut self, core: &Core) -> bool {
+        core.tasks().close();
+        let run = &self.run;
+        let (deadline, drain) = (self.deadline, self.drain);
+        let deadline = async move {
+            match deadline {
+                Some(deadline) => {
+                    sleep(deadline).await;
+                    run.fail(None, Cause::Deadline(deadline));
+                }
+                None => std::future::pending().await,
+            }
+        };
+        let drained = async {
+            core.drain().cancelled().await;
+            sleep(drain).await;
+            run.fail(None, Cause::DrainExceeded { within: drain, stages: core.unfinished() });
+        };
+        // A body that blocks its thread cannot be interrupted, and is not waited for for ever.
+        let overrun = async {
+            core.cancelled().await;
+            sleep(drain).await;
+        };
+        let cancelled = async {
+            (&mut self.cancelled).await;
+            run.fail(None, Cause::Cancelled);
+        };
+        let shutdown = async {
+            (&mut self.shutdown).await;
+            core.shutdown();
+        };
+        // Each of these happens at most once and is no end by itself.
+        let happenings = async {
+            tokio::join!(deadline, drained, cancelled, shutdown);
+            std::future::pending::<()>().await;
+        };
+        tokio::select! {
+            biased;
+            () = core.tasks().wait() => true,
+            () = overrun => {
+                run.overrun(drain);
+                false
+            }
+            () = happenings => true,
+        }
+    }
+}
+
+fn outcome_of_failure<O, E>(
+    run: &Run<E>,
+    failures: (Suppressed<E>, Vec<Suppressed<E>>),
+    view: ErrorView<E>,
+) -> Outcome<O, E> {
+    outcome(run.core.report(), run.core.name(), failures, view)
+}
+
+fn outcome<O, E>(
+    report: Report,
+    name: &str,
+    failures: (Suppressed<E>, Vec<Suppressed<E>>),
+    view: ErrorView<E>,
+) -> Outcome<O, E> {
+    let failure = Failure::new(name.to_owned(), failures, report.clone(), view);
+    Outcome { result: Err(failure), report }
+}

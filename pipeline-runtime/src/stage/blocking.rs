@@ -1,0 +1,71 @@
+//! Stages whose bodies may block: the stage's future is polled on blocking threads.
+//!
+//! A thread is held only while the future runs. When it waits for an edge the thread goes back to the pool, so that no
+//! number of blocking stages can use up the pool and stop one another.
+
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering::*};
+use std::task::{Context, Poll, Wake, Waker};
+
+use futures_util::task::AtomicWaker;
+use tokio::task::spawn_blocking;
+
+/// Remembers that the future was woken, and wakes the task that watches it.
+#[derive(Default)]
+struct Alarm {
+    rung: AtomicBool,
+    watcher: AtomicWaker,
+}
+
+impl Wake for Alarm {
+    fn wake(self: Arc<Self>) {
+        self.wake_by_ref();
+    }
+
+    fn wake_by_ref(self: &Arc<Self>) {
+        self.rung.store(true, Release);
+        self.watcher.wake();
+    }
+}
+
+impl Alarm {
+    async fn wait(&self) {
+        std::future::poll_fn(|cx| {
+            self.watcher.register(cx.waker());
+            if self.rung.swap(false, AcqRel) { Poll::Ready(()) } else { Poll::Pending }
+        })
+        .await;
+    }
+}
+
+/// Runs `future` on blocking threads. Once `stop` has resolved, the body that runs is waited for and the future dropped
+/// (`None`). A panic goes on in the caller.
+pub async fn on_blocking_threads<F>(future: F, stop: impl Future<Output = ()>) -> Option<F::Output>
+where
+    F: Future<Output: Send> + Send + 'static,
+{
+    let mut future: Pin<Box<F>> = Box::pin(future);
+    let alarm = Arc::new(Alarm::default());
+    let mut stop = std::pin::pin!(stop);
+    loop {
+        let waker = Waker::from(alarm.clone());
+        let polled = spawn_blocking(move || {
+            let poll = catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(&mut Context::from_waker(&waker))));
+            (future, poll)
+        });
+        match polled.await {
+            Ok((_, Ok(Poll::Ready(output)))) => return Some(output),
+            Ok((back, Ok(Poll::Pending))) => future = back,
+            Ok((_, Err(panic))) => resume_unwind(panic),
+            // The runtime is shutting down and has not run it.
+            Err(_) => return None,
+        }
+        tokio::select! {
+            biased;
+            () = &mut stop => return None,
+            () = alarm.wait() => {}
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! What runs a stage: the pieces from which generated task code is put together.
+
+mod batch;
+mod blocking;
+mod crew;
+mod forward;
+mod in_flight;
+mod keyed;
+mod park;
+mod parts;
+mod process;
+mod route;
+mod sink;
+mod source;
+mod state;
+mod task;
+
+use std::task::{Context, Poll};
+
+pub use batch::{Batch, KeyedBatch};
+pub use blocking::on_blocking_threads;
+pub use crew::Crew;
+pub use forward::{Forward, ForwardKind, ForwardProbe};
+pub use in_flight::{Arrival, InFlight};
+pub use keyed::Keyed;
+pub use park::{Park, park};
+pub use parts::{Parts, PartsKind, PartsProbe, Pull};
+pub use process::{Input, Output, process_ends};
+pub use route::{Branch, Skipped};
+pub use sink::SinkValue;
+pub use source::{Out, SourceKind, SourceProbe};
+pub use state::{extend, is_repeated, key_of, key_of_ok, share_of, state_of};
+pub use task::{Fate, Hand, More, Task};
+
+/// Where a stage's items come from.
+pub trait Inlet: Park {
+    /// What comes.
+    type Item;
+
+    /// The next item that is at hand.
+    fn pop(&mut self) -> Option<Self::Item>;
+
+    /// Waits until an item is at hand (`true`) or the input has ended (`false`). Nothing is lost if the wait is dropped.
+    fn poll_more(&mut self, cx: &mut Context<'_>) -> Poll<bool>;
+}
+
+impl<I: Inlet + ?Sized> Inlet for Box<I> {
+    type Item = I::Item;
+
+    fn pop(&mut self) -> Option<I::Item> {
+        (**self).pop()
+    }
+
+    fn poll_more(&mut self, cx: &mut Context<'_>) -> Poll<bool> {
+        (**self).poll_more(cx)
+    }
+}
+
+impl<I: Park + ?Sized> Park for Box<I> {
+    fn before_park(&mut self) {
+        (**self).before_park();
+    }
+}
+
+/// Where a stage's results go. The parts about units are for workers that keep the order; elsewhere they do nothing.
+pub trait Outlet: Park {
+    /// What follows belongs to `unit`.
+    fn begin_unit(&mut self, _unit: u64) {}
+
+    /// The unit is complete: it is delivered when its turn has come, by whoever is there.
+    fn end_unit(&mut self) -> impl Future<Output = ()> + Send {
+        async {}
+    }
+
+    /// Waits until all units before this one have been delivered, and delivers what this one has given so far.
+    fn flush_in_turn(&mut self) -> impl Future<Output = ()> + Send {
+        async {}
+    }
+
+    /// All is done: the owner closes, with workers the last one.
+    fn finish(&mut self) -> impl Future<Output = ()> + Send;
+}
+
+/// The outputs of a sink.
+impl Outlet for () {
+    async fn finish(&mut self) {}
+}
+
+impl Park for () {
+    fn before_park(&mut self) {}
+}
+
+macro_rules! tuples {
+    ($($name:ident $index:tt),+) => {
+        impl<$($name: Park),+> Park for ($(&mut $name,)+) {
+            fn before_park(&mut self) {
+                $(self.$index.before_park();)+
+            }
+        }
+
+        impl<$($name: Outlet),+> Outlet for ($(&mut $name,)+) {
+            fn begin_unit(&mut self, unit: u64) {
+                $(self.$index.begin_unit(unit);)+
+            }
+
+            async fn end_unit(&mut self) {
+                $(self.$index.end_unit().await;)+
+            }
+
+            async fn flush_in_turn(&mut self) {
+                $(self.$index.flush_in_turn().await;)+
+            }
+
+            async fn finish(&mut self) {
+                $(self.$index.finish().await;)+
+            }
+        }
+    };
+}
+
+tuples!(A 0);
+tuples!(A 0, B 1);
+tuples!(A 0, B 1, C 2);
+tuples!(A 0, B 1, C 2, D 3);
+tuples!(A 0, B 1, C 2, D 3, F 4);
+tuples!(A 0, B 1, C 2, D 3, F 4, G 5);
+tuples!(A 0, B 1, C 2, D 3, F 4, G 5, H 6);
+tuples!(A 0, B 1, C 2, D 3, F 4, G 5, H 6, I 7);
+tuples!(A 0, B 1, C 2, D 3, F 4, G 5, H 6, I 7, J 8);
+tuples!(A 0, B 1, C 2, D 3, F 4, G 5, H 6, I 7, J 8, K 9);
+tuples!(A 0, B 1, C 2, D 3, F 4, G 5, H 6, I 7, J 8, K 9, L 10);
+tuples!(A 0, B 1, C 2, D 3, F 4, G 5, H 6, I 7, J 8, K 9, L 10, M 11);

@@ -1,0 +1,143 @@
+//! What `flat_map` takes items apart into: anything that a source accepts.
+
+use std::future::poll_fn;
+use std::marker::PhantomData;
+use std::pin::Pin;
+
+use futures_util::{Stream, StreamExt};
+
+use super::source::Source;
+use crate::witness::{Items, items};
+
+/// What there is of the parts.
+pub enum Pull<T> {
+    /// The next part.
+    Part(T),
+    /// There may be one after [`Parts::wait`].
+    Wait,
+    /// No more.
+    End,
+}
+
+/// The parts of an item, one by one.
+pub trait Parts: Send {
+    /// A part.
+    type Item;
+
+    /// The next part, if it is there.
+    fn pull(&mut self) -> Pull<Self::Item>;
+
+    /// Waits for what [`pull`](Self::pull) did not find.
+    fn wait(&mut self) -> impl Future<Output = ()> + Send {
+        async {}
+    }
+}
+
+/// The parts that an iterator gives.
+pub struct Iterated<I>(I);
+
+impl<I: Iterator + Send> Parts for Iterated<I> {
+    type Item = I::Item;
+
+    #[inline]
+    fn pull(&mut self) -> Pull<I::Item> {
+        self.0.next().map_or(Pull::End, Pull::Part)
+    }
+}
+
+/// The parts that a stream gives.
+pub struct Streamed<S: Stream> {
+    stream: Pin<Box<S>>,
+    next: Option<S::Item>,
+    ended: bool,
+}
+
+impl<S: Stream<Item: Send> + Send> Parts for Streamed<S> {
+    type Item = S::Item;
+
+    fn pull(&mut self) -> Pull<S::Item> {
+        match self.next.take() {
+            Some(part) => Pull::Part(part),
+            None if self.ended => Pull::End,
+            None => Pull::Wait,
+        }
+    }
+
+    async fn wait(&mut self) {
+        self.next = poll_fn(|cx| self.stream.poll_next_unpin(cx)).await;
+        self.ended = self.next.is_none();
+    }
+}
+
+/// Tells what a `flat_map` body gives, by autoref dispatch: `(&&&PartsProbe::new(items)).kind()`.
+pub struct PartsProbe<S>(PhantomData<fn() -> S>);
+
+impl<S> PartsProbe<S> {
+    /// Of what kind is this?
+    pub fn new(_: Items<S>) -> Self {
+        Self(PhantomData)
+    }
+}
+
+/// How parts are got at.
+pub mod kinds {
+    /// From a `Stream`.
+    #[derive(Clone, Copy)]
+    pub struct Stream;
+    /// From anything iterable.
+    #[derive(Clone, Copy)]
+    pub struct Iterable;
+    /// Not at all.
+    #[derive(Clone, Copy)]
+    pub struct NoSource;
+}
+
+/// Picks the kind, and tells the type of the parts.
+pub trait PartsKind {
+    /// The kind.
+    type Kind;
+    /// A part.
+    type Part;
+    /// The kind, and a witness of the parts.
+    fn kind(&self) -> (Self::Kind, Items<Self::Part>);
+}
+
+macro_rules! kinds {
+    ($($probe:ty => $kind:ident($part:ty) where [$($generics:tt)*];)+) => {
+        $(impl<$($generics)*> PartsKind for $probe {
+            type Kind = kinds::$kind;
+            type Part = $part;
+            fn kind(&self) -> (kinds::$kind, Items<$part>) {
+                (kinds::$kind, items())
+            }
+        })+
+    };
+}
+
+kinds! {
+    &&&PartsProbe<Option<T>> => NoSource(T) where [T];
+    &&&PartsProbe<Result<T, X>> => NoSource(T) where [T, X];
+    &&PartsProbe<S> => Stream(S::Item) where [S: Stream];
+    &PartsProbe<S> => Iterable(S::Item) where [S: IntoIterator];
+}
+
+impl kinds::Iterable {
+    /// The parts.
+    pub fn open<S: IntoIterator<IntoIter: Send>>(self, parts: S) -> Iterated<S::IntoIter> {
+        Iterated(parts.into_iter())
+    }
+}
+
+impl kinds::Stream {
+    /// The parts.
+    pub fn open<S: Stream<Item: Send> + Send>(self, parts: S) -> Streamed<S> {
+        Streamed { stream: Box::pin(parts), next: None, ended: false }
+    }
+}
+
+impl kinds::NoSource {
+    /// Refused by the compiler.
+    pub fn open<S: Source>(self, _parts: S) -> Iterated<std::iter::Empty<()>> {
+        Iterated(std::iter::empty())
+    }
+}

@@ -1,0 +1,356 @@
+//! One task of a stage: its account, its time slices, its end.
+
+use std::convert::Infallible;
+use std::future::{pending, poll_fn};
+use std::sync::Arc;
+use std::sync::atomic::Ordering::*;
+use std::task::Poll;
+use std::time::{Duration, Instant};
+
+use super::{Inlet, Outlet, Park, park};
+use crate::core::{Run, StageMeter};
+
+/// A task gives way to others after this time.
+const SLICE: Duration = Duration::from_micros(100);
+
+/// The clock is read about this often, whatever an item costs.
+const CLOCK_EVERY: Duration = Duration::from_micros(20);
+
+/// What became of an item. Of an item that was taken apart, the gravest thing that happened to any part of it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Fate {
+    /// Dropped by the user's own rule: a filter, `skip`, a `take_while`.
+    Filtered,
+    /// Gone the whole way.
+    Done,
+    /// Failed, and counted only.
+    Skipped,
+    /// Failed, and sent to the `else` stream.
+    Rejected,
+    /// Failed, and the run with it.
+    Failed,
+}
+
+/// What [`Task::more_until`] found.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum More {
+    /// Items are at hand.
+    Items,
+    /// The time has come.
+    Due,
+    /// The input has ended.
+    End,
+}
+
+/// Counts not published yet, in the input's items.
+#[derive(Default)]
+struct Counts {
+    received: u64,
+    emitted: u64,
+    done: u64,
+    filtered: u64,
+    skipped: u64,
+    rejected: u64,
+    failed: u64,
+}
+
+/// What generated code holds of its run: one for each task of a stage (with `in_flight` one for each half).
+pub struct Task<E> {
+    run: Arc<Run<E>>,
+    stage: usize,
+    counts: Counts,
+    /// Items taken up and without a fate yet.
+    hand: u64,
+    fate: Option<Fate>,
+    slice: Instant,
+    clock: Instant,
+    /// Items until the clock is read.
+    fuel: u32,
+    tank: u32,
+    /// A worker's unit has been begun and not ended.
+    in_unit: bool,
+}
+
+impl<E> Task<E> {
+    pub(crate) fn new(run: Arc<Run<E>>, stage: usize) -> Self {
+        let now = Instant::now();
+        Self {
+            run,
+            stage,
+            counts: Counts::default(),
+            hand: 0,
+            fate: None,
+            slice: now,
+            clock: now,
+            fuel: 0,
+            tank: 1,
+            in_unit: false,
+        }
+    }
+
+    fn meter(&self) -> &StageMeter {
+        self.run.core.stage(self.stage)
+    }
+
+    pub(crate) fn run(&self) -> &Arc<Run<E>> {
+        &self.run
+    }
+
+    pub(crate) fn stage(&self) -> usize {
+        self.stage
+    }
+
+    /// Marks a unit as begun or ended; tells what it was before.
+    pub(crate) fn set_in_unit(&mut self, in_unit: bool) -> bool {
+        std::mem::replace(&mut self.in_unit, in_unit)
+    }
+
+    /// The next item at hand, unless it is time to look around: then `None`, and [`more`](Self::more) does so.
+    #[inline]
+    pub fn pop<I: Inlet>(&mut self, input: &mut I) -> Option<I::Item> {
+        if self.may_go_on() { input.pop() } else { None }
+    }
+
+    /// False when the task should look around: after a time slice, or when the run has been stopped.
+    #[inline]
+    pub(crate) fn may_go_on(&mut self) -> bool {
+        if self.fuel == 0 && !self.refuel() {
+            return false;
+        }
+        self.fuel -= 1;
+        true
+    }
+
+    /// True when the task should look around, between the parts of one item.
+    #[inline]
+    pub fn is_due(&mut self) -> bool {
+        !self.may_go_on()
+    }
+
+    /// Reads the clock and the stop flag; the distance in items adapts to what an item costs.
+    #[cold]
+    fn refuel(&mut self) -> bool {
+        let now = Instant::now();
+        let since = now - self.clock;
+        self.clock = now;
+        self.tank = if since > CLOCK_EVERY { (self.tank / 2).max(1) } else { (self.tank * 2).min(1024) };
+        if self.run.core.stopped() || now - self.slice > SLICE {
+            return false;
+        }
+        self.fuel = self.tank;
+        true
+    }
+
+    /// Looks around: publishes the counts, ends with the run, gives way when the slice is over.
+    pub async fn look_around(&mut self, held: &mut impl Park) {
+        self.publish();
+        if self.run.core.stopped() {
+            return pending().await;
+        }
+        if self.slice.elapsed() > SLICE {
+            held.before_park();
+            give_way().await;
+            self.slice = Instant::now();
+            self.clock = self.slice;
+        }
+        self.fuel = self.tank;
+    }
+
+    /// Waits until an item is at hand (`true`) or the input has ended (`false`).
+    pub async fn more<I: Inlet>(&mut self, input: &mut I, held: &mut impl Park) -> bool {
+        self.look_around(held).await;
+        park(poll_fn(|cx| input.poll_more(cx)), held).await
+    }
+
+    /// As [`more`](Self::more), but no longer than until `due`.
+    pub async fn more_until<I: Inlet>(
+        &mut self,
+        input: &mut I,
+        held: &mut impl Park,
+        due: Option<tokio::time::Instant>,
+    ) -> More {
+        let Some(due) = due else {
+            return if self.more(input, held).await { More::Items } else { More::End };
+        };
+        self.look_around(held).await;
+        if due <= tokio::time::Instant::now() {
+            return More::Due;
+        }
+        let more = poll_fn(|cx| input.poll_more(cx));
+        let timed = tokio::time::timeout_at(due, more);
+        match park(timed, held).await {
+            Ok(true) => More::Items,
+            Ok(false) => More::End,
+            Err(_elapsed) => More::Due,
+        }
+    }
+
+    /// An item is taken up.
+    #[inline]
+    pub fn begin(&mut self) {
+        self.counts.received += 1;
+        self.hand = 1;
+        self.fate = None;
+    }
+
+    /// Something has happened to the item, or to a part of it.
+    #[inline]
+    pub fn note(&mut self, fate: Fate) {
+        self.fate = self.fate.max(Some(fate));
+    }
+
+    /// One item, or part of one, was passed on.
+    #[inline]
+    pub fn emitted(&mut self) {
+        self.counts.emitted += 1;
+        self.note(Fate::Done);
+    }
+
+    /// The item has met its fate. One that came apart into nothing is done.
+    #[inline]
+    pub fn settle(&mut self) {
+        let n = std::mem::take(&mut self.hand);
+        match self.fate {
+            None | Some(Fate::Done) => self.counts.done += n,
+            Some(Fate::Filtered) => self.counts.filtered += n,
+            Some(Fate::Skipped) => self.counts.skipped += n,
+            Some(Fate::Rejected) => self.counts.rejected += n,
+            Some(Fate::Failed) => self.counts.failed += n,
+        }
+    }
+
+    /// Hands the item over to something that keeps it: a batch, a slot. An item in parts goes with its first part.
+    #[inline]
+    pub fn hand_over(&mut self) -> Hand {
+        let items = std::mem::take(&mut self.hand);
+        Hand { items, home: HandHome(Some((self.run.core.clone(), self.stage))) }
+    }
+
+    /// As [`hand_over`](Self::hand_over), into a hand that holds some already.
+    #[inline]
+    pub fn add_to(&mut self, hand: &mut Option<Hand>) {
+        match hand {
+            Some(hand) => hand.items += std::mem::take(&mut self.hand),
+            None => *hand = Some(self.hand_over()),
+        }
+    }
+
+    /// Takes up what was handed over. What this task has in hand itself is settled with it.
+    #[inline]
+    pub fn take_back(&mut self, hand: Hand) {
+        self.hand += hand.release();
+        self.fate = None;
+    }
+
+    /// A failed item that ends the run: intake stops, what comes before it is delivered, then it is recorded. With that
+    /// the run is stopped, and this task ended like all others: it does not return.
+    pub async fn fail(&mut self, error: E, outs: &mut impl Outlet) -> Infallible {
+        self.note(Fate::Failed);
+        self.settle();
+        self.publish();
+        self.meter().intake_closed.store(true, Release);
+        let ticket = self.run.hold(self.stage, error);
+        outs.flush_in_turn().await;
+        outs.before_park();
+        self.run.record_held(ticket);
+        pending().await
+    }
+
+    /// All is done: the outputs are closed.
+    pub async fn finish(&mut self, outs: &mut impl Outlet) {
+        if self.set_in_unit(false) {
+            outs.end_unit().await;
+        }
+        outs.finish().await;
+        self.publish();
+    }
+
+    /// A second task of the same stage, for its second half.
+    pub fn another(&self) -> Self {
+        Self::new(self.run.clone(), self.stage)
+    }
+
+    /// After a body that may have blocked for long: a result that comes after the stop is not passed on.
+    pub async fn checkpoint(&mut self) {
+        if self.run.core.stopped() {
+            pending().await
+        }
+    }
+
+    /// Makes the counts visible.
+    pub fn publish(&mut self) {
+        let counts = std::mem::take(&mut self.counts);
+        let meter = self.meter();
+        for (to, n) in [
+            (&meter.received, counts.received),
+            (&meter.emitted, counts.emitted),
+            (&meter.done, counts.done),
+            (&meter.filtered, counts.filtered),
+            (&meter.skipped, counts.skipped),
+            (&meter.rejected, counts.rejected),
+            (&meter.failed, counts.failed),
+        ] {
+            if n > 0 {
+                to.fetch_add(n, Relaxed);
+            }
+        }
+    }
+}
+
+impl<E: Send + Sync> Park for Task<E> {
+    fn before_park(&mut self) {
+        self.publish();
+    }
+}
+
+impl<E> Drop for Task<E> {
+    fn drop(&mut self) {
+        self.publish();
+        count_dropped(self.meter(), self.hand);
+    }
+}
+
+/// Items that are dropped in hand: by a panic they have failed, else they are discarded.
+fn count_dropped(meter: &StageMeter, items: u64) {
+    if items > 0 {
+        let to = if std::thread::panicking() { &meter.failed } else { &meter.discarded };
+        to.fetch_add(items, Relaxed);
+    }
+}
+
+/// Items that have been received, have no fate yet, and are kept outside their task. Dropped, they are discarded.
+pub struct Hand {
+    items: u64,
+    home: HandHome,
+}
+
+struct HandHome(Option<(Arc<crate::core::Core>, usize)>);
+
+impl Hand {
+    fn release(mut self) -> u64 {
+        self.home.0 = None;
+        std::mem::take(&mut self.items)
+    }
+}
+
+impl Drop for Hand {
+    fn drop(&mut self) {
+        if let Some((core, stage)) = self.home.0.take() {
+            count_dropped(core.stage(stage), self.items);
+        }
+    }
+}
+
+/// Lets other tasks run: wakes itself and waits, which puts the task into the queue that other threads steal from
+/// (tokio's `yield_now` defers the wake instead).
+pub(crate) async fn give_way() {
+    let mut given = false;
+    poll_fn(|cx| {
+        if std::mem::replace(&mut given, true) {
+            return Poll::Ready(());
+        }
+        cx.waker().wake_by_ref();
+        Poll::Pending
+    })
+    .await
+}
