@@ -235,9 +235,9 @@ zipped! {
     A B C D F G H I;
 }
 
-/// The value that `collect` builds.
-pub fn collect<C: Default + Extend<T>, T>(_: Items<T>) -> C {
-    C::default()
+/// The value that `collect` builds. `FromIterator` is what lets `Vec<_>` be inferred.
+pub fn collect<C: FromIterator<T> + Extend<T>, T>(_: Items<T>) -> C {
+    C::from_iter(None)
 }
 
 /// What `forward` sends to.

@@ -60,7 +60,7 @@ pub(crate) fn text(func: &Func) -> TokenStream {
 }
 
 /// Whether `name` occurs in the tokens, also inside a format string (`"{name:?}"`).
-fn mentions(tokens: TokenStream, name: &Ident) -> bool {
+pub(crate) fn mentions(tokens: TokenStream, name: &Ident) -> bool {
     tokens.into_iter().any(|token| match token {
         TokenTree::Ident(ident) => ident == *name,
         TokenTree::Group(group) => mentions(group.stream(), name),

@@ -67,7 +67,7 @@ impl Context<'_> {
 
     /// The pipeline as an expression.
     fn pipeline(&self) -> TokenStream {
-        let private = &self.private;
+        let (private, runtime) = (&self.private, self.runtime);
         let error = &self.error;
         let lets = self.graph.lets.iter().map(|item| {
             let crate::graph::Let { attrs, pat, ty, value } = item;
@@ -95,7 +95,7 @@ impl Context<'_> {
                     use #private::{ViewAsError as _, ViewBehindPointer as _};
                     (&#private::ErrorProbe::<#error>::new()).view()
                 };
-                let graph = #graph;
+                let graph = { const GRAPH: #runtime::Graph = #graph; GRAPH };
                 let start = move |launch: &#private::Launch<#error>| {
                     #edges
                     #values

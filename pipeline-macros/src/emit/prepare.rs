@@ -7,7 +7,7 @@ use syn::Type;
 use syn::spanned::Spanned;
 
 use super::step::{is_lent, looks_only};
-use super::{Context, names};
+use super::{Context, capture, names};
 use crate::graph::{Arg, Edge, End, Func, FuncBody, Head, JoinKind, OnError, Op, Part, Statement, StatementId};
 use crate::ops::OpKind;
 
@@ -210,26 +210,27 @@ impl Context<'_> {
             _ => quote!(_),
         };
         let before = match (&statement.end, op.spec.kind) {
-            (End::Route(edges, _), OpKind::Route) => self.branch_functions(edges),
+            (End::Route(edges, _), OpKind::Route) => self.branch_functions(edges, &capture::text(func)),
             _ => TokenStream::new(),
         };
         self.fallible(func, params, &output, &before)
     }
 
-    /// The branches of a `route` as functions, and `skip`.
-    fn branch_functions(&self, edges: &[usize]) -> TokenStream {
+    /// The branches of a `route` as functions, and `skip`, as far as `body` names them: of one that it does not call the
+    /// type could not be inferred.
+    fn branch_functions(&self, edges: &[usize], body: &TokenStream) -> TokenStream {
         let private = &self.private;
         let nest = |depth: usize, inner: TokenStream| {
             (0..depth).fold(inner, |inner, _| quote!(#private::Branch::Other(#inner)))
         };
         let branches = edges.iter().enumerate().map(|(depth, edge)| {
-            let name = &self.graph.edges[*edge].name;
             let value = nest(depth, quote!(#private::Branch::This(item)));
-            quote!(let #name = |item| #value;)
+            (self.graph.edges[*edge].name.clone(), quote!(|item| #value))
         });
         let skipped = nest(edges.len(), quote!(#private::Skipped));
-        let skip = Ident::new("skip", self.user_span(edges));
-        quote!(#(#branches)* let #skip = || #skipped;)
+        let skip = (Ident::new("skip", self.user_span(edges)), quote!(|| #skipped));
+        let functions = branches.chain([skip]).filter(|(name, _)| capture::mentions(body.clone(), name));
+        functions.map(|(name, function)| quote!(let #name = #function;)).collect()
     }
 
     fn user_span(&self, edges: &[usize]) -> proc_macro2::Span {

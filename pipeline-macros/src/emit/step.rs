@@ -222,24 +222,25 @@ impl<'a> Chain<'a> {
     }
 
     /// All that lets go before a wait, but for `waiting`, which does so itself.
-    pub(crate) fn held_but(&self, waiting: Option<&Ident>) -> TokenStream {
-        let mut held = vec![quote!(task)];
+    pub(crate) fn held_but(&self, waiting: &str) -> TokenStream {
+        let mut held = vec![names::local("task")];
         if self.input_parks && self.half != Half::Second {
-            held.push(quote!(input));
+            held.push(names::local("input"));
         }
-        held.extend(self.outs().iter().filter(|out| Some(*out) != waiting).map(|out| quote!(#out)));
+        held.extend(self.outs());
+        let held: Vec<_> = held.iter().filter(|held| *held != waiting).map(|held| quote!(#held)).collect();
         together(&held)
     }
 
     /// All that lets go before a wait.
     pub(crate) fn held(&self) -> TokenStream {
-        self.held_but(None)
+        self.held_but("")
     }
 
     /// Pushes `value` into `out`, waiting for room.
     pub(crate) fn push(&self, out: &Ident, value: &TokenStream) -> TokenStream {
         let private = self.private();
-        let held = self.held_but(Some(out));
+        let held = self.held_but(&out.to_string());
         quote! {
             if !#out.has_room() {
                 #private::park(#out.room(), #held).await;

@@ -32,9 +32,11 @@ impl Context<'_> {
             if statement.attrs.in_flight.is_some() { borrow_all(&self.handles(statement)) } else { TokenStream::new() };
         let body = stage.body(&names::local("in_flight_limit"));
         let limit = self.in_flight_limit(statement, None);
+        let place = self.terminal_places(statement);
         quote! {{
             let mut input = #input;
             #outs
+            #place
             #limit
             let mut task = launch.task(#id);
             launch.#spawn(#id, async move {

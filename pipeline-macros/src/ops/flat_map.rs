@@ -24,7 +24,7 @@ pub(crate) const SPEC: Spec = Spec {
 fn body(step: &Step<'_>) -> TokenStream {
     let private = step.private();
     let (parts, label, rest) = (step.bind(&quote!(parts), &TokenStream::new()), step.own_label(), &step.rest);
-    let (kind, held) = (step.name("kind"), step.chain.held());
+    let (kind, held, others) = (step.name("kind"), step.chain.held(), step.chain.held_but("task"));
     let stop = step.chain.may_end().then(|| {
         quote!(if ending {
             break;
@@ -35,7 +35,7 @@ fn body(step: &Step<'_>) -> TokenStream {
         let mut parts = #kind.open(parts);
         loop {
             if task.is_due() {
-                task.look_around(#held).await;
+                task.look_around(#others).await;
             }
             let item = match #private::pull(&mut parts) {
                 #private::Pull::Part(item) => item,

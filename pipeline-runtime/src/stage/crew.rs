@@ -200,18 +200,16 @@ impl<E> Task<E> {
     }
 
     /// For the first half of a stage with bodies in flight: takes the next unit and tells the second half of it.
-    pub async fn take_unit<U, F, T, X, E2, J>(&mut self, input: &mut U, slots: &InFlight<F, E2, J>) -> bool
+    pub async fn take_unit<U, F, E2, J>(&mut self, input: &mut U, slots: &InFlight<F, E2, J>) -> bool
     where
         U: Units,
-        F: Future<Output = Result<T, X>> + Send,
-        T: Send,
-        X: Send,
+        F: Future,
     {
         self.take_unit_until(input, slots, None).await == More::Items
     }
 
     /// As [`take_unit`](Self::take_unit), but no longer than until `due`.
-    pub async fn take_unit_until<U, F, T, X, E2, J>(
+    pub async fn take_unit_until<U, F, E2, J>(
         &mut self,
         input: &mut U,
         slots: &InFlight<F, E2, J>,
@@ -219,9 +217,7 @@ impl<E> Task<E> {
     ) -> More
     where
         U: Units,
-        F: Future<Output = Result<T, X>> + Send,
-        T: Send,
-        X: Send,
+        F: Future,
     {
         self.look_around(&mut ()).await;
         if input.in_unit() {

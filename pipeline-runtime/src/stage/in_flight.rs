@@ -63,12 +63,7 @@ impl<F: Future> Future for Numbered<F> {
     }
 }
 
-impl<F, T, X, E, J> InFlight<F, E, J>
-where
-    F: Future<Output = Result<T, X>> + Send,
-    T: Send,
-    X: Send,
-{
+impl<F: Future, E, J> InFlight<F, E, J> {
     /// Room for `limit` bodies.
     pub fn new(limit: usize, ordered: bool) -> Self {
         Self {
@@ -142,12 +137,15 @@ where
     }
 
     /// What arrives next; `None` when all has.
-    pub async fn next(&self, held: &mut impl Park) -> Option<Arrival<Result<T, X>, E, J>> {
+    pub async fn next(&self, held: &mut impl Park) -> Option<Arrival<F::Output, E, J>> {
         park(poll_fn(|_| self.slots().poll_next()), held).await
     }
 
     /// Polls the bodies. `fail_fast`: after an error no further body is started.
-    fn poll_bodies(&self, cx: &mut Context<'_>, fail_fast: bool) {
+    fn poll_bodies<T, X>(&self, cx: &mut Context<'_>, fail_fast: bool)
+    where
+        F: Future<Output = Result<T, X>>,
+    {
         let mut slots = self.slots();
         while let Poll::Ready(Some((number, hand, result))) = Pin::new(&mut slots.running).poll_next(cx) {
             slots.events += 1;
@@ -164,12 +162,15 @@ where
     }
 
     /// Runs both halves of the stage and the bodies, until the second half has ended.
-    pub async fn drive<O>(
+    pub async fn drive<O, T, X>(
         &self,
         fail_fast: bool,
         first: impl Future<Output = ()>,
         second: impl Future<Output = O>,
-    ) -> O {
+    ) -> O
+    where
+        F: Future<Output = Result<T, X>>,
+    {
         let (mut first, mut second) = (pin!(first), pin!(second));
         let mut first_ended = false;
         loop {
