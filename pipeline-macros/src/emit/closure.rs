@@ -4,7 +4,7 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Expr, Type, parse_quote};
+use syn::{Expr, Pat, Type, parse_quote};
 
 use super::{Context, capture, names};
 use crate::graph::{Func, FuncBody, Param};
@@ -30,6 +30,28 @@ impl Context<'_> {
                 #before
                 let value = #body;
                 #ok
+            }
+        }}
+    }
+
+    /// The body of a `process`: its two ends are its own, and so they are mutable.
+    pub(crate) fn process(&self, func: &Func) -> TokenStream {
+        let FuncBody::Closure { params, .. } = &func.body else { return TokenStream::new() };
+        let params = params.iter().map(|Param { pat, ty, .. }| {
+            let ty = ty.as_ref().map(|ty| quote!(: #ty));
+            match pat {
+                Pat::Ident(ident) if ident.mutability.is_none() => quote!(mut #ident #ty),
+                _ => quote!(#pat #ty),
+            }
+        });
+        let (_, body) = self.signature(func, 2, true);
+        let (private, error) = (&self.private, &self.error);
+        let clones = self.captures.clones(&capture::text(func));
+        quote_spanned! {names::at(func.span)=> {
+            #clones
+            async move |#(#params),*| -> #private::Result<(), #error> {
+                let () = #body;
+                #private::Ok(())
             }
         }}
     }

@@ -75,7 +75,7 @@ impl Context<'_> {
             quote!(#(#attrs)* let #pat #ty = #value;)
         });
         let settings = self.settings();
-        let prepared = self.graph.statements.iter().enumerate().map(|(id, statement)| self.prepare(id, statement));
+        let prepared = self.graph.statements.iter().map(|statement| self.prepare(statement));
         let tail = self.prepare_tail();
         let edges = self.edges();
         let tasks = self.graph.statements.iter().enumerate().map(|(id, statement)| self.task(id, statement));

@@ -8,13 +8,12 @@ use syn::spanned::Spanned;
 
 use super::step::{is_lent, looks_only};
 use super::{Context, capture, names};
-use crate::graph::{Arg, Edge, End, Func, FuncBody, Head, JoinKind, OnError, Op, Part, Statement, StatementId};
+use crate::graph::{Arg, Edge, End, Func, FuncBody, Head, JoinKind, OnError, Op, Part, Statement};
 use crate::ops::OpKind;
 
 impl Context<'_> {
     /// A statement's closures and the witnesses of what it gives.
-    pub(super) fn prepare(&self, id: StatementId, statement: &Statement) -> TokenStream {
-        let _ = id;
+    pub(super) fn prepare(&self, statement: &Statement) -> TokenStream {
         let private = &self.private;
         let attrs = &statement.attrs.attrs;
         let lints = attrs.iter().filter(|attr| !attr.path().is_ident("doc"));
@@ -126,8 +125,14 @@ impl Context<'_> {
     fn prepare_op(&self, statement: &Statement, op: &Op, index: usize, ty: Option<&Type>) -> TokenStream {
         let private = &self.private;
         let name = |part: &str| names::operator(statement, op.spec.name, index, part);
+        if let (OpKind::Process, Some(func)) = (op.spec.kind, op.function()) {
+            let (body, closure) = (name(""), self.process(func));
+            return quote_spanned! {names::at(func.span)=>
+                let (#body, items) = #private::witness::process(items, errors, #closure);
+            };
+        }
         let function = op.function().map(|func| {
-            let witness = self.witness(statement, op, func, ty);
+            let witness = self.witness(statement, op, func);
             let closure = self.op_closure(statement, op, func, ty);
             let handle = name("");
             let rejects = self.rejects_of_op(statement, func);
@@ -177,7 +182,7 @@ impl Context<'_> {
     }
 
     /// Which witness: by the kind of closure, and whether several tasks or bodies share it.
-    fn witness(&self, statement: &Statement, op: &Op, func: &Func, _ty: Option<&Type>) -> TokenStream {
+    fn witness(&self, statement: &Statement, op: &Op, func: &Func) -> TokenStream {
         let shared = statement.attrs.workers.is_some() || statement.attrs.in_flight.is_some();
         let module = match (shared, func.asyncness.is_some()) {
             (false, false) => "serial",

@@ -268,11 +268,14 @@ impl<'a> Chain<'a> {
                 quote!(match task.fail(error, #outs).await {})
             }
             (OnError::Skip, _) => quote!({ task.note(#private::Fate::Skipped); break #label; }),
-            (OnError::Reject, Half::First) => quote!({
-                #private::park(slots.room(), &mut (&mut task, &mut input)).await;
-                slots.reject(task.hand_over(), #rejected);
-                break #label;
-            }),
+            (OnError::Reject, Half::First) => {
+                let held = self.held();
+                quote!({
+                    #private::park(slots.room(), #held).await;
+                    slots.reject(task.hand_over(), #rejected);
+                    break #label;
+                })
+            }
             (OnError::Reject, _) => {
                 let push = self.push(&names::local("rejects"), rejected);
                 quote!({ #push task.note(#private::Fate::Rejected); break #label; })
@@ -303,9 +306,9 @@ impl<'a> Chain<'a> {
         let ops = self.ops();
         let Some(op) = ops.get(index) else { return TokenStream::new() };
         let step = Step { chain: self, op, index, rest: TokenStream::new(), label: label(None) };
-        let body = step.flight();
+        let (body, held) = (step.flight(), self.held());
         quote! {
-            #private::park(slots.room(), &mut (&mut task, &mut input)).await;
+            #private::park(slots.room(), #held).await;
             let body = #body;
             slots.start(task.hand_over(), body);
         }

@@ -112,10 +112,10 @@ impl<K: Hash + Eq + Clone, T> KeyedBatch<K, T> {
     }
 
     /// The next batch to be flushed, in the order in which they were begun.
-    pub fn flush<E>(&mut self, task: &mut Task<E>, at_end: bool) -> Option<Vec<T>> {
+    pub fn flush<E>(&mut self, task: &mut Task<E>, at_end: bool) -> Option<(K, Vec<T>)> {
         let now = Instant::now();
         let due = self.groups.iter().filter(|(_, (_, group))| at_end || group.due.is_some_and(|due| due <= now));
         let key = due.min_by_key(|(_, (begun, _))| *begun).map(|(key, _)| key.clone())?;
-        self.groups.remove(&key).map(|(_, mut group)| group.take(task))
+        self.groups.remove(&key).map(|(_, mut group)| (key, group.take(task)))
     }
 }
