@@ -105,8 +105,6 @@ pub(crate) struct Statement {
     pub(crate) end: End,
     /// The edge that `else NAME` makes.
     pub(crate) rejects: Option<EdgeId>,
-    /// First to last token, for errors that concern the whole.
-    pub(crate) span: Span,
     /// A mistake in its chain was reported and left out: rules about the whole chain stay silent. Never set in
     /// a graph that is emitted.
     pub(crate) tainted: bool,

@@ -16,7 +16,7 @@ mod values;
 
 use proc_macro2::Span;
 use quote::ToTokens;
-use syn::{AttrStyle, Attribute, Expr, Ident, spanned::Spanned};
+use syn::{AttrStyle, Attribute, Expr, Ident};
 
 use self::{chain::Chain, streams::Streams};
 use crate::{
@@ -130,7 +130,7 @@ impl<'a> Draft<'a> {
         let (mut policies, buffer) = policies::lower(&written.attrs, diagnostics);
         let targets = match &written.target {
             Target::One(name) => std::slice::from_ref(name),
-            Target::Many(_, names) => names.as_slice(),
+            Target::Many(names) => names.as_slice(),
         };
         let mut outputs = Vec::new();
         for (at, target) in targets.iter().enumerate() {
@@ -181,7 +181,6 @@ impl<'a> Draft<'a> {
         };
         Statement {
             kind: self.kind,
-            span: span(self.written),
             name: self.name,
             ty,
             attrs: self.policies,
@@ -192,17 +191,6 @@ impl<'a> Draft<'a> {
             tainted: chain.tainted,
         }
     }
-}
-
-/// From the keyword to the last name; where spans cannot be joined, the keyword.
-fn span(written: &syntax::Statement) -> Span {
-    let start = written.keyword.span();
-    let end = match (&written.or_else, &written.body) {
-        (Some(name), _) => name.span(),
-        (None, Body::Expr(expr)) => expr.span(),
-        (None, Body::Flow(flow)) => flow.calls.last().map_or(start, |call| call.name.span()),
-    };
-    start.join(end).unwrap_or(start)
 }
 
 fn source(expr: &Expr, diagnostics: &mut Diagnostics) -> Head {

@@ -263,7 +263,7 @@ mod tests {
             ops,
             end,
             rejects: None,
-            span: Span::call_site(),
+            tainted: false,
         }
     }
 

@@ -10,6 +10,8 @@ mod graph;
 mod names;
 mod prepare;
 mod settings;
+#[cfg(test)]
+mod snapshot;
 pub(crate) mod step;
 mod tail;
 mod task;

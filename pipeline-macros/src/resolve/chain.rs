@@ -108,7 +108,7 @@ fn misplaced_terminal(op: &Op, kind: StatementKind, last: bool) -> Option<String
 /// Reports a chain that does not end as its statement must.
 fn report_no_end(kind: StatementKind, target: &Target, name: &Ident, diagnostics: &mut Diagnostics) -> bool {
     match target {
-        Target::Many(_, names) => {
+        Target::Many(names) => {
             let list: Vec<&Ident> = names.iter().map(|name| &name.ident).collect();
             let tokens: TokenStream = quote::quote!(#(#list),*);
             diagnostics.error(tokens, "several outputs need `tee` or `route` as the last operator");

@@ -75,7 +75,7 @@ pub(crate) struct Statement {
 #[expect(clippy::large_enum_variant, reason = "a few dozen of them per build")]
 pub(crate) enum Target {
     One(Name),
-    Many(token::Paren, Vec<Name>),
+    Many(Vec<Name>),
 }
 
 /// `NAME: TYPE` of a target, with the attributes of a branch.

@@ -53,7 +53,7 @@ fn parse_target(keyword: &Ident, input: ParseStream) -> Result<Target> {
              help: `stage (a, b) = …`",
         ));
     }
-    Ok(Target::Many(paren, names))
+    Ok(Target::Many(names))
 }
 
 fn parse_branch(input: ParseStream) -> Result<Name> {
