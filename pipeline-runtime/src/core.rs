@@ -154,6 +154,8 @@ pub struct StageMeter {
     open_outputs: AtomicUsize,
     /// An ordered stage that has met an error takes no further unit.
     pub(crate) intake_closed: AtomicBool,
+    /// A body in flight has panicked.
+    pub(crate) panicked: AtomicBool,
     pub(crate) workers: AtomicUsize,
     running: AtomicUsize,
     pub(crate) received: AtomicU64,
@@ -172,6 +174,7 @@ impl StageMeter {
             leave,
             open_outputs: AtomicUsize::new(outputs),
             intake_closed: AtomicBool::new(false),
+            panicked: AtomicBool::new(false),
             workers: AtomicUsize::new(0),
             running: AtomicUsize::new(0),
             received: AtomicU64::new(0),

@@ -1,4 +1,71 @@
 //! Concurrent pipelines that cannot leak, hang or lose data.
+//!
+//! [`pipeline!`] turns declared stages into tasks on [tokio], joined by bounded edges. What is wired by hand elsewhere
+//! (channels, `select!`, cancellation tokens, join sets) is generated, and so cannot be forgotten.
+//!
+//! ```
+//! use pipeline_runtime::{Failure, pipeline};
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Failure<pipeline_runtime::BoxError>> {
+//! let text = "one fish\ntwo fish\nred fish";
+//! let words = pipeline! {
+//!     source lines = text.lines();
+//!
+//!     #[workers(4)]
+//!     stage words = lines.flat_map(|line| line.split(' ').map(str::to_owned).collect::<Vec<_>>());
+//!
+//!     sink total = words.count();
+//! };
+//! assert_eq!(words.run().await?, 6);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # What is promised
+//!
+//! A pipeline that compiles
+//!
+//! 1. **closes every channel exactly once**, by its one owner, when the owner's last worker is done;
+//! 2. **stops every task**: on end of input, on cancel, on deadline, on the first error, on a panic, on drop;
+//! 3. **reports the root cause**: the first failure, with its stage, recorded before anything is cancelled;
+//! 4. **loses nothing silently**: every item received is accounted for as done, filtered, skipped, rejected, failed or
+//!    discarded, and the counts add up ([`Report`]);
+//! 5. **means the same at any worker count**: `#[workers(8)]` changes the speed, never the result, unless
+//!    `#[unordered]` says otherwise.
+//!
+//! The one exception to the second: a body that blocks its thread cannot be interrupted. It is waited for up to the
+//! drain time, and then named in [`Cause::DrainExceeded`].
+//!
+//! # The life of a run
+//!
+//! 1. The pipeline is built where `pipeline!` stands: `let`s and settings are evaluated, closures take what they
+//!    capture. Nothing runs.
+//! 2. [`Pipeline::run`] or [`Pipeline::spawn`] makes the edges and spawns a task for each source, stage and sink (with
+//!    `#[workers(n)]` n of them).
+//! 3. Each source evaluates its expression in its own task and sends what it yields.
+//! 4. When a stage's inputs have ended, its output closes; so the end travels from the sources to the sinks. A consumer
+//!    that ends early closes its edge, and so ends its producers, quietly.
+//! 5. When all tasks have ended, the tail is evaluated with each sink's name bound to its value.
+//!
+//! An error or a panic, a deadline or a cancel ends all tasks at their next await or time slice, and
+//! [`Failure`] says why. [`Running::shutdown`] ends the sources only: what is in flight is finished.
+//!
+//! # Order
+//!
+//! An edge is first in, first out. `merge` promises no order between its inputs; `concat` and `zip` do. Workers in
+//! order give exactly the sequence that one worker would give, filters, flat-maps and skipped failures included.
+//!
+//! # Back-pressure and latency
+//!
+//! Edges are bounded in items, always. Items travel in chunks when there is a backlog and at once when there is none:
+//! what a stage has produced is handed over before its task waits for anything, when its consumer is waiting, and under
+//! `#[blocking]` after each item.
+//!
+//! # Runtimes
+//!
+//! Multi-thread and current-thread runtimes of tokio, with time enabled where a deadline, a drain time or the age of a
+//! batch is to be kept; also with the clock paused.
 
 #[doc(hidden)]
 #[path = "private.rs"]
@@ -28,9 +95,165 @@ pub use running::{Outcome, Running};
 pub use stage::{Input, Output};
 
 /// Declares a pipeline.
+///
+/// Two forms, as with `async`: a block, which captures its surroundings by move and is an expression of type
+/// [`Pipeline<O, E>`](Pipeline), and a `fn`, which is documented, reusable and named, and has its [`Graph`] as a
+/// constant beside it (`LOAD_GRAPH` for `fn load`).
+///
+/// ```
+/// use pipeline_runtime::{Pipeline, pipeline};
+/// use std::num::ParseIntError;
+///
+/// pipeline! {
+///     /// Adds up the numbers in the lines, and says which lines hold none.
+///     pub fn sum(lines: Vec<String>, parsers: usize) -> Pipeline<(u64, Vec<String>), ParseIntError> {
+///         source lines = lines;
+///
+///         #[workers(parsers)]
+///         stage numbers: u64 = lines.map(|ref line| line.trim().parse::<u64>()?) else rejects;
+///
+///         sink total = numbers.fold(0, |total, n| total + n);
+///         sink bad   = rejects.filter_map(|rejected| rejected.into_parts().0).collect::<Vec<_>>();
+///
+///         (total, bad)
+///     }
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// let lines = ["1", " 2 ", "three"].map(str::to_owned).to_vec();
+/// assert_eq!(sum(lines, 4).run().await.unwrap(), (3, vec!["three".to_owned()]));
+/// assert_eq!(SUM_GRAPH.stages.len(), 4);
+/// # }
+/// ```
+///
+/// # Grammar
+///
+/// ```text
+/// pipeline := inner-attr* item* tail?                                                                  block form
+///           | attr* vis "fn" NAME generics? "(" params ")" "->" TYPE where? "{" inner-attr* item* tail? "}"    fn form
+/// item     := attr* ( let | clone | source | stage | sink )
+/// let      := "let" PAT (":" TYPE)? "=" expr ";"                        evaluated once, when the pipeline is built
+/// clone    := "clone" NAME ("," NAME)* ";"
+/// source   := "source" NAME (":" TYPE)? "=" expr ";"
+/// stage    := "stage" target "=" flow ("else" NAME)? ";"
+/// sink     := "sink" NAME (":" TYPE)? "=" flow ("else" NAME)? ";"
+/// target   := NAME (":" TYPE)?  |  "(" branch ("," branch)+ ")"          branch := NAME (":" TYPE)?
+/// flow     := input "?"? ("." OP ("::" generics)? "(" args ")")*
+/// input    := NAME  |  ("merge" | "zip" | "concat") "(" part ("," part)+ ")"
+/// part     := NAME | PATH "(" NAME ")"
+/// tail     := expr
+/// ```
+///
+/// A statement names a stream and says what it is made of. A `stage` is a task (or n workers); operators chained inside
+/// one statement run fused in that task, at the speed of a loop. Statements stand in any order; a stream has one
+/// definition and is an input exactly once. `tee` is how one stream becomes several.
+///
+/// * **Sources.** The expression is evaluated in the source's own task when the run starts; `.await` and `?` work in it.
+///   It may be anything iterable, any [`Stream`](futures_core::Stream), a tokio or our own [`Receiver`], or tokio
+///   [`Lines`](tokio::io::Lines). An `Option` or `Result` is no source.
+/// * **`clone db, http;`** gives each closure that names `db` a clone of its own, also if only a format string names it.
+///   Parameters of the `fn` form and `let` values are cloned likewise when several closures name them, and moved when
+///   one does.
+/// * **`lines?`**: an item that is `Err` has failed. **`else rejects`**: failed items become the stream `rejects` of
+///   [`Rejected`].
+/// * **`merge(Row::Slow(slow), Row::Fast(fast))`** wraps each input as it enters, the mirror of `route`.
+/// * **Durations** are literals `250ms`, `1.5s`, `5m`, `1h` as whole settings, or any expression of type `Duration`.
+///   Settings are evaluated once, when the pipeline is built, in written order.
+///
+/// # Operators
+///
+/// Signatures are `Iterator`'s where the name is. A function argument is a closure, an `async` closure, or a path.
+///
+/// | kind | operators |
+/// |---|---|
+/// | per item | `map` `filter` `filter_map` `flat_map` (gives anything a source accepts) `inspect` `enumerate` `take` `take_while` `skip` `skip_while` `scan(init, \|s, x\| y)` `dedup` (consecutive) `map_init(\|\| state, \|s, x\| …)` (one state per worker) |
+/// | grouping | `batch(n, within)`: by size, or by age of its oldest item; nothing is lost on end, drain or cancel |
+/// | fan-out | `tee()`; `route(\|x\| match x { A(a) => left(a), B(b) => right(b), _ => skip() })`: the branches' names are functions, their types may differ |
+/// | whole stage | `process(async \|input, output\| { while let Some(x) = input.next().await { output.send(y).await; } })`: see [`Input`] and [`Output`] |
+/// | terminal | `for_each` `fold(init, f)` `reduce` `collect::<C>()` `count` `first` `last` `forward(sink)` (any `futures::Sink`, or a tokio `mpsc::Sender`; a closed receiver is an early end) `discard` |
+///
+/// In a body **`?` means: this item failed**. A body's value is the result, with no `Ok(…)` around it, as in a `try`
+/// block; `return x` gives `x` likewise. `map(parse?)` is `map(|x| parse(x)?)`. A parameter written `ref x` is *lent*: the
+/// stage keeps the item, so that `else` needs no `Clone`. A closure is `FnMut`; under `workers` or `in_flight` it is
+/// `Fn + Sync`, shared by all. What an `async` body captures must be `Sync`.
+///
+/// # Attributes
+///
+/// | attribute | meaning |
+/// |---|---|
+/// | `workers(n)` | n parallel tasks; the output's order is the input's |
+/// | `unordered` | gives up the order for throughput |
+/// | `keyed(\|x\| key)` | items of one key go to one worker, in order; stateful operators keep their state per key |
+/// | `in_flight(n)` | up to n `async` bodies of the stage at once; operators before and after them run in order |
+/// | `buffer(n)` | items that the stage's output edge holds (1024); 0 is a rendezvous |
+/// | `blocking` | the body may block: it runs on blocking threads; also on sources |
+/// | `on_error(fail \| skip \| reject)` | what a failed item does: ends the run (default), is counted, goes to the `else` stream (default with `else`) |
+///
+/// Pipeline-wide: `#![name = "load"]`, `#![error(LoadError)]` (block form; default [`BoxError`]), `#![buffer(1024)]`,
+/// `#![deadline(30s)]`, `#![drain(10s)]`.
+///
+/// # What comes out
+///
+/// The tail is evaluated after all sinks have ended, with each sink's name bound to its value. Without a tail the value
+/// is `()`, the one value, or the tuple of values in source order. `for_each`, `forward` and `discard` bind their count
+/// for the tail and are no values otherwise.
+///
+/// # Expands roughly to
+///
+/// For `stage even = numbers.filter(|n| n % 2 == 0);`:
+///
+/// ```text
+/// launch.spawn(1, async move {
+///     loop {
+///         let item = match task.pop(&mut input) {
+///             Some(item) => item,
+///             None => match task.more(&mut input, &mut (&mut out,)).await { true => continue, false => break },
+///         };
+///         task.begin();
+///         'item: {
+///             let keep = match filter(&item) { Ok(keep) => keep, Err(error) => match task.fail(error, …).await {} };
+///             if !keep { task.note(Fate::Filtered); break 'item; }
+///             if !out.has_room() { park(out.room(), …).await; }
+///             out.push(item);
+///             task.emitted();
+///         }
+///         task.settle();
+///     }
+///     task.finish(&mut (&mut out,)).await;
+///     Ok(())
+/// });
+/// ```
+///
+/// # Right and wrong
+///
+/// A stream is consumed once; `tee` makes two of it:
+///
+/// ```compile_fail
+/// # use pipeline_runtime::pipeline;
+/// let _ = pipeline! {
+///     source n = 0..3;
+///     sink a = n.count();
+///     sink b = n.last();
+/// };
+/// ```
+///
+/// ```
+/// # use pipeline_runtime::pipeline;
+/// let _ = pipeline! {
+///     source n = 0..3;
+///     stage (n1, n2) = n.tee();
+///     sink a = n1.count();
+///     sink b = n2.last();
+/// };
+/// ```
 #[macro_export]
 macro_rules! pipeline {
     ($($tokens:tt)*) => {
         $crate::__private::pipeline! { ($crate) $($tokens)* }
     };
 }
+
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;

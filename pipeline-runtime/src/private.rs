@@ -62,6 +62,19 @@ pub async fn forward_send<T, E, F: Forward<T, Error: Into<E>>>(
     target.send(item).await.map_err(Into::into)
 }
 
+/// Waits, unless nobody receives any more from where `forward` sends: then `None`.
+pub async fn unless_closed<T, F: Forward<T>, W: Future>(
+    _: crate::witness::Items<T>,
+    target: &mut F,
+    wait: W,
+) -> Option<W::Output> {
+    tokio::select! {
+        biased;
+        waited = wait => Some(waited),
+        () = target.closed() => None,
+    }
+}
+
 /// All has been sent to where `forward` sends.
 pub async fn forward_close<T, E, F: Forward<T, Error: Into<E>>>(
     _: crate::witness::Errors<E>,
@@ -74,4 +87,9 @@ pub async fn forward_close<T, E, F: Forward<T, Error: Into<E>>>(
 /// What is due goes out, between two units of a worker's input.
 pub async fn flush_in_turn(outs: &mut impl Outlet) {
     outs.flush_in_turn().await;
+}
+
+/// What follows is flushed at the end of the input, in the order of its rank among all workers.
+pub fn at_end(outs: &mut impl Outlet, rank: crate::edge::Rank) {
+    outs.at_end(rank);
 }

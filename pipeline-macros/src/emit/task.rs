@@ -26,7 +26,7 @@ impl Context<'_> {
             return self.worker_tasks(id, statement, &input);
         }
         let outs = self.plain_outs(statement);
-        let spawn = spawn(statement);
+        let (spawn, blocking) = (spawn(statement), blocking(statement));
         let stage = Stage { context: self, statement, units: false };
         let handles =
             if statement.attrs.in_flight.is_some() { borrow_all(&self.handles(statement)) } else { TokenStream::new() };
@@ -38,7 +38,7 @@ impl Context<'_> {
             #outs
             #place
             #limit
-            let mut task = launch.task(#id);
+            let mut task = launch.task(#id)#blocking;
             launch.#spawn(#id, async move {
                 #handles
                 #body
@@ -138,7 +138,7 @@ impl Context<'_> {
     fn worker_tasks(&self, id: StatementId, statement: &Statement, input: &TokenStream) -> TokenStream {
         let private = &self.private;
         let workers = names::setting(statement, "workers");
-        let spawn = spawn(statement);
+        let (spawn, blocking) = (spawn(statement), blocking(statement));
         let eager = eager(statement);
         let ordered = statement.attrs.unordered.is_none();
         let outputs = self.outputs(statement);
@@ -167,7 +167,7 @@ impl Context<'_> {
                 #members
                 #values
                 #limit
-                let mut task = launch.task(#id);
+                let mut task = launch.task(#id)#blocking;
                 launch.#spawn(#id, async move {
                     let (#(#all,)*) = &*handles;
                     #body
@@ -276,6 +276,11 @@ fn spawn(statement: &Statement) -> Ident {
     names::local(if statement.attrs.blocking.is_some() { "spawn_blocking" } else { "spawn" })
 }
 
+/// A task that may block need not give way.
+fn blocking(statement: &Statement) -> TokenStream {
+    if statement.attrs.blocking.is_some() { quote!(.blocking()) } else { TokenStream::new() }
+}
+
 /// A stage that may block publishes each item.
 fn eager(statement: &Statement) -> TokenStream {
     if statement.attrs.blocking.is_some() { quote!(.eager()) } else { TokenStream::new() }
@@ -328,6 +333,7 @@ impl Stage<'_> {
         let while_open = self.while_open(&second);
         let end = self.end(&second);
         let held = second.held();
+        let next = self.unless_closed(&quote!(slots.next(#held)));
         let outs = second.outlets();
         let ordered = statement.attrs.unordered.is_none();
         let fail_fast = ordered && statement.attrs.on_error == crate::graph::OnError::Fail;
@@ -356,7 +362,7 @@ impl Stage<'_> {
                 let mut task = second_task;
                 #second_set_up
                 #stage: #while_open {
-                    let (hand, arrived) = match slots.next(#held).await {
+                    let (hand, arrived) = match #next {
                         #private::Some(#private::Arrival::Item(hand, arrived)) => (hand, arrived),
                         #private::Some(#private::Arrival::Unit(unit)) => {
                             task.turn_to(unit, #outs).await;
@@ -519,41 +525,52 @@ impl Stage<'_> {
             (batch, flush)
         });
         let first = chain.half == Half::First;
+        let (wait, due) = match due {
+            None if self.units && first => (quote!(task.take_unit(&mut input, &slots)), None),
+            None if self.units => (quote!(task.more_units(&mut input, #outs)), None),
+            None => (quote!(task.more(&mut input, #outs)), None),
+            Some((batch, flush)) if self.units && first => {
+                (quote!(task.take_unit_until(&mut input, &slots, #batch.due())), Some(flush))
+            }
+            Some((batch, flush)) if self.units => {
+                (quote!(task.more_units_until(&mut input, #outs, #batch.due())), Some(flush))
+            }
+            Some((batch, flush)) => (quote!(task.more_until(&mut input, #outs, #batch.due())), Some(flush)),
+        };
+        let wait = if first { quote!(#wait.await) } else { self.unless_closed(&wait) };
         match due {
-            None if self.units && first => quote! {
-                match task.take_unit(&mut input, &slots).await {
-                    true => continue,
-                    false => break,
-                }
-            },
-            None if self.units => quote! {
-                match task.more_units(&mut input, #outs).await {
-                    true => continue,
-                    false => break,
-                }
-            },
             None => quote! {
-                match task.more(&mut input, #outs).await {
+                match #wait {
                     true => continue,
                     false => break,
                 }
             },
-            Some((batch, flush)) => {
-                let more = match (self.units, first) {
-                    (true, true) => quote!(task.take_unit_until(&mut input, &slots, #batch.due())),
-                    (true, false) => quote!(task.more_units_until(&mut input, #outs, #batch.due())),
-                    (false, _) => quote!(task.more_until(&mut input, #outs, #batch.due())),
-                };
-                quote! {
-                    match #more.await {
-                        #private::More::Items => continue,
-                        #private::More::End => break,
-                        #private::More::Due => {
-                            #flush
-                            continue;
-                        }
+            Some(flush) => quote! {
+                match #wait {
+                    #private::More::Items => continue,
+                    #private::More::End => break,
+                    #private::More::Due => {
+                        #flush
+                        continue;
                     }
                 }
+            },
+        }
+    }
+
+    /// Awaits `wait`; a `forward` whose receiver goes meanwhile ends the loop.
+    fn unless_closed(&self, wait: &TokenStream) -> TokenStream {
+        let private = &self.context.private;
+        let forward = self.statement.all_ops().enumerate().find(|(_, op)| op.spec.kind == OpKind::Forward);
+        let Some((index, op)) = forward else { return quote!(#wait.await) };
+        let (target, items) = (
+            names::operator(self.statement, op.spec.name, index, ""),
+            names::operator(self.statement, op.spec.name, index, "items"),
+        );
+        quote! {
+            match #private::unless_closed(#items, &mut #target, #wait).await {
+                #private::Some(waited) => waited,
+                #private::None => break,
             }
         }
     }
@@ -570,7 +587,13 @@ impl Stage<'_> {
                 break;
             })
         });
-        let pattern = if self.statement.attrs.keyed.is_some() { quote!((key, item)) } else { quote!(item) };
+        let keyed = self.statement.attrs.keyed.is_some();
+        let pattern = if keyed { quote!((key, rank, item)) } else { quote!(item) };
+        // Several workers flush at the end: what they give is put into the order in which it began.
+        let ranked = (keyed && self.units && at_end).then(|| {
+            let outs = chain.outlets();
+            quote!(#private::at_end(#outs, rank);)
+        });
         let in_turn = (self.units && !at_end && chain.half != Half::First).then(|| {
             let outs = chain.outlets();
             quote!(#private::flush_in_turn(#outs).await;)
@@ -579,6 +602,7 @@ impl Stage<'_> {
         let stage = stage.map(|stage| quote!(#stage:));
         quote! {
             #stage while let #private::Some(#pattern) = #batch.flush(&mut task, #at_end) {
+                #ranked
                 #states
                 #after
                 #stop

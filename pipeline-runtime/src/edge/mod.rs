@@ -25,7 +25,7 @@ use crate::core::{Core, EdgeMeter};
 
 pub(crate) use chunk::{Chunk, Parcel};
 pub use join::{Concat, Merge, Wrapped, Zip};
-pub use ordered::{Reorder, Turns};
+pub use ordered::{Rank, Reorder, Turns};
 pub use receiver::Receiver;
 pub use sender::{Closer, Sender};
 pub use tee::{Push, Tee};

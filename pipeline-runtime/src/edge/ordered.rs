@@ -52,9 +52,14 @@ pub struct Reorder<T> {
     ready: Mutex<VecDeque<Option<Parcel<T>>>>,
     /// Held by the worker that delivers. `None` for a sink, which has an order but no output.
     sender: tokio::sync::Mutex<Option<Sender<T>>>,
+    /// What the workers flush at the end of the input; the last of them sends it, in the order of the ranks.
+    last: Mutex<Vec<(Rank, Parcel<T>)>>,
     meter: Arc<crate::core::EdgeMeter>,
     workers: AtomicUsize,
 }
+
+/// Where something that is flushed at the end began: the unit, and the place among what began in it.
+pub type Rank = (u64, u64);
 
 impl<T: Send> Reorder<T> {
     /// The shared part of `workers` outputs into one edge.
@@ -67,6 +72,7 @@ impl<T: Send> Reorder<T> {
         Arc::new(Self {
             turns: Arc::default(),
             ready: Mutex::default(),
+            last: Mutex::default(),
             sender: tokio::sync::Mutex::new(sender),
             meter,
             workers: AtomicUsize::new(workers),
@@ -80,11 +86,15 @@ impl<T: Send> Reorder<T> {
 
     /// One worker's output.
     pub fn member(self: &Arc<Self>) -> Ordered<T> {
-        Ordered { shared: self.clone(), unit: 0, after: 0, kept: Parcel::new(self.meter.clone()) }
+        Ordered { shared: self.clone(), unit: 0, after: 0, kept: Parcel::new(self.meter.clone()), rank: None }
     }
 
     fn ready(&self) -> MutexGuard<'_, VecDeque<Option<Parcel<T>>>> {
         self.ready.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn last(&self) -> MutexGuard<'_, Vec<(Rank, Parcel<T>)>> {
+        self.last.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn deposit(&self, unit: u64, parcel: Parcel<T>) {
@@ -146,13 +156,23 @@ pub struct Ordered<T> {
     /// What is kept may go when this many units have been delivered.
     after: u64,
     kept: Parcel<T>,
+    /// The input has ended: what is kept has this place among what all workers flush.
+    rank: Option<Rank>,
 }
 
 impl<T: Send> Ordered<T> {
     /// Whether an item may be pushed without waiting.
     #[inline]
     pub fn has_room(&self) -> bool {
-        self.kept.len() < KEEP
+        self.kept.len() < KEEP || self.rank.is_some()
+    }
+
+    /// Puts what was flushed last to what all workers flush.
+    fn rank_kept(&mut self) {
+        if let Some(rank) = self.rank.take() {
+            let kept = self.kept.take();
+            self.shared.last().push((rank, kept));
+        }
     }
 
     /// Waits for the unit's turn and delivers what it has given so far.
@@ -184,9 +204,11 @@ impl<T: Send> Push for Ordered<T> {
 }
 
 impl<T: Send> Park for Ordered<T> {
-    /// If its turn has come, what is kept goes out as far as there is room.
+    /// If it is this unit's turn, what it has given goes out as far as there is room. (Between units it waits for
+    /// [`flush_in_turn`](Outlet::flush_in_turn): then another worker's unit may be ready, and not be seen by us.)
     fn before_park(&mut self) {
-        if self.kept.is_empty() || self.shared.turns.next() < self.after {
+        let in_unit = self.after == self.unit && self.rank.is_none();
+        if self.kept.is_empty() || !in_unit || self.shared.turns.next() != self.unit {
             return;
         }
         let Ok(mut sender) = self.shared.sender.try_lock() else { return };
@@ -217,15 +239,27 @@ impl<T: Send> Outlet for Ordered<T> {
             send_all(&mut self.kept, sender).await;
             sender.before_park();
         }
+        self.shared.deliver().await;
+    }
+
+    fn at_end(&mut self, rank: Rank) {
+        self.rank_kept();
+        self.rank = Some(rank);
     }
 
     async fn finish(&mut self) {
+        self.rank_kept();
         if !self.kept.is_empty() {
             self.flush_in_turn().await;
         }
         if self.shared.workers.fetch_sub(1, AcqRel) == 1
             && let Some(sender) = self.shared.sender.lock().await.as_mut()
         {
+            let mut last = std::mem::take(&mut *self.shared.last());
+            last.sort_by_key(|(rank, _)| *rank);
+            for (_, mut parcel) in last {
+                send_all(&mut parcel, sender).await;
+            }
             sender.end();
         }
     }

@@ -2,6 +2,7 @@
 
 use futures_util::future::join_all;
 
+use super::Rank;
 use crate::stage::{Outlet, Park};
 
 /// An output that items are pushed into.
@@ -82,6 +83,10 @@ impl<O: Outlet> Outlet for Tee<O> {
         for branch in &mut self.branches {
             branch.flush_in_turn().await;
         }
+    }
+
+    fn at_end(&mut self, rank: Rank) {
+        self.branches.iter_mut().for_each(|branch| branch.at_end(rank));
     }
 
     async fn finish(&mut self) {

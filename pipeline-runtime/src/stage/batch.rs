@@ -8,6 +8,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::{Hand, Task};
+use crate::edge::Rank;
 
 /// How large and how old a batch may become.
 #[derive(Clone, Copy, Debug)]
@@ -80,7 +81,7 @@ impl<T> Batch<T> {
 /// The state of a `batch` under `keyed`: a batch for each key.
 pub struct KeyedBatch<K, T> {
     limits: Limits,
-    groups: HashMap<K, (u64, Group<T>)>,
+    groups: HashMap<K, (Rank, Group<T>)>,
     begun: u64,
 }
 
@@ -102,7 +103,7 @@ impl<K: Hash + Eq + Clone, T> KeyedBatch<K, T> {
             Entry::Occupied(entry) => entry,
             Entry::Vacant(entry) => {
                 self.begun += 1;
-                entry.insert_entry((self.begun, Group::new()))
+                entry.insert_entry(((task.unit(), self.begun), Group::new()))
             }
         };
         if entry.get_mut().1.add(task, item, self.limits) {
@@ -112,10 +113,10 @@ impl<K: Hash + Eq + Clone, T> KeyedBatch<K, T> {
     }
 
     /// The next batch to be flushed, in the order in which they were begun.
-    pub fn flush<E>(&mut self, task: &mut Task<E>, at_end: bool) -> Option<(K, Vec<T>)> {
+    pub fn flush<E>(&mut self, task: &mut Task<E>, at_end: bool) -> Option<(K, Rank, Vec<T>)> {
         let now = Instant::now();
         let due = self.groups.iter().filter(|(_, (_, group))| at_end || group.due.is_some_and(|due| due <= now));
         let key = due.min_by_key(|(_, (begun, _))| *begun).map(|(key, _)| key.clone())?;
-        self.groups.remove(&key).map(|(_, mut group)| (key, group.take(task)))
+        self.groups.remove(&key).map(|(rank, mut group)| (key, rank, group.take(task)))
     }
 }

@@ -185,12 +185,10 @@ impl<E> Task<E> {
         if input.in_unit() {
             return More::Items;
         }
-        if self.set_in_unit(false) {
-            outs.end_unit().await;
-        }
+        self.end_unit_of(outs).await;
         match park(taken(input, due), outs).await {
             Ok(Some(unit)) => {
-                self.set_in_unit(true);
+                self.begin_unit(unit);
                 outs.begin_unit(unit);
                 More::Items
             }
@@ -223,9 +221,13 @@ impl<E> Task<E> {
         if input.in_unit() {
             return More::Items;
         }
+        if self.end_unit() {
+            slots.unit(None);
+        }
         match taken(input, due).await {
             Ok(Some(unit)) => {
-                slots.unit(unit);
+                self.begin_unit(unit);
+                slots.unit(Some(unit));
                 More::Items
             }
             Ok(None) => More::End,
@@ -233,12 +235,15 @@ impl<E> Task<E> {
         }
     }
 
-    /// For the second half: what follows belongs to `unit`.
-    pub async fn turn_to(&mut self, unit: u64, outs: &mut impl Outlet) {
-        if self.set_in_unit(true) {
-            outs.end_unit().await;
+    /// For the second half: what follows belongs to `unit`, or what came before was all of one.
+    pub async fn turn_to(&mut self, unit: Option<u64>, outs: &mut impl Outlet) {
+        match unit {
+            Some(unit) => {
+                self.begin_unit(unit);
+                outs.begin_unit(unit);
+            }
+            None => self.end_unit_of(outs).await,
         }
-        outs.begin_unit(unit);
     }
 }
 

@@ -15,6 +15,11 @@ pub trait Forward<T>: Send {
     /// Sends an item; `false`: nobody receives any more.
     fn send(&mut self, item: T) -> impl Future<Output = Result<bool, Self::Error>> + Send;
 
+    /// Resolves when nobody receives any more; for ever pending where that cannot be known.
+    fn closed(&mut self) -> impl Future<Output = ()> + Send {
+        std::future::pending()
+    }
+
     /// All has been sent.
     fn close(&mut self) -> impl Future<Output = Result<(), Self::Error>> + Send;
 }
@@ -29,6 +34,10 @@ impl<T: Send> Forward<T> for ToChannel<mpsc::Sender<T>> {
         Ok(self.0.send(item).await.is_ok())
     }
 
+    async fn closed(&mut self) {
+        self.0.closed().await;
+    }
+
     async fn close(&mut self) -> Result<(), Self::Error> {
         Ok(())
     }
@@ -39,6 +48,10 @@ impl<T: Send> Forward<T> for ToChannel<mpsc::UnboundedSender<T>> {
 
     async fn send(&mut self, item: T) -> Result<bool, Self::Error> {
         Ok(self.0.send(item).is_ok())
+    }
+
+    async fn closed(&mut self) {
+        self.0.closed().await;
     }
 
     async fn close(&mut self) -> Result<(), Self::Error> {

@@ -20,8 +20,8 @@ pub enum Arrival<R, E, J> {
     Rejected(Hand, J),
     /// An item failed the run before it had a body.
     Failed(Hand, E),
-    /// What follows belongs to this unit of a worker's input.
-    Unit(u64),
+    /// What follows belongs to this unit of a worker's input; `None`: the unit has ended.
+    Unit(Option<u64>),
 }
 
 /// The bodies in flight. The first half of the stage starts them, the second takes what they give, in the order of
@@ -106,11 +106,11 @@ impl<F: Future, E, J> InFlight<F, E, J> {
         if slots.ordered {
             slots.arrived.push_back(None);
         }
-        slots.running.push(Numbered { number, hand: Some(hand), body: Box::pin(body) });
+        slots.running.push(Numbered { number, hand: Some(hand.into_body()), body: Box::pin(body) });
     }
 
-    /// A new unit of the input begins.
-    pub fn unit(&self, unit: u64) {
+    /// A unit of the input begins, or (`None`) ends.
+    pub(crate) fn unit(&self, unit: Option<u64>) {
         self.slots().arrives(Arrival::Unit(unit));
     }
 

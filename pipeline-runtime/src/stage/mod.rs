@@ -17,6 +17,8 @@ mod task;
 
 use std::task::{Context, Poll};
 
+use crate::edge::Rank;
+
 pub use batch::{Batch, KeyedBatch};
 pub use blocking::on_blocking_threads;
 pub use crew::Crew;
@@ -77,6 +79,9 @@ pub trait Outlet: Park {
         async {}
     }
 
+    /// The input has ended, and what follows is flushed in the order of its rank among all workers.
+    fn at_end(&mut self, _rank: Rank) {}
+
     /// All is done: the owner closes, with workers the last one.
     fn finish(&mut self) -> impl Future<Output = ()> + Send;
 }
@@ -109,6 +114,10 @@ macro_rules! tuples {
 
             async fn flush_in_turn(&mut self) {
                 $(self.$index.flush_in_turn().await;)+
+            }
+
+            fn at_end(&mut self, rank: Rank) {
+                $(self.$index.at_end(rank);)+
             }
 
             async fn finish(&mut self) {

@@ -121,13 +121,19 @@ impl<T: Send, E: Send + Sync> Out<T, E> {
         let mut closed = false;
         loop {
             self.drain_aware_room(&mut receiver, &mut closed).await;
-            let next = poll_fn(|cx| {
-                if !closed && pin!(drain.cancelled()).poll(cx).is_ready() {
-                    closed = true;
-                    receiver.close();
+            let next = async {
+                if !closed {
+                    tokio::select! {
+                        biased;
+                        () = drain.cancelled() => {
+                            closed = true;
+                            receiver.close();
+                        }
+                        item = poll_fn(|cx| receiver.poll(cx)) => return item,
+                    }
                 }
-                receiver.poll(cx)
-            });
+                poll_fn(|cx| receiver.poll(cx)).await
+            };
             match park(next, &mut (&mut self.task, &mut self.sender)).await {
                 Some(item) => self.push(item),
                 None => break,

@@ -69,6 +69,10 @@ pub struct Task<E> {
     tank: u32,
     /// A worker's unit has been begun and not ended.
     in_unit: bool,
+    /// The number of that unit.
+    unit: u64,
+    /// The task may block its thread, and so need not give way.
+    blocking: bool,
 }
 
 impl<E> Task<E> {
@@ -85,7 +89,15 @@ impl<E> Task<E> {
             fuel: 0,
             tank: 1,
             in_unit: false,
+            unit: 0,
+            blocking: false,
         }
+    }
+
+    /// A task on a thread of its own.
+    pub fn blocking(mut self) -> Self {
+        self.blocking = true;
+        self
     }
 
     fn meter(&self) -> &StageMeter {
@@ -100,9 +112,19 @@ impl<E> Task<E> {
         self.stage
     }
 
-    /// Marks a unit as begun or ended; tells what it was before.
-    pub(crate) fn set_in_unit(&mut self, in_unit: bool) -> bool {
-        std::mem::replace(&mut self.in_unit, in_unit)
+    /// The number of the unit that was begun last.
+    pub(crate) fn unit(&self) -> u64 {
+        self.unit
+    }
+
+    /// A worker's unit begins.
+    pub(crate) fn begin_unit(&mut self, unit: u64) {
+        (self.unit, self.in_unit) = (unit, true);
+    }
+
+    /// A worker's unit ends, if one was begun.
+    pub(crate) fn end_unit(&mut self) -> bool {
+        std::mem::take(&mut self.in_unit)
     }
 
     /// The next item at hand, unless it is time to look around: then `None`, and [`more`](Self::more) does so.
@@ -134,7 +156,7 @@ impl<E> Task<E> {
         let since = now - self.clock;
         self.clock = now;
         self.tank = if since > CLOCK_EVERY { (self.tank / 2).max(1) } else { (self.tank * 2).min(1024) };
-        if self.run.core.stopped() || now - self.slice > SLICE {
+        if self.run.core.stopped() || (now - self.slice > SLICE && !self.blocking) {
             return false;
         }
         self.fuel = self.tank;
@@ -147,7 +169,7 @@ impl<E> Task<E> {
         if self.run.core.stopped() {
             return pending().await;
         }
-        if self.slice.elapsed() > SLICE {
+        if self.slice.elapsed() > SLICE && !self.blocking {
             held.before_park();
             give_way().await;
             self.slice = Instant::now();
@@ -223,7 +245,7 @@ impl<E> Task<E> {
     #[inline]
     pub fn hand_over(&mut self) -> Hand {
         let items = std::mem::take(&mut self.hand);
-        Hand { items, home: HandHome(Some((self.run.core.clone(), self.stage))) }
+        Hand { items, home: HandHome(Some((self.run.core.clone(), self.stage))), in_body: false }
     }
 
     /// As [`hand_over`](Self::hand_over), into a hand that holds some already.
@@ -258,11 +280,16 @@ impl<E> Task<E> {
 
     /// All is done: the outputs are closed.
     pub async fn finish(&mut self, outs: &mut impl Outlet) {
-        if self.set_in_unit(false) {
-            outs.end_unit().await;
-        }
+        self.end_unit_of(outs).await;
         outs.finish().await;
         self.publish();
+    }
+
+    /// Ends the unit that was begun, if any: it is delivered when its turn has come.
+    pub async fn end_unit_of(&mut self, outs: &mut impl Outlet) {
+        if self.end_unit() {
+            outs.end_unit().await;
+        }
     }
 
     /// A second task of the same stage, for its second half.
@@ -306,14 +333,14 @@ impl<E: Send + Sync> Park for Task<E> {
 impl<E> Drop for Task<E> {
     fn drop(&mut self) {
         self.publish();
-        count_dropped(self.meter(), self.hand);
+        count_dropped(self.meter(), self.hand, std::thread::panicking());
     }
 }
 
-/// Items that are dropped in hand: by a panic they have failed, else they are discarded.
-fn count_dropped(meter: &StageMeter, items: u64) {
+/// Items that are dropped in hand: those that a panic struck have failed, all others are discarded.
+fn count_dropped(meter: &StageMeter, items: u64, by_panic: bool) {
     if items > 0 {
-        let to = if std::thread::panicking() { &meter.failed } else { &meter.discarded };
+        let to = if by_panic { &meter.failed } else { &meter.discarded };
         to.fetch_add(items, Relaxed);
     }
 }
@@ -322,11 +349,19 @@ fn count_dropped(meter: &StageMeter, items: u64) {
 pub struct Hand {
     items: u64,
     home: HandHome,
+    /// A body is at work on them.
+    in_body: bool,
 }
 
 struct HandHome(Option<(Arc<crate::core::Core>, usize)>);
 
 impl Hand {
+    /// A body is at work on the items from now on.
+    pub(crate) fn into_body(mut self) -> Self {
+        self.in_body = true;
+        self
+    }
+
     fn release(mut self) -> u64 {
         self.home.0 = None;
         std::mem::take(&mut self.items)
@@ -336,7 +371,10 @@ impl Hand {
 impl Drop for Hand {
     fn drop(&mut self) {
         if let Some((core, stage)) = self.home.0.take() {
-            count_dropped(core.stage(stage), self.items);
+            let meter = core.stage(stage);
+            // The body that panicked is dropped first, and the others in its wake.
+            let by_panic = self.in_body && std::thread::panicking() && !meter.panicked.swap(true, AcqRel);
+            count_dropped(meter, self.items, by_panic);
         }
     }
 }
