@@ -188,9 +188,10 @@ impl StageMeter {
         }
     }
 
-    pub(crate) fn task_starts(&self) {
-        self.workers.fetch_add(1, AcqRel);
+    /// Tells the task's number among the stage's workers.
+    pub(crate) fn task_starts(&self) -> usize {
         self.running.fetch_add(1, AcqRel);
+        self.workers.fetch_add(1, AcqRel)
     }
 
     pub(crate) fn task_ends(&self) {
@@ -240,10 +241,20 @@ impl<E> Run<E> {
         self.failures.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// What happened in a stage.
+    pub(crate) fn in_stage(&self, stage: usize, worker: usize, cause: Cause<E>) -> Suppressed<E> {
+        let line = self.core.graph.stages.get(stage).map(|stage| stage.line);
+        Suppressed { stage: Some(self.core.stage_name(stage)), line, worker: Some(worker), cause }
+    }
+
+    /// Cancels the run from outside.
+    pub(crate) fn cancel(&self) {
+        self.fail(Suppressed::outside(Cause::Cancelled));
+    }
+
     /// Records why the run ends, *then* ends it: the cause is never "cancelled" because of a failure.
-    pub(crate) fn fail(&self, stage: Option<&'static str>, cause: Cause<E>) {
+    pub(crate) fn fail(&self, failure: Suppressed<E>) {
         let mut failures = self.failures();
-        let failure = Suppressed { stage, cause };
         if failures.first.is_none() {
             failures.first = Some(failure);
         } else if !matches!(failure.cause, Cause::Cancelled) {
@@ -257,7 +268,7 @@ impl<E> Run<E> {
     /// error or a panic that stopped it.
     pub(crate) fn overrun(&self, within: Duration) {
         let cause = Cause::DrainExceeded { within, stages: self.core.unfinished() };
-        let failure = Suppressed { stage: None, cause };
+        let failure = Suppressed::outside(cause);
         let mut failures = self.failures();
         match failures.first.take() {
             Some(first) if matches!(first.cause, Cause::Error(_) | Cause::Panic(_)) => {
@@ -272,12 +283,11 @@ impl<E> Run<E> {
     }
 
     /// Keeps an error of an ordered stage until all that comes before it has been delivered.
-    pub(crate) fn hold(&self, stage: usize, error: E) -> usize {
+    pub(crate) fn hold(&self, stage: usize, worker: usize, error: E) -> usize {
         let mut failures = self.failures();
         let ticket = failures.next_held;
         failures.next_held += 1;
-        let stage = Some(self.core.stage_name(stage));
-        failures.held.push((ticket, Suppressed { stage, cause: Cause::Error(error) }));
+        failures.held.push((ticket, self.in_stage(stage, worker, Cause::Error(error))));
         ticket
     }
 
@@ -288,8 +298,8 @@ impl<E> Run<E> {
             let at = failures.held.iter().position(|(held, _)| *held == ticket);
             at.map(|at| failures.held.remove(at).1)
         };
-        if let Some(Suppressed { stage, cause }) = held {
-            self.fail(stage, cause);
+        if let Some(failure) = held {
+            self.fail(failure);
         }
     }
 

@@ -40,8 +40,19 @@ pub enum Cause<E> {
 pub struct Suppressed<E> {
     /// The stage it happened in, if it was in one.
     pub stage: Option<&'static str>,
+    /// The source line of the stage's statement.
+    pub line: Option<u32>,
+    /// Which of the stage's workers it was, from 0.
+    pub worker: Option<usize>,
     /// What happened.
     pub cause: Cause<E>,
+}
+
+impl<E> Suppressed<E> {
+    /// A failure that comes from no stage.
+    pub(crate) fn outside(cause: Cause<E>) -> Self {
+        Self { stage: None, line: None, worker: None, cause }
+    }
 }
 
 /// A run that failed: the root cause, the stage it happened in, and the account.
@@ -77,6 +88,16 @@ impl<E> Failure<E> {
         self.0.root.stage
     }
 
+    /// The source line of the stage's statement.
+    pub fn line(&self) -> Option<u32> {
+        self.0.root.line
+    }
+
+    /// Which of the stage's workers it was, from 0.
+    pub fn worker(&self) -> Option<usize> {
+        self.0.root.worker
+    }
+
     /// The pipeline's name.
     pub fn pipeline(&self) -> &str {
         &self.0.pipeline
@@ -98,10 +119,10 @@ impl<E> Failure<E> {
     ///
     /// The failure itself, when its cause is not an error of the pipeline's own type.
     pub fn into_error(self) -> Result<E, Self> {
-        let Inner { pipeline, root: Suppressed { stage, cause }, suppressed, report, view } = *self.0;
-        match cause {
+        let Inner { pipeline, root, suppressed, report, view } = *self.0;
+        match root.cause {
             Cause::Error(error) => Ok(error),
-            cause => Err(Self::new(pipeline, (Suppressed { stage, cause }, suppressed), report, view)),
+            _ => Err(Self::new(pipeline, (root, suppressed), report, view)),
         }
     }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use futures_util::stream::{FuturesUnordered, StreamExt};
 
 use crate::core::Run;
-use crate::failure::{Cause, Failure};
+use crate::failure::Failure;
 use crate::pipeline::Pipeline;
 use crate::running::{Outcome, Running};
 
@@ -84,7 +84,7 @@ impl<O: Send + 'static, E: Send + Sync + 'static> Group<O, E> {
                 Ok(value) => values[n] = Some(value),
                 Err(failure) => {
                     if first.is_none() {
-                        runs.iter().for_each(|run| run.fail(None, Cause::Cancelled));
+                        runs.iter().for_each(|run| run.cancel());
                         first = Some(failure);
                     }
                 }

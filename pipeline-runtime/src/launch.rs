@@ -137,15 +137,15 @@ impl<E: Send + Sync + 'static> Launch<E> {
     {
         let run = self.run.clone();
         let meter = run.core.stage(stage);
-        meter.task_starts();
+        let worker = meter.task_starts();
         let ended = Ended { core: run.core.clone(), stage };
         let task = task(meter.leave.clone().cancelled_owned());
         self.run.core.tasks().spawn(async move {
             let outcome = catch(task).await;
-            let name = Some(run.core.stage_name(stage));
+            let fail = |cause| run.fail(run.in_stage(stage, worker, cause));
             match outcome {
-                Ok(Some(Err(error))) => run.fail(name, Cause::Error(error)),
-                Err(panic) => run.fail(name, Cause::Panic(panic)),
+                Ok(Some(Err(error))) => fail(Cause::Error(error)),
+                Err(panic) => fail(Cause::Panic(panic)),
                 Ok(Some(Ok(())) | None) => {}
             }
             drop(ended);

@@ -122,7 +122,7 @@ impl<O: Send + 'static, E: Send + Sync + 'static> Pipeline<O, E> {
         let limits = (self.settings.deadline, self.settings.drain);
         let finish = match self.settings.problem {
             Some(problem) => {
-                run.fail(None, Cause::Config(problem));
+                run.fail(Suppressed::outside(Cause::Config(problem)));
                 Box::new(|| None)
             }
             None => (self.start)(&Launch::new(run.clone(), self.settings.buffer)),
@@ -163,5 +163,5 @@ pub fn broken<O, E>() -> Pipeline<O, E> {
 /// The last failure of a run whose sinks have left no value: only a defect of this crate can bring it about.
 pub(crate) fn no_value<E>() -> (Suppressed<E>, Vec<Suppressed<E>>) {
     let cause = Cause::Panic("a sink ended without a value".to_owned());
-    (Suppressed { stage: None, cause }, Vec::new())
+    (Suppressed::outside(cause), Vec::new())
 }

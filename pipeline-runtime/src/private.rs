@@ -93,3 +93,16 @@ pub async fn flush_in_turn(outs: &mut impl Outlet) {
 pub fn at_end(outs: &mut impl Outlet, rank: crate::edge::Rank) {
     outs.at_end(rank);
 }
+
+/// Whether the time has come.
+pub fn is_due(due: Option<tokio::time::Instant>) -> bool {
+    due.is_some_and(|due| due <= tokio::time::Instant::now())
+}
+
+/// Waits, but no longer than until `due`: then `None`.
+pub async fn until_due<W: Future>(due: Option<tokio::time::Instant>, wait: W) -> Option<W::Output> {
+    match due {
+        Some(due) => tokio::time::timeout_at(due, wait).await.ok(),
+        None => Some(wait.await),
+    }
+}

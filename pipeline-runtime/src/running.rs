@@ -72,7 +72,7 @@ impl<O: Send + 'static, E: Send + Sync + 'static> Running<O, E> {
 
     /// The runtime has dropped the run.
     fn lost(&self) -> Outcome<O, E> {
-        let root = (Suppressed { stage: None, cause: Cause::Cancelled }, Vec::new());
+        let root = (Suppressed::outside(Cause::Cancelled), Vec::new());
         outcome_of_failure(&self.run, root, self.view)
     }
 }
@@ -90,7 +90,7 @@ impl<O, E> Running<O, E> {
 
     /// Stops now, with [`Cause::Cancelled`]. A request: it waits for nobody.
     pub fn cancel(&self) {
-        self.run.fail(None, Cause::Cancelled);
+        self.run.cancel();
     }
 
     /// The account as it stands. A stage's counts are published before it waits, and from time to time.
@@ -135,7 +135,7 @@ impl<O, E> Supervisor<O, E> {
         struct Guard<E>(Arc<Run<E>>);
         impl<E> Drop for Guard<E> {
             fn drop(&mut self) {
-                self.0.fail(None, Cause::Cancelled);
+                self.0.cancel();
             }
         }
         Guard(self.run.clone())
@@ -155,7 +155,7 @@ impl<O, E> Supervisor<O, E> {
             Ok(None) => outcome(report, core.name(), no_value(), self.view),
             Err(panic) => {
                 let cause = Cause::Panic(message(&*panic));
-                outcome(report, core.name(), (Suppressed { stage: None, cause }, Vec::new()), self.view)
+                outcome(report, core.name(), (Suppressed::outside(cause), Vec::new()), self.view)
             }
         }
     }
@@ -169,7 +169,7 @@ impl<O, E> Supervisor<O, E> {
             match deadline {
                 Some(deadline) => {
                     sleep(deadline).await;
-                    run.fail(None, Cause::Deadline(deadline));
+                    run.fail(Suppressed::outside(Cause::Deadline(deadline)));
                 }
                 None => std::future::pending().await,
             }
@@ -177,7 +177,7 @@ impl<O, E> Supervisor<O, E> {
         let drained = async {
             core.drain().cancelled().await;
             sleep(drain).await;
-            run.fail(None, Cause::DrainExceeded { within: drain, stages: core.unfinished() });
+            run.fail(Suppressed::outside(Cause::DrainExceeded { within: drain, stages: core.unfinished() }));
         };
         // A body that blocks its thread cannot be interrupted, and is not waited for for ever.
         let overrun = async {
@@ -186,7 +186,7 @@ impl<O, E> Supervisor<O, E> {
         };
         let cancelled = async {
             (&mut self.cancelled).await;
-            run.fail(None, Cause::Cancelled);
+            run.cancel();
         };
         let shutdown = async {
             (&mut self.shutdown).await;

@@ -167,7 +167,7 @@ impl Context<'_> {
                 #members
                 #values
                 #limit
-                let mut task = launch.task(#id)#blocking;
+                let mut task = launch.task(#id).worker(worker)#blocking;
                 launch.#spawn(#id, async move {
                     let (#(#all,)*) = &*handles;
                     #body
@@ -334,6 +334,25 @@ impl Stage<'_> {
         let end = self.end(&second);
         let held = second.held();
         let next = self.unless_closed(&quote!(slots.next(#held)));
+        let due = self.batch(&second).map(|(index, op)| {
+            let batch = names::operator(statement, op.spec.name, index, "items");
+            let flush = self.flush(&second, false);
+            quote! {
+                if #private::is_due(#batch.due()) {
+                    #flush
+                    continue;
+                }
+            }
+        });
+        let next = match self.batch(&second) {
+            None => next,
+            Some((index, op)) => {
+                let batch = names::operator(statement, op.spec.name, index, "items");
+                let next = self.unless_closed(&quote!(#private::until_due(#batch.due(), slots.next(#held))));
+                quote!(match #next { #private::Some(next) => next, #private::None => continue })
+            }
+        };
+        let flush = self.flush(&second, true);
         let outs = second.outlets();
         let ordered = statement.attrs.unordered.is_none();
         let fail_fast = ordered && statement.attrs.on_error == crate::graph::OnError::Fail;
@@ -362,6 +381,7 @@ impl Stage<'_> {
                 let mut task = second_task;
                 #second_set_up
                 #stage: #while_open {
+                    #due
                     let (hand, arrived) = match #next {
                         #private::Some(#private::Arrival::Item(hand, arrived)) => (hand, arrived),
                         #private::Some(#private::Arrival::Unit(unit)) => {
@@ -384,6 +404,7 @@ impl Stage<'_> {
                     task.settle();
                     #stop
                 }
+                #flush
                 #end
             };
             slots.drive(#fail_fast, first, second).await;
@@ -510,8 +531,8 @@ impl Stage<'_> {
                 task.settle();
                 #stop
             }
-            #private::drop(input);
             #flush
+            #private::drop(input);
         }
     }
 

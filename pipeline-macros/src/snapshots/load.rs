@@ -359,7 +359,7 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                         let mut input = crew.member();
                         let mut out = orders_tx.member();
                         let mut rejects = rejects_tx.member();
-                        let mut task = launch.task(1usize);
+                        let mut task = launch.task(1usize).worker(worker);
                         launch
                             .spawn(
                                 1usize,
@@ -746,7 +746,6 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                                     }
                                     task.settle();
                                 }
-                                ::pipeline_runtime::__private::drop(input);
                                 'stage: while let ::pipeline_runtime::__private::Some(
                                     item,
                                 ) = stored_batch_0_items.flush(&mut task, true)
@@ -768,6 +767,7 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                                     }
                                     task.settle();
                                 }
+                                ::pipeline_runtime::__private::drop(input);
                                 stored_place.set(stored_for_each_1_count);
                                 ::pipeline_runtime::__private::Ok(())
                             },

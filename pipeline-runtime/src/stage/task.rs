@@ -58,6 +58,7 @@ struct Counts {
 pub struct Task<E> {
     run: Arc<Run<E>>,
     stage: usize,
+    worker: usize,
     counts: Counts,
     /// Items taken up and without a fate yet.
     hand: u64,
@@ -81,6 +82,7 @@ impl<E> Task<E> {
         Self {
             run,
             stage,
+            worker: 0,
             counts: Counts::default(),
             hand: 0,
             fate: None,
@@ -92,6 +94,12 @@ impl<E> Task<E> {
             unit: 0,
             blocking: false,
         }
+    }
+
+    /// The task of worker number `worker`.
+    pub fn worker(mut self, worker: usize) -> Self {
+        self.worker = worker;
+        self
     }
 
     /// A task on a thread of its own.
@@ -271,7 +279,7 @@ impl<E> Task<E> {
         self.settle();
         self.publish();
         self.meter().intake_closed.store(true, Release);
-        let ticket = self.run.hold(self.stage, error);
+        let ticket = self.run.hold(self.stage, self.worker, error);
         outs.flush_in_turn().await;
         outs.before_park();
         self.run.record_held(ticket);
@@ -294,7 +302,7 @@ impl<E> Task<E> {
 
     /// A second task of the same stage, for its second half.
     pub fn another(&self) -> Self {
-        Self::new(self.run.clone(), self.stage)
+        Self::new(self.run.clone(), self.stage).worker(self.worker)
     }
 
     /// After a body that may have blocked for long: a result that comes after the stop is not passed on.
