@@ -9,7 +9,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::failure::{Cause, Suppressed};
-use crate::graph::Graph;
+use crate::graph::{Graph, StageKind};
 use crate::report::{EdgeReport, Report, StageReport, StageState};
 
 /// The part of a run that does not know the pipeline's error type.
@@ -31,9 +31,11 @@ pub struct Core {
 impl Core {
     pub(crate) fn new(name: String, graph: Graph) -> Self {
         let cancel = CancellationToken::new();
-        let stages = graph.stages.iter().enumerate().map(|(index, _)| {
+        let stages = graph.stages.iter().enumerate().map(|(index, stage)| {
+            // A sink is its own consumer: it has a value to come to, also when nobody reads its rejects any more.
+            let own = usize::from(stage.kind == StageKind::Sink);
             let outputs = graph.edges.iter().filter(|edge| edge.from == index).count();
-            StageMeter::new(cancel.child_token(), outputs)
+            StageMeter::new(cancel.child_token(), outputs + own)
         });
         Self {
             name,

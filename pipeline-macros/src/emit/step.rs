@@ -261,7 +261,7 @@ impl<'a> Chain<'a> {
         match (self.statement.attrs.on_error, self.half) {
             (OnError::Fail, Half::First) => {
                 let stage = stage_label();
-                quote!({ slots.fail(task.hand_over(), error); break #stage; })
+                quote!({ slots.fail(task.hand_over(), failures.hold(error)); break #stage; })
             }
             (OnError::Fail, _) => {
                 let outs = self.outlets();
@@ -440,39 +440,46 @@ impl Step<'_> {
         let private = self.private();
         let function = self.name("");
         let Some(func) = self.func() else { return TokenStream::new() };
-        let keeps = self.chain.keeps_item(func);
         let looks = looks_only(self.op.spec.kind);
-        let fail = if keeps { quote!((error, item)) } else { quote!(error) };
-        let value = if looks { quote!((item, value)) } else { quote!(value) };
-        let body = if is_lent(func) || looks {
-            quote! {
-                match #function(&item).await {
-                    #private::Ok(value) => #private::Ok(#value),
-                    #private::Err(error) => #private::Err(#fail),
-                }
+        let lent = is_lent(func) || looks;
+        let (prelude, argument, fail) = match self.chain.statement.attrs.on_error {
+            OnError::Reject if lent && func.fallible => (TokenStream::new(), quote!(&item), quote!((error, item))),
+            OnError::Reject if func.fallible => {
+                let clone = quote_spanned!(names::at(func.span)=> #private::Clone::clone(&item));
+                (quote!(let given = #clone;), quote!(given), quote!((error, item)))
             }
-        } else if keeps {
-            let clone = quote_spanned!(names::at(func.span)=> #private::Clone::clone(&item));
-            quote! {
-                let given = #clone;
-                match #function(given).await {
-                    #private::Ok(value) => #private::Ok(value),
-                    #private::Err(error) => #private::Err(#fail),
-                }
+            // An error waits for its turn where nothing can drop it.
+            OnError::Fail => {
+                (TokenStream::new(), if lent { quote!(&item) } else { quote!(item) }, quote!(failures.hold(error)))
             }
-        } else {
-            quote!(#function(item).await)
+            _ => (TokenStream::new(), if lent { quote!(&item) } else { quote!(item) }, quote!(error)),
         };
-        quote!(async move { #body })
+        let value = if looks { quote!((item, value)) } else { quote!(value) };
+        quote!(async move {
+            #prelude
+            match #function(#argument).await {
+                #private::Ok(value) => #private::Ok(#value),
+                #private::Err(error) => #private::Err(#fail),
+            }
+        })
     }
 
     /// Binds what has arrived from a body in flight.
     fn arrival(&self, pattern: &TokenStream) -> TokenStream {
         let private = self.private();
         let stage = self.chain.statement.name.to_string();
-        let failed = self.chain.failed(&self.label, &quote!(#private::Rejected::of_item(item, error, #stage)));
-        let keeps = self.func().is_some_and(|func| self.chain.keeps_item(func));
-        let error = if keeps { quote!((error, item)) } else { quote!(error) };
+        let rejected = quote!(#private::Rejected::of_item(item, error, #stage));
+        let failed = match self.chain.statement.attrs.on_error {
+            OnError::Fail => {
+                let outs = self.chain.outlets();
+                quote!(match task.fail_held(error, #outs).await {})
+            }
+            _ => self.chain.failed(&self.label, &rejected),
+        };
+        let error = match self.chain.statement.attrs.on_error {
+            OnError::Reject if self.func().is_some_and(|func| func.fallible) => quote!((error, item)),
+            _ => quote!(error),
+        };
         quote! {
             let #pattern = match arrived {
                 #private::Ok(value) => value,

@@ -370,6 +370,8 @@ impl Stage<'_> {
             None => quote!(let _: (#private::Hand, ()) = (hand, rejected);),
         };
         quote! {
+            let failures = task.failures();
+            let failures = &failures;
             let slots = #private::InFlight::new(#limit, #ordered);
             let slots = &slots;
             let mut second_task = task.another();
@@ -394,7 +396,7 @@ impl Stage<'_> {
                         }
                         #private::Some(#private::Arrival::Failed(hand, error)) => {
                             task.take_back(hand);
-                            match task.fail(error, #outs).await {}
+                            match task.fail_held(error, #outs).await {}
                         }
                         #private::None => break,
                     };
@@ -640,6 +642,7 @@ impl Stage<'_> {
             if self.units { quote!(#place.add(#value);) } else { quote!(#place.set(#value);) }
         });
         let finish = if chain.outs().is_empty() { TokenStream::new() } else { quote!(task.finish(#outs).await;) };
-        quote!(#finish #value)
+        // A sink's value comes first: what its rejects are read by may end before it has closed what it forwards to.
+        quote!(#value #finish)
     }
 }

@@ -533,6 +533,8 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                             3usize,
                             async move {
                                 let checked_map_0 = &checked_map_0;
+                                let failures = task.failures();
+                                let failures = &failures;
                                 let slots = ::pipeline_runtime::__private::InFlight::new(
                                     in_flight_limit,
                                     true,
@@ -557,7 +559,16 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                                                     &mut (&mut task, &mut input),
                                                 )
                                                 .await;
-                                            let body = async move { checked_map_0(item).await };
+                                            let body = async move {
+                                                match checked_map_0(item).await {
+                                                    ::pipeline_runtime::__private::Ok(value) => {
+                                                        ::pipeline_runtime::__private::Ok(value)
+                                                    }
+                                                    ::pipeline_runtime::__private::Err(error) => {
+                                                        ::pipeline_runtime::__private::Err(failures.hold(error))
+                                                    }
+                                                }
+                                            };
                                             slots.start(task.hand_over(), body);
                                         }
                                         task.settle();
@@ -596,7 +607,7 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                                                 ::pipeline_runtime::__private::Arrival::Failed(hand, error),
                                             ) => {
                                                 task.take_back(hand);
-                                                match task.fail(error, &mut (&mut out,)).await {}
+                                                match task.fail_held(error, &mut (&mut out,)).await {}
                                             }
                                             ::pipeline_runtime::__private::None => break,
                                         };
@@ -605,7 +616,7 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                                             let item = match arrived {
                                                 ::pipeline_runtime::__private::Ok(value) => value,
                                                 ::pipeline_runtime::__private::Err(error) => {
-                                                    match task.fail(error, &mut (&mut out,)).await {}
+                                                    match task.fail_held(error, &mut (&mut out,)).await {}
                                                 }
                                             };
                                             if !out.has_room() {

@@ -198,7 +198,7 @@ impl<E> Task<E> {
     }
 
     /// For the first half of a stage with bodies in flight: takes the next unit and tells the second half of it.
-    pub async fn take_unit<U, F, E2, J>(&mut self, input: &mut U, slots: &InFlight<F, E2, J>) -> bool
+    pub async fn take_unit<U, F, J>(&mut self, input: &mut U, slots: &InFlight<F, J>) -> bool
     where
         U: Units,
         F: Future,
@@ -207,10 +207,10 @@ impl<E> Task<E> {
     }
 
     /// As [`take_unit`](Self::take_unit), but no longer than until `due`.
-    pub async fn take_unit_until<U, F, E2, J>(
+    pub async fn take_unit_until<U, F, J>(
         &mut self,
         input: &mut U,
-        slots: &InFlight<F, E2, J>,
+        slots: &InFlight<F, J>,
         due: Option<tokio::time::Instant>,
     ) -> More
     where

@@ -10,30 +10,30 @@ use futures_util::Stream;
 use futures_util::stream::FuturesUnordered;
 
 use super::task::give_way;
-use super::{Hand, Park, park};
+use super::{Hand, Held, Park, park};
 
 /// What arrives at the second half of the stage.
-pub enum Arrival<R, E, J> {
+pub enum Arrival<R, J> {
     /// An item's body has come to its end.
     Item(Hand, R),
     /// An item was rejected before it had a body.
     Rejected(Hand, J),
     /// An item failed the run before it had a body.
-    Failed(Hand, E),
+    Failed(Hand, Held),
     /// What follows belongs to this unit of a worker's input; `None`: the unit has ended.
     Unit(Option<u64>),
 }
 
 /// The bodies in flight. The first half of the stage starts them, the second takes what they give, in the order of
 /// their start unless that was given up; all of them are polled while either half waits.
-pub struct InFlight<F: Future, E, J> {
-    slots: Mutex<Slots<F, E, J>>,
+pub struct InFlight<F: Future, J> {
+    slots: Mutex<Slots<F, J>>,
 }
 
-struct Slots<F: Future, E, J> {
+struct Slots<F: Future, J> {
     running: FuturesUnordered<Numbered<F>>,
     /// `arrived[i]` is what body number `next + i` gave. Unordered: what has arrived, as it came.
-    arrived: VecDeque<Option<Arrival<F::Output, E, J>>>,
+    arrived: VecDeque<Option<Arrival<F::Output, J>>>,
     next: u64,
     started: u64,
     /// Bodies running, and results not taken.
@@ -63,7 +63,7 @@ impl<F: Future> Future for Numbered<F> {
     }
 }
 
-impl<F: Future, E, J> InFlight<F, E, J> {
+impl<F: Future, J> InFlight<F, J> {
     /// Room for `limit` bodies.
     pub fn new(limit: usize, ordered: bool) -> Self {
         Self {
@@ -82,7 +82,7 @@ impl<F: Future, E, J> InFlight<F, E, J> {
         }
     }
 
-    fn slots(&self) -> MutexGuard<'_, Slots<F, E, J>> {
+    fn slots(&self) -> MutexGuard<'_, Slots<F, J>> {
         self.slots.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -122,7 +122,7 @@ impl<F: Future, E, J> InFlight<F, E, J> {
     }
 
     /// An item fails the run without a body: it arrives in its place in the order, and nothing is started after it.
-    pub fn fail(&self, hand: Hand, error: E) {
+    pub fn fail(&self, hand: Hand, error: Held) {
         let mut slots = self.slots();
         slots.occupied += 1;
         slots.closed = true;
@@ -137,7 +137,7 @@ impl<F: Future, E, J> InFlight<F, E, J> {
     }
 
     /// What arrives next; `None` when all has.
-    pub async fn next(&self, held: &mut impl Park) -> Option<Arrival<F::Output, E, J>> {
+    pub async fn next(&self, held: &mut impl Park) -> Option<Arrival<F::Output, J>> {
         park(poll_fn(|_| self.slots().poll_next()), held).await
     }
 
@@ -206,15 +206,15 @@ impl<F: Future, E, J> InFlight<F, E, J> {
 /// Rounds without a wait after which the task gives way.
 const ROUNDS: u32 = 256;
 
-impl<F: Future, E, J> Slots<F, E, J> {
+impl<F: Future, J> Slots<F, J> {
     /// Something that needs no body has its place behind what was started before it.
-    fn arrives(&mut self, arrival: Arrival<F::Output, E, J>) {
+    fn arrives(&mut self, arrival: Arrival<F::Output, J>) {
         self.events += 1;
         self.started += 1;
         self.arrived.push_back(Some(arrival));
     }
 
-    fn poll_next(&mut self) -> Poll<Option<Arrival<F::Output, E, J>>> {
+    fn poll_next(&mut self) -> Poll<Option<Arrival<F::Output, J>>> {
         if !matches!(self.arrived.front(), Some(Some(_))) {
             let over = self.ended && self.arrived.is_empty() && self.running.is_empty();
             return if over { Poll::Ready(None) } else { Poll::Pending };

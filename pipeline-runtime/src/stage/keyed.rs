@@ -123,7 +123,9 @@ where
                 while hands.dealt < self.limit
                     && let Some(item) = input.pop()
                 {
+                    let keying = Keying(self);
                     let worker = (hasher.hash_one(key(&item)) % hands.queues.len() as u64) as usize;
+                    std::mem::forget(keying);
                     if last != Some(worker) {
                         hands.queues[worker].push_back((*next, self.unit()));
                         *next += 1;
@@ -143,6 +145,17 @@ where
         }
         drop(hands);
         self.changed.notify_waiters();
+    }
+}
+
+/// An item whose key is being asked for. Dropped, the user's function has panicked: the item was received, and failed.
+struct Keying<'a, I: Inlet, F>(&'a Table<I, F>);
+
+impl<I: Inlet, F> Drop for Keying<'_, I, F> {
+    fn drop(&mut self) {
+        let meter = self.0.core.stage(self.0.stage);
+        meter.received.fetch_add(1, Relaxed);
+        meter.failed.fetch_add(1, Relaxed);
     }
 }
 
@@ -189,13 +202,14 @@ where
 
     async fn take_unit(&mut self) -> Option<u64> {
         loop {
-            if self.unit.meter().intake_closed.load(Acquire) {
-                return None;
-            }
             let table = self.table.clone();
             let changed = table.changed.notified();
             if let Some(own) = self.own() {
                 return own;
+            }
+            // Only now: what was dealt before an error comes before it in the order.
+            if self.unit.meter().intake_closed.load(Acquire) {
+                return None;
             }
             tokio::select! {
                 () = changed => {}

@@ -32,7 +32,7 @@ pub use route::{Branch, Skipped};
 pub use sink::SinkValue;
 pub use source::{Out, SourceKind, SourceProbe};
 pub use state::{extend, is_repeated, key_of, key_of_ok, share_of, state_of};
-pub use task::{Fate, Hand, More, Task};
+pub use task::{Fate, Hand, Held, More, Task};
 
 /// Where a stage's items come from.
 pub trait Inlet: Park {

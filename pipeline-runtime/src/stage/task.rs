@@ -272,18 +272,28 @@ impl<E> Task<E> {
         self.fate = None;
     }
 
+    /// A failed item that ends the run: see [`fail_held`](Self::fail_held).
+    pub async fn fail(&mut self, error: E, outs: &mut impl Outlet) -> Infallible {
+        let held = self.failures().hold(error);
+        self.fail_held(held, outs).await
+    }
+
     /// A failed item that ends the run: intake stops, what comes before it is delivered, then it is recorded. With that
     /// the run is stopped, and this task ended like all others: it does not return.
-    pub async fn fail(&mut self, error: E, outs: &mut impl Outlet) -> Infallible {
+    pub async fn fail_held(&mut self, held: Held, outs: &mut impl Outlet) -> Infallible {
         self.note(Fate::Failed);
         self.settle();
         self.publish();
         self.meter().intake_closed.store(true, Release);
-        let ticket = self.run.hold(self.stage, self.worker, error);
         outs.flush_in_turn().await;
         outs.before_park();
-        self.run.record_held(ticket);
+        self.run.record_held(held.0);
         pending().await
+    }
+
+    /// Where bodies in flight leave their errors.
+    pub fn failures(&self) -> Failures<E> {
+        Failures { run: self.run.clone(), stage: self.stage, worker: self.worker }
     }
 
     /// All is done: the outputs are closed.
@@ -344,6 +354,23 @@ impl<E> Drop for Task<E> {
         count_dropped(self.meter(), self.hand, std::thread::panicking());
     }
 }
+
+/// Keeps errors whose turn has not come, so that none is lost to what stops the run meanwhile.
+pub struct Failures<E> {
+    run: Arc<Run<E>>,
+    stage: usize,
+    worker: usize,
+}
+
+impl<E> Failures<E> {
+    /// Keeps an error until its turn.
+    pub fn hold(&self, error: E) -> Held {
+        Held(self.run.hold(self.stage, self.worker, error))
+    }
+}
+
+/// The ticket of an error that is kept.
+pub struct Held(usize);
 
 /// Items that are dropped in hand: those that a panic struck have failed, all others are discarded.
 fn count_dropped(meter: &StageMeter, items: u64, by_panic: bool) {
