@@ -30,7 +30,7 @@ use crate::stage::Inlet;
 /// ```
 pub fn channel<T: Send>(capacity: usize) -> (Sender<T>, Receiver<T>) {
     let (tx, rx) = edge::edge(capacity, Arc::default(), None);
-    (Sender(tx.eager()), Receiver(rx))
+    (Sender(tx), Receiver(rx))
 }
 
 /// The sending end of a [`channel`]. Dropping it closes the channel.
@@ -68,11 +68,7 @@ impl<T: Send> Sender<T> {
         if !self.0.has_room() && !self.0.wait_for_room().await {
             return Err(SendError(item));
         }
-        if self.0.is_closed() {
-            return Err(SendError(item));
-        }
-        self.0.push(item);
-        Ok(())
+        self.0.send_now(item).map_err(SendError)
     }
 }
 

@@ -23,7 +23,7 @@ pub use crate::pipeline::{Finish, broken};
 pub use crate::stage::{
     Arrival, Batch, Branch, Crew, Fate, Forward, ForwardKind, ForwardProbe, Hand, InFlight, Inlet, Keyed, KeyedBatch,
     More, Out, Outlet, Park, Parts, PartsKind, PartsProbe, Pull, SinkValue, Skipped, SourceKind, SourceProbe, Task,
-    extend, is_repeated, key_of, key_of_ok, park, process_ends, share_of, state_of,
+    extend, is_repeated, key_of, key_of_ok, park, process_ends, share_of, state_of, workers_in_flight,
 };
 pub use crate::{BoxError, Graph, Pipeline, Rejected};
 pub use pipeline_macros::pipeline;

@@ -256,9 +256,9 @@ impl<'a> Chain<'a> {
     }
 
     /// What becomes of an item that failed with `error`. `rejected` makes what goes to the `else` stream.
-    pub(crate) fn failed(&self, label: &Lifetime, rejected: &TokenStream) -> TokenStream {
+    fn failed(&self, policy: OnError, label: &Lifetime, rejected: &TokenStream) -> TokenStream {
         let private = self.private();
-        match (self.statement.attrs.on_error, self.half) {
+        match (policy, self.half) {
             (OnError::Fail, Half::First) => {
                 let stage = stage_label();
                 quote!({ slots.fail(task.hand_over(), failures.hold(error)); break #stage; })
@@ -287,7 +287,8 @@ impl<'a> Chain<'a> {
     pub(crate) fn question(&self) -> TokenStream {
         let private = self.private();
         let name = self.statement.name.to_string();
-        let failed = self.failed(&label(None), &quote!(#private::Rejected::of_input(error, #name)));
+        let policy = self.statement.attrs.on_error;
+        let failed = self.failed(policy, &label(None), &quote!(#private::Rejected::of_input(error, #name)));
         let ty = &self.context.error;
         quote! {
             let item = match item {
@@ -312,11 +313,6 @@ impl<'a> Chain<'a> {
             let body = #body;
             slots.start(task.hand_over(), body);
         }
-    }
-
-    /// Whether the item is needed after operator `index` has failed on it.
-    fn keeps_item(&self, func: &Func) -> bool {
-        self.statement.attrs.on_error == OnError::Reject && func.fallible
     }
 }
 
@@ -366,6 +362,18 @@ impl Step<'_> {
         self.chain.half == Half::Second && self.chain.in_flight == Some(self.index)
     }
 
+    /// What an item that fails here does. A function without a `?` gives no error: the arm for it is never reached, and
+    /// must not need the item.
+    fn policy(&self) -> OnError {
+        let policy = self.chain.statement.attrs.on_error;
+        match self.func() {
+            Some(func) if !func.fallible => OnError::Fail,
+            // What `forward` could not send has been taken.
+            None if policy == OnError::Reject => OnError::Fail,
+            _ => policy,
+        }
+    }
+
     fn func(&self) -> Option<&Func> {
         self.op.function()
     }
@@ -382,7 +390,7 @@ impl Step<'_> {
         }
         let Some(func) = self.func() else { return TokenStream::new() };
         let private = self.private();
-        let keeps = self.chain.keeps_item(func);
+        let keeps = self.policy() == OnError::Reject;
         let (prelude, argument, kept) = match (self.is_lent(), keeps) {
             (true, _) => (TokenStream::new(), quote!(&item), quote!(item)),
             (false, true) => {
@@ -425,7 +433,8 @@ impl Step<'_> {
     pub(crate) fn matched(&self, result: &TokenStream, kept: &TokenStream) -> TokenStream {
         let private = self.private();
         let stage = self.chain.statement.name.to_string();
-        let failed = self.chain.failed(&self.label, &quote!(#private::Rejected::of_item(#kept, error, #stage)));
+        let rejected = quote!(#private::Rejected::of_item(#kept, error, #stage));
+        let failed = self.chain.failed(self.policy(), &self.label, &rejected);
         quote! {
             match #result {
                 #private::Ok(value) => value,
@@ -442,9 +451,9 @@ impl Step<'_> {
         let Some(func) = self.func() else { return TokenStream::new() };
         let looks = looks_only(self.op.spec.kind);
         let lent = is_lent(func) || looks;
-        let (prelude, argument, fail) = match self.chain.statement.attrs.on_error {
-            OnError::Reject if lent && func.fallible => (TokenStream::new(), quote!(&item), quote!((error, item))),
-            OnError::Reject if func.fallible => {
+        let (prelude, argument, fail) = match self.policy() {
+            OnError::Reject if lent => (TokenStream::new(), quote!(&item), quote!((error, item))),
+            OnError::Reject => {
                 let clone = quote_spanned!(names::at(func.span)=> #private::Clone::clone(&item));
                 (quote!(let given = #clone;), quote!(given), quote!((error, item)))
             }
@@ -452,7 +461,7 @@ impl Step<'_> {
             OnError::Fail => {
                 (TokenStream::new(), if lent { quote!(&item) } else { quote!(item) }, quote!(failures.hold(error)))
             }
-            _ => (TokenStream::new(), if lent { quote!(&item) } else { quote!(item) }, quote!(error)),
+            OnError::Skip => (TokenStream::new(), if lent { quote!(&item) } else { quote!(item) }, quote!(error)),
         };
         let value = if looks { quote!((item, value)) } else { quote!(value) };
         quote!(async move {
@@ -469,15 +478,15 @@ impl Step<'_> {
         let private = self.private();
         let stage = self.chain.statement.name.to_string();
         let rejected = quote!(#private::Rejected::of_item(item, error, #stage));
-        let failed = match self.chain.statement.attrs.on_error {
+        let failed = match self.policy() {
             OnError::Fail => {
                 let outs = self.chain.outlets();
                 quote!(match task.fail_held(error, #outs).await {})
             }
-            _ => self.chain.failed(&self.label, &rejected),
+            policy => self.chain.failed(policy, &self.label, &rejected),
         };
-        let error = match self.chain.statement.attrs.on_error {
-            OnError::Reject if self.func().is_some_and(|func| func.fallible) => quote!((error, item)),
+        let error = match self.policy() {
+            OnError::Reject => quote!((error, item)),
             _ => quote!(error),
         };
         quote! {

@@ -63,12 +63,12 @@ impl Context<'_> {
         let End::Edge(edge) = &statement.end else { return TokenStream::new() };
         let (tx, body) = (names::tx(&self.graph.edges[*edge]), names::operator(statement, op.spec.name, 0, ""));
         quote! {{
-            let (input, output, closer) =
+            let (input, output, guard) =
                 #private::process_ends(launch.task(#id), #private::Box::new(#input), #tx);
             launch.spawn(#id, async move {
                 let result = #body(input, output).await;
                 if result.is_ok() {
-                    closer.end();
+                    guard.end();
                 }
                 result
             });
@@ -157,7 +157,12 @@ impl Context<'_> {
         let limit = self.in_flight_limit(statement, Some(&workers));
         let stage = Stage { context: self, statement, units: true };
         let body = stage.body(&names::local("in_flight_limit"));
+        let fewer = statement.attrs.in_flight.as_ref().map(|_| {
+            let limit = names::setting(statement, "in_flight");
+            quote!(let #workers = #private::workers_in_flight(#workers, #limit);)
+        });
         quote! {{
+            #fewer
             #shared
             #crew
             let handles = #private::Arc::new((#(#all,)*));

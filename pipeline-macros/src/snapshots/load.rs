@@ -383,23 +383,8 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                                             let keep = match orders_filter_0(&item) {
                                                 ::pipeline_runtime::__private::Ok(value) => value,
                                                 ::pipeline_runtime::__private::Err(error) => {
-                                                    if !rejects.has_room() {
-                                                        ::pipeline_runtime::__private::park(
-                                                                rejects.room(),
-                                                                &mut (&mut task, &mut out),
-                                                            )
-                                                            .await;
-                                                    }
-                                                    rejects
-                                                        .push(
-                                                            ::pipeline_runtime::__private::Rejected::of_item(
-                                                                item,
-                                                                error,
-                                                                "orders",
-                                                            ),
-                                                        );
-                                                    task.note(::pipeline_runtime::__private::Fate::Rejected);
-                                                    break 'item;
+                                                    match task.fail(error, &mut (&mut out, &mut rejects)).await
+                                                    {}
                                                 }
                                             };
                                             if !keep {

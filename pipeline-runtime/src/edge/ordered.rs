@@ -8,6 +8,7 @@ use std::collections::VecDeque;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering::*};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use futures_util::future::join_all;
 use tokio::sync::Notify;
 
 use super::{Parcel, Push, Sender};
@@ -198,6 +199,10 @@ impl<T: Send> Push for Ordered<T> {
         self.room().await;
     }
 
+    async fn room_in_all(outputs: &mut [Self]) {
+        join_all(outputs.iter_mut().map(Self::flush_in_turn)).await;
+    }
+
     fn push(&mut self, item: T) {
         self.push(item);
     }
@@ -227,9 +232,12 @@ impl<T: Send> Outlet for Ordered<T> {
         (self.unit, self.after) = (unit, unit);
     }
 
-    async fn end_unit(&mut self) {
+    fn deposit(&mut self) {
         self.after = self.unit + 1;
         self.shared.deposit(self.unit, self.kept.take());
+    }
+
+    async fn deliver(&mut self) {
         self.shared.deliver().await;
     }
 

@@ -83,11 +83,13 @@ impl<T: Send> Inlet for Receiver<T> {
             self.announce();
         }
         match ready!(received) {
-            Some(chunk) => {
+            Some(chunk) if chunk.len() > 0 => {
                 self.take_up(chunk);
                 Poll::Ready(true)
             }
-            None => {
+            // An empty chunk is the end of a sender that was given away, and may live on.
+            Some(_) | None => {
+                self.rx.close();
                 self.release();
                 // Cut, not ended: the cancel that ends this task is on its way.
                 if self.shared.ended.load(Acquire) { Poll::Ready(false) } else { Poll::Pending }

@@ -142,13 +142,21 @@ impl<T> Sender<T> {
         self.published.elapsed() > PUBLISH_AFTER
     }
 
+    /// Sends an item, for which there is room, at once; it comes back if the channel has been closed.
+    pub(crate) fn send_now(&mut self, item: T) -> Result<(), T> {
+        self.credits -= 1;
+        match self.tx.send(Chunk::new(vec![item], self.shared.clone())) {
+            Ok(()) => Ok(()),
+            Err(mpsc::error::SendError(mut chunk)) => chunk.pop().map_or(Ok(()), Err),
+        }
+    }
+
     /// Hands over what has been pushed.
     pub fn publish(&mut self) {
         if self.chunk.is_empty() {
             return;
         }
-        if self.is_closed() && self.shared.producer.is_some() {
-            // Nobody is there to be counted as its receiver.
+        if self.is_closed() {
             self.chunk.clear();
             return;
         }
@@ -198,7 +206,8 @@ impl<T> Closer<T> {
     /// What has been published is all there is.
     pub fn end(self) {
         self.shared.end();
-        drop(self.tx);
+        // The sender may live on somewhere: an empty chunk is what tells of the end. With no consumer nobody need know.
+        drop(self.tx.send(Chunk::new(Vec::new(), self.shared.clone())));
     }
 }
 
@@ -233,6 +242,14 @@ impl<T: Send> Push for Sender<T> {
 
     async fn room(&mut self) {
         self.room().await;
+    }
+
+    /// One after the other, as all workers do it: so no two of them can each hold what the other waits for.
+    async fn room_in_all(outputs: &mut [Self]) {
+        outputs.iter_mut().for_each(Self::publish);
+        for output in outputs {
+            output.room().await;
+        }
     }
 
     fn push(&mut self, item: T) {

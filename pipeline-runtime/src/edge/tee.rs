@@ -16,6 +16,11 @@ pub trait Push: Outlet {
     /// Waits until an item may be pushed.
     fn room(&mut self) -> impl Future<Output = ()> + Send;
 
+    /// Waits until an item may be pushed into each of `outputs`.
+    fn room_in_all(outputs: &mut [Self]) -> impl Future<Output = ()> + Send
+    where
+        Self: Sized;
+
     /// Pushes an item, for which there is room.
     fn push(&mut self, item: Self::Item);
 }
@@ -40,12 +45,12 @@ impl<O> Tee<O> {
         self.branches.iter().all(O::has_room)
     }
 
-    /// Waits for all branches at once: a join behind the `tee` may wait for them in any order.
+    /// Waits until each branch takes an item.
     pub async fn room(&mut self)
     where
         O: Push,
     {
-        join_all(self.branches.iter_mut().map(O::room)).await;
+        O::room_in_all(&mut self.branches).await;
     }
 
     /// Pushes the item into each branch.
@@ -73,16 +78,16 @@ impl<O: Outlet> Outlet for Tee<O> {
         self.branches.iter_mut().for_each(|branch| branch.begin_unit(unit));
     }
 
-    async fn end_unit(&mut self) {
-        for branch in &mut self.branches {
-            branch.end_unit().await;
-        }
+    fn deposit(&mut self) {
+        self.branches.iter_mut().for_each(O::deposit);
+    }
+
+    async fn deliver(&mut self) {
+        join_all(self.branches.iter_mut().map(O::deliver)).await;
     }
 
     async fn flush_in_turn(&mut self) {
-        for branch in &mut self.branches {
-            branch.flush_in_turn().await;
-        }
+        join_all(self.branches.iter_mut().map(O::flush_in_turn)).await;
     }
 
     fn at_end(&mut self, rank: Rank) {
@@ -90,8 +95,6 @@ impl<O: Outlet> Outlet for Tee<O> {
     }
 
     async fn finish(&mut self) {
-        for branch in &mut self.branches {
-            branch.finish().await;
-        }
+        join_all(self.branches.iter_mut().map(O::finish)).await;
     }
 }

@@ -186,6 +186,9 @@ impl<E> Task<E> {
             return More::Items;
         }
         self.end_unit_of(outs).await;
+        if crate::__private::is_due(due) {
+            return More::Due;
+        }
         match park(taken(input, due), outs).await {
             Ok(Some(unit)) => {
                 self.begin_unit(unit);
@@ -223,6 +226,9 @@ impl<E> Task<E> {
         }
         if self.end_unit() {
             slots.unit(None);
+        }
+        if crate::__private::is_due(due) {
+            return More::Due;
         }
         match taken(input, due).await {
             Ok(Some(unit)) => {

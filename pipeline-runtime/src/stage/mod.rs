@@ -31,7 +31,7 @@ pub use process::{Input, Output, process_ends};
 pub use route::{Branch, Skipped};
 pub use sink::SinkValue;
 pub use source::{Out, SourceKind, SourceProbe};
-pub use state::{extend, is_repeated, key_of, key_of_ok, share_of, state_of};
+pub use state::{extend, is_repeated, key_of, key_of_ok, share_of, state_of, workers_in_flight};
 pub use task::{Fate, Hand, Held, More, Task};
 
 /// Where a stage's items come from.
@@ -69,8 +69,11 @@ pub trait Outlet: Park {
     /// What follows belongs to `unit`.
     fn begin_unit(&mut self, _unit: u64) {}
 
-    /// The unit is complete: it is delivered when its turn has come, by whoever is there.
-    fn end_unit(&mut self) -> impl Future<Output = ()> + Send {
+    /// The unit is complete: what it gave is there for whoever delivers it when its turn has come.
+    fn deposit(&mut self) {}
+
+    /// Delivers what has its turn. Several outputs do so side by side, for a join behind them may need all at once.
+    fn deliver(&mut self) -> impl Future<Output = ()> + Send {
         async {}
     }
 
@@ -108,12 +111,16 @@ macro_rules! tuples {
                 $(self.$index.begin_unit(unit);)+
             }
 
-            async fn end_unit(&mut self) {
-                $(self.$index.end_unit().await;)+
+            fn deposit(&mut self) {
+                $(self.$index.deposit();)+
+            }
+
+            async fn deliver(&mut self) {
+                tokio::join!($(self.$index.deliver()),+);
             }
 
             async fn flush_in_turn(&mut self) {
-                $(self.$index.flush_in_turn().await;)+
+                tokio::join!($(self.$index.flush_in_turn()),+);
             }
 
             fn at_end(&mut self, rank: Rank) {
@@ -121,7 +128,7 @@ macro_rules! tuples {
             }
 
             async fn finish(&mut self) {
-                $(self.$index.finish().await;)+
+                tokio::join!($(self.$index.finish()),+);
             }
         }
     };

@@ -1,9 +1,9 @@
 //! `process`: a stage whose whole loop is the user's.
 
 use std::future::poll_fn;
-use std::sync::Arc;
 use std::sync::atomic::Ordering::*;
-use std::task::{Context, Poll};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll, Waker, ready};
 
 use futures_util::task::noop_waker_ref;
 
@@ -12,21 +12,51 @@ use crate::channel::TryNext;
 use crate::core::{Core, EdgeMeter};
 use crate::edge::{Closer, Sender};
 
-/// The input of a `process` body: a traversal of the stage's items.
-pub struct Input<T, E> {
-    input: Box<dyn Inlet<Item = T>>,
-    task: Task<E>,
+/// The input of a `process` body: a traversal of the stage's items. It ends with the body, wherever it was taken.
+pub struct Input<T, E = crate::BoxError> {
+    traversal: Arc<Mutex<Traversal<T, E>>>,
+}
+
+struct Traversal<T, E> {
+    /// `None` once the body has ended.
+    open: Option<(Box<dyn Inlet<Item = T>>, Task<E>)>,
+    /// Who waits, should the input be taken away.
+    waiting: Option<Waker>,
+}
+
+impl<T, E> Traversal<T, E> {
+    fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<Option<T>> {
+        let Some((input, task)) = &mut self.open else { return Poll::Ready(None) };
+        let poll = poll_item(input, task, cx);
+        if poll.is_pending() {
+            task.publish();
+            self.waiting.clone_from(&Some(cx.waker().clone()));
+        }
+        poll
+    }
+}
+
+fn poll_item<T, E>(input: &mut Box<dyn Inlet<Item = T>>, task: &mut Task<E>, cx: &mut Context<'_>) -> Poll<Option<T>> {
+    if !task.may_go_on() {
+        ready!(task.poll_look_around(cx));
+    }
+    if !ready!(input.poll_more(cx)) {
+        return Poll::Ready(None);
+    }
+    let item = input.pop();
+    if item.is_some() {
+        // The body may wait for anything next, so the item's credit goes back now. What it does with the item is not to
+        // be seen: taken is done.
+        input.before_park();
+        task.begin();
+        task.settle();
+    }
+    Poll::Ready(item)
 }
 
 impl<T, E> Input<T, E> {
-    fn take(&mut self) -> Option<T> {
-        let item = self.input.pop()?;
-        // The body may wait for anything next, so the item's credit goes back now.
-        self.input.before_park();
-        self.task.begin();
-        // What the body does with it is not to be seen: taken is done.
-        self.task.settle();
-        Some(item)
+    fn poll_next(&self, cx: &mut Context<'_>) -> Poll<Option<T>> {
+        self.traversal.lock().unwrap_or_else(PoisonError::into_inner).poll_next(cx)
     }
 
     /// The next item, or `None` at the end of the input.
@@ -35,39 +65,15 @@ impl<T, E> Input<T, E> {
     ///
     /// Dropped while it waits, it has taken nothing.
     pub async fn next(&mut self) -> Option<T> {
-        if self.task.may_go_on()
-            && let Some(item) = self.take()
-        {
-            return Some(item);
-        }
-        loop {
-            self.task.look_around(&mut ()).await;
-            let Self { input, task } = self;
-            let more = poll_fn(|cx| {
-                let poll = input.poll_more(cx);
-                if poll.is_pending() {
-                    task.publish();
-                }
-                poll
-            });
-            if !more.await {
-                return None;
-            }
-            if let Some(item) = self.take() {
-                return Some(item);
-            }
-        }
+        poll_fn(|cx| self.poll_next(cx)).await
     }
 
     /// The next item if one is there now, without waiting.
     pub fn try_next(&mut self) -> TryNext<T> {
-        if let Some(item) = self.take() {
-            return TryNext::Item(item);
-        }
         // A wait that is not kept up: the producer hears of it and hands over what it has.
-        match self.input.poll_more(&mut Context::from_waker(noop_waker_ref())) {
-            Poll::Ready(true) => self.take().map_or(TryNext::Empty, TryNext::Item),
-            Poll::Ready(false) => TryNext::Closed,
+        match self.poll_next(&mut Context::from_waker(noop_waker_ref())) {
+            Poll::Ready(Some(item)) => TryNext::Item(item),
+            Poll::Ready(None) => TryNext::Closed,
             Poll::Pending => TryNext::Empty,
         }
     }
@@ -81,7 +87,22 @@ impl<T, E> Input<T, E> {
     }
 }
 
-/// The output of a `process` body.
+/// Takes the input away when the body has ended, also from a task that the body gave it to.
+pub struct InputGuard<T, E>(Arc<Mutex<Traversal<T, E>>>);
+
+impl<T, E> Drop for InputGuard<T, E> {
+    fn drop(&mut self) {
+        let mut traversal = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let (open, waiting) = (traversal.open.take(), traversal.waiting.take());
+        drop(traversal);
+        drop(open);
+        if let Some(waiting) = waiting {
+            waiting.wake();
+        }
+    }
+}
+
+/// The output of a `process` body. It ends with the body, wherever it was taken.
 pub struct Output<T> {
     sender: Sender<T>,
     core: Arc<Core>,
@@ -132,8 +153,23 @@ pub fn process_ends<T, U: Send, E>(
     task: Task<E>,
     input: Box<dyn Inlet<Item = T>>,
     sender: Sender<U>,
-) -> (Input<T, E>, Output<U>, Closer<U>) {
+) -> (Input<T, E>, Output<U>, ProcessGuard<T, U, E>) {
     let closer = sender.closer();
     let output = Output { sender: sender.eager(), core: task.run().core.clone(), stage: task.stage() };
-    (Input { input, task }, output, closer)
+    let traversal = Arc::new(Mutex::new(Traversal { open: Some((input, task)), waiting: None }));
+    let guard = ProcessGuard { _input: InputGuard(traversal.clone()), closer };
+    (Input { traversal }, output, guard)
+}
+
+/// What the stage keeps of the two ends: neither outlives the body.
+pub struct ProcessGuard<T, U, E> {
+    _input: InputGuard<T, E>,
+    closer: Closer<U>,
+}
+
+impl<T, U, E> ProcessGuard<T, U, E> {
+    /// The body has come to its end: so has the output.
+    pub fn end(self) {
+        self.closer.end();
+    }
 }

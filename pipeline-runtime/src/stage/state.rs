@@ -44,8 +44,12 @@ pub fn key_of_ok<T, X, K>(key: Arc<impl Fn(&T) -> K + Send + Sync>) -> impl FnMu
     move |item| item.as_ref().ok().map(|item| key(item))
 }
 
-/// How many of a stage's `limit` bodies in flight worker number `worker` of `workers` may have. None goes without, lest
-/// what it was handed be stuck.
+/// How many workers a stage has that may have `limit` bodies in flight: none goes without.
+pub fn workers_in_flight(workers: usize, limit: usize) -> usize {
+    workers.min(limit)
+}
+
+/// How many of a stage's `limit` bodies in flight worker number `worker` of `workers` may have.
 pub fn share_of(limit: usize, workers: usize, worker: usize) -> usize {
-    (limit / workers + usize::from(worker < limit % workers)).max(1)
+    limit / workers + usize::from(worker < limit % workers)
 }

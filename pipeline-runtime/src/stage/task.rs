@@ -4,7 +4,7 @@ use std::convert::Infallible;
 use std::future::{pending, poll_fn};
 use std::sync::Arc;
 use std::sync::atomic::Ordering::*;
-use std::task::Poll;
+use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
 use super::{Inlet, Outlet, Park, park};
@@ -186,6 +186,22 @@ impl<E> Task<E> {
         self.fuel = self.tank;
     }
 
+    /// As [`look_around`](Self::look_around), for what is polled.
+    pub(crate) fn poll_look_around(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        self.publish();
+        if self.run.core.stopped() {
+            return Poll::Pending;
+        }
+        self.fuel = self.tank;
+        if self.slice.elapsed() > SLICE && !self.blocking {
+            self.slice = Instant::now();
+            self.clock = self.slice;
+            cx.waker().wake_by_ref();
+            return Poll::Pending;
+        }
+        Poll::Ready(())
+    }
+
     /// Waits until an item is at hand (`true`) or the input has ended (`false`).
     pub async fn more<I: Inlet>(&mut self, input: &mut I, held: &mut impl Park) -> bool {
         self.look_around(held).await;
@@ -306,7 +322,8 @@ impl<E> Task<E> {
     /// Ends the unit that was begun, if any: it is delivered when its turn has come.
     pub async fn end_unit_of(&mut self, outs: &mut impl Outlet) {
         if self.end_unit() {
-            outs.end_unit().await;
+            outs.deposit();
+            outs.deliver().await;
         }
     }
 
