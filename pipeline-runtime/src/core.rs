@@ -17,12 +17,12 @@ pub struct Core {
     name: String,
     graph: Graph,
     started: Instant,
-    /// Set synchronously by whatever cancels; read by tasks between items.
-    stopped: AtomicBool,
     /// Ends every wait of every task.
     cancel: CancellationToken,
     /// A graceful stop: sources end, everything else goes on.
     drain: CancellationToken,
+    /// The same, to be read between items.
+    draining: AtomicBool,
     stages: Box<[StageMeter]>,
     edges: Box<[Arc<EdgeMeter>]>,
     tasks: TaskTracker,
@@ -40,7 +40,7 @@ impl Core {
         Self {
             name,
             started: Instant::now(),
-            stopped: AtomicBool::new(false),
+            draining: AtomicBool::new(false),
             drain: CancellationToken::new(),
             stages: stages.collect(),
             edges: graph.edges.iter().map(|_| Arc::default()).collect(),
@@ -74,12 +74,6 @@ impl Core {
         &self.tasks
     }
 
-    /// Whether the run has been cancelled, by whatever cause.
-    #[inline]
-    pub(crate) fn stopped(&self) -> bool {
-        self.stopped.load(Relaxed)
-    }
-
     /// Resolves when the run has been cancelled.
     pub(crate) fn cancelled(&self) -> impl Future<Output = ()> + use<> {
         self.cancel.clone().cancelled_owned()
@@ -87,7 +81,7 @@ impl Core {
 
     /// Ends every task at its next await or time slice. The reason has been recorded before.
     pub(crate) fn stop(&self) {
-        self.stopped.store(true, SeqCst);
+        self.stages.iter().for_each(|stage| stage.left.store(true, Release));
         self.cancel.cancel();
     }
 
@@ -97,13 +91,21 @@ impl Core {
 
     /// Asks the sources to stop; a request, not a wait.
     pub(crate) fn shutdown(&self) {
+        self.draining.store(true, Release);
         self.drain.cancel();
+    }
+
+    /// Whether the sources have been asked to stop.
+    #[inline]
+    pub(crate) fn is_draining(&self) -> bool {
+        self.draining.load(Relaxed)
     }
 
     /// The consumer of one of the stage's outputs has gone; with the last one the stage has nobody to work for.
     pub(crate) fn output_gone(&self, stage: usize) {
         let meter = self.stage(stage);
         if meter.open_outputs.fetch_sub(1, AcqRel) == 1 {
+            meter.left.store(true, Release);
             meter.leave.cancel();
         }
     }
@@ -153,6 +155,8 @@ impl Core {
 pub struct StageMeter {
     /// Ends the stage's tasks: a child of the run's cancel, and cancelled when all its consumers have gone.
     pub(crate) leave: CancellationToken,
+    /// The same, set synchronously and read between items.
+    pub(crate) left: Arc<AtomicBool>,
     open_outputs: AtomicUsize,
     /// An ordered stage that has met an error takes no further unit.
     pub(crate) intake_closed: AtomicBool,
@@ -174,6 +178,7 @@ impl StageMeter {
     fn new(leave: CancellationToken, outputs: usize) -> Self {
         Self {
             leave,
+            left: Arc::default(),
             open_outputs: AtomicUsize::new(outputs),
             intake_closed: AtomicBool::new(false),
             panicked: AtomicBool::new(false),
@@ -221,6 +226,8 @@ pub struct EdgeMeter {
 /// A run: its [`Core`] and the failures in the pipeline's own error type.
 pub struct Run<E> {
     pub(crate) core: Arc<Core>,
+    /// Told of the first failure, whatever it is.
+    on_failure: Option<Box<dyn Fn() + Send + Sync>>,
     failures: Mutex<Failures<E>>,
 }
 
@@ -229,14 +236,23 @@ pub(crate) struct Failures<E> {
     pub(crate) first: Option<Suppressed<E>>,
     pub(crate) later: Vec<Suppressed<E>>,
     /// Errors of ordered stages that wait for what comes before them.
-    held: Vec<(usize, Suppressed<E>)>,
+    held: Vec<HeldError<E>>,
     next_held: usize,
 }
 
+/// An error of an ordered stage.
+struct HeldError<E> {
+    ticket: usize,
+    stage: usize,
+    /// Its place in the stage's order.
+    place: (u64, u64),
+    failure: Suppressed<E>,
+}
+
 impl<E> Run<E> {
-    pub(crate) fn new(core: Arc<Core>) -> Self {
+    pub(crate) fn new(core: Arc<Core>, on_failure: Option<Box<dyn Fn() + Send + Sync>>) -> Self {
         let failures = Failures { first: None, later: Vec::new(), held: Vec::new(), next_held: 0 };
-        Self { core, failures: Mutex::new(failures) }
+        Self { core, on_failure, failures: Mutex::new(failures) }
     }
 
     fn failures(&self) -> std::sync::MutexGuard<'_, Failures<E>> {
@@ -259,6 +275,9 @@ impl<E> Run<E> {
         let mut failures = self.failures();
         if failures.first.is_none() {
             failures.first = Some(failure);
+            if let Some(on_failure) = &self.on_failure {
+                on_failure();
+            }
         } else if !matches!(failure.cause, Cause::Cancelled) {
             failures.later.push(failure);
         }
@@ -277,6 +296,8 @@ impl<E> Run<E> {
                 failures.first = Some(first);
                 failures.later.push(failure);
             }
+            // Told already, by the drain.
+            Some(first) if matches!(first.cause, Cause::DrainExceeded { .. }) => failures.first = Some(first),
             first => {
                 failures.first = Some(failure);
                 failures.later.extend(first);
@@ -285,11 +306,12 @@ impl<E> Run<E> {
     }
 
     /// Keeps an error of an ordered stage until all that comes before it has been delivered.
-    pub(crate) fn hold(&self, stage: usize, worker: usize, error: E) -> usize {
+    pub(crate) fn hold(&self, stage: usize, worker: usize, place: (u64, u64), error: E) -> usize {
         let mut failures = self.failures();
         let ticket = failures.next_held;
         failures.next_held += 1;
-        failures.held.push((ticket, self.in_stage(stage, worker, Cause::Error(error))));
+        let failure = self.in_stage(stage, worker, Cause::Error(error));
+        failures.held.push(HeldError { ticket, stage, place, failure });
         ticket
     }
 
@@ -297,8 +319,8 @@ impl<E> Run<E> {
     pub(crate) fn record_held(&self, ticket: usize) {
         let held = {
             let mut failures = self.failures();
-            let at = failures.held.iter().position(|(held, _)| *held == ticket);
-            at.map(|at| failures.held.remove(at).1)
+            let at = failures.held.iter().position(|held| held.ticket == ticket);
+            at.map(|at| failures.held.remove(at).failure)
         };
         if let Some(failure) = held {
             self.fail(failure);
@@ -310,7 +332,11 @@ impl<E> Run<E> {
     pub(crate) fn take_failures(&self) -> Option<(Suppressed<E>, Vec<Suppressed<E>>)> {
         let mut failures = self.failures();
         let first = failures.first.take()?;
-        let held = std::mem::take(&mut failures.held).into_iter().map(|(_, failure)| failure);
+        let mut held = std::mem::take(&mut failures.held);
+        // Of the stage that failed first, the one that comes first in its order.
+        let stage = held.first().map(|held| held.stage);
+        held.sort_by_key(|held| (Some(held.stage) != stage, held.place));
+        let held = held.into_iter().map(|held| held.failure);
         let later = std::mem::take(&mut failures.later);
         let mut all: Vec<_> = if matches!(first.cause, Cause::Error(_) | Cause::Panic(_)) {
             [first].into_iter().chain(held).chain(later).collect()

@@ -166,8 +166,12 @@ impl<E> fmt::Display for Failure<E> {
     }
 }
 
+/// Reads like [`Display`](fmt::Display), since it is what a failing `main` prints; `{:#?}` shows the parts.
 impl<E> fmt::Debug for Failure<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !f.alternate() {
+            return fmt::Display::fmt(self, f);
+        }
         let mut debug = f.debug_struct("Failure");
         debug.field("message", &self.to_string());
         if let Some(error) = self.error() {

@@ -1,11 +1,11 @@
 //! Several pipelines under one error group.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use futures_util::stream::{FuturesUnordered, StreamExt};
+use futures_util::future::join_all;
+use tokio_util::sync::CancellationToken;
 
-use crate::core::Run;
 use crate::failure::Failure;
 use crate::pipeline::Pipeline;
 use crate::running::{Outcome, Running};
@@ -29,6 +29,10 @@ use crate::running::{Outcome, Running};
 #[must_use = "dropping it cancels its pipelines; `wait()` waits for them"]
 pub struct Group<O, E = crate::BoxError> {
     members: Vec<Running<O, E>>,
+    /// Cancelled by the first failure.
+    failed: CancellationToken,
+    /// The member that failed first.
+    first: Arc<OnceLock<usize>>,
 }
 
 impl<O, E> Default for Group<O, E> {
@@ -40,7 +44,7 @@ impl<O, E> Default for Group<O, E> {
 impl<O, E> Group<O, E> {
     /// A group without members.
     pub fn new() -> Self {
-        Self { members: Vec::new() }
+        Self { members: Vec::new(), failed: CancellationToken::new(), first: Arc::default() }
     }
 
     /// Stops all members gracefully: see [`Running::shutdown`].
@@ -61,6 +65,11 @@ impl<O: Send + 'static, E: Send + Sync + 'static> Group<O, E> {
     ///
     /// As [`Pipeline::run`].
     pub fn spawn(&mut self, pipeline: Pipeline<O, E>) {
+        let (failed, first, member) = (self.failed.clone(), self.first.clone(), self.members.len());
+        let pipeline = pipeline.cancel_on(failed.clone()).on_failure(move || {
+            first.get_or_init(|| member);
+            failed.cancel();
+        });
         self.members.push(pipeline.spawn());
     }
 
@@ -74,26 +83,18 @@ impl<O: Send + 'static, E: Send + Sync + 'static> Group<O, E> {
     ///
     /// Dropping the future cancels all members.
     pub async fn wait(self) -> Result<Vec<O>, Failure<E>> {
-        let runs: Vec<Arc<Run<E>>> = self.members.iter().map(|member| member.run().clone()).collect();
-        let waits = self.members.into_iter().enumerate();
-        let mut ends: FuturesUnordered<_> = waits.map(|(n, member)| async move { (n, member.wait().await) }).collect();
-        let mut values: Vec<Option<O>> = runs.iter().map(|_| None).collect();
-        let mut first = None;
-        while let Some((n, Outcome { result, .. })) = ends.next().await {
+        let ends = join_all(self.members.into_iter().map(Running::wait)).await;
+        let first = self.first.get().copied();
+        let mut values = Vec::with_capacity(ends.len());
+        let mut failure = None;
+        for (member, Outcome { result, .. }) in ends.into_iter().enumerate() {
             match result {
-                Ok(value) => values[n] = Some(value),
-                Err(failure) => {
-                    if first.is_none() {
-                        runs.iter().for_each(|run| run.cancel());
-                        first = Some(failure);
-                    }
-                }
+                Ok(value) => values.push(value),
+                Err(failed) if failure.is_none() || first == Some(member) => failure = Some(failed),
+                Err(_) => {}
             }
         }
-        match first {
-            Some(failure) => Err(failure),
-            None => Ok(values.into_iter().flatten().collect()),
-        }
+        failure.map_or(Ok(values), Err)
     }
 }
 

@@ -43,6 +43,7 @@ pub struct Pipeline<O, E = crate::BoxError> {
     view: ErrorView<E>,
     cancel_on: Vec<CancellationToken>,
     shutdown_on: Vec<Pin<Box<dyn Future<Output = ()> + Send>>>,
+    on_failure: Option<Box<dyn Fn() + Send + Sync>>,
 }
 
 impl<O, E> Pipeline<O, E> {
@@ -53,7 +54,15 @@ impl<O, E> Pipeline<O, E> {
         view: ErrorView<E>,
         start: impl FnOnce(&Launch<E>) -> Finish<O> + Send + 'static,
     ) -> Self {
-        Self { graph, settings, start: Box::new(start), view, cancel_on: Vec::new(), shutdown_on: Vec::new() }
+        Self {
+            graph,
+            settings,
+            start: Box::new(start),
+            view,
+            cancel_on: Vec::new(),
+            shutdown_on: Vec::new(),
+            on_failure: None,
+        }
     }
 
     /// The name: `#![name = "…"]`, the `fn`'s name, or file and line.
@@ -64,6 +73,12 @@ impl<O, E> Pipeline<O, E> {
     /// What the pipeline consists of.
     pub fn graph(&self) -> &Graph {
         &self.graph
+    }
+
+    /// Calls `told` as soon as the run has failed, before it has ended.
+    pub(crate) fn on_failure(mut self, told: impl Fn() + Send + Sync + 'static) -> Self {
+        self.on_failure = Some(Box::new(told));
+        self
     }
 
     /// Cancels the run when `token` is cancelled.
@@ -118,7 +133,7 @@ impl<O: Send + 'static, E: Send + Sync + 'static> Pipeline<O, E> {
     /// Makes the edges and spawns the tasks.
     pub(crate) fn start(self) -> Supervisor<O, E> {
         let core = Arc::new(Core::new(self.graph.name.to_owned(), self.graph));
-        let run = Arc::new(Run::new(core));
+        let run = Arc::new(Run::new(core, self.on_failure));
         let limits = (self.settings.deadline, self.settings.drain);
         let finish = match self.settings.problem {
             Some(problem) => {

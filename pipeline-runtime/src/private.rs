@@ -22,8 +22,8 @@ pub use crate::launch::{Launch, Settings};
 pub use crate::pipeline::{Finish, broken};
 pub use crate::stage::{
     Arrival, Batch, Branch, Crew, Fate, Forward, ForwardKind, ForwardProbe, Hand, InFlight, Inlet, Keyed, KeyedBatch,
-    More, Out, Outlet, Park, Parts, PartsKind, PartsProbe, Pull, SinkValue, Skipped, SourceKind, SourceProbe, Task,
-    extend, is_repeated, key_of, key_of_ok, park, process_ends, share_of, state_of, workers_in_flight,
+    More, Out, Outlet, Park, Parts, PartsKind, PartsProbe, Place, Pull, SinkValue, Skipped, SourceKind, SourceProbe,
+    Task, extend, is_repeated, key_of, key_of_ok, park, process_ends, share_of, state_of, workers_in_flight,
 };
 pub use crate::{BoxError, Graph, Pipeline, Rejected};
 pub use pipeline_macros::pipeline;
@@ -105,4 +105,10 @@ pub async fn until_due<W: Future>(due: Option<tokio::time::Instant>, wait: W) ->
         Some(due) => tokio::time::timeout_at(due, wait).await.ok(),
         None => Some(wait.await),
     }
+}
+
+/// What was pushed goes out as far as its turn has come, before a body that may hold the thread for long.
+pub async fn pass_on(out: &mut impl Outlet) {
+    out.before_park();
+    out.deliver().await;
 }

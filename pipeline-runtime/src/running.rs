@@ -78,10 +78,6 @@ impl<O: Send + 'static, E: Send + Sync + 'static> Running<O, E> {
 }
 
 impl<O, E> Running<O, E> {
-    pub(crate) fn run(&self) -> &Arc<Run<E>> {
-        &self.run
-    }
-
     /// Stops gracefully: sources end, everything in flight is finished and delivered within the drain time. What is
     /// not finished by then is cancelled, with [`Cause::DrainExceeded`]. A request: it waits for nobody.
     pub fn shutdown(&self) {

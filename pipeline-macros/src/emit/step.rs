@@ -110,7 +110,7 @@ impl<'a> Chain<'a> {
         let range = self.range();
         if !range.contains(&index) {
             return match self.half {
-                Half::First => self.start(index),
+                Half::First => self.start(),
                 Half::Whole | Half::Second => self.emit(),
             };
         }
@@ -241,11 +241,15 @@ impl<'a> Chain<'a> {
     pub(crate) fn push(&self, out: &Ident, value: &TokenStream) -> TokenStream {
         let private = self.private();
         let held = self.held_but(&out.to_string());
+        // The next body may hold the thread for long: nothing is kept back for it.
+        let pass_on = (self.statement.attrs.blocking.is_some() && self.statement.attrs.workers.is_some())
+            .then(|| quote!(#private::pass_on(&mut #out).await;));
         quote! {
             if !#out.has_room() {
                 #private::park(#out.room(), #held).await;
             }
             #out.push(#value);
+            #pass_on
         }
     }
 
@@ -261,7 +265,7 @@ impl<'a> Chain<'a> {
         match (policy, self.half) {
             (OnError::Fail, Half::First) => {
                 let stage = stage_label();
-                quote!({ slots.fail(task.hand_over(), failures.hold(error)); break #stage; })
+                quote!({ let place = task.place(); slots.fail(task.hand_over(), failures.hold(place, error)); break #stage; })
             }
             (OnError::Fail, _) => {
                 let outs = self.outlets();
@@ -301,18 +305,25 @@ impl<'a> Chain<'a> {
         }
     }
 
-    /// Starts the body in flight of operator `index` with the item.
-    fn start(&self, index: usize) -> TokenStream {
-        let private = self.private();
-        let ops = self.ops();
-        let Some(op) = ops.get(index) else { return TokenStream::new() };
-        let step = Step { chain: self, op, index, rest: TokenStream::new(), label: label(None) };
-        let (body, held) = (step.flight(), self.held());
+    /// Starts the body in flight of an item.
+    fn start(&self) -> TokenStream {
+        let (private, held) = (self.private(), self.held());
         quote! {
             #private::park(slots.room(), #held).await;
-            let body = #body;
-            slots.start(task.hand_over(), body);
+            let place = task.place();
+            slots.start(task.hand_over(), body(item, place));
         }
+    }
+
+    /// What makes a body in flight of an item. It is called in several places, and its futures must be of one type.
+    pub(crate) fn flight(&self) -> TokenStream {
+        let ops = self.ops();
+        let Some((index, op)) = self.in_flight.and_then(|at| Some((at, *ops.get(at)?))) else {
+            return TokenStream::new();
+        };
+        let step = Step { chain: self, op, index, rest: TokenStream::new(), label: label(None) };
+        let (private, future) = (self.private(), step.flight());
+        quote!(let body = |item, place: #private::Place| #future;)
     }
 }
 
@@ -458,9 +469,11 @@ impl Step<'_> {
                 (quote!(let given = #clone;), quote!(given), quote!((error, item)))
             }
             // An error waits for its turn where nothing can drop it.
-            OnError::Fail => {
-                (TokenStream::new(), if lent { quote!(&item) } else { quote!(item) }, quote!(failures.hold(error)))
-            }
+            OnError::Fail => (
+                TokenStream::new(),
+                if lent { quote!(&item) } else { quote!(item) },
+                quote!(failures.hold(place, error)),
+            ),
             OnError::Skip => (TokenStream::new(), if lent { quote!(&item) } else { quote!(item) }, quote!(error)),
         };
         let value = if looks { quote!((item, value)) } else { quote!(value) };

@@ -330,6 +330,7 @@ impl Stage<'_> {
         let private = &self.context.private;
         let statement = self.statement;
         let (first, second) = (self.chain(Half::First), self.chain(Half::Second));
+        let flight = first.flight();
         let (first_set_up, second_set_up) = (self.set_up(&first), self.set_up(&second));
         let items = self.items(&first);
         let body = second.body();
@@ -379,6 +380,8 @@ impl Stage<'_> {
             let failures = &failures;
             let slots = #private::InFlight::new(#limit, #ordered);
             let slots = &slots;
+            #flight
+            let body = &body;
             let mut second_task = task.another();
             let first = async move {
                 #first_set_up

@@ -525,6 +525,22 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                                     true,
                                 );
                                 let slots = &slots;
+                                let body = |
+                                    item,
+                                    place: ::pipeline_runtime::__private::Place|
+                                async move {
+                                    match checked_map_0(item).await {
+                                        ::pipeline_runtime::__private::Ok(value) => {
+                                            ::pipeline_runtime::__private::Ok(value)
+                                        }
+                                        ::pipeline_runtime::__private::Err(error) => {
+                                            ::pipeline_runtime::__private::Err(
+                                                failures.hold(place, error),
+                                            )
+                                        }
+                                    }
+                                };
+                                let body = &body;
                                 let mut second_task = task.another();
                                 let first = async move {
                                     'stage: loop {
@@ -544,17 +560,8 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                                                     &mut (&mut task, &mut input),
                                                 )
                                                 .await;
-                                            let body = async move {
-                                                match checked_map_0(item).await {
-                                                    ::pipeline_runtime::__private::Ok(value) => {
-                                                        ::pipeline_runtime::__private::Ok(value)
-                                                    }
-                                                    ::pipeline_runtime::__private::Err(error) => {
-                                                        ::pipeline_runtime::__private::Err(failures.hold(error))
-                                                    }
-                                                }
-                                            };
-                                            slots.start(task.hand_over(), body);
+                                            let place = task.place();
+                                            slots.start(task.hand_over(), body(item, place));
                                         }
                                         task.settle();
                                     }

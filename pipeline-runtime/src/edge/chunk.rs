@@ -66,6 +66,11 @@ impl<T> Parcel<T> {
         self.items.pop_front()
     }
 
+    /// Takes over the items of `other`.
+    pub(crate) fn append(&mut self, other: &mut Self) {
+        self.items.append(&mut other.items);
+    }
+
     /// The items so far; an empty parcel stays.
     pub(crate) fn take(&mut self) -> Self {
         Self { items: std::mem::take(&mut self.items), meter: self.meter.clone() }

@@ -8,7 +8,7 @@ use std::collections::VecDeque;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering::*};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use futures_util::future::join_all;
+use futures_util::future::{BoxFuture, join_all};
 use tokio::sync::Notify;
 
 use super::{Parcel, Push, Sender};
@@ -49,8 +49,8 @@ impl Turns {
 /// What the workers of an ordered stage share about one of its outputs.
 pub struct Reorder<T> {
     turns: Arc<Turns>,
-    /// `ready[i]` is what unit `next + i` gave; `None` while it is not known or being delivered.
-    ready: Mutex<VecDeque<Option<Parcel<T>>>>,
+    /// `ready[i]` is what unit `next + i` has given so far.
+    ready: Mutex<VecDeque<Slot<T>>>,
     /// Held by the worker that delivers. `None` for a sink, which has an order but no output.
     sender: tokio::sync::Mutex<Option<Sender<T>>>,
     /// What the workers flush at the end of the input; the last of them sends it, in the order of the ranks.
@@ -59,10 +59,16 @@ pub struct Reorder<T> {
     workers: AtomicUsize,
 }
 
+/// What a unit has given and what was not delivered yet.
+struct Slot<T> {
+    parcel: Parcel<T>,
+    complete: bool,
+}
+
 /// Where something that is flushed at the end began: the unit, and the place among what began in it.
 pub type Rank = (u64, u64);
 
-impl<T: Send> Reorder<T> {
+impl<T: Send + 'static> Reorder<T> {
     /// The shared part of `workers` outputs into one edge.
     pub fn new(sender: Sender<T>, workers: usize) -> Arc<Self> {
         let meter = sender.shared().meter.clone();
@@ -87,10 +93,17 @@ impl<T: Send> Reorder<T> {
 
     /// One worker's output.
     pub fn member(self: &Arc<Self>) -> Ordered<T> {
-        Ordered { shared: self.clone(), unit: 0, after: 0, kept: Parcel::new(self.meter.clone()), rank: None }
+        Ordered {
+            shared: self.clone(),
+            unit: 0,
+            after: 0,
+            kept: Parcel::new(self.meter.clone()),
+            deposited: 0,
+            rank: None,
+        }
     }
 
-    fn ready(&self) -> MutexGuard<'_, VecDeque<Option<Parcel<T>>>> {
+    fn ready(&self) -> MutexGuard<'_, VecDeque<Slot<T>>> {
         self.ready.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -98,36 +111,70 @@ impl<T: Send> Reorder<T> {
         self.last.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn deposit(&self, unit: u64, parcel: Parcel<T>) {
+    /// Adds to what a unit, which has not been delivered, has given.
+    fn deposit(&self, unit: u64, parcel: &mut Parcel<T>, complete: bool) {
         let mut ready = self.ready();
         // `next` moves under this lock, so the distance is exact.
         let at = (unit - self.turns.next()) as usize;
         if ready.len() <= at {
-            ready.resize_with(at + 1, || None);
+            ready.resize_with(at + 1, || Slot { parcel: Parcel::new(self.meter.clone()), complete: false });
         }
-        ready[at] = Some(parcel);
+        ready[at].parcel.append(parcel);
+        ready[at].complete |= complete;
     }
 
     fn head_is_ready(&self) -> bool {
-        matches!(self.ready().front(), Some(Some(_)))
+        self.ready().front().is_some_and(|slot| slot.complete || !slot.parcel.is_empty())
+    }
+
+    /// What the unit whose turn it is has given so far, for whoever holds the sender.
+    fn take_head(&self) -> Option<Head<'_, T>> {
+        let mut ready = self.ready();
+        let slot = ready.front_mut().filter(|slot| slot.complete || !slot.parcel.is_empty())?;
+        Some(Head { reorder: self, parcel: slot.parcel.take(), complete: slot.complete })
+    }
+
+    fn end_head(&self) {
+        let mut ready = self.ready();
+        ready.pop_front();
+        self.turns.advance();
     }
 
     /// Delivers what is next in order, and all that is ready behind it, unless somebody is at it already.
     async fn deliver(&self) {
         while self.head_is_ready() {
             let Ok(mut sender) = self.sender.try_lock() else { return };
-            while let Some(mut parcel) = { self.ready().front_mut().and_then(Option::take) } {
+            while let Some(mut head) = self.take_head() {
                 if let Some(sender) = sender.as_mut() {
-                    send_all(&mut parcel, sender).await;
+                    send_all(&mut head.parcel, sender).await;
                 }
-                let mut ready = self.ready();
-                ready.pop_front();
-                self.turns.advance();
+                if head.complete {
+                    self.end_head();
+                }
             }
             if let Some(sender) = sender.as_mut() {
                 sender.before_park();
             }
             // Who deposited while the sender was locked has left it to us: look again once it is free.
+        }
+    }
+}
+
+/// What is being delivered. A delivery that is dropped half-way puts the rest back.
+struct Head<'a, T: Send + 'static> {
+    reorder: &'a Reorder<T>,
+    parcel: Parcel<T>,
+    /// The unit gives no more than this.
+    complete: bool,
+}
+
+impl<T: Send + 'static> Drop for Head<'_, T> {
+    fn drop(&mut self) {
+        if !self.parcel.is_empty()
+            && let Some(slot) = self.reorder.ready().front_mut()
+        {
+            self.parcel.append(&mut slot.parcel);
+            slot.parcel.append(&mut self.parcel);
         }
     }
 }
@@ -157,15 +204,17 @@ pub struct Ordered<T> {
     /// What is kept may go when this many units have been delivered.
     after: u64,
     kept: Parcel<T>,
+    /// How much of the unit was deposited before its end.
+    deposited: usize,
     /// The input has ended: what is kept has this place among what all workers flush.
     rank: Option<Rank>,
 }
 
-impl<T: Send> Ordered<T> {
+impl<T: Send + 'static> Ordered<T> {
     /// Whether an item may be pushed without waiting.
     #[inline]
     pub fn has_room(&self) -> bool {
-        self.kept.len() < KEEP || self.rank.is_some()
+        self.kept.len() + self.deposited < KEEP || self.rank.is_some()
     }
 
     /// Puts what was flushed last to what all workers flush.
@@ -188,7 +237,7 @@ impl<T: Send> Ordered<T> {
     }
 }
 
-impl<T: Send> Push for Ordered<T> {
+impl<T: Send + 'static> Push for Ordered<T> {
     type Item = T;
 
     fn has_room(&self) -> bool {
@@ -208,33 +257,32 @@ impl<T: Send> Push for Ordered<T> {
     }
 }
 
-impl<T: Send> Park for Ordered<T> {
-    /// If it is this unit's turn, what it has given goes out as far as there is room. (Between units it waits for
-    /// [`flush_in_turn`](Outlet::flush_in_turn): then another worker's unit may be ready, and not be seen by us.)
+impl<T: Send + 'static> Park for Ordered<T> {
+    /// What the unit has given is there for whoever delivers it when its turn has come.
     fn before_park(&mut self) {
         let in_unit = self.after == self.unit && self.rank.is_none();
-        if self.kept.is_empty() || !in_unit || self.shared.turns.next() != self.unit {
-            return;
+        if in_unit && !self.kept.is_empty() {
+            self.deposited += self.kept.len();
+            self.shared.deposit(self.unit, &mut self.kept, false);
         }
-        let Ok(mut sender) = self.shared.sender.try_lock() else { return };
-        let Some(sender) = sender.as_mut() else { return };
-        while !self.kept.is_empty() && sender.try_room() {
-            if let Some(item) = self.kept.pop() {
-                sender.push(item);
-            }
+    }
+
+    fn deliveries(&self, deliveries: &mut Vec<BoxFuture<'static, ()>>) {
+        if self.shared.head_is_ready() {
+            let shared = self.shared.clone();
+            deliveries.push(Box::pin(async move { shared.deliver().await }));
         }
-        sender.before_park();
     }
 }
 
-impl<T: Send> Outlet for Ordered<T> {
+impl<T: Send + 'static> Outlet for Ordered<T> {
     fn begin_unit(&mut self, unit: u64) {
-        (self.unit, self.after) = (unit, unit);
+        (self.unit, self.after, self.deposited) = (unit, unit, 0);
     }
 
     fn deposit(&mut self) {
         self.after = self.unit + 1;
-        self.shared.deposit(self.unit, self.kept.take());
+        self.shared.deposit(self.unit, &mut self.kept, true);
     }
 
     async fn deliver(&mut self) {
@@ -244,9 +292,16 @@ impl<T: Send> Outlet for Ordered<T> {
     async fn flush_in_turn(&mut self) {
         self.shared.turns.reach(self.after).await;
         if let Some(sender) = self.shared.sender.lock().await.as_mut() {
+            // In a unit whose turn it is, what was deposited of it goes first.
+            if self.after == self.unit
+                && let Some(mut head) = self.shared.take_head()
+            {
+                send_all(&mut head.parcel, sender).await;
+            }
             send_all(&mut self.kept, sender).await;
             sender.before_park();
         }
+        self.deposited = 0;
         self.shared.deliver().await;
     }
 

@@ -108,13 +108,14 @@ impl<T> Drop for Receiver<T> {
     fn drop(&mut self) {
         self.release();
         self.shared.gone.store(true, Release);
+        // Before the producer can wake: it must know whether it is needed at all.
+        if let Some((core, stage)) = &self.shared.producer {
+            core.output_gone(*stage);
+        }
         self.rx.close();
         self.shared.credits.close();
         while let Ok(chunk) = self.rx.try_recv() {
             drop(chunk);
-        }
-        if let Some((core, stage)) = &self.shared.producer {
-            core.output_gone(*stage);
         }
     }
 }

@@ -74,11 +74,6 @@ impl<T> Sender<T> {
         self.credits > 0
     }
 
-    /// Whether an item may be pushed now, taking credits that have come back.
-    pub(crate) fn try_room(&mut self) -> bool {
-        self.credits > 0 || self.take_credits() || (self.is_closed() && self.ignore_credits())
-    }
-
     /// Waits until an item may be pushed. With nobody left to work for it never returns, and the task is ended; with
     /// other consumers left it returns, and what is pushed here goes nowhere.
     pub async fn room(&mut self) {

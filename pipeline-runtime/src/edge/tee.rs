@@ -1,6 +1,6 @@
 //! `tee`: one item into several edges.
 
-use futures_util::future::join_all;
+use futures_util::future::{BoxFuture, join_all};
 
 use super::Rank;
 use crate::stage::{Outlet, Park};
@@ -70,6 +70,10 @@ impl<O> Tee<O> {
 impl<O: Park> Park for Tee<O> {
     fn before_park(&mut self) {
         self.branches.iter_mut().for_each(O::before_park);
+    }
+
+    fn deliveries(&self, deliveries: &mut Vec<BoxFuture<'static, ()>>) {
+        self.branches.iter().for_each(|branch| branch.deliveries(deliveries));
     }
 }
 

@@ -9,7 +9,7 @@ use std::task::{Context, Poll};
 use futures_util::Stream;
 use futures_util::stream::FuturesUnordered;
 
-use super::task::give_way;
+use super::pace::give_way;
 use super::{Hand, Held, Park, park};
 
 /// What arrives at the second half of the stage.

@@ -6,6 +6,7 @@ mod crew;
 mod forward;
 mod in_flight;
 mod keyed;
+mod pace;
 mod park;
 mod parts;
 mod process;
@@ -17,6 +18,8 @@ mod task;
 
 use std::task::{Context, Poll};
 
+use futures_util::future::BoxFuture;
+
 use crate::edge::Rank;
 
 pub use batch::{Batch, KeyedBatch};
@@ -25,6 +28,7 @@ pub use crew::Crew;
 pub use forward::{Forward, ForwardKind, ForwardProbe};
 pub use in_flight::{Arrival, InFlight};
 pub use keyed::Keyed;
+pub(crate) use pace::Pace;
 pub use park::{Park, park};
 pub use parts::{Parts, PartsKind, PartsProbe, Pull};
 pub use process::{Input, Output, process_ends};
@@ -32,7 +36,7 @@ pub use route::{Branch, Skipped};
 pub use sink::SinkValue;
 pub use source::{Out, SourceKind, SourceProbe};
 pub use state::{extend, is_repeated, key_of, key_of_ok, share_of, state_of, workers_in_flight};
-pub use task::{Fate, Hand, Held, More, Task};
+pub use task::{Fate, Hand, Held, More, Place, Task};
 
 /// Where a stage's items come from.
 pub trait Inlet: Park {
@@ -61,6 +65,10 @@ impl<I: Inlet + ?Sized> Inlet for Box<I> {
 impl<I: Park + ?Sized> Park for Box<I> {
     fn before_park(&mut self) {
         (**self).before_park();
+    }
+
+    fn deliveries(&self, deliveries: &mut Vec<BoxFuture<'static, ()>>) {
+        (**self).deliveries(deliveries);
     }
 }
 
@@ -103,6 +111,10 @@ macro_rules! tuples {
         impl<$($name: Park),+> Park for ($(&mut $name,)+) {
             fn before_park(&mut self) {
                 $(self.$index.before_park();)+
+            }
+
+            fn deliveries(&self, deliveries: &mut Vec<BoxFuture<'static, ()>>) {
+                $(self.$index.deliveries(deliveries);)+
             }
         }
 

@@ -2,28 +2,34 @@
 
 use std::future::poll_fn;
 use std::pin::pin;
-use std::task::Poll;
+
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
 
 /// Something that must let go of what it holds for others before its task waits: an output its unpublished items, an
 /// input the credits of what was taken.
 pub trait Park: Send {
     /// Called each time before the task waits.
     fn before_park(&mut self);
+
+    /// Adds what is to be done meanwhile so that what was let go of arrives: workers in order have nobody else for it.
+    fn deliveries(&self, _deliveries: &mut Vec<BoxFuture<'static, ()>>) {}
 }
 
 /// Awaits `future`; each time it is not ready, `held` lets go first.
 pub async fn park<F: Future>(future: F, held: &mut impl Park) -> F::Output {
     let mut future = pin!(future);
+    let mut deliveries = Vec::new();
     poll_fn(|cx| {
         let poll = future.as_mut().poll(cx);
         if poll.is_pending() {
             held.before_park();
+            if deliveries.is_empty() {
+                held.deliveries(&mut deliveries);
+            }
+            deliveries.retain_mut(|delivery| delivery.poll_unpin(cx).is_pending());
         }
-        match poll {
-            Poll::Ready(output) => Poll::Ready(output),
-            // Letting go may have made it ready, and then it has woken us.
-            Poll::Pending => Poll::Pending,
-        }
+        poll
     })
     .await
 }

@@ -7,7 +7,7 @@ use std::task::{Context, Poll, Waker, ready};
 
 use futures_util::task::noop_waker_ref;
 
-use super::{Inlet, Task};
+use super::{Inlet, Pace, Task};
 use crate::channel::TryNext;
 use crate::core::{Core, EdgeMeter};
 use crate::edge::{Closer, Sender};
@@ -107,6 +107,7 @@ pub struct Output<T> {
     sender: Sender<T>,
     core: Arc<Core>,
     stage: usize,
+    pace: Pace,
 }
 
 impl<T: Send> Output<T> {
@@ -116,8 +117,9 @@ impl<T: Send> Output<T> {
     ///
     /// Dropped before the item is accepted, the item is dropped too, and counted as abandoned by the edge.
     pub async fn send(&mut self, item: T) {
-        if !self.sender.has_room() {
+        if !self.sender.has_room() || !self.pace.may_go_on() {
             let offer = Offer { meter: self.sender.shared().meter.clone(), accepted: false };
+            self.pace.look_around(|| ()).await;
             self.sender.room().await;
             offer.accept();
         }
@@ -155,7 +157,9 @@ pub fn process_ends<T, U: Send, E>(
     sender: Sender<U>,
 ) -> (Input<T, E>, Output<U>, ProcessGuard<T, U, E>) {
     let closer = sender.closer();
-    let output = Output { sender: sender.eager(), core: task.run().core.clone(), stage: task.stage() };
+    let (core, stage) = (task.run().core.clone(), task.stage());
+    let pace = Pace::new(core.stage(stage).left.clone());
+    let output = Output { sender: sender.eager(), core, stage, pace };
     let traversal = Arc::new(Mutex::new(Traversal { open: Some((input, task)), waiting: None }));
     let guard = ProcessGuard { _input: InputGuard(traversal.clone()), closer };
     (Input { traversal }, output, guard)

@@ -7,12 +7,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::*};
 use std::task::{Context, Poll};
 
+use futures_util::future::BoxFuture;
 use futures_util::{Stream, StreamExt};
 use tokio::io::{AsyncBufRead, Lines};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
-use super::{Outlet, Task, park};
+use super::{Task, park};
 use crate::edge::Sender;
 
 /// Where a source puts its items.
@@ -43,15 +44,12 @@ impl<T: Send, E: Send + Sync> Out<T, E> {
     async fn room(&mut self) -> bool {
         if !self.task.may_go_on() {
             self.task.look_around(&mut self.sender).await;
-            if self.drain.is_cancelled() {
-                return false;
-            }
+        }
+        if self.task.run().core.is_draining() {
+            return false;
         }
         if self.sender.has_room() {
             return true;
-        }
-        if self.drain.is_cancelled() {
-            return false;
         }
         let Self { sender, task, drain, .. } = self;
         task.publish();
@@ -86,21 +84,21 @@ impl<T: Send, E: Send + Sync> Out<T, E> {
         park(next, &mut (&mut self.task, &mut self.sender)).await
     }
 
-    async fn finish(mut self) {
+    /// The rest goes out. The edge is ended by the watch, when nothing of the user's is left.
+    fn finish(mut self) {
         self.task.publish();
-        self.sender.finish().await;
+        self.sender.publish();
     }
 
-    async fn drive_iterator(mut self, items: impl IntoIterator<Item = T>) {
+    async fn drive_iterator(mut self, mut items: impl Iterator<Item = T>) {
         self.drive();
-        let mut items = items.into_iter();
         while self.room().await {
             match items.next() {
                 Some(item) => self.push(item),
                 None => break,
             }
         }
-        self.finish().await;
+        self.finish();
     }
 
     async fn drive_polled(mut self, mut poll_next: impl FnMut(&mut Context<'_>) -> Poll<Option<T>>) {
@@ -111,7 +109,7 @@ impl<T: Send, E: Send + Sync> Out<T, E> {
                 None => break,
             }
         }
-        self.finish().await;
+        self.finish();
     }
 
     /// A receiver is closed at once by a graceful stop, and what it holds is delivered.
@@ -139,7 +137,7 @@ impl<T: Send, E: Send + Sync> Out<T, E> {
                 None => break,
             }
         }
-        self.finish().await;
+        self.finish();
     }
 
     /// Waits for room, and closes the receiver as soon as a graceful stop comes.
@@ -267,47 +265,61 @@ kinds! {
     SourceProbe<S> => NoSource where [S];
 }
 
+/// The run of a source. Boxed, so that of what the source borrows only a lifetime is left in the task's type: rustc
+/// cannot see that a closure over references is general enough once it is part of a future.
+type Drive<'a, E> = BoxFuture<'a, Result<(), E>>;
+
 impl kinds::Iterable {
     /// Sends all that is iterated over.
-    pub async fn drive<S, E: Send + Sync>(self, source: S, out: Out<S::Item, E>) -> Result<(), E>
+    pub fn drive<'a, S, E>(self, source: S, out: Out<S::Item, E>) -> Drive<'a, E>
     where
-        S: IntoIterator<Item: Send>,
+        S: IntoIterator<Item: Send + 'a, IntoIter: Send + 'a>,
+        E: Send + Sync + 'a,
     {
-        out.drive_iterator(source).await;
-        Ok(())
+        let items = source.into_iter();
+        Box::pin(async move {
+            out.drive_iterator(items).await;
+            Ok(())
+        })
     }
 }
 
 impl kinds::Stream {
     /// Sends all that the stream yields.
-    pub async fn drive<S, E: Send + Sync>(self, source: S, out: Out<S::Item, E>) -> Result<(), E>
+    pub fn drive<'a, S, E>(self, source: S, out: Out<S::Item, E>) -> Drive<'a, E>
     where
-        S: Stream<Item: Send>,
+        S: Stream<Item: Send + 'a> + Send + 'a,
+        E: Send + Sync + 'a,
     {
-        let mut source = pin!(source);
-        out.drive_polled(move |cx| source.poll_next_unpin(cx)).await;
-        Ok(())
+        Box::pin(async move {
+            let mut source = pin!(source);
+            out.drive_polled(move |cx| source.poll_next_unpin(cx)).await;
+            Ok(())
+        })
     }
 }
 
 impl kinds::Lines {
     /// Sends all lines; an error is the last item.
-    pub async fn drive<R, E: Send + Sync>(self, source: Lines<R>, out: Out<std::io::Result<String>, E>) -> Result<(), E>
+    pub fn drive<'a, R, E>(self, source: Lines<R>, out: Out<std::io::Result<String>, E>) -> Drive<'a, E>
     where
-        R: AsyncBufRead + Send,
+        R: AsyncBufRead + Send + 'a,
+        E: Send + Sync + 'a,
     {
-        let mut source = pin!(source);
-        let mut failed = false;
-        out.drive_polled(move |cx| {
-            if failed {
-                return Poll::Ready(None);
-            }
-            let line = std::task::ready!(source.as_mut().poll_next_line(cx));
-            failed = line.is_err();
-            Poll::Ready(line.transpose())
+        Box::pin(async move {
+            let mut source = pin!(source);
+            let mut failed = false;
+            out.drive_polled(move |cx| {
+                if failed {
+                    return Poll::Ready(None);
+                }
+                let line = std::task::ready!(source.as_mut().poll_next_line(cx));
+                failed = line.is_err();
+                Poll::Ready(line.transpose())
+            })
+            .await;
+            Ok(())
         })
-        .await;
-        Ok(())
     }
 }
 
@@ -332,9 +344,15 @@ impl<T: Send> Received for crate::channel::Receiver<T> {
 
 impl kinds::Receiver {
     /// Sends all that is received.
-    pub async fn drive<S: Received, E: Send + Sync>(self, source: S, out: Out<S::Item, E>) -> Result<(), E> {
-        out.drive_receiver(source).await;
-        Ok(())
+    pub fn drive<'a, S, E>(self, source: S, out: Out<S::Item, E>) -> Drive<'a, E>
+    where
+        S: Received<Item: 'a> + 'a,
+        E: Send + Sync + 'a,
+    {
+        Box::pin(async move {
+            out.drive_receiver(source).await;
+            Ok(())
+        })
     }
 }
 

@@ -5,16 +5,10 @@ use std::future::{pending, poll_fn};
 use std::sync::Arc;
 use std::sync::atomic::Ordering::*;
 use std::task::{Context, Poll};
-use std::time::{Duration, Instant};
 
+use super::pace::Pace;
 use super::{Inlet, Outlet, Park, park};
 use crate::core::{Run, StageMeter};
-
-/// A task gives way to others after this time.
-const SLICE: Duration = Duration::from_micros(100);
-
-/// The clock is read about this often, whatever an item costs.
-const CLOCK_EVERY: Duration = Duration::from_micros(20);
 
 /// What became of an item. Of an item that was taken apart, the gravest thing that happened to any part of it.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -63,22 +57,18 @@ pub struct Task<E> {
     /// Items taken up and without a fate yet.
     hand: u64,
     fate: Option<Fate>,
-    slice: Instant,
-    clock: Instant,
-    /// Items until the clock is read.
-    fuel: u32,
-    tank: u32,
+    pace: Pace,
     /// A worker's unit has been begun and not ended.
     in_unit: bool,
     /// The number of that unit.
     unit: u64,
-    /// The task may block its thread, and so need not give way.
-    blocking: bool,
+    /// Bodies started, in their order.
+    bodies: u64,
 }
 
 impl<E> Task<E> {
     pub(crate) fn new(run: Arc<Run<E>>, stage: usize) -> Self {
-        let now = Instant::now();
+        let pace = Pace::new(run.core.stage(stage).left.clone());
         Self {
             run,
             stage,
@@ -86,13 +76,10 @@ impl<E> Task<E> {
             counts: Counts::default(),
             hand: 0,
             fate: None,
-            slice: now,
-            clock: now,
-            fuel: 0,
-            tank: 1,
+            pace,
             in_unit: false,
             unit: 0,
-            blocking: false,
+            bodies: 0,
         }
     }
 
@@ -104,7 +91,7 @@ impl<E> Task<E> {
 
     /// A task on a thread of its own.
     pub fn blocking(mut self) -> Self {
-        self.blocking = true;
+        self.pace.set_blocking();
         self
     }
 
@@ -141,14 +128,9 @@ impl<E> Task<E> {
         if self.may_go_on() { input.pop() } else { None }
     }
 
-    /// False when the task should look around: after a time slice, or when the run has been stopped.
     #[inline]
     pub(crate) fn may_go_on(&mut self) -> bool {
-        if self.fuel == 0 && !self.refuel() {
-            return false;
-        }
-        self.fuel -= 1;
-        true
+        self.pace.may_go_on()
     }
 
     /// True when the task should look around, between the parts of one item.
@@ -157,49 +139,16 @@ impl<E> Task<E> {
         !self.may_go_on()
     }
 
-    /// Reads the clock and the stop flag; the distance in items adapts to what an item costs.
-    #[cold]
-    fn refuel(&mut self) -> bool {
-        let now = Instant::now();
-        let since = now - self.clock;
-        self.clock = now;
-        self.tank = if since > CLOCK_EVERY { (self.tank / 2).max(1) } else { (self.tank * 2).min(1024) };
-        if self.run.core.stopped() || (now - self.slice > SLICE && !self.blocking) {
-            return false;
-        }
-        self.fuel = self.tank;
-        true
-    }
-
-    /// Looks around: publishes the counts, ends with the run, gives way when the slice is over.
+    /// Looks around: publishes the counts, ends with the stage, gives way when the slice is over.
     pub async fn look_around(&mut self, held: &mut impl Park) {
         self.publish();
-        if self.run.core.stopped() {
-            return pending().await;
-        }
-        if self.slice.elapsed() > SLICE && !self.blocking {
-            held.before_park();
-            give_way().await;
-            self.slice = Instant::now();
-            self.clock = self.slice;
-        }
-        self.fuel = self.tank;
+        self.pace.look_around(|| held.before_park()).await;
     }
 
     /// As [`look_around`](Self::look_around), for what is polled.
     pub(crate) fn poll_look_around(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         self.publish();
-        if self.run.core.stopped() {
-            return Poll::Pending;
-        }
-        self.fuel = self.tank;
-        if self.slice.elapsed() > SLICE && !self.blocking {
-            self.slice = Instant::now();
-            self.clock = self.slice;
-            cx.waker().wake_by_ref();
-            return Poll::Pending;
-        }
-        Poll::Ready(())
+        self.pace.poll_look_around(cx)
     }
 
     /// Waits until an item is at hand (`true`) or the input has ended (`false`).
@@ -290,7 +239,8 @@ impl<E> Task<E> {
 
     /// A failed item that ends the run: see [`fail_held`](Self::fail_held).
     pub async fn fail(&mut self, error: E, outs: &mut impl Outlet) -> Infallible {
-        let held = self.failures().hold(error);
+        let place = self.place();
+        let held = self.failures().hold(place, error);
         self.fail_held(held, outs).await
     }
 
@@ -310,6 +260,12 @@ impl<E> Task<E> {
     /// Where bodies in flight leave their errors.
     pub fn failures(&self) -> Failures<E> {
         Failures { run: self.run.clone(), stage: self.stage, worker: self.worker }
+    }
+
+    /// The next item's place in the stage's order.
+    pub fn place(&mut self) -> Place {
+        self.bodies += 1;
+        Place((self.unit, self.bodies))
     }
 
     /// All is done: the outputs are closed.
@@ -334,7 +290,7 @@ impl<E> Task<E> {
 
     /// After a body that may have blocked for long: a result that comes after the stop is not passed on.
     pub async fn checkpoint(&mut self) {
-        if self.run.core.stopped() {
+        if self.pace.has_left() {
             pending().await
         }
     }
@@ -381,10 +337,14 @@ pub struct Failures<E> {
 
 impl<E> Failures<E> {
     /// Keeps an error until its turn.
-    pub fn hold(&self, error: E) -> Held {
-        Held(self.run.hold(self.stage, self.worker, error))
+    pub fn hold(&self, place: Place, error: E) -> Held {
+        Held(self.run.hold(self.stage, self.worker, place.0, error))
     }
 }
+
+/// An item's place in its stage's order: the worker's unit, and the place in it.
+#[derive(Clone, Copy)]
+pub struct Place((u64, u64));
 
 /// The ticket of an error that is kept.
 pub struct Held(usize);
@@ -429,18 +389,4 @@ impl Drop for Hand {
             count_dropped(meter, self.items, by_panic);
         }
     }
-}
-
-/// Lets other tasks run: wakes itself and waits, which puts the task into the queue that other threads steal from
-/// (tokio's `yield_now` defers the wake instead).
-pub(crate) async fn give_way() {
-    let mut given = false;
-    poll_fn(|cx| {
-        if std::mem::replace(&mut given, true) {
-            return Poll::Ready(());
-        }
-        cx.waker().wake_by_ref();
-        Poll::Pending
-    })
-    .await
 }

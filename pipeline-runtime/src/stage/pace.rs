@@ -1,0 +1,121 @@
+//! Time slices: a task gives way by time, not by count, and looks at the stop flag for each item.
+
+use std::future::{pending, poll_fn};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering::*};
+use std::task::{Context, Poll};
+use std::time::{Duration, Instant};
+
+/// A task gives way to others after this time.
+const SLICE: Duration = Duration::from_micros(100);
+
+/// The clock is read about this often, whatever an item costs.
+const CLOCK_EVERY: Duration = Duration::from_micros(20);
+
+/// Items between two looks at the clock, at the most.
+const MAX_TANK: u32 = 256;
+
+/// When a task has to look around, and what it does then. Its clock is the system's: under tokio's paused clock a busy
+/// task would never give way.
+pub(crate) struct Pace {
+    /// The stage has been ended: by a cancel, or because nobody needs it any more.
+    left: Arc<AtomicBool>,
+    slice: Instant,
+    clock: Instant,
+    /// Items until the clock is read.
+    fuel: u32,
+    tank: u32,
+    /// The task may block its thread, and so need not give way.
+    blocking: bool,
+}
+
+impl Pace {
+    pub(crate) fn new(left: Arc<AtomicBool>) -> Self {
+        let now = Instant::now();
+        Self { left, slice: now, clock: now, fuel: 0, tank: 1, blocking: false }
+    }
+
+    pub(crate) fn set_blocking(&mut self) {
+        self.blocking = true;
+    }
+
+    /// Whether the stage has been ended.
+    #[inline]
+    pub(crate) fn has_left(&self) -> bool {
+        self.left.load(Relaxed)
+    }
+
+    /// False when the task should look around: after a time slice, or when the stage has been ended.
+    #[inline]
+    pub(crate) fn may_go_on(&mut self) -> bool {
+        if self.has_left() || (self.fuel == 0 && !self.refuel()) {
+            return false;
+        }
+        self.fuel -= 1;
+        true
+    }
+
+    /// Reads the clock; the distance to the next time, in items, adapts to what an item costs.
+    #[cold]
+    fn refuel(&mut self) -> bool {
+        let now = Instant::now();
+        let since = now - self.clock;
+        self.clock = now;
+        self.tank = if since > CLOCK_EVERY { (self.tank / 2).max(1) } else { (self.tank * 2).min(MAX_TANK) };
+        if now - self.slice > SLICE && !self.blocking {
+            return false;
+        }
+        self.fuel = self.tank;
+        true
+    }
+
+    fn slice_is_over(&self) -> bool {
+        !self.blocking && self.slice.elapsed() > SLICE
+    }
+
+    fn begin_slice(&mut self) {
+        self.slice = Instant::now();
+        self.clock = self.slice;
+    }
+
+    /// Ends with the stage; gives way when the slice is over, having called `before`.
+    pub(crate) async fn look_around(&mut self, before: impl FnOnce()) {
+        if self.has_left() {
+            return pending().await;
+        }
+        if self.slice_is_over() {
+            before();
+            give_way().await;
+            self.begin_slice();
+        }
+        self.fuel = self.tank;
+    }
+
+    /// As [`look_around`](Self::look_around), for what is polled.
+    pub(crate) fn poll_look_around(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        if self.has_left() {
+            return Poll::Pending;
+        }
+        self.fuel = self.tank;
+        if self.slice_is_over() {
+            self.begin_slice();
+            cx.waker().wake_by_ref();
+            return Poll::Pending;
+        }
+        Poll::Ready(())
+    }
+}
+
+/// Lets other tasks run: wakes itself and waits, which puts the task into the queue that other threads steal from
+/// (tokio's `yield_now` defers the wake instead).
+pub(crate) async fn give_way() {
+    let mut given = false;
+    poll_fn(|cx| {
+        if std::mem::replace(&mut given, true) {
+            return Poll::Ready(());
+        }
+        cx.waker().wake_by_ref();
+        Poll::Pending
+    })
+    .await
+}
