@@ -33,7 +33,7 @@ fn only(these: &[Reject], those: &[Reject], whose: &'static str) -> impl Iterato
     only.map(move |reject| format!("rejected by {whose} only: {reject}"))
 }
 
-/// The verdict, both times and their ratio.
+/// The verdict, both times, and how much of the loop's the pipeline took.
 pub(crate) fn render(
     census: &Census,
     differences: &[String],
@@ -42,14 +42,14 @@ pub(crate) fn render(
     looped: Duration,
 ) -> String {
     let verdict = match differences {
-        [] => format!("the same, of {} files", HumanCount(census.totals.in_all().files)),
+        [] => format!("the same, files: {}", HumanCount(census.totals.in_all().files)),
         some => format!("{} differences (pipeline and loop)\n  {}", some.len(), some.join("\n  ")),
     };
     let (piped, looped) = (piped.as_secs_f64(), looped.as_secs_f64());
     format!(
         "check: {verdict}\n\
-         pipeline with {workers} workers: {piped:.2} s; plain loop: {looped:.2} s; ratio {:.2}\n",
-        looped / piped
+         pipeline with {workers} workers: {piped:.2} s; plain loop: {looped:.2} s; that is {:.2} of its time\n",
+        piped / looped
     )
 }
 

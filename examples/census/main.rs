@@ -1,8 +1,8 @@
 //! What is in the source of every crate that cargo has downloaded to this machine?
 //!
-//! Walks the directories, reads each file (blocking) and parses it with syn on all cores. Shows a blocking source and stage, ordered
-//! workers, failures that become a stream instead of an end (`else`), `merge`, two sinks and a tail, back-pressure that bounds the memory,
-//! and a graceful end on Ctrl-C. `--check` counts again in a plain loop and compares. The pipeline itself is in `pipeline.rs`.
+//! Walks the directories, reads each file (blocking) and parses it with syn on all cores. Shows a blocking source and stage, workers
+//! that need no order, failures that become a stream instead of an end (`else`), `merge`, two sinks and a tail, back-pressure that bounds the
+//! memory, and a graceful end on Ctrl-C. `--check` counts again in a plain loop and compares. The pipeline itself is in `pipeline.rs`.
 //!
 //! `cargo run --release --example census -- --help`
 

@@ -10,14 +10,15 @@ use crate::{files::find_sources, reject::Reject, totals::Census, totals::Totals}
 pipeline! {
     /// Counts what is in the source below `roots`. What cannot be walked, read or parsed is in the result too, and ends nothing.
     pub(crate) fn census(roots: Vec<PathBuf>, workers: usize, progress: ProgressBar) -> Pipeline<Census, Reject> {
-        #[blocking]
+        #[blocking, buffer(64)]
         source files = find_sources(roots).inspect(|_| progress.inc_length(1));
 
         // at most 64 texts wait to be parsed, however many files there are
         #[blocking, workers(2), buffer(64)]
         stage texts = files?.map(|ref file| file.read()?) else unreadable;
 
-        #[workers(workers)]
+        // sums are the same in any order, and so no worker waits for one that has a long file
+        #[workers(workers), unordered]
         stage counted = texts.map(|ref text| text.count()?) else unparsable;
 
         sink totals = counted

@@ -7,15 +7,15 @@ use syn::spanned::Spanned;
 use super::{Context, names};
 use crate::graph::{Arg, Setting, Statement};
 
-/// What a setting must be.
+/// What a setting must be: `Positive` or `Count` a number, `Duration` a time.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Must {
     /// At least one.
-    BePositive,
+    Positive,
     /// Any number.
-    BeCount,
+    Count,
     /// Longer than nothing.
-    BeDuration,
+    Duration,
 }
 
 impl Context<'_> {
@@ -24,9 +24,9 @@ impl Context<'_> {
         let private = &self.private;
         let options = &self.graph.options;
         let own = [
-            ("buffer", &options.buffer, Must::BeCount),
-            ("deadline", &options.deadline, Must::BeDuration),
-            ("drain", &options.drain, Must::BeDuration),
+            ("buffer", &options.buffer, Must::Count),
+            ("deadline", &options.deadline, Must::Duration),
+            ("drain", &options.drain, Must::Duration),
         ];
         let own = own.into_iter().filter_map(|(name, setting, must)| {
             let value = self.setting(setting.as_ref()?, must, &format!("`#![{name}]`"));
@@ -54,9 +54,9 @@ impl Context<'_> {
             edge.buffer.as_ref().filter(|_| own)
         });
         let policies = [
-            ("workers", policies.workers.as_ref(), Must::BePositive),
-            ("in_flight", policies.in_flight.as_ref(), Must::BePositive),
-            ("buffer", buffer, Must::BeCount),
+            ("workers", policies.workers.as_ref(), Must::Positive),
+            ("in_flight", policies.in_flight.as_ref(), Must::Positive),
+            ("buffer", buffer, Must::Count),
         ];
         let policies = policies.into_iter().filter_map(|(policy, setting, must)| {
             let what = format!("`{policy}` of stage `{}`", statement.name);
@@ -69,9 +69,9 @@ impl Context<'_> {
                 let what = format!("`{}` of stage `{}`", op.spec.name, statement.name);
                 let name = names::operator(statement, op.spec.name, index, &format!("setting_{position}"));
                 let must = match (op.spec.name, position) {
-                    ("batch", 0) => Must::BePositive,
-                    ("batch", _) => Must::BeDuration,
-                    _ => Must::BeCount,
+                    ("batch", 0) => Must::Positive,
+                    ("batch", _) => Must::Duration,
+                    _ => Must::Count,
                 };
                 let value = self.setting(setting, must, &what);
                 Some(quote!(let #name = #value;))
@@ -83,9 +83,9 @@ impl Context<'_> {
     fn setting(&self, setting: &Setting, must: Must, what: &str) -> TokenStream {
         let private = &self.private;
         let check = names::local(match must {
-            Must::BePositive => "positive",
-            Must::BeCount => "count",
-            Must::BeDuration => "duration",
+            Must::Positive => "positive",
+            Must::Count => "count",
+            Must::Duration => "duration",
         });
         match setting {
             Setting::Count(n, span) => {
