@@ -308,10 +308,12 @@ impl<'a> Chain<'a> {
     /// Starts the body in flight of an item.
     fn start(&self) -> TokenStream {
         let (private, held) = (self.private(), self.held());
+        let parted = self.ops()[self.range()].iter().any(|op| op.spec.kind == OpKind::FlatMap);
+        let hand_over = names::local(if parted { "hand_over_part" } else { "hand_over" });
         quote! {
             #private::park(slots.room(), #held).await;
             let place = task.place();
-            slots.start(task.hand_over(), body(item, place));
+            slots.start(task.#hand_over(), body(item, place));
         }
     }
 

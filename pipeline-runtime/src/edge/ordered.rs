@@ -290,6 +290,8 @@ impl<T: Send + 'static> Outlet for Ordered<T> {
     }
 
     async fn flush_in_turn(&mut self) {
+        // What comes before may be ready, and we may be the only one about.
+        self.shared.deliver().await;
         self.shared.turns.reach(self.after).await;
         if let Some(sender) = self.shared.sender.lock().await.as_mut() {
             // In a unit whose turn it is, what was deposited of it goes first.
@@ -315,6 +317,8 @@ impl<T: Send + 'static> Outlet for Ordered<T> {
         if !self.kept.is_empty() {
             self.flush_in_turn().await;
         }
+        // A delivery beside the wait for a further unit may have been given up, and left its rest.
+        self.shared.deliver().await;
         if self.shared.workers.fetch_sub(1, AcqRel) == 1
             && let Some(sender) = self.shared.sender.lock().await.as_mut()
         {

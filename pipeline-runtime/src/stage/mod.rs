@@ -4,6 +4,7 @@ mod batch;
 mod blocking;
 mod crew;
 mod forward;
+mod hand;
 mod in_flight;
 mod keyed;
 mod pace;
@@ -26,6 +27,7 @@ pub use batch::{Batch, KeyedBatch};
 pub use blocking::on_blocking_threads;
 pub use crew::Crew;
 pub use forward::{Forward, ForwardKind, ForwardProbe};
+pub use hand::Hand;
 pub use in_flight::{Arrival, InFlight};
 pub use keyed::Keyed;
 pub(crate) use pace::Pace;
@@ -36,7 +38,7 @@ pub use route::{Branch, Skipped};
 pub use sink::SinkValue;
 pub use source::{Out, SourceKind, SourceProbe};
 pub use state::{extend, is_repeated, key_of, key_of_ok, share_of, state_of, workers_in_flight};
-pub use task::{Fate, Hand, Held, More, Place, Task};
+pub use task::{Fate, Held, More, Place, Task};
 
 /// Where a stage's items come from.
 pub trait Inlet: Park {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering::*;
 use std::task::{Context, Poll};
 
+use super::hand::{Hand, Home, Parted, count_dropped};
 use super::pace::Pace;
 use super::{Inlet, Outlet, Park, park};
 use crate::core::{Run, StageMeter};
@@ -56,6 +57,10 @@ pub struct Task<E> {
     counts: Counts,
     /// Items taken up and without a fate yet.
     hand: u64,
+    /// Items of which this task holds a part.
+    parts: Vec<Arc<Parted>>,
+    /// What is in hand was taken back, and not received here.
+    arrived: bool,
     fate: Option<Fate>,
     pace: Pace,
     /// A worker's unit has been begun and not ended.
@@ -75,6 +80,8 @@ impl<E> Task<E> {
             worker: 0,
             counts: Counts::default(),
             hand: 0,
+            parts: Vec::new(),
+            arrived: false,
             fate: None,
             pace,
             in_unit: false,
@@ -185,6 +192,7 @@ impl<E> Task<E> {
     pub fn begin(&mut self) {
         self.counts.received += 1;
         self.hand = 1;
+        self.arrived = false;
         self.fate = None;
     }
 
@@ -204,6 +212,9 @@ impl<E> Task<E> {
     /// The item has met its fate. One that came apart into nothing is done.
     #[inline]
     pub fn settle(&mut self) {
+        if !self.parts.is_empty() {
+            self.settle_parts();
+        }
         let n = std::mem::take(&mut self.hand);
         match self.fate {
             None | Some(Fate::Done) => self.counts.done += n,
@@ -214,18 +225,44 @@ impl<E> Task<E> {
         }
     }
 
+    /// Parts of items have met their fates. Of an item that is being taken apart here there may be nothing to tell.
+    #[cold]
+    fn settle_parts(&mut self) {
+        let fate = self.fate.or(self.arrived.then_some(Fate::Done));
+        for part in self.parts.drain(..) {
+            if let Some(fate) = fate {
+                part.note(fate);
+            }
+        }
+    }
+
     /// Hands the item over to something that keeps it: a batch, a slot. An item in parts goes with its first part.
     #[inline]
     pub fn hand_over(&mut self) -> Hand {
-        let items = std::mem::take(&mut self.hand);
-        Hand { items, home: HandHome(Some((self.run.core.clone(), self.stage))), in_body: false }
+        Hand::new(std::mem::take(&mut self.hand), std::mem::take(&mut self.parts), self.home())
+    }
+
+    /// Hands over one part of an item, which has come apart.
+    pub fn hand_over_part(&mut self) -> Hand {
+        if self.hand > 0 {
+            self.hand = 0;
+            self.parts.push(Arc::new(Parted::new(self.home())));
+        }
+        Hand::new(0, self.parts.clone(), self.home())
+    }
+
+    fn home(&self) -> Home {
+        Home { core: self.run.core.clone(), stage: self.stage }
     }
 
     /// As [`hand_over`](Self::hand_over), into a hand that holds some already.
     #[inline]
     pub fn add_to(&mut self, hand: &mut Option<Hand>) {
         match hand {
-            Some(hand) => hand.items += std::mem::take(&mut self.hand),
+            Some(hand) => {
+                hand.items += std::mem::take(&mut self.hand);
+                hand.parts.append(&mut self.parts);
+            }
             None => *hand = Some(self.hand_over()),
         }
     }
@@ -233,8 +270,11 @@ impl<E> Task<E> {
     /// Takes up what was handed over. What this task has in hand itself is settled with it.
     #[inline]
     pub fn take_back(&mut self, hand: Hand) {
-        self.hand += hand.release();
+        let (items, mut parts) = hand.release();
+        self.hand += items;
+        self.parts.append(&mut parts);
         self.fate = None;
+        self.arrived = true;
     }
 
     /// A failed item that ends the run: see [`fail_held`](Self::fail_held).
@@ -324,7 +364,11 @@ impl<E: Send + Sync> Park for Task<E> {
 impl<E> Drop for Task<E> {
     fn drop(&mut self) {
         self.publish();
-        count_dropped(self.meter(), self.hand, std::thread::panicking());
+        let by_panic = std::thread::panicking();
+        if by_panic {
+            self.parts.iter().for_each(|part| part.note(Fate::Failed));
+        }
+        count_dropped(self.meter(), self.hand, by_panic);
     }
 }
 
@@ -348,45 +392,3 @@ pub struct Place((u64, u64));
 
 /// The ticket of an error that is kept.
 pub struct Held(usize);
-
-/// Items that are dropped in hand: those that a panic struck have failed, all others are discarded.
-fn count_dropped(meter: &StageMeter, items: u64, by_panic: bool) {
-    if items > 0 {
-        let to = if by_panic { &meter.failed } else { &meter.discarded };
-        to.fetch_add(items, Relaxed);
-    }
-}
-
-/// Items that have been received, have no fate yet, and are kept outside their task. Dropped, they are discarded.
-pub struct Hand {
-    items: u64,
-    home: HandHome,
-    /// A body is at work on them.
-    in_body: bool,
-}
-
-struct HandHome(Option<(Arc<crate::core::Core>, usize)>);
-
-impl Hand {
-    /// A body is at work on the items from now on.
-    pub(crate) fn into_body(mut self) -> Self {
-        self.in_body = true;
-        self
-    }
-
-    fn release(mut self) -> u64 {
-        self.home.0 = None;
-        std::mem::take(&mut self.items)
-    }
-}
-
-impl Drop for Hand {
-    fn drop(&mut self) {
-        if let Some((core, stage)) = self.home.0.take() {
-            let meter = core.stage(stage);
-            // The body that panicked is dropped first, and the others in its wake.
-            let by_panic = self.in_body && std::thread::panicking() && !meter.panicked.swap(true, AcqRel);
-            count_dropped(meter, self.items, by_panic);
-        }
-    }
-}
