@@ -73,13 +73,15 @@ pub(super) fn count_dropped(meter: &StageMeter, items: u64, by_panic: bool) {
 /// An item whose parts go their own ways. It is counted when the last of them is gone, by the gravest thing that
 /// happened to any; if nothing did, it is discarded.
 pub(super) struct Parted {
+    /// How many it is: a batch may have come apart.
+    items: u64,
     fate: AtomicU8,
     home: Home,
 }
 
 impl Parted {
-    pub(super) fn new(home: Home) -> Self {
-        Self { fate: AtomicU8::new(0), home }
+    pub(super) fn new(items: u64, home: Home) -> Self {
+        Self { items, fate: AtomicU8::new(0), home }
     }
 
     pub(super) fn note(&self, fate: Fate) {
@@ -100,6 +102,6 @@ impl Drop for Parted {
             Some(Fate::Rejected) => &meter.rejected,
             Some(Fate::Failed) => &meter.failed,
         };
-        counter.fetch_add(1, Relaxed);
+        counter.fetch_add(self.items, Relaxed);
     }
 }

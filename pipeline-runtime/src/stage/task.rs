@@ -245,9 +245,10 @@ impl<E> Task<E> {
     /// Hands over one part of an item, which has come apart.
     pub fn hand_over_part(&mut self) -> Hand {
         if self.hand > 0 {
-            self.hand = 0;
-            self.parts.push(Arc::new(Parted::new(self.home())));
+            let items = std::mem::take(&mut self.hand);
+            self.parts.push(Arc::new(Parted::new(items, self.home())));
         }
+        self.arrived = false;
         Hand::new(0, self.parts.clone(), self.home())
     }
 

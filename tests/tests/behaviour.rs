@@ -1,0 +1,19 @@
+//! What DESIGN section 3 and the runtime's face promise, one family of rules per file.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "tests")]
+
+mod behaviour {
+    mod support;
+
+    mod blocking;
+    mod closing;
+    mod dropping;
+    mod early_end;
+    mod failure;
+    mod edges;
+    mod handover;
+    mod in_flight;
+    mod order;
+    mod panics;
+    mod stop;
+}
