@@ -92,6 +92,25 @@ pub enum TryNext<T> {
     Closed,
 }
 
+impl<T> TryNext<T> {
+    /// Polls once. It is a wait that is not kept up: the producer hears of it and hands over what it has.
+    pub(crate) fn poll(poll_next: impl FnOnce(&mut Context<'_>) -> Poll<Option<T>>) -> Self {
+        match poll_next(&mut Context::from_waker(noop_waker_ref())) {
+            Poll::Ready(Some(item)) => Self::Item(item),
+            Poll::Ready(None) => Self::Closed,
+            Poll::Pending => Self::Empty,
+        }
+    }
+
+    /// The item, if there is one.
+    pub fn item(self) -> Option<T> {
+        match self {
+            Self::Item(item) => Some(item),
+            Self::Empty | Self::Closed => None,
+        }
+    }
+}
+
 impl<T: Send> Receiver<T> {
     /// The next item; `None` when the sender has gone and all has been received.
     ///
@@ -104,19 +123,12 @@ impl<T: Send> Receiver<T> {
 
     /// The next item if there is one now, without waiting.
     pub fn try_next(&mut self) -> TryNext<T> {
-        match self.poll_next_item(&mut Context::from_waker(noop_waker_ref())) {
-            Poll::Ready(Some(item)) => TryNext::Item(item),
-            Poll::Ready(None) => TryNext::Closed,
-            Poll::Pending => TryNext::Empty,
-        }
+        TryNext::poll(|cx| self.poll_next_item(cx))
     }
 
     /// All items that are there now, without waiting.
     pub fn drain_ready(&mut self) -> impl Iterator<Item = T> {
-        std::iter::from_fn(|| match self.try_next() {
-            TryNext::Item(item) => Some(item),
-            TryNext::Empty | TryNext::Closed => None,
-        })
+        std::iter::from_fn(|| self.try_next().item())
     }
 
     /// Accepts nothing further; what is there can still be received.

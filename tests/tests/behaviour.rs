@@ -5,14 +5,18 @@
 mod behaviour {
     mod support;
 
+    mod account;
+    mod batch_time;
     mod blocking;
     mod closing;
     mod dropping;
     mod early_end;
+    mod face;
     mod failure;
     mod edges;
     mod handover;
     mod in_flight;
+    mod language;
     mod order;
     mod panics;
     mod stop;

@@ -5,8 +5,6 @@ use std::sync::atomic::Ordering::*;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, Waker, ready};
 
-use futures_util::task::noop_waker_ref;
-
 use super::{Inlet, Pace, Task};
 use crate::channel::TryNext;
 use crate::core::{Core, EdgeMeter};
@@ -70,20 +68,12 @@ impl<T, E> Input<T, E> {
 
     /// The next item if one is there now, without waiting.
     pub fn try_next(&mut self) -> TryNext<T> {
-        // A wait that is not kept up: the producer hears of it and hands over what it has.
-        match self.poll_next(&mut Context::from_waker(noop_waker_ref())) {
-            Poll::Ready(Some(item)) => TryNext::Item(item),
-            Poll::Ready(None) => TryNext::Closed,
-            Poll::Pending => TryNext::Empty,
-        }
+        TryNext::poll(|cx| self.poll_next(cx))
     }
 
     /// All items that are there now, without waiting.
     pub fn drain_ready(&mut self) -> impl Iterator<Item = T> {
-        std::iter::from_fn(|| match self.try_next() {
-            TryNext::Item(item) => Some(item),
-            TryNext::Empty | TryNext::Closed => None,
-        })
+        std::iter::from_fn(|| self.try_next().item())
     }
 }
 

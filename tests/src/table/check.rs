@@ -100,7 +100,8 @@ async fn drive<O: Send + 'static>(shared: &Shared, mut pipeline: Pipeline<O, Inj
 async fn hung<O>(shared: &Shared, emergency: &CancellationToken, end: impl Future<Output = Ended<O>>) -> String {
     let taken: Vec<usize> = (0..shared.sources()).map(|source| shared.taken(source)).collect();
     let fired = shared.fired.load(SeqCst);
-    let mut text = format!("hangs; taken {taken:?}, fired {fired} at {}, stop {}", shared.index(), shared.signal.is_cancelled());
+    let mut text =
+        format!("hangs; taken {taken:?}, fired {fired} at {}, stop {}", shared.index(), shared.signal.is_cancelled());
     emergency.cancel();
     let report = match tokio::time::timeout(Duration::from_secs(5), end).await {
         Err(_) => return format!("{text}\nand does not end when it is cancelled"),
@@ -223,7 +224,9 @@ fn judge_failure(run: &Run, failure: &Failure<Injected>) -> Judged {
     let shared = &*run.shared;
     let stage = shared.fired_in.get().copied();
     let in_place = match (shared.fault, failure.cause()) {
-        (FaultKind::Error, Cause::Error(Injected::Fault(index))) => *index == shared.index() && failure.stage() == stage,
+        (FaultKind::Error, Cause::Error(Injected::Fault(index))) => {
+            *index == shared.index() && failure.stage() == stage
+        }
         (FaultKind::Panic, Cause::Panic(text)) => {
             *text == format!("{PANIC} at {}", shared.index()) && failure.stage() == stage
         }
@@ -252,7 +255,9 @@ fn judge_failure(run: &Run, failure: &Failure<Injected>) -> Judged {
 fn judge_tracks<O>(run: &Run, model: &impl Fn(&mut Model<'_>) -> O) -> Judged {
     let shared = &*run.shared;
     let failed = matches!(shared.fault, FaultKind::Error | FaultKind::Panic) && shared.fired.load(SeqCst);
-    let whole = !failed && !run.early && matches!(shared.fault, FaultKind::None | FaultKind::Error | FaultKind::Panic | FaultKind::Shutdown);
+    let whole = !failed
+        && !run.early
+        && matches!(shared.fault, FaultKind::None | FaultKind::Error | FaultKind::Panic | FaultKind::Shutdown);
     let (_, full) = modelled(run, false, model);
     let cut = failed.then(|| modelled(run, true, model).1);
     for (track, order) in shared.tracks().iter() {

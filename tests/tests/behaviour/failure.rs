@@ -712,10 +712,6 @@ impl Ends {
     fn sink(&self) -> impl futures::Sink<u64, Error = Wrong> + Send + 'static {
         Closing::<u64>(self.clone(), std::marker::PhantomData)
     }
-
-    fn batch_sink(&self) -> impl futures::Sink<Vec<u64>, Error = Wrong> + Send + 'static {
-        Closing::<Vec<u64>>(self.clone(), std::marker::PhantomData)
-    }
 }
 
 /// A sink that tells when it is closed.

@@ -210,7 +210,6 @@ fn a_batch_behind_the_bodies() {
 }
 
 /// A batch before the bodies.
-#[cfg(any())]
 #[test]
 fn a_batch_before_the_bodies() {
     all(|live| async move {

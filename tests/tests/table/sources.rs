@@ -156,12 +156,12 @@ fn borrowed(run: Run) -> Trial {
     let cut_short = run.is_shutdown();
     let ([xs], [fault], [out]) = (run.inputs(), run.faults(["checked"]), run.tracks(["out"]));
     let buffer = run.buffer;
-    let held = "\u{1}\u{2}\u{3}".to_owned();
+    let held = "1 22 333".to_owned();
     let pipeline = pipeline! {
         #![name = "borrowed"]
         #![error(Injected)]
         #![buffer(buffer)]
-        source bytes = held.bytes().map(u64::from);
+        source bytes = held.split(' ').map(|word| word.len() as u64);
         source xs = xs.iter();
         stage checked = xs.inspect(|x| fault.at(x)?);
         stage pairs = zip(checked, bytes).map(|(x, byte)| x.n + byte);
