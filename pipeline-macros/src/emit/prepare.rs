@@ -55,14 +55,15 @@ impl Context<'_> {
         };
         let clones = self.captures.clones(&quote!(#expr));
         let kind = quote_spanned!(names::at(expr.span())=> (&&&&&#private::SourceProbe::new(&source)).kind());
-        let drive = quote_spanned!(names::at(expr.span())=> drive(source, out).await);
+        let drive = quote_spanned!(names::at(expr.span())=> kind.drive(source, out).await);
         quote! {
             let (#body, #items) = {
                 #clones
                 #private::witness::source #ty(errors, async move |out| -> #private::Result<(), #error> {
                     use #private::SourceKind as _;
                     let source = #expr;
-                    #kind.#drive
+                    let kind = #kind;
+                    #drive
                 })
             };
         }

@@ -50,10 +50,11 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                     | -> ::pipeline_runtime::__private::Result<(), LoadError> {
                         use ::pipeline_runtime::__private::SourceKind as _;
                         let source = lines;
-                        (&&&&&::pipeline_runtime::__private::SourceProbe::new(&source))
-                            .kind()
-                            .drive(source, out)
-                            .await
+                        let kind = (&&&&&::pipeline_runtime::__private::SourceProbe::new(
+                            &source,
+                        ))
+                            .kind();
+                        kind.drive(source, out).await
                     },
                 )
             };

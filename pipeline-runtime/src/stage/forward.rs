@@ -75,7 +75,7 @@ impl<T: Send, S: Sink<T, Error: Send> + Send> Forward<T> for ToSink<S> {
 }
 
 /// Tells channels from sinks by autoref dispatch, as [`SourceProbe`](super::SourceProbe) does for sources.
-pub struct ForwardProbe<S>(PhantomData<S>);
+pub struct ForwardProbe<S>(PhantomData<fn() -> S>);
 
 impl<S> ForwardProbe<S> {
     /// Of what kind is this?

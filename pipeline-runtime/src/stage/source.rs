@@ -203,7 +203,7 @@ impl<T: Send> Receive<T> for crate::channel::Receiver<T> {
 
 /// Finds out what a source's expression gives, by autoref dispatch: `(&&&&&SourceProbe::new(&s)).kind()` picks the
 /// first kind in the order receiver, tokio `Lines`, `Stream`, iterable. `Option` and `Result` are none of them.
-pub struct SourceProbe<S>(PhantomData<S>);
+pub struct SourceProbe<S>(PhantomData<fn() -> S>);
 
 impl<S> SourceProbe<S> {
     /// Of what kind is this?
