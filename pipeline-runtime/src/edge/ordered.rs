@@ -8,6 +8,7 @@ use std::collections::VecDeque;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering::*};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use futures_util::FutureExt;
 use futures_util::future::{BoxFuture, join_all};
 use tokio::sync::Notify;
 
@@ -68,7 +69,7 @@ struct Slot<T> {
 /// Where something that is flushed at the end began: the unit, and the place among what began in it.
 pub type Rank = (u64, u64);
 
-impl<T: Send + 'static> Reorder<T> {
+impl<T: Send> Reorder<T> {
     /// The shared part of `workers` outputs into one edge.
     pub fn new(sender: Sender<T>, workers: usize) -> Arc<Self> {
         let meter = sender.shared().meter.clone();
@@ -89,18 +90,6 @@ impl<T: Send + 'static> Reorder<T> {
     /// The progress that bounds how far workers run ahead.
     pub fn turns(&self) -> Arc<Turns> {
         self.turns.clone()
-    }
-
-    /// One worker's output.
-    pub fn member(self: &Arc<Self>) -> Ordered<T> {
-        Ordered {
-            shared: self.clone(),
-            unit: 0,
-            after: 0,
-            kept: Parcel::new(self.meter.clone()),
-            deposited: 0,
-            rank: None,
-        }
     }
 
     fn ready(&self) -> MutexGuard<'_, VecDeque<Slot<T>>> {
@@ -160,15 +149,42 @@ impl<T: Send + 'static> Reorder<T> {
     }
 }
 
+impl<T: Send + 'static> Reorder<T> {
+    /// One worker's output.
+    pub fn member(self: &Arc<Self>) -> Ordered<T> {
+        Ordered {
+            shared: self.clone(),
+            deliverer: self.clone(),
+            unit: 0,
+            after: 0,
+            kept: Parcel::new(self.meter.clone()),
+            deposited: 0,
+            rank: None,
+        }
+    }
+}
+
+/// A delivery that goes on by itself, beside whatever a worker waits for. An object, since the bound `'static` may not
+/// stand where a task's future must be seen to be `Send`: rustc erases the lifetimes inside `T` there.
+trait Deliver: Send + Sync {
+    fn start(self: Arc<Self>) -> Option<BoxFuture<'static, ()>>;
+}
+
+impl<T: Send + 'static> Deliver for Reorder<T> {
+    fn start(self: Arc<Self>) -> Option<BoxFuture<'static, ()>> {
+        self.head_is_ready().then(|| async move { self.deliver().await }.boxed())
+    }
+}
+
 /// What is being delivered. A delivery that is dropped half-way puts the rest back.
-struct Head<'a, T: Send + 'static> {
+struct Head<'a, T: Send> {
     reorder: &'a Reorder<T>,
     parcel: Parcel<T>,
     /// The unit gives no more than this.
     complete: bool,
 }
 
-impl<T: Send + 'static> Drop for Head<'_, T> {
+impl<T: Send> Drop for Head<'_, T> {
     fn drop(&mut self) {
         if !self.parcel.is_empty()
             && let Some(slot) = self.reorder.ready().front_mut()
@@ -200,6 +216,7 @@ async fn send_all<T: Send>(parcel: &mut Parcel<T>, sender: &mut Sender<T>) {
 /// One worker's output into an edge that keeps the input's order.
 pub struct Ordered<T> {
     shared: Arc<Reorder<T>>,
+    deliverer: Arc<dyn Deliver>,
     unit: u64,
     /// What is kept may go when this many units have been delivered.
     after: u64,
@@ -210,7 +227,7 @@ pub struct Ordered<T> {
     rank: Option<Rank>,
 }
 
-impl<T: Send + 'static> Ordered<T> {
+impl<T: Send> Ordered<T> {
     /// Whether an item may be pushed without waiting.
     #[inline]
     pub fn has_room(&self) -> bool {
@@ -237,7 +254,7 @@ impl<T: Send + 'static> Ordered<T> {
     }
 }
 
-impl<T: Send + 'static> Push for Ordered<T> {
+impl<T: Send> Push for Ordered<T> {
     type Item = T;
 
     fn has_room(&self) -> bool {
@@ -257,7 +274,7 @@ impl<T: Send + 'static> Push for Ordered<T> {
     }
 }
 
-impl<T: Send + 'static> Park for Ordered<T> {
+impl<T: Send> Park for Ordered<T> {
     /// What the unit has given is there for whoever delivers it when its turn has come.
     fn before_park(&mut self) {
         let in_unit = self.after == self.unit && self.rank.is_none();
@@ -268,14 +285,11 @@ impl<T: Send + 'static> Park for Ordered<T> {
     }
 
     fn deliveries(&self, deliveries: &mut Vec<BoxFuture<'static, ()>>) {
-        if self.shared.head_is_ready() {
-            let shared = self.shared.clone();
-            deliveries.push(Box::pin(async move { shared.deliver().await }));
-        }
+        deliveries.extend(self.deliverer.clone().start());
     }
 }
 
-impl<T: Send + 'static> Outlet for Ordered<T> {
+impl<T: Send> Outlet for Ordered<T> {
     fn begin_unit(&mut self, unit: u64) {
         (self.unit, self.after, self.deposited) = (unit, unit, 0);
     }
