@@ -23,14 +23,14 @@ const DEALT: usize = 128;
 const AHEAD: u64 = 256;
 
 /// The input of a keyed stage with workers.
-pub struct Keyed<I: Inlet, F> {
-    table: Arc<Table<I, F>>,
+pub struct Keyed<I: Inlet> {
+    table: Arc<Table<I>>,
 }
 
-struct Table<I: Inlet, F> {
+struct Table<I: Inlet> {
     core: Arc<Core>,
     stage: usize,
-    dealer: tokio::sync::Mutex<Dealer<I, F>>,
+    dealer: tokio::sync::Mutex<Dealer<I>>,
     hands: Mutex<Hands<I::Item>>,
     /// Something was dealt, taken, or has ended.
     changed: Notify,
@@ -39,12 +39,15 @@ struct Table<I: Inlet, F> {
     window: u64,
 }
 
-struct Dealer<I, F> {
+struct Dealer<I: Inlet> {
     input: Option<I>,
-    key: F,
-    hasher: RandomState,
+    hash: HashOfKey<I::Item>,
     next: u64,
 }
+
+/// What decides on an item's worker. An object, since a generic function of a reference to an item that holds a trait
+/// object keeps rustc from seeing that a task's future is `Send`.
+type HashOfKey<T> = Box<dyn FnMut(&T) -> u64 + Send>;
 
 struct Hands<T> {
     queues: Vec<VecDeque<(u64, Unit<T>)>>,
@@ -52,15 +55,18 @@ struct Hands<T> {
     ended: bool,
 }
 
-impl<I, F, K> Keyed<I, F>
-where
-    I: Inlet,
-    F: FnMut(&I::Item) -> K,
-    K: Hash,
-{
+impl<I: Inlet> Keyed<I> {
     /// Shares `input` among `workers` by what `key` says of an item.
-    pub fn new<E>(task: &Task<E>, input: I, workers: usize, turns: Vec<Arc<Turns>>, key: F) -> Self {
-        let dealer = Dealer { input: Some(input), key, hasher: RandomState::new(), next: 0 };
+    pub fn new<E, K: Hash>(
+        task: &Task<E>,
+        input: I,
+        workers: usize,
+        turns: Vec<Arc<Turns>>,
+        mut key: impl FnMut(&I::Item) -> K + Send + 'static,
+    ) -> Self {
+        let hasher = RandomState::new();
+        let hash = Box::new(move |item: &I::Item| hasher.hash_one(key(item)));
+        let dealer = Dealer { input: Some(input), hash, next: 0 };
         let queues = (0..workers).map(|_| VecDeque::new()).collect();
         Self {
             table: Arc::new(Table {
@@ -77,12 +83,12 @@ where
     }
 
     /// The input of worker number `worker`.
-    pub fn member(&self, worker: usize) -> KeyedMember<I, F> {
+    pub fn member(&self, worker: usize) -> KeyedMember<I> {
         KeyedMember { table: self.table.clone(), worker, unit: self.table.unit() }
     }
 }
 
-impl<I: Inlet, F> Table<I, F> {
+impl<I: Inlet> Table<I> {
     fn hands(&self) -> std::sync::MutexGuard<'_, Hands<I::Item>> {
         self.hands.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -92,12 +98,7 @@ impl<I: Inlet, F> Table<I, F> {
     }
 }
 
-impl<I, F, K> Table<I, F>
-where
-    I: Inlet<Item: Send>,
-    F: FnMut(&I::Item) -> K + Send,
-    K: Hash,
-{
+impl<I: Inlet<Item: Send>> Table<I> {
     /// Takes what is at hand in the input and deals it out. Dropped while it waits, it has taken nothing.
     async fn deal(&self) {
         let mut dealer = self.dealer.lock().await;
@@ -111,7 +112,7 @@ where
         for turns in &self.turns {
             turns.reach(dealer.next.saturating_sub(self.window)).await;
         }
-        let Dealer { input, key, hasher, next } = &mut *dealer;
+        let Dealer { input, hash, next } = &mut *dealer;
         let more = match input {
             Some(input) => poll_fn(|cx| input.poll_more(cx)).await,
             None => false,
@@ -124,7 +125,7 @@ where
                     && let Some(item) = input.pop()
                 {
                     let keying = Keying(self);
-                    let worker = (hasher.hash_one(key(&item)) % hands.queues.len() as u64) as usize;
+                    let worker = (hash(&item) % hands.queues.len() as u64) as usize;
                     std::mem::forget(keying);
                     if last != Some(worker) {
                         hands.queues[worker].push_back((*next, self.unit()));
@@ -149,9 +150,9 @@ where
 }
 
 /// An item whose key is being asked for. Dropped, the user's function has panicked: the item was received, and failed.
-struct Keying<'a, I: Inlet, F>(&'a Table<I, F>);
+struct Keying<'a, I: Inlet>(&'a Table<I>);
 
-impl<I: Inlet, F> Drop for Keying<'_, I, F> {
+impl<I: Inlet> Drop for Keying<'_, I> {
     fn drop(&mut self) {
         let meter = self.0.core.stage(self.0.stage);
         meter.received.fetch_add(1, Relaxed);
@@ -160,13 +161,13 @@ impl<I: Inlet, F> Drop for Keying<'_, I, F> {
 }
 
 /// One worker's input.
-pub struct KeyedMember<I: Inlet, F> {
-    table: Arc<Table<I, F>>,
+pub struct KeyedMember<I: Inlet> {
+    table: Arc<Table<I>>,
     worker: usize,
     unit: Unit<I::Item>,
 }
 
-impl<I: Inlet, F> KeyedMember<I, F> {
+impl<I: Inlet> KeyedMember<I> {
     /// What was dealt to this worker; `None`: nothing yet, `Some(None)`: nothing any more.
     fn own(&mut self) -> Option<Option<u64>> {
         let mut hands = self.table.hands();
@@ -184,12 +185,7 @@ impl<I: Inlet, F> KeyedMember<I, F> {
     }
 }
 
-impl<I, F, K> Units for KeyedMember<I, F>
-where
-    I: Inlet<Item: Send>,
-    F: FnMut(&I::Item) -> K + Send,
-    K: Hash,
-{
+impl<I: Inlet<Item: Send>> Units for KeyedMember<I> {
     type Item = I::Item;
 
     fn pop(&mut self) -> Option<I::Item> {
