@@ -14,7 +14,7 @@ pipeline! {
         source files = find_sources(roots).inspect(|_| progress.inc_length(1));
 
         // at most 64 texts wait to be parsed, however many files there are
-        #[blocking, workers(2), buffer(64)]
+        #[blocking, buffer(64)]
         stage texts = files?.map(|ref file| file.read()?) else unreadable;
 
         // sums are the same in any order, and so no worker waits for one that has a long file

@@ -11,9 +11,9 @@ mod behaviour {
     mod closing;
     mod dropping;
     mod early_end;
+    mod edges;
     mod face;
     mod failure;
-    mod edges;
     mod handover;
     mod in_flight;
     mod language;

@@ -525,8 +525,14 @@ impl Stage<'_> {
         let pop = names::local(if self.units { "pop_unit" } else { "pop" });
         let more = self.more(chain);
         let flush = self.flush(chain, true);
+        // An item is taken up only when its body can be started.
+        let room = (chain.half == Half::First).then(|| {
+            let held = chain.held();
+            quote!(#private::park(slots.room(), #held).await;)
+        });
         quote! {
             #stage: #while_open {
+                #room
                 let item = match task.#pop(&mut input) {
                     #private::Some(item) => item,
                     #private::None => #more,

@@ -2,7 +2,7 @@
 
 use std::future::poll_fn;
 use std::sync::atomic::Ordering::*;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker, ready};
 
 use super::{Inlet, Pace, Task};
@@ -24,6 +24,15 @@ struct Traversal<T, E> {
 
 impl<T, E> Traversal<T, E> {
     fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<Option<T>> {
+        let Some((_, task)) = &mut self.open else { return Poll::Ready(None) };
+        if !task.may_go_on() {
+            ready!(task.poll_look_around(cx));
+        }
+        self.poll_now(cx)
+    }
+
+    /// Without giving way.
+    fn poll_now(&mut self, cx: &mut Context<'_>) -> Poll<Option<T>> {
         let Some((input, task)) = &mut self.open else { return Poll::Ready(None) };
         let poll = poll_item(input, task, cx);
         if poll.is_pending() {
@@ -35,9 +44,6 @@ impl<T, E> Traversal<T, E> {
 }
 
 fn poll_item<T, E>(input: &mut Box<dyn Inlet<Item = T>>, task: &mut Task<E>, cx: &mut Context<'_>) -> Poll<Option<T>> {
-    if !task.may_go_on() {
-        ready!(task.poll_look_around(cx));
-    }
     if !ready!(input.poll_more(cx)) {
         return Poll::Ready(None);
     }
@@ -53,8 +59,8 @@ fn poll_item<T, E>(input: &mut Box<dyn Inlet<Item = T>>, task: &mut Task<E>, cx:
 }
 
 impl<T, E> Input<T, E> {
-    fn poll_next(&self, cx: &mut Context<'_>) -> Poll<Option<T>> {
-        self.traversal.lock().unwrap_or_else(PoisonError::into_inner).poll_next(cx)
+    fn traversal(&self) -> MutexGuard<'_, Traversal<T, E>> {
+        self.traversal.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The next item, or `None` at the end of the input.
@@ -63,12 +69,12 @@ impl<T, E> Input<T, E> {
     ///
     /// Dropped while it waits, it has taken nothing.
     pub async fn next(&mut self) -> Option<T> {
-        poll_fn(|cx| self.poll_next(cx)).await
+        poll_fn(|cx| self.traversal().poll_next(cx)).await
     }
 
     /// The next item if one is there now, without waiting.
     pub fn try_next(&mut self) -> TryNext<T> {
-        TryNext::poll(|cx| self.poll_next(cx))
+        TryNext::poll(|cx| self.traversal().poll_now(cx))
     }
 
     /// All items that are there now, without waiting.

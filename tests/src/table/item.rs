@@ -34,7 +34,7 @@ impl Item {
     /// Works a little, much longer for one item in sixteen: what makes parallel workers overtake one another.
     pub fn work(&self) {
         let rounds = if mix(self.n, self.index as u64).is_multiple_of(16) { 400 } else { 10 };
-        let sum = (0..rounds).fold(self.n, |sum, round| mix(sum, round));
+        let sum = (0..rounds).fold(self.n, mix);
         std::hint::black_box(sum);
     }
 }

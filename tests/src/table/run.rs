@@ -182,7 +182,7 @@ impl Run {
         self
     }
 
-    /// Says that the pipeline ends by itself, and early: without a fault its inputs have no end at all.
+    /// Says that the pipeline ends by itself, and early: its inputs have no end at all.
     #[must_use]
     pub fn ends(self) -> Self {
         self.shared.ends.store(true, SeqCst);
@@ -246,7 +246,7 @@ impl Shared {
 
     /// The item at which the fault happens.
     pub(super) fn index(&self) -> usize {
-        self.picked[2] % self.len(self.source()).max(1)
+        self.picked[2] % self.lens[self.source()].max(1)
     }
 
     pub(super) fn sources(&self) -> usize {
@@ -254,7 +254,7 @@ impl Shared {
     }
 
     pub(super) fn len(&self, source: usize) -> usize {
-        if self.ends.load(SeqCst) && self.fault == FaultKind::None { usize::MAX } else { self.lens[source] }
+        if self.ends.load(SeqCst) && !self.fault.is_stop() { usize::MAX } else { self.lens[source] }
     }
 
     pub(super) fn value(&self, source: usize, index: usize) -> u64 {

@@ -142,8 +142,9 @@ fn discarded_in_hand() {
         let outcome = live.wait(running).await;
         let report = &outcome.report;
         assert_eq!(of(report, "b"), [51, 50, 50, 0, 0, 0, 0, 1], "\n{report}");
-        assert_eq!(of(report, "c")[..3], [43, 40, 40], "\n{report}");
-        assert_eq!(of(report, "c")[7], 3);
+        // Three bodies, and perhaps the next item, which waits for its turn.
+        let c = of(report, "c");
+        assert!(c[1..3] == [40, 40] && (43..=44).contains(&c[0]) && c[7] == c[0] - 40, "\n{report}");
         assert_eq!(of(report, "s"), [21, 0, 20, 0, 0, 0, 0, 1], "\n{report}");
         is_cancelled(outcome.result);
     });
@@ -220,7 +221,9 @@ fn prints_as_a_table() {
             .await;
         outcome.result.unwrap();
         let text = outcome.report.to_string();
-        let line = |name: &str| text.lines().find(|line| line.starts_with(name)).unwrap().split_whitespace().collect::<Vec<_>>();
+        let line = |name: &str| {
+            text.lines().find(|line| line.starts_with(name)).unwrap().split_whitespace().collect::<Vec<_>>()
+        };
         assert_eq!(line("load")[0], "load");
         assert_eq!(line("stage"), ["stage", "kind", "workers", "state", "received", "emitted", "done", "rejected"]);
         assert_eq!(line("records"), ["records", "stage", "2", "ended", "12", "11", "11", "1"]);

@@ -156,7 +156,9 @@ fn a_body_beyond_the_drain_time_is_named() {
             let suppressed = failure.suppressed();
             match stop {
                 "shutdown" => assert!(suppressed.is_empty(), "told once: {suppressed:?}"),
-                _ => assert!(matches!(suppressed, [later] if matches!(later.cause, Cause::Cancelled)), "{suppressed:?}"),
+                _ => {
+                    assert!(matches!(suppressed, [later] if matches!(later.cause, Cause::Cancelled)), "{suppressed:?}")
+                }
             }
             assert_eq!(live.count(), 1);
             gate.open();

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use pipeline_runtime::{BoxError, Cause, EdgeKind, Group, Pipeline, Receiver, StageKind, StageState, TryNext, channel, pipeline};
+use pipeline_runtime::{
+    BoxError, Cause, EdgeKind, Group, Pipeline, Receiver, StageKind, StageState, TryNext, channel, pipeline,
+};
 
 use super::support::*;
 
@@ -503,7 +505,14 @@ mod process {
 mod config {
     use super::*;
 
-    fn of(workers: usize, batch: usize, in_flight: usize, buffer: i64, deadline: Duration, ran: Counter) -> Pipeline<u64, BoxError> {
+    fn of(
+        workers: usize,
+        batch: usize,
+        in_flight: usize,
+        buffer: i64,
+        deadline: Duration,
+        ran: Counter,
+    ) -> Pipeline<u64, BoxError> {
         pipeline! {
             #![name = "cfg"]
             #![deadline(deadline)]
@@ -520,8 +529,15 @@ mod config {
     fn values_that_cannot_be() {
         all(|live| async move {
             let hour = Duration::from_secs(3600);
-            for (number, (workers, batch, in_flight, buffer, deadline)) in
-                [(0, 1, 1, 1, hour), (1, 0, 1, 1, hour), (1, 1, 0, 1, hour), (1, 1, 1, -1, hour), (1, 1, 1, 1, Duration::ZERO)].into_iter().enumerate()
+            for (number, (workers, batch, in_flight, buffer, deadline)) in [
+                (0, 1, 1, 1, hour),
+                (1, 0, 1, 1, hour),
+                (1, 1, 0, 1, hour),
+                (1, 1, 1, -1, hour),
+                (1, 1, 1, 1, Duration::ZERO),
+            ]
+            .into_iter()
+            .enumerate()
             {
                 let ran = Counter::default();
                 let outcome = live.wait(of(workers, batch, in_flight, buffer, deadline, ran.clone()).spawn()).await;
@@ -623,7 +639,7 @@ mod graph {
     #[test]
     fn is_drawn() {
         let mermaid = LOAD_GRAPH.to_mermaid();
-        assert!(mermaid.starts_with("flowchart") || mermaid.starts_with("graph"), "{mermaid}");
+        assert!(mermaid.contains("\nflowchart "), "{mermaid}");
         let dot = LOAD_GRAPH.to_dot();
         assert!(dot.starts_with("digraph"), "{dot}");
         let text = LOAD_GRAPH.to_string();

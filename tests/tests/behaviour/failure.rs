@@ -265,18 +265,17 @@ fn an_unordered_stage_fails_at_once() {
             })
             .await;
         assert_eq!(error_of(out), (Wrong::At(5), Some("b")));
-        let out = live
-            .run(pipeline! {
-                #![error(Wrong)]
-                source a = 0..1000u64;
-                #[in_flight(2), unordered]
-                stage b = a.map(async |n| {
-                    let _guard = guards_2.guard();
-                    if n == 0 { std::future::pending::<()>().await; }
-                    wrong_at(5, n)?
-                });
-                sink s = b.count();
+        let out = live.run(pipeline! {
+            #![error(Wrong)]
+            source a = 0..1000u64;
+            #[in_flight(2), unordered]
+            stage b = a.map(async |n| {
+                let _guard = guards_2.guard();
+                if n == 0 { std::future::pending::<()>().await; }
+                wrong_at(5, n)?
             });
+            sink s = b.count();
+        });
         assert_eq!(error_of(out.await), (Wrong::At(5), Some("b")));
     });
 }
@@ -720,7 +719,10 @@ struct Closing<T>(Ends, std::marker::PhantomData<fn(T)>);
 impl<T> futures::Sink<T> for Closing<T> {
     type Error = Wrong;
 
-    fn poll_ready(self: std::pin::Pin<&mut Self>, _: &mut std::task::Context<'_>) -> std::task::Poll<Result<(), Wrong>> {
+    fn poll_ready(
+        self: std::pin::Pin<&mut Self>,
+        _: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<Result<(), Wrong>> {
         std::task::Poll::Ready(Ok(()))
     }
 
@@ -728,11 +730,17 @@ impl<T> futures::Sink<T> for Closing<T> {
         Ok(())
     }
 
-    fn poll_flush(self: std::pin::Pin<&mut Self>, _: &mut std::task::Context<'_>) -> std::task::Poll<Result<(), Wrong>> {
+    fn poll_flush(
+        self: std::pin::Pin<&mut Self>,
+        _: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<Result<(), Wrong>> {
         std::task::Poll::Ready(Ok(()))
     }
 
-    fn poll_close(self: std::pin::Pin<&mut Self>, _: &mut std::task::Context<'_>) -> std::task::Poll<Result<(), Wrong>> {
+    fn poll_close(
+        self: std::pin::Pin<&mut Self>,
+        _: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<Result<(), Wrong>> {
         self.0.push(vec![u64::MAX]);
         std::task::Poll::Ready(Ok(()))
     }

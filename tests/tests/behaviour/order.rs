@@ -31,7 +31,8 @@ fn workers_equal_one() {
                 let outcome = live.wait(running).await;
                 let (out, expected) = (outcome.result.unwrap(), reference(500));
                 let same = out.iter().zip(&expected).take_while(|(a, b)| a == b).count();
-                let (seen, wanted) = (&out[same..out.len().min(same + 5)], &expected[same..expected.len().min(same + 5)]);
+                let (seen, wanted) =
+                    (&out[same..out.len().min(same + 5)], &expected[same..expected.len().min(same + 5)]);
                 assert_eq!(seen, wanted, "{workers} workers, buffer {buffer}, at {same}\n{}", outcome.report);
             }
         }

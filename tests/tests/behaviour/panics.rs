@@ -86,7 +86,11 @@ fn display() {
             .await
             .unwrap_err();
         let text = failure.to_string();
-        assert!(text.starts_with("pipeline `load` panicked in stage `records`") || text.starts_with("pipeline `load` failed in stage `records`"), "{text}");
+        assert!(
+            text.starts_with("pipeline `load` panicked in stage `records`")
+                || text.starts_with("pipeline `load` failed in stage `records`"),
+            "{text}"
+        );
         assert!(text.contains("no 0"), "{text}");
         assert_eq!(text.lines().count(), 1, "{text}");
     });

@@ -80,7 +80,8 @@ fn around(run: Run) -> Trial {
 }
 
 fn parts(run: Run) -> Trial {
-    let ([xs], [before, inside], [out]) = (run.inputs(), run.faults(["parts", "parts"]), run.tracks(["out"]));
+    // Any part of the item may be the first to fail, and those before it are delivered.
+    let ([xs], [before, inside], [out]) = (run.inputs(), run.faults(["parts", "parts"]), run.tracks_beside(["out"]));
     let (buffer, in_flight, n) = (run.buffer, run.in_flight, run.n);
     let pipeline = pipeline! {
         #![name = "parts"]

@@ -103,7 +103,7 @@ fn stateful(model: &mut Model<'_>, n: usize) -> Vec<u64> {
             return None;
         }
         *last = Some(x);
-        *past |= x % 3 != 0;
+        *past |= !x.is_multiple_of(3);
         if !*past {
             return None;
         }
