@@ -305,12 +305,18 @@ fn a_running_that_is_dropped() {
 fn an_early_end_waits_for_the_body() {
     both(|live| async move {
         let (gate, up, guards) = (Gate::default(), Counter::default(), live.clone());
-        let (gate_2, up_2) = (gate.clone(), up.clone());
+        let (gate_2, up_2, up_3) = (gate.clone(), up.clone(), up.clone());
         let running = pipeline! {
             source a = 0..100u64;
             #[blocking]
             stage b = a.map(|n| { let _guard = guards.guard(); up_2.add(); if n > 0 { gate_2.pass_blocking(); } n });
-            sink s = b.first();
+            sink s = b
+                .filter(async |_| {
+                    // The end comes while the next body stands still.
+                    while up_3.get() < 2 { tokio::task::yield_now().await; }
+                    true
+                })
+                .first();
         }
         .spawn();
         while up.get() < 2 {

@@ -408,12 +408,29 @@ fn a_merge_is_fair() {
                     source b = std::iter::repeat(1usize);
                     source c = std::iter::repeat(2usize);
                     stage d = merge(a, b, c);
-                    sink s = d.take(30_000).fold(vec![0u64; 3], |mut counts, n| { counts[n] += 1; counts });
+                    // It ends when each of them has been heard so often; one that is starved never lets it end.
+                    sink s = d
+                        .scan([0u64; 3], |counts, n| { counts[n] += 1; *counts })
+                        .take_while(|counts| counts.iter().any(|n| *n < 2000))
+                        .last();
                 })
-                .await
-                .unwrap();
-            assert!(out.iter().all(|n| *n > 1000), "buffer {buffer}: {out:?}");
+                .await;
+            assert_eq!(out.unwrap().unwrap().into_iter().min(), Some(1999), "buffer {buffer}");
         }
+    });
+    // With one thread, and all of them always ready, each has its share.
+    on(On::One, |live| async move {
+        let out = live
+            .run(pipeline! {
+                source a = std::iter::repeat(0usize);
+                source b = std::iter::repeat(1usize);
+                source c = std::iter::repeat(2usize);
+                stage d = merge(a, b, c);
+                sink s = d.take(300_000).fold([0u64; 3], |mut counts, n| { counts[n] += 1; counts });
+            })
+            .await
+            .unwrap();
+        assert!(out.iter().all(|n| *n > 30_000), "{out:?}");
     });
 }
 
