@@ -3,9 +3,10 @@
 use std::collections::VecDeque;
 use std::future::poll_fn;
 use std::sync::Arc;
-use std::sync::atomic::Ordering::*;
+use std::sync::atomic::{AtomicUsize, Ordering::*};
 use std::time::{Duration, Instant};
 
+use super::pace::give_way;
 use super::{InFlight, Inlet, More, Outlet, Task, park};
 use crate::core::{Core, StageMeter};
 use crate::edge::Turns;
@@ -20,6 +21,8 @@ const AHEAD: u64 = 8;
 /// The input of a stage with workers.
 pub struct Crew<I> {
     feed: Arc<tokio::sync::Mutex<Feed<I>>>,
+    /// Workers that wait for the feed.
+    waiting: Arc<AtomicUsize>,
     core: Arc<Core>,
     stage: usize,
     turns: Arc<[Arc<Turns>]>,
@@ -36,6 +39,7 @@ impl<I: Inlet> Crew<I> {
     pub fn new<E>(task: &Task<E>, input: I, workers: usize, turns: Vec<Arc<Turns>>) -> Self {
         Self {
             feed: Arc::new(tokio::sync::Mutex::new(Feed { input: Some(input), next: 0 })),
+            waiting: Arc::default(),
             core: task.run().core.clone(),
             stage: task.stage(),
             turns: turns.into(),
@@ -47,6 +51,7 @@ impl<I: Inlet> Crew<I> {
     pub fn member(&self) -> CrewMember<I> {
         CrewMember {
             feed: self.feed.clone(),
+            waiting: self.waiting.clone(),
             unit: Unit::new(self.core.clone(), self.stage),
             turns: self.turns.clone(),
             window: self.window,
@@ -95,6 +100,9 @@ pub trait Units: Send {
     /// Whether the unit has items left.
     fn in_unit(&self) -> bool;
 
+    /// Whether other workers wait for what this one has just let go of.
+    fn others_wait(&self) -> bool;
+
     /// Takes the next unit and tells its number; `None` at the end of the input.
     fn take_unit(&mut self) -> impl Future<Output = Option<u64>> + Send;
 }
@@ -102,6 +110,7 @@ pub trait Units: Send {
 /// One worker's input.
 pub struct CrewMember<I: Inlet> {
     feed: Arc<tokio::sync::Mutex<Feed<I>>>,
+    waiting: Arc<AtomicUsize>,
     unit: Unit<I::Item>,
     turns: Arc<[Arc<Turns>]>,
     window: u64,
@@ -134,9 +143,15 @@ impl<I: Inlet<Item: Send>> Units for CrewMember<I> {
         !self.unit.items.is_empty()
     }
 
+    fn others_wait(&self) -> bool {
+        self.waiting.load(Relaxed) > 0
+    }
+
     async fn take_unit(&mut self) -> Option<u64> {
         self.adapt();
+        let waits = Waits::new(&self.waiting);
         let mut feed = self.feed.lock().await;
+        drop(waits);
         if self.unit.meter().intake_closed.load(Acquire) {
             return None;
         }
@@ -193,6 +208,7 @@ impl<E> Task<E> {
             Ok(Some(unit)) => {
                 self.begin_unit(unit);
                 outs.begin_unit(unit);
+                self.make_way(input).await;
                 More::Items
             }
             Ok(None) => More::End,
@@ -234,10 +250,19 @@ impl<E> Task<E> {
             Ok(Some(unit)) => {
                 self.begin_unit(unit);
                 slots.unit(Some(unit));
+                self.make_way(input).await;
                 More::Items
             }
             Ok(None) => More::End,
             Err(Due) => More::Due,
+        }
+    }
+
+    /// Lets a worker that was woken just now run beside this one. Tokio keeps a task that another one woke for the
+    /// waker's own thread, where nobody can steal it (its LIFO slot): two workers would take turns on one core.
+    async fn make_way<U: Units>(&self, input: &U) {
+        if input.others_wait() && !self.is_blocking() {
+            give_way().await;
         }
     }
 
@@ -250,6 +275,22 @@ impl<E> Task<E> {
             }
             None => self.end_unit_of(outs).await,
         }
+    }
+}
+
+/// Counts a worker that waits.
+struct Waits<'a>(&'a AtomicUsize);
+
+impl<'a> Waits<'a> {
+    fn new(waiting: &'a AtomicUsize) -> Self {
+        waiting.fetch_add(1, Relaxed);
+        Self(waiting)
+    }
+}
+
+impl Drop for Waits<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Relaxed);
     }
 }
 

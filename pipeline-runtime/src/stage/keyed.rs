@@ -196,6 +196,11 @@ impl<I: Inlet<Item: Send>> Units for KeyedMember<I> {
         !self.unit.items.is_empty()
     }
 
+    fn others_wait(&self) -> bool {
+        // Dealing wakes whoever was dealt to.
+        self.table.hands().dealt > 0
+    }
+
     async fn take_unit(&mut self) -> Option<u64> {
         loop {
             let table = self.table.clone();

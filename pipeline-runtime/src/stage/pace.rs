@@ -39,6 +39,10 @@ impl Pace {
         self.blocking = true;
     }
 
+    pub(crate) fn is_blocking(&self) -> bool {
+        self.blocking
+    }
+
     /// Whether the stage has been ended.
     #[inline]
     pub(crate) fn has_left(&self) -> bool {

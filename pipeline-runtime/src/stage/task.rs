@@ -102,6 +102,10 @@ impl<E> Task<E> {
         self
     }
 
+    pub(crate) fn is_blocking(&self) -> bool {
+        self.pace.is_blocking()
+    }
+
     fn meter(&self) -> &StageMeter {
         self.run.core.stage(self.stage)
     }
