@@ -10,7 +10,7 @@ fn fold(sum: u64, n: u64) -> u64 {
     sum.wrapping_mul(31).wrapping_add(n)
 }
 
-/// About a microsecond of work, most of it not to be optimised away.
+/// Some 0.4 µs of work, most of it not to be optimised away.
 fn work(n: u64) -> u64 {
     (0..400).fold(n, |x, i| std::hint::black_box(x).wrapping_mul(6364136223846793005).wrapping_add(i))
 }
@@ -147,7 +147,7 @@ fn main() -> std::io::Result<()> {
         ],
     );
     compare(
-        "Ordered map of about 1 µs, on two cores",
+        "Ordered map of about 0.4 µs, on two cores",
         n / 20,
         rounds,
         vec![
