@@ -208,7 +208,9 @@ impl<E> Task<E> {
             Ok(Some(unit)) => {
                 self.begin_unit(unit);
                 outs.begin_unit(unit);
-                self.make_way(input).await;
+                if self.should_give_way(input) {
+                    give_way().await;
+                }
                 More::Items
             }
             Ok(None) => More::End,
@@ -250,7 +252,9 @@ impl<E> Task<E> {
             Ok(Some(unit)) => {
                 self.begin_unit(unit);
                 slots.unit(Some(unit));
-                self.make_way(input).await;
+                if self.should_give_way(input) {
+                    give_way().await;
+                }
                 More::Items
             }
             Ok(None) => More::End,
@@ -258,12 +262,10 @@ impl<E> Task<E> {
         }
     }
 
-    /// Lets a worker that was woken just now run beside this one. Tokio keeps a task that another one woke for the
+    /// Whether a worker that was woken just now should be let run beside this one. Tokio keeps a task that another one woke for the
     /// waker's own thread, where nobody can steal it (its LIFO slot): two workers would take turns on one core.
-    async fn make_way<U: Units>(&self, input: &U) {
-        if input.others_wait() && !self.is_blocking() {
-            give_way().await;
-        }
+    fn should_give_way<U: Units>(&self, input: &U) -> bool {
+        input.others_wait() && !self.is_blocking()
     }
 
     /// For the second half: what follows belongs to `unit`, or what came before was all of one.

@@ -705,6 +705,40 @@ fn a_failure_never_looks_like_the_end() {
     });
 }
 
+/// So it is when the other workers have found the end of the input before the last one fails.
+#[test]
+fn a_failure_of_the_last_worker_never_looks_like_the_end() {
+    both(|live| async move {
+        for panics in [false, true] {
+            let (gate, ends) = (Gate::default(), Ends::default());
+            let (gate_2, ends_2) = (gate.clone(), ends.clone());
+            let running = pipeline! {
+                #![error(Wrong)]
+                source a = 0..2u64;
+                #[workers(2), unordered]
+                stage b = a.map(async |n| {
+                    if n == 0 {
+                        gate_2.pass().await;
+                        assert!(!panics, "late");
+                    }
+                    wrong_at(0, n)?
+                });
+                sink s = b.batch(100).for_each(|batch: Vec<u64>| ends_2.push(batch));
+                s
+            }
+            .spawn();
+            live.step("the source and one worker end: the other, the sink and the run's own task are left");
+            while tokio::runtime::Handle::current().metrics().num_alive_tasks() > 3 {
+                tokio::task::yield_now().await;
+            }
+            gate.open();
+            let outcome = live.wait(running).await;
+            assert_eq!(outcome.result.unwrap_err().stage(), Some("b"));
+            assert_eq!(ends.0.all(), Vec::<Vec<u64>>::new());
+        }
+    });
+}
+
 /// What is done only at the end of the input.
 #[derive(Clone, Default)]
 struct Ends(Log<Vec<u64>>);
