@@ -545,6 +545,11 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                                 let mut second_task = task.another();
                                 let first = async move {
                                     'stage: loop {
+                                        ::pipeline_runtime::__private::park(
+                                                slots.room(),
+                                                &mut (&mut task, &mut input),
+                                            )
+                                            .await;
                                         let item = match task.pop(&mut input) {
                                             ::pipeline_runtime::__private::Some(item) => item,
                                             ::pipeline_runtime::__private::None => {
