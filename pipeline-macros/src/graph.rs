@@ -171,6 +171,8 @@ pub(crate) struct Op {
     /// `::<C>` of `collect::<C>()`.
     pub(crate) generics: Option<syn::AngleBracketedGenericArguments>,
     pub(crate) args: Vec<Arg>,
+    /// What was given by name: each at most once, of the kind that the spec asks for.
+    pub(crate) options: Vec<(&'static str, Arg)>,
 }
 
 /// One argument of an operator, by the kind that the operator's [`Spec`](crate::ops::Spec) asks for.
@@ -190,6 +192,16 @@ impl Op {
             Arg::Function(func) => Some(func),
             _ => None,
         })
+    }
+
+    /// The option of this name, if it was given.
+    pub(crate) fn option(&self, name: &str) -> Option<&Arg> {
+        self.options.iter().find(|(given, _)| *given == name).map(|(_, arg)| arg)
+    }
+
+    /// All arguments, the named ones last.
+    pub(crate) fn all_args(&self) -> impl Iterator<Item = &Arg> {
+        self.args.iter().chain(self.options.iter().map(|(_, arg)| arg))
     }
 }
 

@@ -5,7 +5,7 @@ use quote::{ToTokens, quote};
 use syn::Ident;
 use syn::ext::IdentExt;
 
-use crate::graph::{Arg, Func, FuncBody, Graph, Head, Shared, SharedFrom, Statement};
+use crate::graph::{Arg, Func, FuncBody, Graph, Head, Op, Shared, SharedFrom, Statement};
 
 /// The names that several closures may hold, and in how many they occur.
 pub(crate) struct Captures<'a> {
@@ -39,7 +39,7 @@ fn closures(statement: &Statement) -> Vec<TokenStream> {
         Head::Source(expr) => Some(expr.to_token_stream()),
         Head::Edge { .. } | Head::Join { .. } => None,
     };
-    let args = statement.all_ops().flat_map(|op| &op.args).filter_map(|arg| match arg {
+    let args = statement.all_ops().flat_map(Op::all_args).filter_map(|arg| match arg {
         Arg::Function(func) => Some(text(func)),
         Arg::Value(value) => Some(value.to_token_stream()),
         Arg::Setting(_) => None,

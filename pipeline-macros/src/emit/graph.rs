@@ -190,16 +190,14 @@ fn operators(graph: &Graph, statement: &Statement) -> Vec<String> {
     join.into_iter().chain(statement.ops.iter().map(operator)).chain(end).collect()
 }
 
-/// `map`, `batch(500, 1s)`
+/// `map`, `batch(500, 1s)`, `window(every = 1s)`
 fn operator(op: &Op) -> String {
-    let settings: Vec<String> = op
-        .args
-        .iter()
-        .filter_map(|arg| match arg {
-            Arg::Setting(setting) => Some(text::setting(setting)),
-            Arg::Function(_) | Arg::Value(_) => None,
-        })
-        .collect();
+    let setting = |arg: &Arg| match arg {
+        Arg::Setting(setting) => Some(text::setting(setting)),
+        Arg::Function(_) | Arg::Value(_) => None,
+    };
+    let named = op.options.iter().filter_map(|(name, arg)| Some(format!("{name} = {}", setting(arg)?)));
+    let settings: Vec<String> = op.args.iter().filter_map(setting).chain(named).collect();
     match settings.as_slice() {
         [] => op.spec.name.to_owned(),
         settings => format!("{}({})", op.spec.name, settings.join(", ")),
@@ -273,7 +271,7 @@ mod tests {
 
     fn op(name: &str, args: Vec<Arg>) -> Op {
         let spec = crate::ops::find(name).unwrap();
-        Op { name: Ident::new(name, Span::call_site()), spec, generics: None, args }
+        Op { name: Ident::new(name, Span::call_site()), spec, generics: None, args, options: Vec::new() }
     }
 
     fn reads(edge: usize) -> Head {

@@ -64,12 +64,14 @@ impl Context<'_> {
             Some(quote!(let #name = #value;))
         });
         let operators = statement.all_ops().enumerate().flat_map(|(index, op)| {
-            op.args.iter().enumerate().filter_map(move |(position, arg)| {
+            let positional = op.args.iter().enumerate().map(|(position, arg)| (position.to_string(), arg));
+            let named = op.options.iter().map(|(name, arg)| ((*name).to_owned(), arg));
+            positional.chain(named).filter_map(move |(place, arg)| {
                 let Arg::Setting(setting) = arg else { return None };
                 let what = format!("`{}` of stage `{}`", op.spec.name, statement.name);
-                let name = names::operator(statement, op.spec.name, index, &format!("setting_{position}"));
-                let must = match (op.spec.name, position) {
-                    ("batch", 0) => Must::Positive,
+                let name = names::operator(statement, op.spec.name, index, &format!("setting_{place}"));
+                let must = match (op.spec.name, place.as_str()) {
+                    ("batch", "0") => Must::Positive,
                     ("batch", _) => Must::Duration,
                     _ => Must::Count,
                 };

@@ -16,6 +16,7 @@ pub(crate) const SPEC: Spec = Spec {
     role: Role::Grouping,
     args: &[ArgKind::Count, ArgKind::Duration],
     required: 1,
+    options: &[],
     stateful: true,
     may_be_async: false,
     summary: "batch(n, within)",

@@ -13,6 +13,7 @@ pub(crate) const SPEC: Spec = Spec {
     role: Role::Terminal,
     args: &[],
     required: 0,
+    options: &[],
     stateful: false,
     may_be_async: false,
     summary: "count()",

@@ -15,6 +15,7 @@ pub(crate) const SPEC: Spec = Spec {
     role: Role::PerItem,
     args: &[],
     required: 0,
+    options: &[],
     stateful: true,
     may_be_async: false,
     summary: "enumerate()",

@@ -15,6 +15,7 @@ pub(crate) const SPEC: Spec = Spec {
     role: Role::PerItem,
     args: &[ArgKind::Function { params: 1 }],
     required: 1,
+    options: &[],
     stateful: false,
     may_be_async: true,
     summary: "filter(|x| keep)",

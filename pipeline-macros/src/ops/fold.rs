@@ -14,6 +14,7 @@ pub(crate) const SPEC: Spec = Spec {
     role: Role::Terminal,
     args: &[ArgKind::Value, ArgKind::Function { params: 2 }],
     required: 2,
+    options: &[],
     stateful: true,
     may_be_async: true,
     summary: "fold(init, |acc, x| acc)",

@@ -16,6 +16,7 @@ pub(crate) const SPEC: Spec = Spec {
     role: Role::PerItem,
     args: &[ArgKind::Function { params: 0 }, ArgKind::Function { params: 2 }],
     required: 2,
+    options: &[],
     stateful: false,
     may_be_async: true,
     summary: "map_init(|| state, |state, x| y)",

@@ -42,6 +42,8 @@ pub(crate) struct Spec {
     pub(crate) args: &'static [ArgKind],
     /// How many of `args` must be given.
     pub(crate) required: usize,
+    /// What may be given by name, behind or between the arguments: `unique = |x| key`.
+    pub(crate) options: &'static [OptionSpec],
     /// Keeps state from item to item: not allowed under `workers` without `keyed`.
     pub(crate) stateful: bool,
     /// Its per-item function may be an `async` closure.
@@ -50,6 +52,12 @@ pub(crate) struct Spec {
     pub(crate) summary: &'static str,
     /// The code it becomes.
     pub(crate) emission: Emission,
+}
+
+/// An option of an operator, written `name = …` among its arguments.
+pub(crate) struct OptionSpec {
+    pub(crate) name: &'static str,
+    pub(crate) kind: ArgKind,
 }
 
 /// Which operator it is.

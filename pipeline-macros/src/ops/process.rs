@@ -15,6 +15,7 @@ pub(crate) const SPEC: Spec = Spec {
     role: Role::Whole,
     args: &[ArgKind::Function { params: 2 }],
     required: 1,
+    options: &[],
     stateful: false,
     may_be_async: true,
     summary: "process(async |input, output| { … })",

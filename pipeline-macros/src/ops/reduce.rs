@@ -15,6 +15,7 @@ pub(crate) const SPEC: Spec = Spec {
     role: Role::Terminal,
     args: &[ArgKind::Function { params: 2 }],
     required: 1,
+    options: &[],
     stateful: true,
     may_be_async: true,
     summary: "reduce(|acc, x| acc)",

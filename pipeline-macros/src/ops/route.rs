@@ -17,6 +17,7 @@ pub(crate) const SPEC: Spec = Spec {
     role: Role::FanOut,
     args: &[ArgKind::Function { params: 1 }],
     required: 1,
+    options: &[],
     stateful: false,
     may_be_async: false,
     summary: "route(|x| match x { … => a(x), _ => b(x) })",

@@ -16,6 +16,7 @@ pub(crate) const SPEC: Spec = Spec {
     role: Role::PerItem,
     args: &[ArgKind::Value, ArgKind::Function { params: 2 }],
     required: 2,
+    options: &[],
     stateful: true,
     may_be_async: true,
     summary: "scan(init, |state, x| y)",

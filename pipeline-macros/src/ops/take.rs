@@ -15,6 +15,7 @@ pub(crate) const SPEC: Spec = Spec {
     role: Role::PerItem,
     args: &[ArgKind::Count],
     required: 1,
+    options: &[],
     stateful: true,
     may_be_async: false,
     summary: "take(n)",

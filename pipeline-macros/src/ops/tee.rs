@@ -14,6 +14,7 @@ pub(crate) const SPEC: Spec = Spec {
     role: Role::FanOut,
     args: &[],
     required: 0,
+    options: &[],
     stateful: false,
     may_be_async: false,
     summary: "tee()",

@@ -8,9 +8,9 @@ use super::{
     setting::{self, Unit},
 };
 use crate::{
-    diagnostics::{Diagnostics, closest},
+    diagnostics::{Diagnostics, closest, suggest},
     graph::{Arg, Op},
-    ops::{self, ArgKind, OpKind, Spec},
+    ops::{self, ArgKind, OpKind, OptionSpec, Spec},
     syntax::Call,
 };
 
@@ -83,15 +83,53 @@ pub(super) fn lower(call: &Call, diagnostics: &mut Diagnostics) -> Option<Op> {
         );
         return None;
     }
+    let (named, args): (Vec<&Expr>, Vec<&Expr>) = args.iter().partition(|arg| is_named(spec, arg));
     if args.len() < spec.required || args.len() > spec.args.len() {
-        wrong_number(call, spec, diagnostics);
+        wrong_number(name, &args, spec, diagnostics);
         return None;
     }
     // every argument is read, so that a mistake in each is reported
     let args: Vec<Option<Arg>> =
         spec.args.iter().zip(args).map(|(kind, arg)| lower_arg(spec, *kind, arg, diagnostics)).collect();
     let args: Option<Vec<Arg>> = args.into_iter().collect();
-    Some(Op { name: name.clone(), spec, generics: generics.clone(), args: args? })
+    let options = lower_options(spec, &named, diagnostics);
+    Some(Op { name: name.clone(), spec, generics: generics.clone(), args: args?, options: options? })
+}
+
+/// `unique = |x| key`, of an operator that has options.
+fn is_named(spec: &Spec, arg: &Expr) -> bool {
+    !spec.options.is_empty() && matches!(arg, Expr::Assign(_))
+}
+
+/// Reads the options; one that is unknown or given twice is reported.
+fn lower_options(
+    spec: &'static Spec,
+    named: &[&Expr],
+    diagnostics: &mut Diagnostics,
+) -> Option<Vec<(&'static str, Arg)>> {
+    let mut options: Vec<(&'static str, Arg)> = Vec::new();
+    let mut sound = true;
+    for option in named {
+        let Expr::Assign(assign) = option else { continue };
+        let name = assign.left.to_token_stream().to_string();
+        let Some(OptionSpec { name, kind }) = spec.options.iter().find(|option| option.name == name) else {
+            let valid: Vec<&str> = spec.options.iter().map(|option| option.name).collect();
+            let help = suggest(&name, &valid);
+            diagnostics.error(&assign.left, format_args!("unknown option `{name}` of `{}`{help}", spec.name));
+            sound = false;
+            continue;
+        };
+        if options.iter().any(|(given, _)| given == name) {
+            diagnostics.error(&assign.left, format_args!("`{name}` is given twice"));
+            sound = false;
+            continue;
+        }
+        match lower_arg(spec, *kind, &assign.right, diagnostics) {
+            Some(arg) => options.push((name, arg)),
+            None => sound = false,
+        }
+    }
+    sound.then_some(options)
 }
 
 fn lower_arg(spec: &'static Spec, kind: ArgKind, arg: &Expr, diagnostics: &mut Diagnostics) -> Option<Arg> {
@@ -147,7 +185,7 @@ fn unknown(name: &Ident, diagnostics: &mut Diagnostics) {
     diagnostics.error(name, format_args!("unknown operator `{name}`{help}"));
 }
 
-fn wrong_number(call: &Call, spec: &Spec, diagnostics: &mut Diagnostics) {
+fn wrong_number(name: &Ident, args: &[&Expr], spec: &Spec, diagnostics: &mut Diagnostics) {
     let takes = match (spec.required, spec.args.len()) {
         (_, 0) => "no arguments".to_owned(),
         (1, 1) => "1 argument".to_owned(),
@@ -158,11 +196,11 @@ fn wrong_number(call: &Call, spec: &Spec, diagnostics: &mut Diagnostics) {
         "`{}` takes {takes}, found {}\n\
          help: `{}`",
         spec.name,
-        call.args.len(),
+        args.len(),
         spec.summary
     );
-    match call.args.get(spec.args.len()) {
+    match args.get(spec.args.len()) {
         Some(surplus) => diagnostics.error(surplus.to_token_stream(), message),
-        None => diagnostics.error(&call.name, message),
+        None => diagnostics.error(name, message),
     }
 }
