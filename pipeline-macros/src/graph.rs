@@ -132,6 +132,8 @@ pub(crate) enum StatementKind {
 pub(crate) enum Head {
     /// The expression of a `source`.
     Source(Box<Expr>),
+    /// A `source` whose items are sent by a closure, `async` or on a thread of its own.
+    Generator(Func),
     /// `lines` or `lines?`
     Edge { edge: EdgeId, question: Option<token::Question> },
     /// `merge(Row::Slow(slow), normal)`, `concat(a, b)`

@@ -15,7 +15,6 @@ mod streams;
 mod values;
 
 use proc_macro2::Span;
-use quote::ToTokens;
 use syn::{AttrStyle, Attribute, Expr, Ident};
 
 use self::{chain::Chain, streams::Streams};
@@ -193,18 +192,30 @@ impl<'a> Draft<'a> {
     }
 }
 
+/// A `source` is an expression, or a generator written in place.
 fn source(expr: &Expr, diagnostics: &mut Diagnostics) -> Head {
-    match setting::ungroup(expr) {
-        Expr::Path(path) if path.path.is_ident("input") => diagnostics.not_yet(path, "source … = input"),
-        Expr::Closure(closure) => {
-            let tokens = closure.asyncness.map(ToTokens::into_token_stream);
-            let tokens = tokens.unwrap_or_else(|| closure.inputs_begin.to_token_stream());
-            diagnostics.error(tokens, "a generator as a source is not supported yet");
+    let generator = match setting::ungroup(expr) {
+        Expr::Path(path) if path.path.is_ident("input") => {
+            diagnostics.not_yet(path, "source … = input");
+            None
         }
-        _ => {}
+        closure @ Expr::Closure(_) => func::lower(closure, &GENERATOR, diagnostics),
+        _ => None,
+    };
+    match generator {
+        Some(func) => Head::Generator(func),
+        None => Head::Source(Box::new(expr.clone())),
     }
-    Head::Source(Box::new(expr.clone()))
 }
+
+const GENERATOR: func::Expected<'static> = func::Expected {
+    name: "source",
+    params: 1,
+    form: func::FormOf::Any,
+    may_fail: true,
+    lends: false,
+    summary: "async |out| { … out.send(x).await; … }",
+};
 
 fn head(flow: &Flow, id: StatementId, streams: &mut Streams, diagnostics: &mut Diagnostics) -> Head {
     let question = flow.question;

@@ -22,7 +22,7 @@ pub(crate) fn check(graph: &Graph, diagnostics: &mut Diagnostics) {
 /// Whether its input is written `lines?`, so that items fail before any operator sees them.
 fn has_question(statement: &Statement) -> bool {
     match &statement.head {
-        Head::Source(_) => false,
+        Head::Source(_) | Head::Generator(_) => false,
         Head::Edge { question, .. } | Head::Join { question, .. } => question.is_some(),
     }
 }

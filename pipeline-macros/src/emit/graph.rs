@@ -180,7 +180,7 @@ fn operators(graph: &Graph, statement: &Statement) -> Vec<String> {
             let edges: Vec<_> = parts.iter().map(|part| part.edge).collect();
             Some(format!("{kind}({})", edge_names(graph, &edges)))
         }
-        Head::Source(_) | Head::Edge { .. } => None,
+        Head::Source(_) | Head::Generator(_) | Head::Edge { .. } => None,
     };
     let end = match &statement.end {
         End::Edge(_) => None,

@@ -49,13 +49,24 @@ impl Context<'_> {
 
     fn source_task(&self, id: StatementId, statement: &Statement) -> TokenStream {
         let End::Edge(edge) = &statement.end else { return TokenStream::new() };
-        let (tx, body, spawn) =
-            (names::tx(&self.graph.edges[*edge]), names::part(statement, "source"), spawn(statement));
-        let eager = eager(statement);
-        quote! {{
-            let (out, watch) = launch.source(#id, #tx #eager);
-            launch.#spawn(#id, watch.run(#body(out)));
-        }}
+        let (tx, body) = (names::tx(&self.graph.edges[*edge]), names::part(statement, "source"));
+        match &statement.head {
+            Head::Generator(func) if func.asyncness.is_none() => quote! {{
+                let (out, generator) = launch.blocking_generator(#id, #tx);
+                launch.spawn_generator(#id, generator, move || #body(out));
+            }},
+            Head::Generator(_) => quote! {{
+                let (out, generator) = launch.generator(#id, #tx);
+                launch.spawn(#id, generator.run(#body(out)));
+            }},
+            _ => {
+                let (spawn, blocking) = (spawn(statement), blocking(statement));
+                quote! {{
+                    let (out, watch) = launch.source(#id, #tx);
+                    launch.#spawn(#id, watch.run(#body(out #blocking)));
+                }}
+            }
+        }
     }
 
     fn process_task(&self, id: StatementId, statement: &Statement, op: &Op, input: &TokenStream) -> TokenStream {
@@ -63,15 +74,9 @@ impl Context<'_> {
         let End::Edge(edge) = &statement.end else { return TokenStream::new() };
         let (tx, body) = (names::tx(&self.graph.edges[*edge]), names::operator(statement, op.spec.name, 0, ""));
         quote! {{
-            let (input, output, guard) =
+            let (input, output, process) =
                 #private::process_ends(launch.task(#id), #private::Box::new(#input), #tx);
-            launch.spawn(#id, async move {
-                let result = #body(input, output).await;
-                if result.is_ok() {
-                    guard.end();
-                }
-                result
-            });
+            launch.spawn(#id, process.run(#body(input, output)));
         }}
     }
 
@@ -79,7 +84,7 @@ impl Context<'_> {
     fn input(&self, statement: &Statement) -> TokenStream {
         let private = &self.private;
         match &statement.head {
-            Head::Source(_) => TokenStream::new(),
+            Head::Source(_) | Head::Generator(_) => TokenStream::new(),
             Head::Edge { edge, .. } => {
                 let rx = names::rx(&self.graph.edges[*edge]);
                 quote!(#rx)

@@ -1,7 +1,8 @@
 //! Stages whose bodies may block: the stage's future is polled on blocking threads.
 //!
 //! A thread is held only while the future runs. When it waits for an edge the thread goes back to the pool, so that no
-//! number of blocking stages can use up the pool and stop one another.
+//! number of blocking stages can use up the pool and stop one another. A generator that blocks is no future: it holds
+//! its thread from its beginning to its end.
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::pin::Pin;
@@ -67,5 +68,27 @@ where
             () = &mut stop => return None,
             () = alarm.wait() => {}
         }
+    }
+}
+
+/// Runs `body` on one blocking thread to its end. Once `stop` has resolved, a body that has begun is waited for, and one
+/// that has not does not begin (`None`). A panic goes on in the caller.
+pub async fn on_one_thread<T: Send + 'static>(
+    body: impl FnOnce() -> T + Send + 'static,
+    stop: impl Future<Output = ()>,
+) -> Option<T> {
+    let mut thread = spawn_blocking(body);
+    let ended = tokio::select! {
+        biased;
+        () = stop => {
+            thread.abort();
+            thread.await
+        }
+        ended = &mut thread => ended,
+    };
+    match ended {
+        Ok(output) => Some(output),
+        Err(error) if error.is_panic() => resume_unwind(error.into_panic()),
+        Err(_) => None,
     }
 }
