@@ -6,8 +6,8 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::pin::Pin;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::*};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, Wake, Waker};
 
 use futures_util::task::AtomicWaker;
@@ -72,22 +72,25 @@ where
 }
 
 /// Runs `body` on one blocking thread to its end. Once `stop` has resolved, a body that has begun is waited for, and one
-/// that has not does not begin (`None`). A panic goes on in the caller.
+/// that has not is dropped (`None`), though no thread be free. A panic goes on in the caller.
 pub async fn on_one_thread<T: Send + 'static>(
     body: impl FnOnce() -> T + Send + 'static,
     stop: impl Future<Output = ()>,
 ) -> Option<T> {
-    let mut thread = spawn_blocking(body);
+    let waiting = Arc::new(Mutex::new(Some(body)));
+    let take = |waiting: &Mutex<Option<_>>| waiting.lock().unwrap_or_else(PoisonError::into_inner).take();
+    let taken = waiting.clone();
+    let mut thread = spawn_blocking(move || take(&taken).map(|body| body()));
     let ended = tokio::select! {
         biased;
-        () = stop => {
-            thread.abort();
-            thread.await
-        }
+        () = stop => match take(&waiting) {
+            Some(_not_begun) => return None,
+            None => thread.await,
+        },
         ended = &mut thread => ended,
     };
     match ended {
-        Ok(output) => Some(output),
+        Ok(output) => output,
         Err(error) if error.is_panic() => resume_unwind(error.into_panic()),
         Err(_) => None,
     }

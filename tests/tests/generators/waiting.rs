@@ -300,25 +300,25 @@ fn the_drain_time_ends_a_send() {
 
 #[test]
 fn ended_by_the_deadline() {
-    all(|live| async move {
-        for endless in [true, false] {
-            // Time that stands still while the generator is busy never comes to a deadline.
-            if endless && tokio::time::Instant::now().elapsed() == Duration::ZERO {
-                tokio::time::sleep(Duration::from_nanos(1)).await;
-            }
-            let guard = live.guard();
-            let failure = live
-                .run(pipeline! {
-                    #[buffer(1)]
-                    source a = async |out| {
-                        let _guard = guard;
-                        out.send(0u64).await;
-                        std::future::pending::<()>().await;
-                    };
-                    sink s = a.count();
-                }.deadline(Duration::from_millis(20)))
-                .await
-                .unwrap_err();
+    both(|live| async move {
+        for at in ["quiet", "full", "endless"] {
+            let (guard, guard_2) = (live.guard(), live.guard());
+            let pipeline = pipeline! {
+                #[buffer(1)]
+                source a = async |out| {
+                    let _guard = guard;
+                    for n in 0u64.. {
+                        out.send(n).await;
+                        if at == "quiet" { std::future::pending::<()>().await; }
+                    }
+                };
+                sink s = a.for_each(async |_| {
+                    let _ = &guard_2;
+                    if at == "full" { std::future::pending::<()>().await; }
+                });
+                s
+            };
+            let failure = live.run(pipeline.deadline(Duration::from_millis(20))).await.unwrap_err();
             assert!(matches!(failure.cause(), Cause::Deadline(_)), "{failure}");
         }
     });
