@@ -13,6 +13,9 @@ pub(super) fn check(graph: &Graph, diagnostics: &mut Diagnostics) {
     zero_deadline(graph, diagnostics);
     for statement in &graph.statements {
         zero_counts(statement, diagnostics);
+        if matches!(statement.head, Head::Input) || statement.via().is_some() {
+            continue;
+        }
         if statement.kind == StatementKind::Source {
             on_source(statement, diagnostics);
             generator_form(statement, diagnostics);

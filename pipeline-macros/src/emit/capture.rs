@@ -38,7 +38,7 @@ fn closures(statement: &Statement) -> Vec<TokenStream> {
     let source = match &statement.head {
         Head::Source(expr) => Some(expr.to_token_stream()),
         Head::Generator(func) => Some(text(func)),
-        Head::Edge { .. } | Head::Join { .. } => None,
+        Head::Input | Head::Edge { .. } | Head::Join { .. } => None,
     };
     let args = statement.all_ops().flat_map(Op::all_args).filter_map(|arg| match arg {
         Arg::Function(func) => Some(text(func)),
