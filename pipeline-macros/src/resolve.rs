@@ -199,7 +199,9 @@ impl<'a> Draft<'a> {
 
     fn resolve(self, id: StatementId, streams: &mut Streams, diagnostics: &mut Diagnostics) -> Statement {
         let (head, chain) = match &self.written.body {
-            Body::Expr(expr) => (source(expr, diagnostics), Chain { ops: Vec::new(), last: None, tainted: false }),
+            Body::Expr(expr) => {
+                (source(expr, &self.policies, diagnostics), Chain { ops: Vec::new(), last: None, tainted: false })
+            }
             Body::Flow(flow) => (
                 head(flow, id, streams, diagnostics),
                 chain::lower(&flow.calls, self.kind, &self.written.target, &self.name, diagnostics),
@@ -231,10 +233,10 @@ impl<'a> Draft<'a> {
 }
 
 /// A `source` is an expression, or a generator written in place.
-fn source(expr: &Expr, diagnostics: &mut Diagnostics) -> Head {
+fn source(expr: &Expr, policies: &Policies, diagnostics: &mut Diagnostics) -> Head {
     let generator = match setting::ungroup(expr) {
         expr if syntax::is_input(expr) => return Head::Input,
-        closure @ Expr::Closure(_) => func::lower(closure, &GENERATOR, diagnostics),
+        closure @ Expr::Closure(_) => func::lower(closure, &generator(policies), diagnostics),
         _ => None,
     };
     match generator {
@@ -243,14 +245,13 @@ fn source(expr: &Expr, diagnostics: &mut Diagnostics) -> Head {
     }
 }
 
-const GENERATOR: func::Expected<'static> = func::Expected {
-    name: "source",
-    params: 1,
-    form: func::FormOf::Any,
-    may_fail: true,
-    lends: false,
-    summary: "async |out| { … out.send(x).await; … }",
-};
+fn generator(policies: &Policies) -> func::Expected<'static> {
+    let summary = match policies.blocking {
+        Some(_) => "|out| { … if !out.send(x) { return } … }",
+        None => "async |out| { … out.send(x).await; … }",
+    };
+    func::Expected { name: "source", params: 1, form: func::FormOf::Any, may_fail: true, lends: false, summary }
+}
 
 fn head(flow: &Flow, id: StatementId, streams: &mut Streams, diagnostics: &mut Diagnostics) -> Head {
     let question = flow.question;

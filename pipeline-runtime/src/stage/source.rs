@@ -7,7 +7,7 @@ use std::pin::pin;
 use std::sync::atomic::{AtomicBool, Ordering::*};
 use std::sync::{Arc, mpsc as std_mpsc};
 use std::task::{Context, Poll};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use futures_util::future::BoxFuture;
 use futures_util::{Stream, StreamExt};
@@ -22,6 +22,9 @@ use crate::ledger::Run;
 
 /// A wait that blocks its thread is interrupted this often, to see whether the source is to stop.
 const LOOK_UP: Duration = Duration::from_millis(10);
+
+/// A receiver that cannot be closed before it is empty is emptied for so long; then its sender will never be done.
+const EMPTYING: Duration = Duration::from_millis(100);
 
 /// Where a source puts its items.
 pub struct Out<T, E> {
@@ -182,7 +185,10 @@ impl<T: Send, E: Send + Sync> Out<T, E> {
             }
         }
         let mut held = VecDeque::new();
-        while let Ok(item) = receiver.try_recv() {
+        let since = Instant::now();
+        while since.elapsed() < EMPTYING
+            && let Ok(item) = receiver.try_recv()
+        {
             held.push_back(item);
             if !self.task.may_go_on() {
                 self.task.look_around(&mut self.sender).await;
