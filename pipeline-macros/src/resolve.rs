@@ -134,21 +134,19 @@ impl<'a> Draft<'a> {
         };
         let mut outputs = Vec::new();
         for (at, target) in targets.iter().enumerate() {
-            policies::check_branch(&target.attrs, diagnostics);
+            let lossy = policies::lower_branch(&target.attrs, diagnostics);
             let edge_kind = match written.target {
                 Target::One(_) => EdgeKind::Main,
                 Target::Many(..) => EdgeKind::Branch(at),
             };
             match kind {
                 StatementKind::Sink => streams.define_sink(&target.ident, diagnostics),
-                _ => outputs.push(streams.define(
-                    &target.ident,
-                    target.ty.as_ref(),
-                    id,
-                    edge_kind,
-                    buffer.as_ref(),
-                    diagnostics,
-                )),
+                _ => {
+                    let ty = target.ty.as_ref();
+                    let edge = streams.define(&target.ident, ty, id, edge_kind, buffer.as_ref(), diagnostics);
+                    streams.set_lossy(edge, lossy);
+                    outputs.push(edge);
+                }
             }
         }
         let rejects =
@@ -225,11 +223,20 @@ fn head(flow: &Flow, id: StatementId, streams: &mut Streams, diagnostics: &mut D
         );
         diagnostics.error(keyword, message);
     }
+    if kind == JoinKind::Merge && !parts.is_empty() && parts.iter().all(|part| part.weak.is_some()) {
+        let message = "a `merge` needs an input that is not `weak`: it ends when all of these have ended\n\
+            help: remove one `weak`";
+        diagnostics.error(keyword, message);
+    }
     let parts = parts
         .iter()
         .map(|part| {
-            if let Some(weak) = &part.weak {
-                diagnostics.not_yet(weak, weak);
+            if let Some(weak) = part.weak.as_ref().filter(|_| kind != JoinKind::Merge) {
+                let message = format!(
+                    "`{keyword}` takes no `weak` input\n\
+                     help: only `merge` does"
+                );
+                diagnostics.error(weak, message);
             }
             if let Some(wrap) = part.wrap.as_ref().filter(|_| kind != JoinKind::Merge) {
                 let message = format!(
@@ -238,7 +245,11 @@ fn head(flow: &Flow, id: StatementId, streams: &mut Streams, diagnostics: &mut D
                 );
                 diagnostics.error(wrap, message);
             }
-            Part { edge: streams.read(&part.name, id, diagnostics), wrap: part.wrap.clone() }
+            Part {
+                edge: streams.read(&part.name, id, diagnostics),
+                wrap: part.wrap.clone(),
+                weak: part.weak.is_some(),
+            }
         })
         .collect();
     Head::Join { kind, parts, question }

@@ -141,6 +141,7 @@ impl Core {
             sent: meter.sent.load(Relaxed),
             received: meter.received.load(Relaxed),
             abandoned: meter.abandoned.load(Relaxed),
+            dropped: meter.dropped.load(Relaxed),
         });
         Report {
             name: self.name.clone(),
@@ -221,6 +222,8 @@ pub struct EdgeMeter {
     pub(crate) sent: AtomicU64,
     pub(crate) received: AtomicU64,
     pub(crate) abandoned: AtomicU64,
+    /// Of the abandoned: by a lossy edge that was full.
+    pub(crate) dropped: AtomicU64,
 }
 
 /// A run: its [`Core`] and the failures in the pipeline's own error type.

@@ -11,7 +11,7 @@ use std::task::Poll;
 use std::time::Duration;
 
 use crate::core::{Core, Run};
-use crate::edge::{self, Closer, Receiver, Sender};
+use crate::edge::{self, Closer, Lossy, LossyReceiver, LossySender, Receiver, Sender};
 use crate::failure::Cause;
 use crate::stage::{Out, Task, on_blocking_threads};
 use crate::witness::Items;
@@ -98,6 +98,20 @@ impl<E: Send + Sync + 'static> Launch<E> {
         let core = &self.run.core;
         let from = core.graph().edges[index].from;
         edge::edge(capacity.unwrap_or(self.buffer), core.edge(index).clone(), Some((core.clone(), from)))
+    }
+
+    /// As [`edge`](Self::edge), one that drops when it is full.
+    pub fn lossy_edge<T>(
+        &self,
+        index: usize,
+        _: Items<T>,
+        capacity: Option<usize>,
+        lossy: Lossy,
+    ) -> (LossySender<T>, LossyReceiver<T>) {
+        let core = &self.run.core;
+        let from = core.graph().edges[index].from;
+        let capacity = capacity.unwrap_or(self.buffer);
+        edge::lossy_edge(capacity, lossy, core.edge(index).clone(), Some((core.clone(), from)))
     }
 
     /// What a task of stage number `stage` holds of the run.

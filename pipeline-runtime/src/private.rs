@@ -15,7 +15,7 @@ pub use std::time::Duration;
 pub use std::vec::Vec;
 pub use std::{boxed::Box, vec};
 
-pub use crate::edge::{Concat, Merge, Reorder, Sender, Tee, Wrapped, Zip};
+pub use crate::edge::{Concat, EitherSender, Lossy, Merge, Reorder, Sender, Tee, Wrapped, Zip};
 pub use crate::failure::{ErrorProbe, ErrorView, ViewAsError, ViewBehindPointer};
 pub use crate::graph::{Edge as GraphEdge, EdgeKind, Policy as GraphPolicy, Stage as GraphStage, StageKind};
 pub use crate::launch::{Launch, Settings};

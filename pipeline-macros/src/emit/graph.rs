@@ -57,8 +57,12 @@ pub(crate) fn graph_value(graph: &Graph, runtime: &TokenStream) -> TokenStream {
             }
             None => quote! { ::core::option::Option::None },
         };
+        let lossy = edge.lossy.as_ref().map(|lossy| {
+            let drops = lossy.drops.name();
+            quote! { .lossy(#drops) }
+        });
         quote! {
-            #runtime::__private::GraphEdge::new(#name, #from, #to, #runtime::__private::EdgeKind::#kind, #buffer)
+            #runtime::__private::GraphEdge::new(#name, #from, #to, #runtime::__private::EdgeKind::#kind, #buffer) #lossy
         }
     });
     let drawing = drawing_text(graph);
@@ -105,7 +109,10 @@ pub(crate) fn drawing_text(graph: &Graph) -> String {
             to: edge.to,
             label: match edge.kind {
                 EdgeKind::Main => String::new(),
-                EdgeKind::Branch(_) | EdgeKind::Rejects => name_of(&edge.name),
+                EdgeKind::Branch(_) | EdgeKind::Rejects => match &edge.lossy {
+                    Some(lossy) => format!("{} lossy({})", name_of(&edge.name), lossy.drops.name()),
+                    None => name_of(&edge.name),
+                },
             },
         })
         .collect();
@@ -177,8 +184,11 @@ fn operators(graph: &Graph, statement: &Statement) -> Vec<String> {
                 JoinKind::Zip => "zip",
                 JoinKind::Concat => "concat",
             };
-            let edges: Vec<_> = parts.iter().map(|part| part.edge).collect();
-            Some(format!("{kind}({})", edge_names(graph, &edges)))
+            let inputs = parts.iter().filter_map(|part| {
+                let name = name_of(&graph.edges.get(part.edge)?.name);
+                Some(if part.weak { format!("weak {name}") } else { name })
+            });
+            Some(format!("{kind}({})", inputs.collect::<Vec<_>>().join(", ")))
         }
         Head::Source(_) | Head::Edge { .. } => None,
     };
@@ -266,7 +276,7 @@ mod tests {
     }
 
     fn edge(name: &str, from: usize, to: usize, kind: EdgeKind) -> Edge {
-        Edge { name: Ident::new(name, Span::call_site()), ty: None, from, to, kind, buffer: None }
+        Edge { name: Ident::new(name, Span::call_site()), ty: None, from, to, kind, buffer: None, lossy: None }
     }
 
     fn op(name: &str, args: Vec<Arg>) -> Op {
@@ -427,7 +437,7 @@ load
     #[test]
     fn branches_and_joins() {
         use crate::graph::Part;
-        let part = |edge| Part { edge, wrap: None };
+        let part = |edge| Part { edge, wrap: None, weak: false };
         let zip = Head::Join { kind: JoinKind::Zip, parts: vec![part(1), part(2)], question: None };
         let tee = End::Tee(vec![1, 2], Ident::new("tee", Span::call_site()));
         let source = Head::Source(parse_quote!(0..9));

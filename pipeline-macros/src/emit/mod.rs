@@ -19,7 +19,7 @@ mod task;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::graph::{Function, Graph};
+use crate::graph::{Drops, Function, Graph};
 use capture::Captures;
 
 /// What all of emission reads.
@@ -122,7 +122,16 @@ impl Context<'_> {
                 }
                 None => quote!(#private::None),
             };
-            quote!(let (mut #tx, mut #rx) = launch.edge(#id, #items, #capacity);)
+            match &edge.lossy {
+                None => quote!(let (mut #tx, mut #rx) = launch.edge(#id, #items, #capacity);),
+                Some(lossy) => {
+                    let drops = names::local(match lossy.drops {
+                        Drops::Oldest => "DropOldest",
+                        Drops::Newest => "DropNewest",
+                    });
+                    quote!(let (mut #tx, mut #rx) = launch.lossy_edge(#id, #items, #capacity, #private::Lossy::#drops);)
+                }
+            }
         });
         quote!(#(#edges)*)
     }

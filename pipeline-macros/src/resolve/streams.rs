@@ -6,7 +6,7 @@ use syn::{Ident, Type};
 
 use crate::{
     diagnostics::{Diagnostics, closest},
-    graph::{Edge, EdgeId, EdgeKind, Setting, StatementId},
+    graph::{Edge, EdgeId, EdgeKind, Lossy, Setting, StatementId},
 };
 
 /// Words of the language that stand where the name of a stream could.
@@ -54,8 +54,14 @@ impl Streams {
         let id = self.edges.len();
         let fresh = self.enter(name, Some(id), diagnostics);
         let (name, ty, buffer) = (name.clone(), ty.cloned(), buffer.cloned());
-        self.edges.push(Draft { edge: Edge { name, ty, from, to: from, kind, buffer }, reader: None, excused: !fresh });
+        let edge = Edge { name, ty, from, to: from, kind, buffer, lossy: None };
+        self.edges.push(Draft { edge, reader: None, excused: !fresh });
         id
+    }
+
+    /// Says of a stream that it is lossy.
+    pub(super) fn set_lossy(&mut self, edge: EdgeId, lossy: Option<Lossy>) {
+        self.edges[edge].edge.lossy = lossy;
     }
 
     /// Adds the name of a sink.
@@ -115,6 +121,7 @@ impl Streams {
                 to: statement,
                 kind: EdgeKind::Main,
                 buffer: None,
+                lossy: None,
             },
             reader: None,
             excused: true,
