@@ -245,11 +245,7 @@ fn head(flow: &Flow, id: StatementId, streams: &mut Streams, diagnostics: &mut D
                 );
                 diagnostics.error(wrap, message);
             }
-            Part {
-                edge: streams.read(&part.name, id, diagnostics),
-                wrap: part.wrap.clone(),
-                weak: part.weak.is_some(),
-            }
+            Part { edge: streams.read(&part.name, id, diagnostics), wrap: part.wrap.clone(), weak: part.weak.is_some() }
         })
         .collect();
     Head::Join { kind, parts, question }

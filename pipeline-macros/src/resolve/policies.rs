@@ -67,12 +67,7 @@ pub(super) fn lower_branch(attrs: &[Attribute], diagnostics: &mut Diagnostics) -
     let mut written = attrs.iter().filter(is_lossy);
     let first = written.next()?;
     for second in written {
-        diagnostics.conflict(
-            second.path(),
-            "`lossy` is given twice",
-            first.path(),
-            "`lossy` is given here first",
-        );
+        diagnostics.conflict(second.path(), "`lossy` is given twice", first.path(), "`lossy` is given here first");
     }
     lossy(first, diagnostics)
 }

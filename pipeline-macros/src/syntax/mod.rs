@@ -4,6 +4,7 @@
 //! [`resolve`](crate::resolve) and [`check`](crate::check), so that one pass finds all of it.
 
 mod attributes;
+mod cfg;
 mod function;
 mod item;
 mod split;
@@ -17,6 +18,7 @@ use syn::{
 };
 
 use crate::diagnostics::Diagnostics;
+pub(crate) use cfg::{Choice, first_choice};
 
 /// A whole `pipeline! { … }`.
 pub(crate) struct Pipeline {
@@ -128,7 +130,7 @@ pub(crate) fn parse(input: TokenStream, diagnostics: &mut Diagnostics) -> Pipeli
 }
 
 /// Takes the group with the runtime's path off the front.
-fn split_runtime(input: TokenStream) -> (TokenStream, TokenStream) {
+pub(crate) fn split_runtime(input: TokenStream) -> (TokenStream, TokenStream) {
     let mut tokens = input.clone().into_iter();
     match tokens.next() {
         Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Parenthesis => {
