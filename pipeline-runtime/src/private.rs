@@ -16,7 +16,7 @@ pub use std::vec::Vec;
 pub use std::{boxed::Box, vec};
 
 pub use crate::edge::{Concat, EitherSender, Lossy, Merge, Reorder, Sender, Tee, Wrapped, Zip};
-pub use crate::failure::{ErrorProbe, ErrorView, ViewAsError, ViewBehindPointer};
+pub use crate::failure::{ErrorProbe, ErrorView, ViewAsError, ViewBehindPointer, ViewOfNoError};
 pub use crate::graph::{Edge as GraphEdge, EdgeKind, Policy as GraphPolicy, Stage as GraphStage, StageKind};
 pub use crate::launch::{Launch, Settings};
 pub use crate::pipeline::{Finish, broken};

@@ -139,7 +139,8 @@ pub(crate) fn constant(graph: &Graph, runtime: &TokenStream) -> Option<TokenStre
     let (vis, span) = (&function.vis, function.name.span());
     let called = name_of(&function.name);
     let name = Ident::new(&format!("{}_GRAPH", called.to_uppercase()), span);
-    let doc = format!("The stages, edges and policies of [`{called}`], as data.");
+    // No link: in an `impl` block it would have to begin with `Self`.
+    let doc = format!("The stages, edges and policies of `{called}`, as data.");
     // Where the function does not exist, its graph does not either.
     let attrs = function.attrs.iter().filter(|attr| attr.path().is_ident("cfg"));
     let value = graph_value(graph, runtime);
@@ -356,7 +357,7 @@ load
         let emitted = prettyplease::unparse(&parse_quote!(#constant)).replace(&DRAWING.replace('\n', "\\n"), "…");
         let expected = r#"
             #[cfg(unix)]
-            #[doc = "The stages, edges and policies of [`load`], as data."]
+            #[doc = "The stages, edges and policies of `load`, as data."]
             #[allow(dead_code)]
             pub const LOAD_GRAPH: rt::Graph = rt::Graph::new(
                 "load",

@@ -16,8 +16,9 @@ pub(crate) mod step;
 mod tail;
 mod task;
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
 
 use crate::graph::{Drops, Function, Graph};
 use capture::Captures;
@@ -83,6 +84,8 @@ impl Context<'_> {
         let tasks = self.graph.statements.iter().enumerate().map(|(id, statement)| self.task(id, statement));
         let finish = self.finish();
         let values = self.sink_values();
+        let span = self.graph.error.as_ref().map_or_else(Span::call_site, Spanned::span);
+        let view = quote_spanned!(names::at(span)=> (&&&#private::ErrorProbe::<#error>::new()).view());
         let graph = graph::graph_value(self.graph, self.runtime);
         let lints = lints();
         quote! {{
@@ -94,8 +97,8 @@ impl Context<'_> {
                 #(#prepared)*
                 #tail
                 let view = {
-                    use #private::{ViewAsError as _, ViewBehindPointer as _};
-                    (&#private::ErrorProbe::<#error>::new()).view()
+                    use #private::{ViewAsError as _, ViewBehindPointer as _, ViewOfNoError as _};
+                    #view
                 };
                 let graph = { const GRAPH: #runtime::Graph = #graph; GRAPH };
                 let start = move |launch: &#private::Launch<#error>| {

@@ -151,7 +151,7 @@ pub(crate) fn error_type(options: &[Attribute]) -> Option<Type> {
 
 /// `O` and `E` of a return type `Pipeline<O, E>` or `Pipeline<O>`; `None` for any other type.
 pub(crate) fn pipeline_arguments(ty: &Type) -> Option<(&Type, Option<&Type>)> {
-    let Type::Path(path) = ty else { return None };
+    let Type::Path(path) = ungroup_type(ty) else { return None };
     let segment = path.path.segments.last().filter(|segment| segment.ident == "Pipeline")?;
     let PathArguments::AngleBracketed(args) = &segment.arguments else { return None };
     let mut types = args.args.iter().map(|arg| match arg {
@@ -165,6 +165,14 @@ pub(crate) fn pipeline_arguments(ty: &Type) -> Option<(&Type, Option<&Type>)> {
         },
         _ => None,
     }
+}
+
+/// What is inside the invisible parentheses of a `macro_rules` fragment.
+fn ungroup_type(mut ty: &Type) -> &Type {
+    while let Type::Group(group) = ty {
+        ty = &group.elem;
+    }
+    ty
 }
 
 /// The identifiers that a pattern binds, in order.

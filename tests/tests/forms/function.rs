@@ -14,7 +14,7 @@ pipeline! {
     #[allow(clippy::needless_pass_by_value)]
     pub(crate) fn parse_all<T, const BUFFER: usize>(lines: Vec<String>) -> Pipeline<Vec<T>, T::Err>
     where
-        T: FromStr<Err: Send + Sync + 'static> + Send + 'static,
+        T: FromStr<Err: std::error::Error + Send + Sync + 'static> + Send + 'static,
     {
         source lines = lines;
         #[buffer(BUFFER), workers(2)]

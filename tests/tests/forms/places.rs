@@ -232,24 +232,23 @@ fn as_an_argument_a_field_and_a_tail() {
 
 /// Nothing that a caller has by these names is meant by what the macro generates.
 #[test]
-#[expect(non_snake_case, non_camel_case_types, dead_code, unused_macros)]
+#[expect(non_snake_case, dead_code, unused_macros)]
 fn among_names_of_any_kind() {
     struct Option;
     struct Result;
     struct Vec;
     struct Box;
-    struct Some_;
     fn drop() {}
     let (pipeline, launch, task, items, out, errors, settings, graph, start, tail) =
         (1u64, 2u64, 3u64, 4u64, 5u64, 6u64, 7u64, 8u64, 9u64, 10u64);
     macro_rules! vec {
         () => {};
     }
-    let Ok = 11u64;
+    let Good = 11u64;
     let sum = pipeline! {
         source a = 0..1u64;
         #[workers(2)]
-        stage b = a.map(|n| n + pipeline + launch + task + items + out + errors + settings + graph + start + tail + Ok);
+        stage b = a.map(|n| n + pipeline + launch + task + items + out + errors + settings + graph + start + tail + Good);
         sink s = b.fold(0, |sum, n| sum + n);
     };
     assert_eq!(run(sum).unwrap(), 66);
