@@ -16,7 +16,7 @@ mod values;
 
 use proc_macro2::Span;
 use quote::ToTokens;
-use syn::{AttrStyle, Attribute, Expr, Ident};
+use syn::{AttrStyle, Attribute, Expr, Ident, Lifetime, Type, visit::Visit};
 
 use self::{chain::Chain, streams::Streams};
 use crate::{
@@ -26,7 +26,7 @@ use crate::{
         StatementKind,
     },
     ops::OpKind,
-    syntax::{self, Body, Flow, Form, Input, Item, Pipeline, Target},
+    syntax::{self, Body, Flow, Form, Header, Input, Item, Pipeline, Target},
 };
 
 /// Resolves the names of a pipeline.
@@ -83,6 +83,7 @@ fn function(pipeline: &Pipeline, diagnostics: &mut Diagnostics) -> Option<Functi
             _ => diagnostics.error(output, "a pipeline's `fn` returns `Pipeline<Output>` or `Pipeline<Output, Error>`"),
         }
     }
+    borrowed_value(header, output, diagnostics);
     // comments inside the braces belong to the function too
     let comments = pipeline.options.iter().filter(|attr| attr.path().is_ident("doc"));
     let comments = comments.map(|attr| Attribute { style: AttrStyle::Outer, ..attr.clone() });
@@ -94,6 +95,26 @@ fn function(pipeline: &Pipeline, diagnostics: &mut Diagnostics) -> Option<Functi
         inputs: header.inputs.clone(),
         output: output.clone(),
     })
+}
+
+/// A pipeline outlives whatever its function is lent: a `let` may read it, what comes out cannot hold it.
+fn borrowed_value(header: &Header, output: &Type, diagnostics: &mut Diagnostics) {
+    struct Mentioned(Vec<Lifetime>);
+    impl<'ast> Visit<'ast> for Mentioned {
+        fn visit_lifetime(&mut self, lifetime: &'ast Lifetime) {
+            self.0.push(lifetime.clone());
+        }
+    }
+    let mut mentioned = Mentioned(Vec::new());
+    mentioned.visit_type(output);
+    let declared = |lifetime: &&Lifetime| header.generics.lifetimes().any(|param| param.lifetime == **lifetime);
+    if let Some(lifetime) = mentioned.0.iter().find(declared) {
+        let message = format!(
+            "a pipeline is `'static` and cannot hold anything that borrows for `{lifetime}`\n\
+             help: own it, or share it in an `Arc`"
+        );
+        diagnostics.error(lifetime, message);
+    }
 }
 
 fn report_empty(pipeline: &Pipeline, diagnostics: &mut Diagnostics) {

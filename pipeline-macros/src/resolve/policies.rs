@@ -17,7 +17,7 @@ const KNOWN: [&str; 7] = ["workers", "unordered", "keyed", "in_flight", "buffer"
 const PLANNED: [&str; 8] = ["inline", "timeout", "retry", "retry_budget", "breaker", "rate", "limit", "on_cancel"];
 
 /// Attributes of a branch.
-const ON_BRANCH: [&str; 1] = ["lossy"];
+const ON_BRANCH: [&str; 2] = ["lossy", "doc"];
 
 /// Handed through to the generated code.
 const HANDED_THROUGH: [&str; 6] = ["doc", "allow", "warn", "deny", "expect", "forbid"];
@@ -34,7 +34,7 @@ pub(super) fn lower(attrs: &[Attribute], diagnostics: &mut Diagnostics) -> (Poli
             continue;
         }
         if !KNOWN.contains(&text.as_str()) {
-            unknown(name, diagnostics);
+            unknown(name, &KNOWN, diagnostics);
             continue;
         }
         if let Some(first) = policies.written(&text) {
@@ -63,7 +63,7 @@ pub(super) fn lower(attrs: &[Attribute], diagnostics: &mut Diagnostics) -> (Poli
 /// Reads the attributes of a branch.
 pub(super) fn lower_branch(attrs: &[Attribute], diagnostics: &mut Diagnostics) -> Option<Lossy> {
     let is_lossy = |attr: &&Attribute| attr.path().is_ident("lossy");
-    accept_only(attrs, &["doc", "lossy"], "a branch", diagnostics);
+    accept_only(attrs, &ON_BRANCH, "a branch", diagnostics);
     let mut written = attrs.iter().filter(is_lossy);
     let first = written.next()?;
     for second in written {
@@ -100,7 +100,7 @@ fn accept_only(attrs: &[Attribute], accepted: &[&str], place: &str, diagnostics:
             let message = format!("`{name}` cannot stand on {place}\nhelp: it belongs above a statement");
             diagnostics.error(name, message);
         } else {
-            unknown(name, diagnostics);
+            unknown(name, accepted, diagnostics);
         }
     }
 }
@@ -113,13 +113,13 @@ fn name_of<'a>(attr: &'a Attribute, diagnostics: &mut Diagnostics) -> Option<&'a
     name
 }
 
-fn unknown(name: &Ident, diagnostics: &mut Diagnostics) {
+fn unknown(name: &Ident, valid: &[&str], diagnostics: &mut Diagnostics) {
     let text = name.to_string();
     match text.as_str() {
         "cfg" => diagnostics.error(
             name,
-            "`cfg` takes one predicate\n\
-             help: `#[cfg(unix)]`, `#[cfg(all(unix, feature = \"metrics\"))]`",
+            "`cfg` needs one predicate\n\
+             help: `#[cfg(unix)]`, `#[cfg(not(test))]`, `#[cfg(all(unix, feature = \"metrics\"))]`",
         ),
         "cfg_attr" => diagnostics.error(
             name,
@@ -134,7 +134,7 @@ fn unknown(name: &Ident, diagnostics: &mut Diagnostics) {
             ),
         ),
         text if PLANNED.contains(&text) => diagnostics.not_yet(name, name),
-        text => diagnostics.error(name, format_args!("unknown attribute `{name}`{}", suggest(text, &KNOWN))),
+        text => diagnostics.error(name, format_args!("unknown attribute `{name}`{}", suggest(text, valid))),
     }
 }
 

@@ -4,7 +4,7 @@
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::{
-    Attribute, Ident, LitStr, Meta, Result, Token,
+    Attribute, Error, Ident, LitStr, Meta, Result, Token,
     ext::IdentExt,
     parenthesized,
     parse::{ParseStream, Parser},
@@ -124,32 +124,36 @@ impl ToTokens for Name {
     }
 }
 
-/// The predicate of a well-formed `cfg`; any other is left for the check to report.
+/// The predicate of a well-formed `cfg`, as written; any other is left for the check to report.
 fn predicate_of(attr: &Attribute) -> Option<TokenStream> {
-    match &attr.meta {
-        Meta::List(list) if list.path.is_ident("cfg") => one_predicate.parse2(list.tokens.clone()).ok(),
-        _ => None,
+    let Meta::List(list) = &attr.meta else { return None };
+    if !list.path.is_ident("cfg") || one_predicate.parse2(list.tokens.clone()).is_err() {
+        return None;
     }
+    let mut predicate: Vec<TokenTree> = list.tokens.clone().into_iter().collect();
+    predicate.pop_if(|last| matches!(last, TokenTree::Punct(comma) if comma.as_char() == ','));
+    Some(predicate.into_iter().collect())
 }
 
-fn one_predicate(input: ParseStream) -> Result<TokenStream> {
-    let predicate = predicate(input)?;
+fn one_predicate(input: ParseStream) -> Result<()> {
+    predicate(input)?;
     input.parse::<Option<Token![,]>>()?;
-    Ok(predicate)
+    Ok(())
 }
 
 /// `unix`, `feature = "x"`, `all(…)`
-fn predicate(input: ParseStream) -> Result<TokenStream> {
+fn predicate(input: ParseStream) -> Result<()> {
     let name = input.call(Ident::parse_any)?;
     if input.peek(Token![=]) {
-        let (equals, value): (Token![=], LitStr) = (input.parse()?, input.parse()?);
-        return Ok(quote!(#name #equals #value));
+        input.parse::<Token![=]>()?;
+        input.parse::<LitStr>()?;
+    } else if input.peek(token::Paren) {
+        let content;
+        let paren = parenthesized!(content in input);
+        let inner = Punctuated::<(), Token![,]>::parse_terminated_with(&content, predicate)?;
+        if name == "not" && inner.len() != 1 {
+            return Err(Error::new(paren.span.join(), "expected one predicate"));
+        }
     }
-    if !input.peek(token::Paren) {
-        return Ok(quote!(#name));
-    }
-    let content;
-    parenthesized!(content in input);
-    let inner = Punctuated::<TokenStream, Token![,]>::parse_terminated_with(&content, predicate)?;
-    Ok(quote!(#name(#inner)))
+    Ok(())
 }

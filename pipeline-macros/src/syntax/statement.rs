@@ -35,6 +35,12 @@ pub(super) fn parse(attrs: Vec<Attribute>, keyword: Ident, input: ParseStream) -
 }
 
 fn parse_target(keyword: &Ident, input: ParseStream) -> Result<Target> {
+    if input.peek(Token![#]) {
+        return Err(input.error(
+            "an attribute cannot stand on the name of a single stream\n\
+             help: put it above the statement",
+        ));
+    }
     if !input.peek(token::Paren) {
         return parse_name(input).map(Target::One);
     }
