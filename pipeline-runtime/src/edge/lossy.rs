@@ -227,3 +227,74 @@ impl<T> Drop for LossyReceiver<T> {
         drop(left);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn edge(capacity: usize, lossy: Lossy) -> (LossySender<u64>, LossyReceiver<u64>, Arc<EdgeMeter>) {
+        let meter = Arc::new(EdgeMeter::default());
+        let (sender, receiver) = lossy_edge(capacity, lossy, meter.clone(), None);
+        (sender, receiver, meter)
+    }
+
+    fn poll(receiver: &mut LossyReceiver<u64>) -> Poll<bool> {
+        receiver.poll_more(&mut Context::from_waker(Waker::noop()))
+    }
+
+    /// Sent, received, abandoned, dropped.
+    fn counts(meter: &EdgeMeter) -> [u64; 4] {
+        [&meter.sent, &meter.received, &meter.abandoned, &meter.dropped].map(|count| count.load(Relaxed))
+    }
+
+    #[test]
+    fn an_edge_ends_with_the_last_of_its_owners() {
+        let (mut sender, mut receiver, _) = edge(2, Lossy::DropNewest);
+        let mut other = sender.share();
+        sender.push(1);
+        sender.end();
+        sender.end();
+        assert_eq!(poll(&mut receiver), Poll::Ready(true));
+        assert_eq!(receiver.pop(), Some(1));
+        assert_eq!(poll(&mut receiver), Poll::Pending);
+        other.push(2);
+        other.end();
+        drop((sender, other));
+        assert_eq!((poll(&mut receiver), receiver.pop()), (Poll::Ready(true), Some(2)));
+        assert_eq!(poll(&mut receiver), Poll::Ready(false));
+    }
+
+    /// Its producer has failed: what it had sent is there, an end is not.
+    #[test]
+    fn an_edge_that_was_cut_has_not_ended() {
+        let (mut sender, mut receiver, _) = edge(2, Lossy::DropNewest);
+        sender.push(1);
+        drop(sender);
+        assert_eq!((poll(&mut receiver), receiver.pop()), (Poll::Ready(true), Some(1)));
+        assert_eq!(poll(&mut receiver), Poll::Pending);
+    }
+
+    #[test]
+    fn a_rendezvous_keeps_one_item_for_a_consumer_that_waits() {
+        for (lossy, kept) in [(Lossy::DropOldest, 4), (Lossy::DropNewest, 2)] {
+            let (mut sender, mut receiver, meter) = edge(0, lossy);
+            sender.push(1);
+            assert_eq!((receiver.is_ready(), poll(&mut receiver)), (false, Poll::Pending));
+            for n in 2..=4 {
+                sender.push(n);
+                assert!(receiver.is_ready());
+            }
+            assert_eq!((receiver.pop(), receiver.pop()), (Some(kept), None));
+            assert_eq!(counts(&meter), [4, 1, 3, 3]);
+        }
+    }
+
+    #[test]
+    fn what_its_consumer_leaves_is_abandoned_and_what_comes_then_was_never_sent() {
+        let (mut sender, receiver, meter) = edge(2, Lossy::DropOldest);
+        (0..5).for_each(|n| sender.push(n));
+        drop(receiver);
+        sender.push(5);
+        assert_eq!(counts(&meter), [5, 0, 5, 3]);
+    }
+}
