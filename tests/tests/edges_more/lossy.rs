@@ -359,6 +359,46 @@ fn a_cancel_ends_it() {
     });
 }
 
+/// In a fragment, and as what comes out of one.
+#[test]
+fn in_a_fragment() {
+    all(|live| async move {
+        let flow = pipeline! {
+            source numbers = input;
+            #[buffer(1)]
+            stage (kept, #[lossy(drop_newest)] view) = numbers.tee();
+            source more = futures::stream::pending::<u64>();
+            sink last = view.discard();
+            sink out = merge(kept, weak more).output();
+        };
+        let pipeline = pipeline! {
+            source first = 0..10u64;
+            source numbers = 0..500u64;
+            stage passed = numbers.via(flow);
+            sink n = passed.count();
+            sink m = first.count();
+        };
+        let outcome = live.wait(pipeline.spawn()).await;
+        assert_eq!(outcome.result.unwrap(), (500, 10));
+        let view = outcome.report.edges.iter().find(|edge| edge.name.ends_with("view")).unwrap();
+        assert_eq!((view.sent, view.received + view.dropped), (500, 500), "\n{}", outcome.report);
+
+        let flow = pipeline! {
+            source numbers = input;
+            stage (kept, #[lossy(drop_newest)] view) = numbers.tee();
+            sink all = kept.discard();
+            sink out = view.output();
+        };
+        let pipeline = pipeline! {
+            #![buffer(600)]
+            source numbers = 0..500u64;
+            stage passed = numbers.via(flow);
+            sink n = passed.count();
+        };
+        assert_eq!(live.run(pipeline).await.unwrap(), 500);
+    });
+}
+
 #[test]
 fn the_graph_and_the_report_show_it() {
     let pipeline = pipeline! {
