@@ -132,7 +132,7 @@ fn several_predicates_of_many_statements() {
     assert_eq!(pipeline.graph().stages.len(), if cfg!(feature = "more") { 6 } else { 5 });
     let workers = if cfg!(debug_assertions) { "2" } else { "4" };
     assert_eq!(pipeline.graph().stage("slow").unwrap().policies[0].value, workers);
-    assert_eq!(run(pipeline).unwrap(), if cfg!(windows) { 50 } else { 50 });
+    assert_eq!(run(pipeline).unwrap(), 50);
 }
 
 pipeline! {
