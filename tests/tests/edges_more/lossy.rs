@@ -359,6 +359,29 @@ fn a_cancel_ends_it() {
     });
 }
 
+type Length = std::sync::Arc<dyn for<'a> Fn(&'a str) -> usize + Send + Sync>;
+
+#[test]
+fn items_that_hold_trait_objects() {
+    both(|live| async move {
+        let pipeline = pipeline! {
+            source lengths = (0..50usize).map(|n| -> Length { std::sync::Arc::new(move |text: &str| text.len() + n) });
+            source words: &'static str = std::iter::repeat_n("word", 50);
+            #[workers(2), buffer(50)]
+            stage (a, #[lossy(drop_oldest)] b, #[lossy(drop_newest)] c) = lengths.map(|length| length).tee();
+            #[workers(2)]
+            stage applied = zip(b, words).map(|(length, word)| length(word));
+            #[workers(2), keyed(|length| length("") % 2)]
+            stage keyed = merge(a, weak c).map(|length| length(""));
+            sink sum = applied.fold(0, |sum, n| sum + n);
+            sink n = keyed.count();
+        };
+        let (sum, n) = live.run(pipeline).await.unwrap();
+        assert_eq!(sum, (0..50).sum::<usize>() + 50 * 4);
+        assert!((50..=100).contains(&n));
+    });
+}
+
 /// In a fragment, and as what comes out of one.
 #[test]
 fn in_a_fragment() {

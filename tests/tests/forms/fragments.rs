@@ -1,6 +1,6 @@
 //! Pipelines in the text of other macros, whose fragments come in invisible parentheses.
 
-use pipeline_runtime::{Pipeline, pipeline};
+use pipeline_runtime::{Flow, Pipeline, pipeline};
 
 use crate::run;
 
@@ -93,6 +93,34 @@ fn inner_attributes_paths_and_types() {
     let (mut all, bad) = run(pipeline).unwrap();
     all.sort();
     assert_eq!((all, bad), (vec![Some(1), Some(3), Some(7)], 1));
+}
+
+macro_rules! fragment {
+    ($name:ident, $returned:ty, $function:expr) => {
+        pipeline! {
+            fn $name() -> $returned {
+                source a = input;
+                #[cfg(test)]
+                stage b = a.map($function);
+                #[cfg(not(test))]
+                stage b = a.map($function).map($function);
+                sink out = b.output();
+            }
+        }
+    };
+}
+
+fragment!(doubled, Flow<u64, u64>, |n| n * 2);
+
+#[test]
+fn open_pipelines() {
+    let pipeline = pipeline! {
+        source a = 0..4u64;
+        stage b = a.via(doubled());
+        sink s = b.collect::<Vec<u64>>();
+    };
+    assert_eq!(run(pipeline).unwrap(), [0, 2, 4, 6]);
+    assert_eq!(DOUBLED_GRAPH.stages.len(), 3);
 }
 
 macro_rules! whole {

@@ -60,6 +60,24 @@ pipeline! {
     }
 }
 
+pipeline! {
+    fn higher_ranked<F, const N: usize>(words: [String; N], keep: F) -> Pipeline<Vec<String>>
+    where
+        F: for<'a> Fn(&'a str) -> bool + Send + Sync + 'static,
+    {
+        source words = words;
+        #[workers(2)]
+        stage kept = words.filter(|word| keep(word));
+        sink all = kept.collect::<Vec<String>>();
+    }
+}
+
+#[test]
+fn bounds_of_any_lifetime() {
+    let words = ["a", "bb", "c"].map(str::to_owned);
+    assert_eq!(run(higher_ranked(words, |word| word.len() == 1)).unwrap(), ["a", "c"]);
+}
+
 #[test]
 fn bounds_and_trait_objects() {
     assert_eq!(run(shown(Box::new(["a", "b"].into_iter()))).unwrap(), "ab");
