@@ -87,7 +87,7 @@ mod witness;
 pub use channel::{Receiver, SendError, Sender, TryNext, channel};
 pub use failure::{BoxError, Cause, Failure, Suppressed};
 pub use graph::{Edge, EdgeKind, Graph, Policy, Stage, StageKind};
-pub use group::Group;
+pub use group::{Group, Independent, Summary};
 pub use pipeline::Pipeline;
 pub use rejected::Rejected;
 pub use report::{EdgeReport, Report, StageReport, StageState};

@@ -6,6 +6,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures_util::future::BoxFuture;
 use tokio::task::JoinHandle;
 use tokio::time::sleep;
 
@@ -122,7 +123,8 @@ pub(crate) struct Supervisor<O, E> {
     pub(crate) deadline: Option<Duration>,
     pub(crate) drain: Duration,
     pub(crate) cancelled: Pin<Box<dyn Future<Output = ()> + Send>>,
-    pub(crate) shutdown: Pin<Box<dyn Future<Output = ()> + Send>>,
+    /// The user's own signals, which may panic.
+    pub(crate) shutdown: BoxFuture<'static, std::thread::Result<()>>,
 }
 
 impl<O, E> Supervisor<O, E> {
@@ -185,8 +187,10 @@ impl<O, E> Supervisor<O, E> {
             run.cancel();
         };
         let shutdown = async {
-            (&mut self.shutdown).await;
-            core.shutdown();
+            match (&mut self.shutdown).await {
+                Ok(()) => core.shutdown(),
+                Err(panic) => run.fail(Suppressed::outside(Cause::Panic(message(&*panic)))),
+            }
         };
         // Each of these happens at most once and is no end by itself.
         let happenings = async {
