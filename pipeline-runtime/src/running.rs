@@ -59,10 +59,20 @@ impl<O: Send + 'static, E: Send + Sync + 'static> Running<O, E> {
 
     /// Waits for the end: returns when every task and every body has ended.
     ///
+    /// # Panics
+    ///
+    /// In a body of the run itself, which would wait for its own end. A body that wants to end its run returns an error,
+    /// ends its stream, or fires what [`shutdown_on`](crate::Pipeline::shutdown_on) waits for.
+    ///
     /// # Cancel safety
     ///
     /// Dropping the future cancels the run.
     pub async fn wait(mut self) -> Outcome<O, E> {
+        if self.run.core.runs_here() {
+            // Not cancelled by the drop: the panic is the cause.
+            self.supervisor = None;
+            panic!("a body of pipeline `{}` waits for the end of its own run", self.run.core.name());
+        }
         let ended = match self.supervisor.as_mut() {
             Some(supervisor) => supervisor.await,
             None => return self.lost(),
