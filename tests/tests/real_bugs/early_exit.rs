@@ -125,20 +125,27 @@ fn moby33781() {
     each(|live, buffer| async move {
         let (stop, begun) = (CancellationToken::new(), Counter::default());
         let running = monitor(&live, &begun, buffer).cancel_on(stop.clone()).spawn();
-        until(|| begun.get() == 4 && live.count() == 1).await;
+        until(|| begun.get() >= 4).await;
         stop.cancel();
         let outcome = ends(&live, running).await;
         let health = outcome.report.stage("health").unwrap();
-        assert_eq!((health.skipped, health.discarded, health.done), (3, 1, 0), "\n{}", outcome.report);
+        assert!(health.skipped >= 3 && health.discarded <= 1 && health.done == 0, "\n{}", outcome.report);
         is_cancelled(outcome.result);
     });
-    races(200, async |live, buffer, rng| {
+    let out = Counter::default();
+    let out_2 = out.clone();
+    races(200, async move |live, buffer, rng| {
         let stop = CancellationToken::new();
         let running = monitor(live, &Counter::default(), buffer).cancel_on(stop.clone()).spawn();
         random_moment(rng, 9_000).await;
         stop.cancel();
-        is_cancelled(ends(live, running).await.result);
+        let outcome = ends(live, running).await;
+        (0..outcome.report.stage("health").unwrap().discarded).for_each(|_| {
+            out_2.add();
+        });
+        is_cancelled(outcome.result);
     });
+    assert!(out.get() > 200, "mostly a probe is out: {}", out.get());
 }
 
 /// istio17860: watchers of process generations, whose end the supervisor counts.

@@ -29,10 +29,20 @@ fn kubernetes26980() {
         }
         .shutdown_on(async move { signal.pass().await })
         .spawn();
+        // Each of them adds until it is refused.
         let adders: Vec<_> = (0..ADDERS)
-            .map(|note| {
+            .map(|adder| {
                 let tx = tx.clone();
-                tokio::spawn(async move { tx.send(note).await.is_ok() })
+                tokio::spawn(async move {
+                    let mut added = Vec::new();
+                    for note in (adder..).step_by(ADDERS as usize) {
+                        match tx.send(note).await {
+                            Ok(()) => added.push(note),
+                            Err(_) => break,
+                        }
+                    }
+                    added
+                })
             })
             .collect();
         drop(tx);
@@ -40,13 +50,12 @@ fn kubernetes26980() {
         stop.open();
         let mut added = Vec::new();
         soon(async {
-            for (note, adder) in adders.into_iter().enumerate() {
-                if adder.await.unwrap() {
-                    added.push(note as u64);
-                }
+            for adder in adders {
+                added.append(&mut adder.await.unwrap());
             }
         })
         .await;
+        added.sort_unstable();
         let outcome = ends(live, running).await;
         let mut notes = handled.all();
         notes.sort_unstable();

@@ -87,17 +87,23 @@ fn grpc1275_blocking() {
     each(|live, buffer| async move {
         for stop in ["cancel", "shutdown"] {
             let (frames_tx, frames_rx) = std::sync::mpsc::channel::<u64>();
-            let guard = live.guard();
+            let (guard, calls) = (live.guard(), Counter::default());
+            let calls_2 = calls.clone();
             let running = pipeline! {
                 #![buffer(buffer)]
                 #![drain(100ms)]
                 #[blocking]
-                source frames = frames_rx.into_iter().inspect(move |_| { let _ = &guard; });
+                source frames = std::iter::from_fn(move || {
+                    let _ = &guard;
+                    calls_2.add();
+                    frames_rx.recv().ok()
+                });
                 sink read = frames.count();
             }
             .spawn();
             frames_tx.send(1).unwrap();
-            until(|| running.report().stage("read").unwrap().received == 1).await;
+            // The second call is the one that stays.
+            until(|| calls.get() == 2).await;
             if stop == "cancel" {
                 running.cancel()
             } else {
@@ -204,7 +210,13 @@ fn moby30408_held_back() {
             };
             let deadline = Duration::from_millis(if stop == "deadline" { 50 } else { 60_000 });
             let running = pipeline.deadline(deadline).spawn();
-            until(|| begun.get() >= 5).await;
+            // The one that fails has dropped its guard.
+            until(|| {
+                let begun = begun.get();
+                live.count() < begun
+            })
+            .await;
+            random_moment(&mut rand::SeedableRng::seed_from_u64(0), 100).await;
             match stop {
                 "cancel" => running.cancel(),
                 "shutdown" => running.shutdown(),

@@ -134,6 +134,7 @@ fn moby28462() {
             let running = health(&container, &live, &begun, buffer).spawn();
             until(|| begun.get() > 3).await;
             let guard = container.lock().await;
+            until(|| begun.get() as u64 > *guard).await;
             if stop == "shutdown" {
                 running.shutdown();
                 let stages = exceeded(ends(&live, running).await.result);
