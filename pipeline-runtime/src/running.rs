@@ -68,6 +68,7 @@ impl<O: Send + 'static, E: Send + Sync + 'static> Running<O, E> {
     /// # Cancel safety
     ///
     /// Dropping the future cancels the run.
+    #[expect(clippy::panic, reason = "whoever could be told in another way is the one that would wait for ever")]
     pub async fn wait(mut self) -> Outcome<O, E> {
         if self.ledger.core.runs_here() {
             // Not cancelled by the drop: the panic is the cause.

@@ -247,7 +247,8 @@ fn cursor(guard: Guard, read: Counter, quiet_after: usize, bad: usize) -> impl S
                 std::future::pending::<()>().await;
             }
             let row = read.add();
-            (row < 1_000).then(|| (if row == bad { Err(Wrong::At(row as u64)) } else { Ok(row) }, guard))
+            let item = if row == bad { Err(Wrong::At(row as u64)) } else { Ok(row) };
+            (row < 1_000).then_some((item, guard))
         }
     })
 }
