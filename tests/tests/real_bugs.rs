@@ -2,6 +2,7 @@
 //!
 //! A kernel's test is its scenario, written as somebody would plausibly write it with `pipeline!`. *Ends by itself*: it
 //! can be written, and a rule of the runtime ends it. *Cannot be expressed*: what the bug is made of does not exist here.
+//! Each test fails against a runtime from which the rule of its row was taken out.
 //!
 //! | kernel | the bug | here | the rule that answers it |
 //! |---|---|---|---|
