@@ -245,6 +245,7 @@ impl<E: Send + Sync + 'static> Launch<E> {
         let ended = Ended { core: run.core.clone(), stage };
         let task = task(meter.leave.clone().cancelled_owned());
         self.run.core.tasks().spawn(async move {
+            run.core.enlist();
             let outcome = catch(task).await;
             let fail = |cause| run.fail(run.in_stage(stage, worker, cause));
             match outcome {

@@ -51,6 +51,9 @@
 //! An error or a panic, a deadline or a cancel ends all tasks at their next await or time slice, and
 //! [`Failure`] says why. [`Running::shutdown`] ends the sources only: what is in flight is finished.
 //!
+//! Several pipelines that belong together are a [`Group`]; a pipeline per connection is a member of
+//! [`Group::independent`], which reaps those that end and reports those that fail.
+//!
 //! # Order
 //!
 //! An edge is first in, first out. `merge` promises no order between its inputs; `concat` and `zip` do. Workers in
@@ -91,7 +94,7 @@ pub use channel::{Receiver, SendError, Sender, TryNext, channel};
 pub use failure::{BoxError, Cause, Failure, Suppressed};
 pub use flow::{Applied, Fault, Flow};
 pub use graph::{Edge, EdgeKind, Graph, Policy, Stage, StageKind};
-pub use group::Group;
+pub use group::{Group, Independent, Summary};
 pub use pipeline::Pipeline;
 pub use rejected::Rejected;
 pub use report::{EdgeReport, Report, StageReport, StageState};
