@@ -71,6 +71,7 @@
 #[path = "private.rs"]
 pub mod __private;
 mod channel;
+pub mod cookbook;
 mod core;
 mod edge;
 mod failure;
