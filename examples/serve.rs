@@ -4,7 +4,7 @@
 //! it, and a graceful end: the server stops first, which ends the source, and what is in flight is answered. By itself it puts load on
 //! a port of 127.0.0.1 and checks every answer; `cargo run --release --example serve -- 127.0.0.1:3000` serves until Ctrl-C.
 
-use std::{collections::BTreeMap, future::pending, net::SocketAddr, time::Duration};
+use std::{collections::BTreeMap, net::SocketAddr, time::Duration};
 
 use axum::{
     Router,
@@ -90,11 +90,9 @@ async fn serve(listener: TcpListener, stop: impl Future<Output = ()> + Send + 's
 async fn main() -> Result<(), BoxError> {
     let Some(address) = std::env::args().nth(1) else { return load().await };
     let sizes = serve(TcpListener::bind(address).await?, async {
-        if tokio::signal::ctrl_c().await.is_err() {
-            pending::<()>().await;
-        }
+        let _ = tokio::signal::ctrl_c().await;
     });
-    print(&sizes.await?);
+    println!("{}", render(&sizes.await?));
     Ok(())
 }
 
@@ -122,7 +120,7 @@ async fn load() -> Result<(), BoxError> {
 
     let answers: u64 = sizes.iter().map(|(&size, &batches)| size as u64 * batches).sum();
     let batches: u64 = sizes.values().sum();
-    print(&sizes);
+    println!("{}", render(&sizes));
     if answers != u64::from(CLIENTS * REQUESTS) || batches > answers / 4 {
         return Err(format!("{answers} answers in {batches} batches").into());
     }
@@ -130,8 +128,9 @@ async fn load() -> Result<(), BoxError> {
     Ok(())
 }
 
-fn print(sizes: &Sizes) {
-    sizes.iter().for_each(|(size, batches)| println!("{batches:6} batches of {size}"));
+fn render(sizes: &Sizes) -> String {
+    let sizes: Vec<_> = sizes.iter().map(|(size, batches)| format!("{batches}x{size}")).collect();
+    format!("batches: {}", sizes.join(" "))
 }
 
 /// One client: asks for squares that nobody else asks for, over one connection.

@@ -22,11 +22,12 @@ use walkdir::WalkDir;
 const SIDE: usize = 64;
 
 pipeline! {
-    /// Writes a thumbnail of every image in `images` to the directory `to`. Gives how many it wrote, and what became of the others.
-    fn thumbnails(images: Vec<Image>, to: PathBuf, workers: usize) -> Pipeline<(u64, Vec<String>)> {
-        source images = images;
+    /// Writes a thumbnail of every image below `from` to the directory `to`. Gives how many it wrote, and what is wrong with the others.
+    fn thumbnails(from: PathBuf, to: PathBuf, workers: usize) -> Pipeline<(u64, Vec<String>)> {
+        #[blocking]
+        source images = images(&from);
 
-        // with the 16 that wait to be shrunk, at most 24 files are in memory
+        // at most 16 wait in memory to be shrunk, however many there are and however long that takes
         #[in_flight(8), buffer(16)]
         stage files = images.map(async |ref image| {
             let bytes = tokio::fs::read(&image.path).await.map_err(|error| image.fault(error))?;
@@ -52,9 +53,9 @@ pipeline! {
 }
 
 /// The same, one image after the other.
-fn one_by_one(images: Vec<Image>, to: &Path) -> Result<(u64, Vec<String>), BoxError> {
+fn one_by_one(from: &Path, to: &Path) -> Result<(u64, Vec<String>), BoxError> {
     let (mut written, mut faults) = (0, Vec::new());
-    for image in images {
+    for image in images(from) {
         let bytes = fs::read(&image.path).map_err(|error| image.fault(error));
         match bytes.and_then(|bytes| shrink(&bytes).map_err(|error| image.fault(error))) {
             Ok(bytes) => fs::write(to.join(&image.name), bytes).map(|()| written += 1)?,
@@ -83,11 +84,11 @@ impl Image {
 }
 
 /// The images below `from`. Their thumbnails are numbered, since files in different directories may have the same name.
-fn images(from: &Path) -> Vec<Image> {
+fn images(from: &Path) -> impl Iterator<Item = Image> {
     let entries = WalkDir::new(from).sort_by_file_name().into_iter().filter_map(Result::ok);
     let files = entries.filter(|entry| entry.file_type().is_file()).map(walkdir::DirEntry::into_path);
     let images = files.filter(|path| path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("png")));
-    images.enumerate().map(|(i, path)| Image { path, name: format!("{i:05}.png") }).collect()
+    images.enumerate().map(|(i, path)| Image { path, name: format!("{i:05}.png") })
 }
 
 /// A thumbnail of a PNG image: each of its pixels is the mean of a square of the image's.
@@ -134,11 +135,11 @@ async fn main() -> Result<(), BoxError> {
         [check, from @ ..] if check == "--check" && from.len() < 2 => {
             let dir = tempfile::tempdir()?;
             let from = from.first().map_or_else(|| samples(dir.path()), |from| Ok(from.into()))?;
-            check_against_loop(images(&from), dir.path(), workers).await
+            check_against_loop(from, dir.path(), workers).await
         }
         [from, to] => {
             fs::create_dir_all(to)?;
-            let (written, faults) = thumbnails(images(from.as_ref()), to.into(), workers).run().await?;
+            let (written, faults) = thumbnails(from.into(), to.into(), workers).run().await?;
             println!("{written} thumbnails, {} files that could not be used", faults.len());
             faults.iter().for_each(|fault| println!("  {fault}"));
             Ok(())
@@ -148,13 +149,13 @@ async fn main() -> Result<(), BoxError> {
 }
 
 /// Makes all thumbnails twice, and fails on any difference.
-async fn check_against_loop(images: Vec<Image>, dir: &Path, workers: usize) -> Result<(), BoxError> {
+async fn check_against_loop(from: PathBuf, dir: &Path, workers: usize) -> Result<(), BoxError> {
     let (piped, looped) = (dir.join("piped"), dir.join("looped"));
     fs::create_dir(&piped)?;
     fs::create_dir(&looped)?;
 
-    let (written, mut faults) = thumbnails(images.clone(), piped.clone(), workers).run().await?;
-    let (expected, mut others) = one_by_one(images, &looped)?;
+    let (written, mut faults) = thumbnails(from.clone(), piped.clone(), workers).run().await?;
+    let (expected, mut others) = one_by_one(&from, &looped)?;
     faults.sort();
     others.sort();
     if (written, &faults) != (expected, &others) || contents(&piped)? != contents(&looped)? {
