@@ -13,4 +13,6 @@
 #![doc = include_str!("cookbook/dead_letters.md")]
 #![doc = include_str!("cookbook/request_reply.md")]
 #![doc = include_str!("cookbook/settings.md")]
+#![doc = include_str!("cookbook/testing_a_stage.md")]
 #![doc = include_str!("cookbook/paused_time.md")]
+#![doc = include_str!("cookbook/replace_a_segment.md")]
