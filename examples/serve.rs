@@ -12,10 +12,10 @@ use axum::{
     http::StatusCode,
     routing::get,
 };
+use pipeline_examples::http::Connection;
 use pipeline_runtime::{BoxError, Pipeline, pipeline};
 use tokio::{
-    io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufStream},
-    net::{TcpListener, TcpStream},
+    net::TcpListener,
     sync::{mpsc, oneshot},
     task::JoinSet,
     time::sleep,
@@ -135,32 +135,12 @@ fn render(sizes: &Sizes) -> String {
 
 /// One client: asks for squares that nobody else asks for, over one connection.
 async fn ask(address: SocketAddr, client: u32) -> Result<(), BoxError> {
-    let mut connection = BufStream::new(TcpStream::connect(address).await?);
+    let mut connection = Connection::open(address).await?;
     for number in (0..REQUESTS).map(|request| client * REQUESTS + request) {
-        let answer = fetch(&mut connection, &format!("/square/{number}")).await?;
-        if answer != (u64::from(number) * u64::from(number)).to_string() {
-            return Err(format!("the square of {number} is not {answer}").into());
+        let answer = connection.get(&format!("/square/{number}")).await?;
+        if answer.status != 200 || answer.body != (u64::from(number) * u64::from(number)).to_string() {
+            return Err(format!("{}: the square of {number} is not {}", answer.status, answer.body).into());
         }
     }
     Ok(())
-}
-
-/// As much of HTTP as it takes to get the body of a page.
-async fn fetch(connection: &mut BufStream<TcpStream>, path: &str) -> Result<String, BoxError> {
-    connection.write_all(format!("GET {path} HTTP/1.1\r\nhost: localhost\r\n\r\n").as_bytes()).await?;
-    connection.flush().await?;
-
-    let mut head = String::new();
-    while !head.ends_with("\r\n\r\n") {
-        if connection.read_line(&mut head).await? == 0 {
-            return Err("the server has hung up".into());
-        }
-    }
-    if !head.starts_with("HTTP/1.1 200 ") {
-        return Err(head.into());
-    }
-    let length = head.lines().find_map(|line| line.strip_prefix("content-length: ")).ok_or("no content-length")?;
-    let mut body = vec![0; length.parse()?];
-    connection.read_exact(&mut body).await?;
-    Ok(String::from_utf8(body)?)
 }
