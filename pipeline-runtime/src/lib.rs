@@ -22,6 +22,8 @@
 //! # }
 //! ```
 //!
+//! The language is described at [`pipeline!`]; the [`cookbook`] has everyday tasks beside the code that they replace.
+//!
 //! # What is promised
 //!
 //! A pipeline that compiles
