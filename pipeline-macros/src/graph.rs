@@ -189,6 +189,8 @@ pub(crate) enum JoinKind {
 pub(crate) struct Part {
     pub(crate) edge: EdgeId,
     pub(crate) wrap: Option<syn::Path>,
+    /// It does not keep the `merge` alive.
+    pub(crate) weak: bool,
 }
 
 /// How a statement's chain ends.
@@ -284,6 +286,33 @@ pub(crate) struct Edge {
     pub(crate) kind: EdgeKind,
     /// The `buffer(n)` of the statement that feeds it.
     pub(crate) buffer: Option<Setting>,
+    /// `#[lossy(…)]` of a branch.
+    pub(crate) lossy: Option<Lossy>,
+}
+
+/// A branch that drops items when it is full.
+pub(crate) struct Lossy {
+    /// The attribute's name, for errors that point at it.
+    pub(crate) name: Ident,
+    pub(crate) drops: Drops,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Drops {
+    Oldest,
+    Newest,
+}
+
+impl Drops {
+    pub(crate) const ALL: [Drops; 2] = [Drops::Oldest, Drops::Newest];
+
+    /// As it is written.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Drops::Oldest => "drop_oldest",
+            Drops::Newest => "drop_newest",
+        }
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -7,7 +7,9 @@ use crate::{
     check,
     diagnostics::Diagnostics,
     expand,
-    graph::{Arg, EdgeKind, End, Func, FuncBody, Graph, Head, JoinKind, OnError, Setting, SharedFrom, StatementKind},
+    graph::{
+        Arg, Drops, EdgeKind, End, Func, FuncBody, Graph, Head, JoinKind, OnError, Setting, SharedFrom, StatementKind,
+    },
     resolve, syntax,
 };
 
@@ -160,6 +162,26 @@ mod accepted {
     fn written_order_among_the_ready() {
         let graph = graph("source b = x; source a = x; sink t = b.count(); sink s = a.count();");
         assert_eq!(names(&graph), ["b", "a", "t", "s"]);
+    }
+
+    #[test]
+    fn lossy_branches_and_weak_inputs() {
+        let graph = graph(
+            "source a = x; stage (l, #[lossy(drop_oldest)] m, /** doc */ #[lossy(drop_newest)] r: u64) = a.tee();
+            sink n = merge(l, weak m, weak R(r)).count();",
+        );
+        let drops: Vec<_> = graph.edges.iter().map(|edge| edge.lossy.as_ref().map(|lossy| lossy.drops)).collect();
+        assert_eq!(drops, [None, None, Some(Drops::Oldest), Some(Drops::Newest)]);
+        let Head::Join { parts, .. } = &graph.statements[2].head else { panic!("no join") };
+        assert_eq!(parts.iter().map(|part| part.weak).collect::<Vec<_>>(), [false, true, true]);
+    }
+
+    /// What a `cfg` leaves of two branches.
+    #[test]
+    fn a_list_of_one_branch() {
+        let graph = graph("source a = x; stage (b,) = a.tee(); stage (c,) = b.route(|x| c(x)); sink n = c.count();");
+        assert!(matches!(&graph.statements[1].end, End::Tee(edges, _) if edges.len() == 1));
+        assert!(matches!(&graph.statements[2].end, End::Route(edges, _) if edges.len() == 1));
     }
 
     #[test]
@@ -446,9 +468,30 @@ mod names_and_edges {
             ),
             (
                 "source a = x; stage (#[lossy(drop_oldest)] b, #[workers(2)] c) = a.tee(); sink n = b.count(); sink m = c.count();",
+                &["`workers` cannot stand on a branch\nhelp: it belongs above a statement"],
+            ),
+            (
+                "source a = x; stage (#[lossy(drop_oldest)] b, c) = a.route(|x| if x { b(x) } else { c(x) }); sink n = b.count(); sink m = c.count();",
                 &[
-                    "`lossy` is not supported yet",
-                    "`workers` cannot stand on a branch\nhelp: it belongs above a statement",
+                    "`lossy` cannot stand on a branch of a `route`\nhelp: only a `tee` has it; to let items go, give them to `skip()`",
+                ],
+            ),
+            (
+                "source a = x; stage (#[lossy(drop_oldst)] b, #[lossy] c, #[lossy()] d, #[lossy(9)] e) = a.tee(); sink n = merge(b, c, d, e).count();",
+                &[
+                    "unknown argument of `lossy`\nhelp: did you mean `drop_oldest`?",
+                    "`lossy` needs its argument\nhelp: `#[lossy(drop_oldest)]`",
+                    "`lossy` takes 1 argument\nhelp: `#[lossy(drop_oldest)]`",
+                    "unknown argument of `lossy`\nhelp: expected `drop_oldest` or `drop_newest`",
+                ],
+            ),
+            (
+                "source a = x; stage (#[lossy(drop_oldest), lossy(drop_newest)] b, #[cfg] c, #[losy(drop_newest)] d) = a.tee(); sink n = merge(b, c, d).count();",
+                &[
+                    "`lossy` is given twice",
+                    "`lossy` is given here first",
+                    "`cfg` needs one predicate\nhelp: `#[cfg(unix)]`, `#[cfg(not(test))]`, `#[cfg(all(unix, feature = \"metrics\"))]`",
+                    "unknown attribute `losy`\nhelp: did you mean `lossy`?",
                 ],
             ),
         ]);
@@ -465,7 +508,23 @@ mod names_and_edges {
                 "source a = x; source b = x; sink n = zip(A(a), b).count();",
                 &["`zip` does not wrap its items\nhelp: only `merge` does"],
             ),
-            ("source a = x; source b = x; sink n = merge(a, weak B(b)).count();", &["`weak` is not supported yet"]),
+            (
+                "source a = x; source b = x; sink n = zip(a, weak b).count();",
+                &["`zip` takes no `weak` input\nhelp: only `merge` does"],
+            ),
+            (
+                "source a = x; source b = x; sink n = concat(weak a, weak b).count();",
+                &[
+                    "`concat` takes no `weak` input\nhelp: only `merge` does",
+                    "`concat` takes no `weak` input\nhelp: only `merge` does",
+                ],
+            ),
+            (
+                "source a = x; source b = x; sink n = merge(weak A(a), weak b).count();",
+                &[
+                    "a `merge` needs an input that is not `weak`: it ends when all of these have ended\nhelp: remove one `weak`",
+                ],
+            ),
         ]);
     }
 }
@@ -682,7 +741,27 @@ mod attributes {
                 &["`timeout` is not supported yet", "`retry` is not supported yet"],
             ),
             ("#[inline]", ".count()", &["`inline` is not supported yet"]),
-            ("#[cfg(unix)]", ".count()", &["`cfg` is not supported yet"]),
+            (
+                "#[cfg(unix, test)]",
+                ".count()",
+                &[
+                    "`cfg` needs one predicate\nhelp: `#[cfg(unix)]`, `#[cfg(not(test))]`, `#[cfg(all(unix, feature = \"metrics\"))]`",
+                ],
+            ),
+            (
+                "#[cfg_attr(unix, workers(2))]",
+                ".count()",
+                &[
+                    "`cfg_attr` cannot stand here\nhelp: write it twice, once with `#[cfg(…)]` and the attribute, once with `#[cfg(not(…))]`",
+                ],
+            ),
+            (
+                "#[lossy(drop_oldest)]",
+                ".count()",
+                &[
+                    "`lossy` cannot stand here\nhelp: it belongs on a branch of a `tee`: `stage (a, #[lossy(drop_oldest)] b) = x.tee();`",
+                ],
+            ),
             ("#[on_cancel(finish)]", ".count()", &["`on_cancel` is not supported yet"]),
         ]);
     }
@@ -859,7 +938,7 @@ mod attributes {
     #[test]
     fn of_the_pipeline() {
         let under = |attrs: &str| format!("{attrs} source a = x; sink n = a.count();");
-        let cases: [(&str, &[&str]); 10] = [
+        let cases: [(&str, &[&str]); 11] = [
             ("#![dedline(3s)]", &["unknown attribute `#![dedline]`\nhelp: did you mean `deadline`?"]),
             ("#![deadline(0s)]", &["`deadline` cannot be 0: nothing would run"]),
             (
@@ -871,6 +950,12 @@ mod attributes {
             ("#![name(load)]", &["`name` takes a string\nhelp: `#![name = \"load\"]`"]),
             ("#![deny(missing_timeout)]", &["`#![deny]` is not supported yet"]),
             ("#![inline]", &["`#![inline]` is not supported yet"]),
+            (
+                "#![cfg(unix)]",
+                &[
+                    "`#![cfg]` cannot stand inside a pipeline\nhelp: put `#[cfg(…)]` above the `fn`, or above the statement that the `pipeline!` stands in",
+                ],
+            ),
             (
                 "#![a::b]",
                 &["unknown attribute `#![a::b]`\nhelp: expected `name`, `error`, `buffer`, `deadline` or `drain`"],
@@ -943,6 +1028,11 @@ mod syntax_errors {
             ("sink a = b.quux;", &["expected a call of an operator, found `quux`\nhelp: `.quux(…)`"]),
             ("sink a = b count();", &["expected `.`, `else` or `;`"]),
             (
+                "stage #[lossy(drop_oldest)] a = b.tee();",
+                &["an attribute cannot stand on the name of a single stream\nhelp: put it above the statement"],
+            ),
+            ("stage () = x.tee();", &["a list of branches needs two or more\nhelp: `stage (a, b) = …`"]),
+            (
                 "sink a = read(b).count();",
                 &[
                     "expected a stream, found a call of `read`\nhelp: give what it returns a name: `source items = read(…);`",
@@ -964,7 +1054,7 @@ mod syntax_errors {
     #[test]
     fn functions() {
         let body = "{ source a = x; sink n = a.count(); }";
-        let cases: [(&str, &[&str]); 8] = [
+        let cases: [(&str, &[&str]); 9] = [
             (
                 "async fn f() -> Pipeline<()>",
                 &["a pipeline's `fn` cannot be `async`\nhelp: it only builds the pipeline; remove `async`"],
@@ -980,6 +1070,12 @@ mod syntax_errors {
             ("fn f()", &["a pipeline's `fn` needs a return type\nhelp: `-> Pipeline<Output, Error>`"]),
             ("fn f() -> u64", &["a pipeline's `fn` returns `Pipeline<Output>` or `Pipeline<Output, Error>`"]),
             ("fn f() -> Pipeline", &["a pipeline's `fn` returns `Pipeline<Output>` or `Pipeline<Output, Error>`"]),
+            (
+                "fn f<'a, T>(x: &'a T) -> Pipeline<Vec<&'a T>>",
+                &[
+                    "a pipeline is `'static` and cannot hold anything that borrows for `'a`\nhelp: own it, or share it in an `Arc`",
+                ],
+            ),
             (
                 "fn f() -> Flow<A, B>",
                 &[
@@ -1127,6 +1223,109 @@ mod expansion {
     }
 }
 
+/// `#[cfg(…)]`: one pipeline for each answer.
+mod cfg {
+    use super::*;
+
+    fn choice(text: &str) -> Option<[String; 3]> {
+        let tokens: TokenStream = text.parse().unwrap_or_else(|error| panic!("{error}: {text}"));
+        syntax::first_choice(&tokens).map(|choice| [choice.predicate, choice.with, choice.without].map(self::text))
+    }
+
+    fn chooses(text: &str, expected: [&str; 3]) {
+        let tokens = |text: &str| text.parse::<TokenStream>().map(|tokens| tokens.to_string()).expect("tokens");
+        assert_eq!(choice(text), Some(expected.map(tokens)), "{text}");
+    }
+
+    #[test]
+    fn nothing_to_choose() {
+        assert_eq!(choice("source a = x; sink n = a.count();"), None);
+        assert_eq!(
+            choice("source a = { #[cfg(unix)] let x = 1; x }; sink n = a.map(|x| x).count(); #[cfg(test)] n"),
+            None
+        );
+        assert_eq!(choice("#[cfg(unix)] fn f() -> Pipeline<u64> { source a = x; sink n = a.count(); }"), None);
+    }
+
+    #[test]
+    fn one_predicate_is_one_choice() {
+        chooses(
+            "#![buffer(1)] source a = x; #[cfg(unix)] stage b = a.map(f); #[doc = \"d\"] #[cfg(unix,), workers(2)] sink n = b.count(); n",
+            [
+                "unix",
+                "#![buffer(1)] source a = x; stage b = a.map(f); #[doc = \"d\"] #[workers(2)] sink n = b.count(); n",
+                "#![buffer(1)] source a = x; n",
+            ],
+        );
+    }
+
+    #[test]
+    fn the_first_of_several() {
+        chooses(
+            "source a = x; #[cfg(not(all(a, b = \"c\")))] let y = 1; #[cfg(unix)] clone y; sink n = a.count();",
+            [
+                "not(all(a, b = \"c\"))",
+                "source a = x; let y = 1; #[cfg(unix)] clone y; sink n = a.count();",
+                "source a = x; #[cfg(unix)] clone y; sink n = a.count();",
+            ],
+        );
+        chooses(
+            "#[cfg(a)] #[cfg(b)] source a = x; sink n = a.count();",
+            ["a", "#[cfg(b)] source a = x; sink n = a.count();", "sink n = a.count();"],
+        );
+    }
+
+    #[test]
+    fn branches() {
+        chooses(
+            "stage (a, #[cfg(t)] b: Map<K, V>, #[lossy(drop_oldest), cfg(t)] c) = x.tee();",
+            ["t", "stage (a, b: Map<K, V> , #[lossy(drop_oldest)] c,) = x.tee();", "stage (a,) = x.tee();"],
+        );
+        chooses(
+            "stage (a, #[cfg(t)] b, #[cfg(u)] c) = x.tee();",
+            ["t", "stage (a, b, #[cfg(u)] c,) = x.tee();", "stage (a, #[cfg(u)] c,) = x.tee();"],
+        );
+    }
+
+    #[test]
+    fn the_fn_form() {
+        chooses(
+            "/// doc
+            #[cfg(unix)] pub(in a::b) fn f<const N: usize>(x: [u8; { 1 + 2 }]) -> Pipeline<u64> where T: U { #[cfg(t)] source a = x; }",
+            [
+                "t",
+                "/// doc
+                #[cfg(unix)] pub(in a::b) fn f<const N: usize>(x: [u8; { 1 + 2 }]) -> Pipeline<u64> where T: U { source a = x; }",
+                "/// doc
+                #[cfg(unix)] pub(in a::b) fn f<const N: usize>(x: [u8; { 1 + 2 }]) -> Pipeline<u64> where T: U { }",
+            ],
+        );
+    }
+
+    #[test]
+    fn the_expansion_leaves_it_to_rustc() {
+        let expansion =
+            expand::expand("(::runtime) source a = x; #[cfg(unix)] sink n = a.count();".parse().expect("tokens"));
+        let expected = quote! {{
+            #[cfg(unix)]
+            let pipeline = ::runtime::pipeline! { source a = x; sink n = a.count(); };
+            #[cfg(not(unix))]
+            let pipeline = ::runtime::pipeline! { source a = x; };
+            pipeline
+        }};
+        assert_eq!(expansion.to_string(), expected.to_string());
+        let function = "(::runtime) fn f() -> Pipeline<u64> { source a = x; #[cfg(unix)] sink n = a.count(); }";
+        let expansion = expand::expand(function.parse().expect("tokens"));
+        let expected = quote! {
+            #[cfg(unix)]
+            ::runtime::pipeline! { fn f() -> Pipeline<u64> { source a = x; sink n = a.count(); } }
+            #[cfg(not(unix))]
+            ::runtime::pipeline! { fn f() -> Pipeline<u64> { source a = x; } }
+        };
+        assert_eq!(expansion.to_string(), expected.to_string());
+    }
+}
+
 mod open_pipelines {
     use super::*;
 
@@ -1144,6 +1343,12 @@ mod open_pipelines {
         // an end is no task, so something must stand between the two
         let same = graph("source a = input; sink c = a.output();");
         assert_eq!(edges(&same), ["a -> c: a Main", "c -> output: c Main"]);
+
+        // nor can it be the end of an edge that drops
+        let lossy = graph(
+            "source a = x; stage (b, #[lossy(drop_oldest)] c) = a.tee(); sink n = b.count(); sink d = c.output();",
+        );
+        assert_eq!(edges(&lossy)[2..], ["b -> d: c Branch(1)", "d -> output: d Main"]);
 
         let merged = graph("source a = input; source b = x; #[buffer(3)] sink c = merge(a, b).output();");
         let edge = &merged.edges[merged.output().expect("an output").1];
@@ -1230,6 +1435,11 @@ mod open_pipelines {
                 "source a = x; source b = y; sink c = zip(a, b).via(g());",
                 &["`via` reads a stream as it is, and a join stands in front of it\n\
                   help: give that a stage of its own: `stage all = merge(a, b);`"],
+            ),
+            (
+                "source a = x; stage (b, #[lossy(drop_oldest)] c) = a.tee(); sink d = c.via(g()); sink n = b.count();",
+                &["`via` reads a stream as it is, and a lossy branch stands in front of it\n\
+                  help: give that a stage of its own: `stage items = branch;`"],
             ),
         ]);
     }

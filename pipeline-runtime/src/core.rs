@@ -139,6 +139,7 @@ impl Core {
             sent: meter.sent.load(Relaxed),
             received: meter.received.load(Relaxed),
             abandoned: meter.abandoned.load(Relaxed),
+            dropped: meter.dropped.load(Relaxed),
         });
         Report {
             name: self.name.clone(),
@@ -220,4 +221,6 @@ pub struct EdgeMeter {
     pub(crate) sent: AtomicU64,
     pub(crate) received: AtomicU64,
     pub(crate) abandoned: AtomicU64,
+    /// Of the abandoned: by a lossy edge that was full.
+    pub(crate) dropped: AtomicU64,
 }

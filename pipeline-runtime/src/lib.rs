@@ -134,6 +134,16 @@ pub use stage::{Input, Output};
 /// # }
 /// ```
 ///
+/// # Where it may stand
+///
+/// The block form wherever an expression may, the `fn` form wherever a `fn` may: in a module, a function's body, or an
+/// `impl` block, where the graph is an associated constant (`Loader::LOAD_GRAPH`). Only the `impl` of a trait has no place
+/// for that constant: write the method by hand there, around the block form.
+///
+/// A `fn` may have generics, `impl Trait` parameters, a `where` clause and any attribute of a function. A pipeline is
+/// `'static`: what it takes from type parameters is too (`T: Send + 'static`), and what a parameter lends is for `let`s,
+/// which are evaluated when the pipeline is built.
+///
 /// # Grammar
 ///
 /// ```text
@@ -145,10 +155,10 @@ pub use stage::{Input, Output};
 /// source   := "source" NAME (":" TYPE)? "=" expr ";"
 /// stage    := "stage" target "=" flow ("else" NAME)? ";"
 /// sink     := "sink" NAME (":" TYPE)? "=" flow ("else" NAME)? ";"
-/// target   := NAME (":" TYPE)?  |  "(" branch ("," branch)+ ")"          branch := NAME (":" TYPE)?
+/// target   := NAME (":" TYPE)?  |  "(" branch ("," branch)+ ")"          branch := attr* NAME (":" TYPE)?
 /// flow     := input "?"? ("." OP ("::" generics)? "(" args ")")*
 /// input    := NAME  |  ("merge" | "zip" | "concat") "(" part ("," part)+ ")"
-/// part     := NAME | PATH "(" NAME ")"
+/// part     := "weak"? ( NAME | PATH "(" NAME ")" )
 /// tail     := expr
 /// ```
 ///
@@ -165,6 +175,11 @@ pub use stage::{Input, Output};
 /// * **`lines?`**: an item that is `Err` has failed. **`else rejects`**: failed items become the stream `rejects` of
 ///   [`Rejected`].
 /// * **`merge(Row::Slow(slow), Row::Fast(fast))`** wraps each input as it enters, the mirror of `route`.
+///   **`merge(frames, weak pushes)`** ends when all its inputs that are not `weak` have ended; then it closes the weak
+///   ones: their producers end early, and what is left in their edges is abandoned.
+/// * **`#[cfg(…)]`** works on statements and branches: the rest is checked as if the others had not been written. What a
+///   `cfg_attr` would do is written as two statements under opposite predicates. A list of branches of which one is left
+///   is accepted.
 /// * **Durations** are literals `250ms`, `1.5s`, `5m`, `1h` as whole settings, or any expression of type `Duration`.
 ///   Settings are evaluated once, when the pipeline is built, in written order.
 ///
@@ -199,6 +214,26 @@ pub use stage::{Input, Output};
 ///
 /// Pipeline-wide: `#![name = "load"]`, `#![error(LoadError)]` (block form; default [`BoxError`]), `#![buffer(1024)]`,
 /// `#![deadline(30s)]`, `#![drain(10s)]`.
+///
+/// On a branch of a `tee`: `#[lossy(drop_oldest)]` or `#[lossy(drop_newest)]`. When it is full it drops, the item that has
+/// been in it for longest or the one that comes, instead of slowing the others; [`EdgeReport::dropped`] counts. With
+/// `buffer(0)` it keeps an item only for a consumer that waits.
+///
+/// ```
+/// # use pipeline_runtime::{BoxError, Failure, pipeline};
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Failure<BoxError>> {
+/// let both = pipeline! {
+///     source frames = 0..1000u64;
+///     #[buffer(2)]
+///     stage (kept, #[lossy(drop_oldest)] view) = frames.tee();
+///     sink count = kept.count();
+///     sink shown = view.last();
+/// };
+/// assert_eq!(both.run().await?, (1000, Some(999)));
+/// # Ok(())
+/// # }
+/// ```
 ///
 /// # What comes out
 ///

@@ -15,8 +15,8 @@ pub use std::time::Duration;
 pub use std::vec::Vec;
 pub use std::{boxed::Box, vec};
 
-pub use crate::edge::{Concat, Merge, Receiver, Reorder, Sender, Tee, Wrapped, Zip};
-pub use crate::failure::{ErrorProbe, ErrorView, ViewAsError, ViewBehindPointer};
+pub use crate::edge::{Concat, EitherSender, Lossy, Merge, Receiver, Reorder, Sender, Tee, Wrapped, Zip};
+pub use crate::failure::{ErrorProbe, ErrorView, ViewAsError, ViewBehindPointer, ViewOfNoError};
 pub use crate::flow::{Ends, broken_flow};
 pub use crate::graph::{Edge as GraphEdge, EdgeKind, Policy as GraphPolicy, Stage as GraphStage, StageKind};
 pub use crate::launch::{Launch, Settings};

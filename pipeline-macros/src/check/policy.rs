@@ -11,6 +11,7 @@ use crate::{
 
 pub(super) fn check(graph: &Graph, diagnostics: &mut Diagnostics) {
     zero_deadline(graph, diagnostics);
+    lossy_route(graph, diagnostics);
     for statement in &graph.statements {
         zero_counts(statement, diagnostics);
         if matches!(statement.head, Head::Input) || statement.via().is_some() {
@@ -54,6 +55,19 @@ fn zero_counts(statement: &Statement, diagnostics: &mut Diagnostics) {
 fn zero_deadline(graph: &Graph, diagnostics: &mut Diagnostics) {
     if let Some(Setting::Duration(0, span)) = graph.options.deadline {
         diagnostics.push(Error::new(span, "`deadline` cannot be 0: nothing would run"));
+    }
+}
+
+/// What goes to one branch of a `route` goes nowhere else: there is nobody whom it could slow.
+fn lossy_route(graph: &Graph, diagnostics: &mut Diagnostics) {
+    let routes = graph.statements.iter().filter_map(|statement| match &statement.end {
+        End::Route(edges, _) => Some(edges),
+        _ => None,
+    });
+    for lossy in routes.flatten().filter_map(|&edge| graph.edges[edge].lossy.as_ref()) {
+        let message = "`lossy` cannot stand on a branch of a `route`\n\
+            help: only a `tee` has it; to let items go, give them to `skip()`";
+        diagnostics.error(&lossy.name, message);
     }
 }
 

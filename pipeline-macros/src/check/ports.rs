@@ -18,7 +18,7 @@ pub(super) fn check(graph: &Graph, diagnostics: &mut Diagnostics) {
         if statement.via().is_some() {
             via_policies(statement, diagnostics);
             via_rejects(graph, statement, diagnostics);
-            via_input(statement, diagnostics);
+            via_input(graph, statement, diagnostics);
         }
     }
 }
@@ -84,11 +84,12 @@ fn via_rejects(graph: &Graph, statement: &Statement, diagnostics: &mut Diagnosti
 }
 
 /// The fragment takes the edge itself.
-fn via_input(statement: &Statement, diagnostics: &mut Diagnostics) {
+fn via_input(graph: &Graph, statement: &Statement, diagnostics: &mut Diagnostics) {
     let Some(op) = statement.via() else { return };
     let (what, help) = match &statement.head {
         Head::Join { .. } => ("a join", "`stage all = merge(a, b);`"),
         _ if has_question(statement) => ("`?`", "`stage good = items?;`"),
+        Head::Edge { edge, .. } if graph.edges[*edge].lossy.is_some() => ("a lossy branch", "`stage items = branch;`"),
         _ => return,
     };
     let message = format!(

@@ -6,7 +6,7 @@ use quote::quote;
 
 use super::step::{Chain, Half, branch, stage_label};
 use super::{Context, names, prepare};
-use crate::graph::{End, Head, JoinKind, Op, Statement, StatementId, StatementKind};
+use crate::graph::{End, Head, JoinKind, Op, Part, Statement, StatementId, StatementKind};
 use crate::ops::OpKind;
 
 impl Context<'_> {
@@ -109,18 +109,32 @@ impl Context<'_> {
                 quote!(#rx)
             }
             Head::Join { kind, parts, .. } => {
-                let inputs = parts.iter().enumerate().map(|(index, part)| {
+                let input = |(index, part): (usize, &Part)| {
                     let rx = names::rx(&self.graph.edges[part.edge]);
                     let wrapped = part.wrap.as_ref().map(|_| {
                         let wrap = prepare::wrap_name(statement, index);
                         quote!(#private::Wrapped::new(#rx, #wrap))
                     });
                     wrapped.unwrap_or(quote!(#rx))
-                });
+                };
+                let boxed = |weak: bool| {
+                    let inputs = parts.iter().enumerate().filter(|(_, part)| part.weak == weak).map(input);
+                    quote!(#private::vec![#(#private::Box::new(#inputs)),*])
+                };
                 match kind {
-                    JoinKind::Zip => quote!(#private::Zip::new((#(#inputs,)*))),
-                    JoinKind::Merge => quote!(#private::Merge::new(#private::vec![#(#private::Box::new(#inputs)),*])),
-                    JoinKind::Concat => quote!(#private::Concat::new(#private::vec![#(#private::Box::new(#inputs)),*])),
+                    JoinKind::Zip => {
+                        let inputs = parts.iter().enumerate().map(input);
+                        quote!(#private::Zip::new((#(#inputs,)*)))
+                    }
+                    JoinKind::Merge => {
+                        let (strong, weak) = (boxed(false), parts.iter().any(|part| part.weak).then(|| boxed(true)));
+                        let weak = weak.map(|weak| quote!(.weak(#weak)));
+                        quote!(#private::Merge::new(#strong)#weak)
+                    }
+                    JoinKind::Concat => {
+                        let parts = boxed(false);
+                        quote!(#private::Concat::new(#parts))
+                    }
                 }
             }
         }
@@ -141,11 +155,22 @@ impl Context<'_> {
         outputs
     }
 
+    /// The branches of a `tee` are of one type: if one is lossy, all become what may be so.
+    fn either_senders(&self, statement: &Statement) -> Option<TokenStream> {
+        let private = &self.private;
+        let End::Tee(edges, _) = &statement.end else { return None };
+        let edges = edges.iter().map(|&edge| &self.graph.edges[edge]);
+        let senders = edges.clone().map(names::tx);
+        let any = edges.clone().any(|edge| edge.lossy.is_some());
+        any.then(|| quote!(#(let mut #senders = #private::EitherSender::from(#senders);)*))
+    }
+
     /// The outputs of a stage's only task.
     fn plain_outs(&self, statement: &Statement) -> TokenStream {
         let private = &self.private;
         let tee = matches!(statement.end, End::Tee(..));
         let eager = eager(statement);
+        let either = self.either_senders(statement);
         let outs = self.outputs(statement).into_iter().map(|(out, senders)| {
             let is_tee = tee && out == "out";
             let value = if is_tee {
@@ -155,7 +180,7 @@ impl Context<'_> {
             };
             quote!(let mut #out = #value;)
         });
-        quote!(#(#outs)*)
+        quote!(#either #(#outs)*)
     }
 
     /// n tasks that take units of the input and, unless they are unordered, put what comes of them back into order.
@@ -166,6 +191,7 @@ impl Context<'_> {
         let eager = eager(statement);
         let ordered = statement.attrs.unordered.is_none();
         let outputs = self.outputs(statement);
+        let either = self.either_senders(statement);
         let (shared, members, turns, retired) = worker_outs(private, statement, &outputs, ordered, &eager);
         let keyed = statement.attrs.keyed.is_some();
         let crew = if keyed {
@@ -187,6 +213,7 @@ impl Context<'_> {
         });
         quote! {{
             #fewer
+            #either
             #shared
             #crew
             let handles = #private::Arc::new((#(#all,)*));
