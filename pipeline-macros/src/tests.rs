@@ -1205,6 +1205,22 @@ mod expansion {
             }
         }
     }
+
+    #[test]
+    fn what_a_closure_names_itself_is_not_cloned() {
+        let clones = |closure: &str| {
+            let text =
+                format!("fn f(jobs: Jobs) -> Pipeline<()> {{ source a = jobs; sink b = a.for_each({closure}); }}");
+            expanded(&text).matches("Clone :: clone (& jobs)").count()
+        };
+        for own in ["|jobs| g(jobs)", "|(n, jobs)| g(jobs)", "|x| x.jobs(x.jobs)", "|jobs: Jobs| println!(\"{jobs}\")"]
+        {
+            assert_eq!(clones(own), 0, "{own}");
+        }
+        for captured in ["|x| x + jobs", "|x| g(0..jobs)", "|x| println!(\"{x} {jobs}\")", "|x| x.map(|_| jobs)"] {
+            assert_eq!(clones(captured), 2, "{captured}: the source's, and the closure's");
+        }
+    }
 }
 
 /// `#[cfg(…)]`: one pipeline for each answer.

@@ -22,6 +22,8 @@
 //! # }
 //! ```
 //!
+//! The language is described at [`pipeline!`]; the [`cookbook`] has everyday tasks beside the code that they replace.
+//!
 //! # What is promised
 //!
 //! A pipeline that compiles
@@ -74,6 +76,7 @@
 #[path = "private.rs"]
 pub mod __private;
 mod channel;
+pub mod cookbook;
 mod core;
 mod edge;
 mod failure;
