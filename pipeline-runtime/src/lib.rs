@@ -82,6 +82,7 @@ mod rejected;
 mod report;
 mod running;
 mod stage;
+mod window;
 mod witness;
 
 pub use channel::{Receiver, SendError, Sender, TryNext, channel};
@@ -93,6 +94,7 @@ pub use rejected::Rejected;
 pub use report::{EdgeReport, Report, StageReport, StageState};
 pub use running::{Outcome, Running};
 pub use stage::{Input, Output};
+pub use window::Window;
 
 /// Declares a pipeline.
 ///
