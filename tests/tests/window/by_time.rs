@@ -20,7 +20,8 @@ fn shown<S, K>(since: Instant, window: Window<S, K>) -> (u64, u64, S) {
 
 /// A running pipeline with one `window`, and both its ends.
 struct Rig<O> {
-    tx: Sender<u64>,
+    /// `None` once the input has ended.
+    tx: Option<Sender<u64>>,
     see: UnboundedReceiver<Window<Vec<u64>>>,
     running: Running<O, BoxError>,
     since: Instant,
@@ -36,14 +37,14 @@ impl<O: Send + 'static> Rig<O> {
         let (tx, rx) = channel(64);
         let (out, see) = unbounded_channel();
         let running = build(rx, out).spawn();
-        Self { tx, see, running, since: Instant::now() }
+        Self { tx: Some(tx), see, running, since: Instant::now() }
     }
 
     /// Sends items at the times given, in milliseconds after the start.
     async fn feed(&self, items: &[(u64, u64)]) {
         for &(time, item) in items {
             sleep_until(self.since + millis(time)).await;
-            self.tx.send(item).await.unwrap();
+            self.tx.as_ref().unwrap().send(item).await.unwrap();
         }
     }
 
@@ -87,7 +88,7 @@ fn one_after_another() {
         assert_eq!(rig.next().await, (4000, (3000, 4000, vec![3])));
         rig.feed(&[(4999, 4)]).await;
         assert_eq!(rig.next().await, (5000, (4000, 5000, vec![4])));
-        drop(rig.tx);
+        rig.tx = None;
         assert_eq!(live.wait(rig.running).await.result.unwrap(), 3);
     });
 }
@@ -101,7 +102,7 @@ fn at_the_very_end() {
         assert_eq!(rig.next().await.1, (0, 1000, vec![0]));
         assert_eq!(rig.next().await.1, (1000, 2000, vec![1, 2]));
         assert_eq!(rig.next().await, (3000, (2000, 3000, vec![3, 4])));
-        drop(rig.tx);
+        rig.tx = None;
         live.wait(rig.running).await.result.unwrap();
     });
 }
@@ -112,7 +113,7 @@ fn at_the_end_of_the_input() {
     paused(|live| async move {
         let mut rig = tumbling();
         rig.feed(&[(1300, 1)]).await;
-        drop(rig.tx);
+        rig.tx = None;
         assert_eq!(rig.see.recv().await.map(|window| shown(rig.since, window)), Some((1000, 2000, vec![1])));
         assert_eq!(rig.since.elapsed(), millis(1300));
         let outcome = live.wait(rig.running).await;
@@ -197,7 +198,7 @@ fn a_body_that_waits() {
         rig.feed(&[(1400, 2), (1500, 3)]).await;
         assert_eq!(rig.next().await, (2000, (1000, 2000, vec![2])));
         assert_eq!(rig.next().await, (3000, (2000, 3000, vec![3])));
-        drop(rig.tx);
+        rig.tx = None;
         live.wait(rig.running).await.result.unwrap();
     });
 }
@@ -211,7 +212,7 @@ fn in_parts() {
         let running = pipeline! {
             source a = 0..2u64;
             stage b = a
-                .flat_map(|n| Box::pin(futures::stream::unfold(0, async move |k| {
+                .flat_map(|n| Box::pin(futures::stream::unfold(0, move |k| async move {
                     sleep(millis(400)).await;
                     (k < 4).then_some((n * 10 + k, k + 1))
                 })))
@@ -246,7 +247,7 @@ fn sliding() {
         assert_eq!(rig.next().await, (3000, (500, 3000, vec![2, 3])));
         rig.feed(&[(3499, 4)]).await;
         assert_eq!(rig.next().await, (4000, (1500, 4000, vec![3, 4])));
-        drop(rig.tx);
+        rig.tx = None;
         assert_eq!(rig.all().await, [(2500, 5000, vec![4])]);
         let outcome = live.wait(rig.running).await;
         outcome.result.unwrap();
@@ -297,8 +298,8 @@ fn sliding_as_a_search() {
                 }
             });
             rig.feed(&items).await;
-            let (closed, now) = (rig.tx, items.last().map_or(0, |item| item.0));
-            drop(closed);
+            let now = items.last().map_or(0, |item| item.0);
+            rig.tx = None;
             let mut expected = Vec::new();
             for end in (every..=now + last).step_by(usize::try_from(every).unwrap()) {
                 let start = end.saturating_sub(last);
@@ -308,11 +309,7 @@ fn sliding_as_a_search() {
                     expected.push((start, end, within));
                 }
             }
-            let mut all = Vec::new();
-            while let Some(window) = rig.see.recv().await {
-                all.push(shown(rig.since, window));
-            }
-            assert_eq!(all, expected, "every {every}, last {last}, {items:?}");
+            assert_eq!(rig.all().await, expected, "every {every}, last {last}, {items:?}");
             live.wait(rig.running).await.result.unwrap();
         }
     });
@@ -388,7 +385,7 @@ fn around_bodies_in_flight() {
         rig.feed(&[(0, 1), (400, 2), (600, 3)]).await;
         assert_eq!(rig.next().await, (1000, (0, 1000, vec![1, 2])));
         assert_eq!(rig.next().await, (2000, (1000, 2000, vec![3])));
-        drop(rig.tx);
+        rig.tx = None;
         live.wait(rig.running).await.result.unwrap();
 
         let mut rig = Rig::new(|rx, out| {
@@ -403,7 +400,7 @@ fn around_bodies_in_flight() {
         });
         rig.feed(&[(0, 1), (400, 2), (1100, 3)]).await;
         assert_eq!(rig.next().await, (1500, (0, 1000, vec![1, 2])));
-        drop(rig.tx);
+        rig.tx = None;
         assert_eq!(rig.all().await, [(1000, 2000, vec![3])]);
         let outcome = live.wait(rig.running).await;
         assert_eq!(account(&outcome.report, "b"), [3, 3, 0, 0, 0, 2], "\n{}", outcome.report);
@@ -425,7 +422,7 @@ fn without_end() {
         advance(Duration::from_secs(10_000_000)).await;
         quiet().await;
         assert!(rig.see.try_recv().is_err());
-        drop(rig.tx);
+        rig.tx = None;
         assert_eq!(rig.see.recv().await.unwrap().value, [1]);
         live.wait(rig.running).await.result.unwrap();
     });
