@@ -484,10 +484,7 @@ mod operators {
                 ".workers(3).count()",
                 &["unknown operator `workers`\nhelp: it is an attribute: `#[workers]` above the statement"],
             ),
-            (".via(flow).count()", &["`via` is not supported yet"]),
             (".recurse(f).count()", &["`recurse` is not supported yet"]),
-            (".window(every = 1s, 0, |s, x| s).count()", &["`window` is not supported yet"]),
-            (".output()", &["`output` is not supported yet"]),
         ]);
     }
 
@@ -533,7 +530,7 @@ mod operators {
             (
                 ".fold(start()?, |a, x| a)",
                 &[
-                    "`?` cannot stand in a starting value or receiver\nhelp: it is evaluated when the pipeline is built; compute it before the pipeline",
+                    "`?` cannot stand in a starting value, receiver or fragment\nhelp: it is evaluated when the pipeline is built; compute it before the pipeline",
                 ],
             ),
         ]);
@@ -568,6 +565,79 @@ mod operators {
     }
 
     #[test]
+    fn windows() {
+        let summary = "`window(init, |state, x| …, every = 1s)`";
+        rejects_sinks(&[
+            (
+                ".window(0, f).count()",
+                &[&format!(
+                    "`window` needs a size\nhelp: `every = 1s` for a window of time, `count = 100` for one of a number of items: {summary}"
+                )],
+            ),
+            (".window(every = 1s).count()", &[&format!("`window` takes 2 arguments, found 0\nhelp: {summary}")]),
+            (
+                ".window(0, f, every = 1s, count = 3).count()",
+                &[
+                    "`window` is by time or by count, not both\nhelp: remove `every` or `count`",
+                    "`every` is given here",
+                ],
+            ),
+            (".window(0, f, every = 1s, every = 2s).count()", &["`every` is given twice"]),
+            (".window(0, f, evry = 1s).count()", &["unknown option `evry` of `window`\nhelp: did you mean `every`?"]),
+            (
+                ".window(0, f, every = 3).count()",
+                &["`every` takes a duration, found a number\nhelp: give it a unit, such as `3ms` or `3s`"],
+            ),
+            (".window(0, f, count = 3s).count()", &["`count` takes a count, found a duration"]),
+            (".window(0, f, every = 0s).count()", &["a `window` lasts longer than 0"]),
+            (".window(0, f, count = 0).count()", &["a `window` holds 1 item or more"]),
+            (".window(0, f, count = 1, last = 0).count()", &["a `window` holds 1 item or more"]),
+            (
+                ".window(0, f, every = 3s, last = 5).count()",
+                &[
+                    "`last` takes a duration beside `every`, found a number\nhelp: give it a unit, such as `5ms` or `5s`",
+                ],
+            ),
+            (".window(0, f, count = 3, last = 5s).count()", &["`last` takes a count beside `count`, found a duration"]),
+            (
+                ".window(0, f, count = 3, last = \"5\").count()",
+                &["`last` takes a count or a duration, found a literal of another kind"],
+            ),
+            (
+                ".window(0, f, every = 3s, last = 2999ms).count()",
+                &[
+                    "`last` cannot be less than `every`: what lies between two windows would be in none\nhelp: remove what is not wanted in a `filter` before it",
+                ],
+            ),
+            (
+                ".window(0, f, last = 2, count = 3).count()",
+                &[
+                    "`last` cannot be less than `count`: what lies between two windows would be in none\nhelp: remove what is not wanted in a `filter` before it",
+                ],
+            ),
+            (
+                ".window(0, |s| s, count = 3).count()",
+                &[&format!("the closure of `window` takes 2 parameters, found 1\nhelp: {summary}")],
+            ),
+        ]);
+        for call in [
+            "window(every = 1s, 0, |s, x| ())",
+            "window(0, every = d, |s, ref x| (), last = n)",
+            "window(0, async |s, x| f(x).await?, last = 5, count = 5)",
+            "window(start(), add?, count = n)",
+        ] {
+            let graph = graph(&sink(&format!(".{call}.count()")));
+            assert_eq!(graph.statements[1].ops[0].args.len(), 2, "{call}");
+        }
+        rejects(&[(
+            "source a = x; #[in_flight(4)] stage b = a.window(0, async |s, x| (), count = 2); sink s = b.count();",
+            &[
+                "`window` takes its items one after another and cannot be the `async` operator under `in_flight`\nhelp: do the waiting in a `map(async |x| …)` before it",
+            ],
+        )]);
+    }
+
+    #[test]
     fn places() {
         rejects_sinks(&[
             (
@@ -590,7 +660,17 @@ mod operators {
             ),
             (
                 ".batch(2).batch(3).count()",
-                &["a statement has one `batch`\nhelp: give each a stage of its own", "the first `batch` is here"],
+                &[
+                    "a statement has one `batch` or `window`\nhelp: give each a stage of its own",
+                    "the first one is here: `batch`",
+                ],
+            ),
+            (
+                ".window(0, f, count = 2).batch(3).count()",
+                &[
+                    "a statement has one `batch` or `window`\nhelp: give each a stage of its own",
+                    "the first one is here: `window`",
+                ],
             ),
         ]);
         rejects(&[
@@ -697,7 +777,28 @@ mod attributes {
             ("#[workers(0)]", ".count()", &["`workers` cannot be 0\nhelp: 1 or more"]),
             ("#[workers(2)] #[workers(3)]", ".count()", &["`workers` is given twice", "`workers` is given here first"]),
             ("#[blocking(true)]", ".count()", &["`blocking` takes no argument\nhelp: `#[blocking]`"]),
-            ("#[keyed(|x| x.id, idle = 5m)]", ".count()", &["`idle` is not supported yet"]),
+            ("#[keyed]", ".count()", &["`keyed` needs its argument\nhelp: `#[keyed(|x| x.id)]`"]),
+            ("#[keyed(|x| x.id, idle = 5m, idle = 6m)]", ".dedup().count()", &["`idle` is given twice"]),
+            (
+                "#[keyed(|x| x.id, after = 5m)]",
+                ".dedup().count()",
+                &["unknown option `after` of `keyed`\nhelp: expected `idle`"],
+            ),
+            (
+                "#[keyed(|x| x.id, 5m)]",
+                ".dedup().count()",
+                &["`keyed` takes 1 argument and the option `idle`\nhelp: `#[keyed(|x| x.id, idle = 5m)]`"],
+            ),
+            (
+                "#[keyed(|x| x.id, idle = 5)]",
+                ".dedup().count()",
+                &["`idle` takes a duration, found a number\nhelp: give it a unit, such as `5ms` or `5s`"],
+            ),
+            (
+                "#[keyed(|x| x.id, idle = 0s)]",
+                ".dedup().count()",
+                &["`idle` cannot be 0: no state would last until the next item"],
+            ),
             (
                 "#[keyed(|x| key(x)?)]",
                 ".count()",
@@ -757,6 +858,26 @@ mod attributes {
     }
 
     #[test]
+    fn nothing_to_drop() {
+        let says = |why: &str| {
+            format!(
+                "`idle` has nothing to drop: {why}\nhelp: remove it; it is for `scan`, `dedup`, `enumerate`, `take`, `skip` and their like"
+            )
+        };
+        let idle = "#[keyed(|x| x.id, idle = 5m)]";
+        rejects_sinks_under(&[
+            (idle, ".map(f).count()", &[&says("no operator here keeps state from item to item")]),
+            (idle, ".batch(3).count()", &[&says("what `batch` holds back goes out in its own time")]),
+            (idle, ".fold(0, f)", &[&says("a key's value in `fold` is a result and does not expire")]),
+            (idle, ".forward(tx)", &[&says("`forward` keeps no state of a key")]),
+        ]);
+        for chain in [".dedup().fold(0, f)", ".scan(0, f).batch(3).count()", ".take(3).collect()"] {
+            let graph = graph(&format!("source a = x; {idle} sink s = a{chain};"));
+            assert!(matches!(graph.statements[1].attrs.idle, Some(Setting::Duration(300_000_000_000, _))), "{chain}");
+        }
+    }
+
+    #[test]
     fn state() {
         rejects_sinks_under(&[
             (
@@ -775,7 +896,22 @@ mod attributes {
                     "`workers` is given here, for all of `s`",
                 ],
             ),
-            ("#[workers(4), keyed(|x| x.id)]", ".fold(0, |a, x| a)", &["`fold` under `keyed` is not supported yet"]),
+            (
+                "#[workers(4), keyed(|x| x.id)]",
+                ".forward(tx)",
+                &[
+                    "`forward` has one receiver for all keys and cannot run under `workers`\nhelp: do the parallel work in a `stage` before it, and `forward` in a sink of its own",
+                    "`workers` is given here, for all of `s`",
+                ],
+            ),
+            (
+                "#[workers(4)]",
+                ".window(0, |s, x| (), every = 1s).count()",
+                &[
+                    "`window` keeps state from item to item and cannot run under `workers`\nhelp: add `keyed(|x| …)` for one state per key, or give it a stage of its own without `workers`",
+                    "`workers` is given here, for all of `s`",
+                ],
+            ),
             (
                 "#[in_flight(4), keyed(|x| x.id)]",
                 ".for_each(async |x| ())",
@@ -982,7 +1118,12 @@ mod syntax_errors {
             ("fn f()", &["a pipeline's `fn` needs a return type\nhelp: `-> Pipeline<Output, Error>`"]),
             ("fn f() -> u64", &["a pipeline's `fn` returns `Pipeline<Output>` or `Pipeline<Output, Error>`"]),
             ("fn f() -> Pipeline", &["a pipeline's `fn` returns `Pipeline<Output>` or `Pipeline<Output, Error>`"]),
-            ("fn f() -> Flow<A, B>", &["`Flow` is not supported yet"]),
+            (
+                "fn f() -> Flow<A, B>",
+                &[
+                    "a pipeline without `input` and `output()` is no fragment\nhelp: return `Pipeline<Output, Error>`, or write `source items = input;`",
+                ],
+            ),
             ("fn () -> u8", &["expected identifier"]),
         ];
         for (header, expected) in cases {
@@ -1004,7 +1145,6 @@ mod syntax_errors {
     #[test]
     fn sources_not_built_yet() {
         rejects(&[
-            ("source a = input; sink n = a.count();", &["`source … = input` is not supported yet"]),
             (
                 "source a = async |out| { out.send(1).await; }; sink n = a.count();",
                 &["a generator as a source is not supported yet"],
@@ -1106,5 +1246,113 @@ mod expansion {
                 wrap(left_out.cloned().collect());
             }
         }
+    }
+}
+
+mod open_pipelines {
+    use super::*;
+
+    #[test]
+    fn the_ends_are_no_tasks_where_they_need_none() {
+        let plain = graph("source a = input; stage b = a.map(f); sink c = b.output();");
+        assert!(plain.is_open());
+        assert_eq!(edges(&plain), ["a -> b: a Main", "b -> c: b Main"]);
+        assert_eq!((plain.input(), plain.output()), (Some((0, 0)), Some((2, 1))));
+
+        let with_operators = graph("source a = input; sink c = a.map(f).output();");
+        assert_eq!(edges(&with_operators), ["a -> c: a Main", "c -> output: c Main"]);
+        assert_eq!(with_operators.statements[1].kind, StatementKind::Stage);
+
+        // an end is no task, so something must stand between the two
+        let same = graph("source a = input; sink c = a.output();");
+        assert_eq!(edges(&same), ["a -> c: a Main", "c -> output: c Main"]);
+
+        let merged = graph("source a = input; source b = x; #[buffer(3)] sink c = merge(a, b).output();");
+        let edge = &merged.edges[merged.output().expect("an output").1];
+        assert!(matches!(edge.buffer, Some(Setting::Count(3, _))));
+
+        assert!(graph("source a = x; sink n = a.output();").is_open());
+        assert!(!graph("source a = x; sink n = a.count();").is_open());
+    }
+
+    #[test]
+    fn functions_return_a_flow() {
+        let both = graph("fn f() -> Flow<A, B, X> { source a = input; sink c = a.map(f).output(); }");
+        assert_eq!(both.error.as_ref().map(text), Some("X".to_owned()));
+        let wrong = "with `input` or `output()` a pipeline's `fn` returns `Flow<Input, Output>` or `Flow<Input, Output, Error>`\n\
+            help: without one of the two it is `Infallible`";
+        rejects(&[
+            ("fn f() -> Pipeline<B> { source a = input; sink c = a.count(); }", &[wrong]),
+            ("fn f() -> Flow<B> { source a = x; sink c = a.output(); }", &[wrong]),
+            (
+                "fn f() -> Flow<A, B> { source a = x; sink c = a.count(); }",
+                &["a pipeline without `input` and `output()` is no fragment\n\
+                  help: return `Pipeline<Output, Error>`, or write `source items = input;`"],
+            ),
+        ]);
+    }
+
+    #[test]
+    fn one_way_in_and_one_way_out() {
+        rejects(&[
+            (
+                "source a = input; source b = input; sink c = merge(a, b).output();",
+                &[
+                    "a pipeline has one `input`\nhelp: let the items be an `enum`, and `route` them",
+                    "the first `input` is here",
+                ],
+            ),
+            (
+                "source a = input; stage (b, c) = a.tee(); sink d = b.output(); sink e = c.output();",
+                &[
+                    "a pipeline has one `output()`\nhelp: join the streams: `merge(a, b)`",
+                    "the first `output()` is here",
+                ],
+            ),
+            (
+                "source a = input; sink c = a.output(); 3",
+                &["an open pipeline has no tail: what it gives are the items of its `output()`\n\
+                  help: remove the tail, or the `input` and `output()`"],
+            ),
+            (
+                "#[buffer(3)] source a = input; sink c = a.count();",
+                &["`buffer` cannot stand on `input`, which is no task\nhelp: put it on the stage that reads `a`"],
+            ),
+            (
+                "source a = x; stage b = a.output(); sink c = b.count();",
+                &["`output` ends the stream and cannot stand in a `stage`\nhelp: make it a `sink`"],
+            ),
+        ]);
+    }
+
+    #[test]
+    fn via_stands_alone() {
+        let sink = graph("source a = x; sink b = a.via(f(cfg));");
+        assert!(sink.statements[1].via().is_some() && !sink.is_open());
+        rejects(&[
+            (
+                "source a = x; stage b = a.map(f).via(g()); sink c = b.count();",
+                &["`via` is a whole stage and must be the only operator of its statement\n\
+                  help: give it a stage of its own"],
+            ),
+            (
+                "source a = x; #[workers(2)] stage b = a.via(g()); sink c = b.count();",
+                &["`workers` cannot stand on `via`, which is no task\nhelp: put it on a stage inside the fragment"],
+            ),
+            (
+                "source a = x; stage b = a.via(g()) else bad; sink c = b.count(); sink d = bad.count();",
+                &["items fail inside the fragment, not in `via`\nhelp: put the `else` on a stage inside the fragment"],
+            ),
+            (
+                "source a = x; stage b = a?.via(g()); sink c = b.count();",
+                &["`via` reads a stream as it is, and `?` stands in front of it\n\
+                  help: give that a stage of its own: `stage good = items?;`"],
+            ),
+            (
+                "source a = x; source b = y; sink c = zip(a, b).via(g());",
+                &["`via` reads a stream as it is, and a join stands in front of it\n\
+                  help: give that a stage of its own: `stage all = merge(a, b);`"],
+            ),
+        ]);
     }
 }
