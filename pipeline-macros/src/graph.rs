@@ -4,7 +4,7 @@
 //! graph is never changed again.
 
 use proc_macro2::Span;
-use syn::{Attribute, Expr, Generics, Ident, Pat, Type, Visibility, punctuated::Punctuated, token};
+use syn::{Attribute, Expr, Generics, Ident, Pat, Type, Visibility, punctuated::Punctuated, spanned::Spanned, token};
 
 /// Index into [`Graph::statements`].
 pub(crate) type StatementId = usize;
@@ -88,6 +88,16 @@ pub(crate) enum Setting {
     Duration(u64, Span),
     /// Any other expression; evaluated once, when the pipeline is built.
     Expr(Box<Expr>),
+}
+
+impl Setting {
+    /// Where it stands.
+    pub(crate) fn span(&self) -> Span {
+        match self {
+            Self::Count(_, span) | Self::Duration(_, span) => *span,
+            Self::Expr(expr) => expr.span(),
+        }
+    }
 }
 
 /// `source`, `stage` or `sink`.
@@ -241,6 +251,11 @@ impl Op {
         self.options.iter().find(|(given, _)| *given == name).map(|(_, arg)| arg)
     }
 
+    /// A `window` of time, not of a number of items.
+    pub(crate) fn is_by_time(&self) -> bool {
+        self.option("every").is_some()
+    }
+
     /// All arguments, the named ones last.
     pub(crate) fn all_args(&self) -> impl Iterator<Item = &Arg> {
         self.args.iter().chain(self.options.iter().map(|(_, arg)| arg))
@@ -333,6 +348,8 @@ pub(crate) struct Policies {
     pub(crate) workers: Option<Setting>,
     pub(crate) unordered: Option<Span>,
     pub(crate) keyed: Option<Func>,
+    /// `idle = d` of `keyed`.
+    pub(crate) idle: Option<Setting>,
     pub(crate) in_flight: Option<Setting>,
     pub(crate) blocking: Option<Span>,
     pub(crate) on_error: OnError,

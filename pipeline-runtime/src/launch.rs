@@ -82,6 +82,13 @@ impl Settings {
         value
     }
 
+    /// A window that is not smaller than the step from one to the next.
+    pub fn covers<T: PartialOrd>(&mut self, what: &str, last: T, every: &str, step: T) {
+        if last < step {
+            self.refuse(format!("{what} is less than `{every}`"));
+        }
+    }
+
     /// `#![buffer(n)]`
     pub fn buffer(&mut self, capacity: usize) {
         self.buffer = capacity;

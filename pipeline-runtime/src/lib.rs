@@ -91,6 +91,7 @@ mod rejected;
 mod report;
 mod running;
 mod stage;
+mod window;
 mod witness;
 
 pub use channel::{Receiver, SendError, Sender, TryNext, channel};
@@ -103,6 +104,7 @@ pub use rejected::Rejected;
 pub use report::{EdgeReport, Report, StageReport, StageState};
 pub use running::{Outcome, Running};
 pub use stage::{Input, Output};
+pub use window::Window;
 
 /// Declares a pipeline.
 ///
@@ -193,10 +195,10 @@ pub use stage::{Input, Output};
 /// | kind | operators |
 /// |---|---|
 /// | per item | `map` `filter` `filter_map` `flat_map` (gives anything a source accepts) `inspect` `enumerate` `take` `take_while` `skip` `skip_while` `scan(init, \|s, x\| y)` `dedup` (consecutive) `map_init(\|\| state, \|s, x\| …)` (one state per worker) |
-/// | grouping | `batch(n, within)`: by size, or by age of its oldest item; nothing is lost on end, drain or cancel |
+/// | grouping | `batch(n, within)`: by size, or by age of its oldest item; nothing is lost on end, drain or cancel. `window(init, \|s, x\| …, every = d)` folds what comes in each time `d` into a [`Window`], `count = n` each `n` items, both sliding with `last`; under `keyed` for each key |
 /// | fan-out | `tee()`; `route(\|x\| match x { A(a) => left(a), B(b) => right(b), _ => skip() })`: the branches' names are functions, their types may differ |
 /// | whole stage | `process(async \|input, output\| { while let Some(x) = input.next().await { output.send(y).await; } })`: see [`Input`] and [`Output`] |
-/// | terminal | `for_each` `fold(init, f)` `reduce` `collect::<C>()` `count` `first` `last` `forward(sink)` (any `futures::Sink`, or a tokio `mpsc::Sender`; a closed receiver is an early end) `discard` |
+/// | terminal | `for_each` `fold(init, f)` `reduce` `collect::<C>()` `count` `first` `last` `forward(sink)` (any `futures::Sink`, or a tokio `mpsc::Sender`; a closed receiver is an early end) `discard`. Under `keyed`, `fold`, `reduce`, `collect`, `first` and `last` give a `HashMap` with the value of each key |
 ///
 /// In a body **`?` means: this item failed**. A body's value is the result, with no `Ok(…)` around it, as in a `try`
 /// block; `return x` gives `x` likewise. `map(parse?)` is `map(|x| parse(x)?)`. A parameter written `ref x` is *lent*: the
@@ -209,7 +211,8 @@ pub use stage::{Input, Output};
 /// |---|---|
 /// | `workers(n)` | n parallel tasks; the output's order is the input's |
 /// | `unordered` | gives up the order for throughput |
-/// | `keyed(\|x\| key)` | items of one key go to one worker, in order; stateful operators keep their state per key |
+/// | `keyed(\|x\| key)` | items of one key go to one worker, in order; stateful operators keep their state per key, terminal ones give a value per key |
+/// | `keyed(\|x\| key, idle = d)` | the states of a key (of `scan`, `dedup`, `enumerate`, `take`, `skip` and their like) are dropped when nothing of it has come for `d`; groups of `batch` and `window` have their own time, results stay |
 /// | `in_flight(n)` | up to n `async` bodies of the stage at once; operators before and after them run in order |
 /// | `buffer(n)` | items that the stage's output edge holds (1024); 0 is a rendezvous |
 /// | `blocking` | the body may block: it runs on blocking threads; also on sources |
@@ -243,6 +246,22 @@ pub use stage::{Input, Output};
 /// The tail is evaluated after all sinks have ended, with each sink's name bound to its value. Without a tail the value
 /// is `()`, the one value, or the tuple of values in source order. `for_each`, `forward` and `discard` bind their count
 /// for the tail and are no values otherwise.
+///
+/// Under `keyed` a terminal operator that keeps state gives a value for each key:
+///
+/// ```
+/// # use pipeline_runtime::pipeline;
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), pipeline_runtime::Failure<pipeline_runtime::BoxError>> {
+/// let by_letter = pipeline! {
+///     source words = ["apple", "bean", "avocado"];
+///     #[keyed(|word| word.chars().next()), workers(4)]
+///     sink lengths = words.map(str::len).fold(0, |sum, length| sum + length);
+/// };
+/// assert_eq!(by_letter.run().await?[&Some('a')], 12);
+/// # Ok(())
+/// # }
+/// ```
 ///
 /// # Expands roughly to
 ///

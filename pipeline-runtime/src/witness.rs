@@ -4,6 +4,7 @@
 //! of a chain to one of the functions here, together with an [`Items`] that says what comes, and gets another that says
 //! what goes; so no closure needs an annotation, and an item of the wrong type is an error at the user's closure.
 
+use std::collections::HashMap;
 use std::hash::Hash;
 use std::marker::PhantomData;
 
@@ -68,6 +69,8 @@ macro_rules! each_stateful_operator {
         $define! { $call $bound;
             scan<U>(&mut S, T) -> U => U;
             scan_lent<U>(&mut S, &T) -> U => U;
+            window<>(&mut S, T) -> () => S;
+            window_lent<>(&mut S, &T) -> () => S;
             map_init<U>(&mut S, T) -> U => U;
             map_init_lent<U>(&mut S, &T) -> U => U;
             fold<>(S, T) -> S => S;
@@ -179,6 +182,16 @@ pub fn batch<T>(_: Items<T>) -> Items<Vec<T>> {
     items()
 }
 
+/// What a `window` gives, of the values that its items are folded into.
+pub fn windows<S>(_: Items<S>) -> Items<crate::Window<S>> {
+    items()
+}
+
+/// As [`windows`], under `keyed`.
+pub fn keyed_windows<S, K>(_: Items<S>, _: Items<K>) -> Items<crate::Window<S, K>> {
+    items()
+}
+
 /// `tee`, or a failing operator that needs the item afterwards.
 pub fn cloned<T: Clone>(_: Items<T>) {}
 
@@ -238,6 +251,16 @@ zipped! {
 /// The value that `collect` builds. `FromIterator` is what lets `Vec<_>` be inferred.
 pub fn collect<C: FromIterator<T> + Extend<T>, T>(_: Items<T>) -> C {
     C::from_iter(None)
+}
+
+/// As [`collect`], under `keyed`: what makes the collection of a key.
+pub fn collection<C: FromIterator<T> + Extend<T>, T>(_: Items<T>) -> (fn() -> C, Items<C>) {
+    (|| C::from_iter(None), items())
+}
+
+/// A terminal operator under `keyed`: a value for each key.
+pub fn per_key<K, V>(_: Items<K>, _: Items<V>) -> Items<HashMap<K, V>> {
+    items()
 }
 
 /// What starts an open pipeline.

@@ -24,7 +24,9 @@ pub(super) fn check(graph: &Graph, diagnostics: &mut Diagnostics) {
         buffer_on_sink(statement, diagnostics);
         unordered_alone(statement, diagnostics);
         stateful_under_workers(statement, diagnostics);
-        terminal_under_keyed(statement, diagnostics);
+        forward_under_keyed_workers(statement, diagnostics);
+        zero_idle(statement, diagnostics);
+        idle_without_state(statement, diagnostics);
         in_flight_with_keyed(statement, diagnostics);
         on_error_and_else(graph, statement, diagnostics);
         on_error_without_failure(statement, diagnostics);
@@ -127,13 +129,50 @@ fn stateful_under_workers(statement: &Statement, diagnostics: &mut Diagnostics) 
     );
 }
 
-/// One result per key: there is no form for it yet.
-fn terminal_under_keyed(statement: &Statement, diagnostics: &mut Diagnostics) {
+/// What `forward` sends to cannot be had for each worker.
+fn forward_under_keyed_workers(statement: &Statement, diagnostics: &mut Diagnostics) {
     let End::Terminal(op) = &statement.end else { return };
-    if op.spec.stateful && statement.attrs.written("keyed").is_some() {
-        let name = &op.name;
-        diagnostics.error(name, format_args!("`{name}` under `keyed` is not supported yet"));
+    let (Some(_), Some(workers)) = (statement.attrs.written("keyed"), statement.attrs.written("workers")) else {
+        return;
+    };
+    if op.spec.kind == OpKind::Forward {
+        diagnostics.conflict(
+            &op.name,
+            "`forward` has one receiver for all keys and cannot run under `workers`\n\
+             help: do the parallel work in a `stage` before it, and `forward` in a sink of its own",
+            workers,
+            format_args!("`workers` is given here, for all of `{}`", statement.name),
+        );
     }
+}
+
+/// `keyed(|x| x.id, idle = 0s)`
+fn zero_idle(statement: &Statement, diagnostics: &mut Diagnostics) {
+    if let Some(Setting::Duration(0, span)) = statement.attrs.idle {
+        diagnostics.push(Error::new(span, "`idle` cannot be 0: no state would last until the next item"));
+    }
+}
+
+/// `idle` in a statement that has no state that could be dropped.
+fn idle_without_state(statement: &Statement, diagnostics: &mut Diagnostics) {
+    let Some(idle) = &statement.attrs.idle else { return };
+    if statement.tainted || statement.ops.iter().any(|op| op.spec.emission.state.is_some()) {
+        return;
+    }
+    let holds = statement.all_ops().find(|op| op.spec.stateful);
+    let why = match holds.map(|op| (op.spec.role, &op.name)) {
+        Some((Role::Grouping, name)) => format!("what `{name}` holds back goes out in its own time"),
+        Some((Role::Terminal, name)) if *name == "forward" => "`forward` keeps no state of a key".to_owned(),
+        Some((_, name)) => format!("a key's value in `{name}` is a result and does not expire"),
+        None => "no operator here keeps state from item to item".to_owned(),
+    };
+    diagnostics.push(Error::new(
+        idle.span(),
+        format_args!(
+            "`idle` has nothing to drop: {why}\n\
+             help: remove it; it is for `scan`, `dedup`, `enumerate`, `take`, `skip` and their like"
+        ),
+    ));
 }
 
 fn in_flight_with_keyed(statement: &Statement, diagnostics: &mut Diagnostics) {

@@ -32,9 +32,9 @@ impl Context<'_> {
             }
         };
         let keyed = statement.attrs.keyed.as_ref().map(|func| {
-            let key = names::part(statement, "key");
+            let (key, keys) = (names::part(statement, "key"), names::part(statement, "keys"));
             let closure = self.plain(func, 1);
-            quote_spanned!(names::at(func.span)=> let (#key, _) = #private::witness::keyed(items, #closure);)
+            quote_spanned!(names::at(func.span)=> let (#key, #keys) = #private::witness::keyed(items, #closure);)
         });
         let last = statement.ops.len().checked_sub(1);
         let ops = statement.ops.iter().enumerate().map(|(index, op)| {
@@ -178,17 +178,16 @@ impl Context<'_> {
             let closure = self.op_closure(statement, op, func, ty);
             let handle = name("");
             let rejects = self.rejects_of_op(statement, func);
-            let call = match op.spec.kind {
-                OpKind::Scan | OpKind::MapInit | OpKind::Fold => {
-                    let init = name("init");
-                    let value = self.init(op);
-                    quote_spanned!{names::at(func.span)=>
-                        let (mut #init, mut #handle, items) = #private::witness::#witness(items, errors, #value, #closure);
-                    }
+            let call = if has_init(op.spec.kind) {
+                let init = name("init");
+                let value = self.init(op);
+                quote_spanned! {names::at(func.span)=>
+                    let (mut #init, mut #handle, items) = #private::witness::#witness(items, errors, #value, #closure);
                 }
-                _ => quote_spanned!{names::at(func.span)=>
+            } else {
+                quote_spanned! {names::at(func.span)=>
                     let (mut #handle, items) = #private::witness::#witness(items, errors, #closure);
-                },
+                }
             };
             quote!(#rejects #call)
         });
@@ -204,6 +203,11 @@ impl Context<'_> {
                 let witness = Ident::new(&witness.to_string(), witness.span());
                 quote!(let items = #private::witness::#witness(items);)
             }
+            OpKind::Window if statement.attrs.keyed.is_some() => {
+                let keys = names::part(statement, "keys");
+                quote!(let items = #private::witness::keyed_windows(items, #keys);)
+            }
+            OpKind::Window => quote!(let items = #private::witness::windows(items);),
             _ => TokenStream::new(),
         };
         let typed = ty.map(|ty| {
@@ -244,13 +248,14 @@ impl Context<'_> {
         let params = match &func.body {
             FuncBody::Closure { params, .. } => params.len(),
             FuncBody::Path { .. } => match op.spec.kind {
-                OpKind::Scan | OpKind::MapInit | OpKind::Fold | OpKind::Reduce => 2,
+                OpKind::Reduce => 2,
+                kind if has_init(kind) => 2,
                 _ => 1,
             },
         };
         let output = match (op.spec.kind, ty) {
             (OpKind::Filter | OpKind::TakeWhile | OpKind::SkipWhile, _) => quote!(#private::bool),
-            (OpKind::Inspect | OpKind::ForEach, _) => quote!(()),
+            (OpKind::Inspect | OpKind::ForEach | OpKind::Window, _) => quote!(()),
             (OpKind::Map | OpKind::Scan | OpKind::MapInit, Some(ty)) => quote!(#ty),
             (OpKind::FilterMap, Some(ty)) => quote!(#private::Option<#ty>),
             (OpKind::FilterMap, None) => quote!(#private::Option<_>),
@@ -343,7 +348,19 @@ impl Context<'_> {
         let own = self.prepare_op(statement, op, index, None);
         let counted = quote!(#own let #value = #private::witness::items::<#private::u64>(););
         let handle = names::operator(statement, op.spec.name, index, "");
+        let per_key = {
+            let keys = names::part(statement, "keys");
+            quote!(let #value = #private::witness::per_key(#keys, items);)
+        };
+        let typed = statement.ty.as_ref().map(|ty| {
+            let span = ty.span();
+            quote_spanned!(names::at(span)=> let #value = #private::witness::typed::<#ty>(#value);)
+        });
+        let keyed = statement.attrs.keyed.is_some();
         let witnessed = match op.spec.kind {
+            OpKind::Fold | OpKind::Reduce | OpKind::First | OpKind::Last if keyed => {
+                quote!(#own #per_key)
+            }
             OpKind::Fold => quote!(#own let #value = items;),
             OpKind::Via => quote!(#own let #value = #private::witness::items::<()>();),
             OpKind::Output => TokenStream::new(),
@@ -356,6 +373,12 @@ impl Context<'_> {
                     quote!(::<#args, _>)
                 });
                 let span = op.name.span();
+                if keyed {
+                    let collection = quote_spanned! {names::at(span)=>
+                        let (#handle, items) = #private::witness::collection #generics(items);
+                    };
+                    return quote!(#collection #per_key #typed);
+                }
                 quote_spanned! {names::at(span)=>
                     let #handle = #private::witness::collect #generics(items);
                     let #value = #private::witness::of(&#handle);
@@ -379,12 +402,13 @@ impl Context<'_> {
             }
             _ => counted,
         };
-        let typed = statement.ty.as_ref().map(|ty| {
-            let span = ty.span();
-            quote_spanned!(names::at(span)=> let #value = #private::witness::typed::<#ty>(#value);)
-        });
         quote!(#witnessed #typed)
     }
+}
+
+/// Whether the operator's first argument gives the first value of a state.
+pub(super) fn has_init(kind: OpKind) -> bool {
+    matches!(kind, OpKind::Scan | OpKind::MapInit | OpKind::Fold | OpKind::Window)
 }
 
 /// The function that wraps a join's part as it enters.

@@ -262,7 +262,7 @@ impl Context<'_> {
         let handles = statement.all_ops().enumerate().flat_map(|(index, op)| {
             let name = |part: &str| names::operator(statement, op.spec.name, index, part);
             let function = op.function().map(|_| name(""));
-            let init = matches!(op.spec.kind, OpKind::Scan | OpKind::MapInit | OpKind::Fold).then(|| name("init"));
+            let init = prepare::has_init(op.spec.kind).then(|| name("init"));
             function.into_iter().chain(init)
         });
         handles.collect()
@@ -385,27 +385,26 @@ impl Stage<'_> {
         let (first_set_up, second_set_up) = (self.set_up(&first), self.set_up(&second));
         let items = self.items(&first);
         let body = second.body();
-        let state = self.bind_states(&second);
+        let state = second.bind_states();
         let stop = second.check_end();
         let while_open = self.while_open(&second);
         let end = self.end(&second);
         let held = second.held();
-        let next = self.unless_closed(&quote!(slots.next(#held)));
-        let due = self.batch(&second).map(|(index, op)| {
-            let batch = names::operator(statement, op.spec.name, index, "items");
-            let flush = self.flush(&second, false);
+        let next = quote!(slots.next(#held));
+        let due = self.due(&second);
+        let when_due = due.as_ref().map(|due| {
+            let pass_on = self.when_due(&second);
             quote! {
-                if #private::is_due(#batch.due()) {
-                    #flush
+                if #private::is_due(#due) {
+                    #pass_on
                     continue;
                 }
             }
         });
-        let next = match self.batch(&second) {
-            None => next,
-            Some((index, op)) => {
-                let batch = names::operator(statement, op.spec.name, index, "items");
-                let next = self.unless_closed(&quote!(#private::until_due(#batch.due(), slots.next(#held))));
+        let next = match &due {
+            None => self.unless_closed(&next),
+            Some(due) => {
+                let next = self.unless_closed(&quote!(#private::until_due(#due, #next)));
                 quote!(match #next { #private::Some(next) => next, #private::None => continue })
             }
         };
@@ -442,7 +441,7 @@ impl Stage<'_> {
                 let mut task = second_task;
                 #second_set_up
                 #stage: #while_open {
-                    #due
+                    #when_due
                     let (hand, arrived) = match #next {
                         #private::Some(#private::Arrival::Item(hand, arrived)) => (hand, arrived),
                         #private::Some(#private::Arrival::Unit(unit)) => {
@@ -476,19 +475,23 @@ impl Stage<'_> {
     fn set_up(&self, chain: &Chain<'_>) -> TokenStream {
         let private = &self.context.private;
         let (_, values) = chain.states();
-        let keyed = self.statement.attrs.keyed.is_some();
-        let states = match (values.is_empty(), keyed) {
-            (true, _) => TokenStream::new(),
-            (false, true) => quote!(let mut states = #private::HashMap::new();),
-            (false, false) => quote!(let mut states = (#(#values,)*);),
+        let attrs = &self.statement.attrs;
+        let states = match (values.is_empty(), &attrs.keyed, &attrs.idle) {
+            (true, _, _) => TokenStream::new(),
+            (false, Some(_), Some(_)) => {
+                let idle = names::setting(self.statement, "idle");
+                quote!(let mut states = #private::IdleStates::new(#idle);)
+            }
+            (false, Some(_), None) => quote!(let mut states = #private::HashMap::new();),
+            (false, None, _) => quote!(let mut states = (#(#values,)*);),
         };
-        let batches = self.batches(chain);
         let locals = chain.locals();
         let ending = chain.may_end().then(|| {
             let none_wanted = self.takes_nothing(chain);
             quote!(let mut ending = false #(|| #none_wanted)*;)
         });
-        quote!(#states #batches #locals #ending)
+        let closed = chain.may_close().then(|| quote!(let mut closed = false;));
+        quote!(#states #locals #ending #closed)
     }
 
     /// For each `take`: whether it takes nothing at all.
@@ -510,44 +513,30 @@ impl Stage<'_> {
             .collect()
     }
 
-    fn batches(&self, chain: &Chain<'_>) -> TokenStream {
+    /// When something is to be done although no item comes: a group must go, or a key's states be dropped.
+    fn due(&self, chain: &Chain<'_>) -> Option<TokenStream> {
         let private = &self.context.private;
-        let Some((index, op)) = self.batch(chain) else { return TokenStream::new() };
-        let name = |part: &str| names::operator(self.statement, op.spec.name, index, part);
-        let (batch, size) = (name("items"), name("setting_0"));
-        let within = match op.args.get(1) {
-            Some(_) => {
-                let within = name("setting_1");
-                quote!(#private::Some(#within))
-            }
-            None => quote!(#private::None),
-        };
-        let kind = names::local(if self.statement.attrs.keyed.is_some() { "KeyedBatch" } else { "Batch" });
-        quote!(let mut #batch = #private::#kind::new(#size, #within);)
+        let group = chain.grouping().map(|(index, op)| {
+            let group = names::operator(self.statement, op.spec.name, index, "items");
+            quote!(#group.due())
+        });
+        let states = self.states_expire(chain).then(|| quote!(states.due()));
+        match (group, states) {
+            (Some(group), Some(states)) => Some(quote!(#private::earliest(#group, #states))),
+            (group, states) => group.or(states),
+        }
     }
 
-    /// The `batch` of this half.
-    fn batch(&self, chain: &Chain<'_>) -> Option<(usize, &Op)> {
-        let found = self.statement.all_ops().enumerate().find(|(_, op)| op.spec.kind == OpKind::Batch)?;
-        let here = match (chain.half, chain.in_flight) {
-            (Half::First, Some(at)) => found.0 < at,
-            (Half::Second, Some(at)) => found.0 >= at,
-            _ => true,
-        };
-        here.then_some(found)
+    /// What is done then.
+    fn when_due(&self, chain: &Chain<'_>) -> TokenStream {
+        let expire = self.states_expire(chain).then(|| quote!(states.expire();));
+        let flush = self.flush(chain, false);
+        quote!(#expire #flush)
     }
 
-    /// Borrows the states for one item: those of its key under `keyed`.
-    fn bind_states(&self, chain: &Chain<'_>) -> TokenStream {
-        let private = &self.context.private;
-        let (names, values) = chain.states();
-        if names.is_empty() {
-            return TokenStream::new();
-        }
-        match &self.statement.attrs.keyed {
-            Some(_) => quote!(let (#(#names,)*) = #private::state_of(&mut states, &key, || (#(#values,)*));),
-            None => quote!(let (#(#names,)*) = &mut states;),
-        }
+    /// Whether there are states that are dropped when their key has been idle.
+    fn states_expire(&self, chain: &Chain<'_>) -> bool {
+        self.statement.attrs.idle.is_some() && !chain.states().0.is_empty()
     }
 
     /// The key of an item.
@@ -570,7 +559,7 @@ impl Stage<'_> {
         let question =
             matches!(self.statement.head, Head::Edge { question: Some(_), .. } | Head::Join { question: Some(_), .. });
         let question = question.then(|| chain.question());
-        let (key, states) = (self.bind_key(), self.bind_states(chain));
+        let (key, states) = (self.bind_key(), chain.bind_states());
         let stop = chain.check_end();
         let while_open = self.while_open(chain);
         let pop = names::local(if self.units { "pop_unit" } else { "pop" });
@@ -607,38 +596,30 @@ impl Stage<'_> {
     fn more(&self, chain: &Chain<'_>) -> TokenStream {
         let private = &self.context.private;
         let outs = chain.outlets();
-        let due = self.batch(chain).map(|(index, op)| {
-            let batch = names::operator(self.statement, op.spec.name, index, "items");
-            let flush = self.flush(chain, false);
-            (batch, flush)
-        });
+        let due = self.due(chain);
         let first = chain.half == Half::First;
-        let (wait, due) = match due {
-            None if self.units && first => (quote!(task.take_unit(&mut input, &slots)), None),
-            None if self.units => (quote!(task.more_units(&mut input, #outs)), None),
-            None => (quote!(task.more(&mut input, #outs)), None),
-            Some((batch, flush)) if self.units && first => {
-                (quote!(task.take_unit_until(&mut input, &slots, #batch.due())), Some(flush))
-            }
-            Some((batch, flush)) if self.units => {
-                (quote!(task.more_units_until(&mut input, #outs, #batch.due())), Some(flush))
-            }
-            Some((batch, flush)) => (quote!(task.more_until(&mut input, #outs, #batch.due())), Some(flush)),
+        let wait = match &due {
+            None if self.units && first => quote!(task.take_unit(&mut input, &slots)),
+            None if self.units => quote!(task.more_units(&mut input, #outs)),
+            None => quote!(task.more(&mut input, #outs)),
+            Some(due) if self.units && first => quote!(task.take_unit_until(&mut input, &slots, #due)),
+            Some(due) if self.units => quote!(task.more_units_until(&mut input, #outs, #due)),
+            Some(due) => quote!(task.more_until(&mut input, #outs, #due)),
         };
         let wait = if first { quote!(#wait.await) } else { self.unless_closed(&wait) };
-        match due {
+        match due.map(|_| self.when_due(chain)) {
             None => quote! {
                 match #wait {
                     true => continue,
                     false => break,
                 }
             },
-            Some(flush) => quote! {
+            Some(when_due) => quote! {
                 match #wait {
                     #private::More::Items => continue,
                     #private::More::End => break,
                     #private::More::Due => {
-                        #flush
+                        #when_due
                         continue;
                     }
                 }
@@ -663,18 +644,13 @@ impl Stage<'_> {
         }
     }
 
-    /// Passes on what a `batch` holds: what is due, or everything at the end.
+    /// Passes on what a grouping operator holds: what is due, or everything at the end.
     fn flush(&self, chain: &Chain<'_>, at_end: bool) -> TokenStream {
         let private = &self.context.private;
-        let Some((index, op)) = self.batch(chain) else { return TokenStream::new() };
-        let batch = names::operator(self.statement, op.spec.name, index, "items");
+        let Some((index, op)) = chain.grouping() else { return TokenStream::new() };
+        let group = names::operator(self.statement, op.spec.name, index, "items");
         let after = chain.after(index);
-        let states = self.bind_states(chain);
-        let stop = chain.may_end().then(|| {
-            quote!(if ending {
-                break;
-            })
-        });
+        let states = chain.bind_states();
         let keyed = self.statement.attrs.keyed.is_some();
         let pattern = if keyed { quote!((key, rank, item)) } else { quote!(item) };
         // Several workers flush at the end: what they give is put into the order in which it began.
@@ -688,15 +664,17 @@ impl Stage<'_> {
         });
         let stage = at_end.then(stage_label);
         let stage = stage.map(|stage| quote!(#stage:));
-        quote! {
-            #stage while let #private::Some(#pattern) = #batch.flush(&mut task, #at_end) {
-                #ranked
-                #states
-                #after
-                #stop
-            }
-            #in_turn
-        }
+        let next = quote!(#group.flush(&mut task, #at_end));
+        let pass_on = quote!(#ranked #states #after);
+        let all = if chain.may_close() {
+            quote!(while !closed {
+                let #private::Some(#pattern) = #next else { break };
+                #pass_on
+            })
+        } else {
+            quote!(while let #private::Some(#pattern) = #next { #pass_on })
+        };
+        quote!(#stage #all #in_turn)
     }
 
     /// What stands behind a loop: the outputs are closed, a sink leaves its value.
@@ -704,7 +682,13 @@ impl Stage<'_> {
         let outs = chain.outlets();
         let value = chain.value().map(|value| {
             let place = names::part(self.statement, "place");
-            if self.units { quote!(#place.add(#value);) } else { quote!(#place.set(#value);) }
+            let put = match &self.statement.end {
+                End::Terminal(op) if self.units && op.spec.stateful => "join",
+                _ if self.units => "add",
+                _ => "set",
+            };
+            let put = names::local(put);
+            quote!(#place.#put(#value);)
         });
         let finish = if chain.outs().is_empty() { TokenStream::new() } else { quote!(task.finish(#outs).await;) };
         // A sink's value comes first: what its rejects are read by may end before it has closed what it forwards to.

@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// Operators of the language that are not built yet.
-const PLANNED: [&str; 2] = ["recurse", "window"];
+const PLANNED: [&str; 1] = ["recurse"];
 
 /// What users of iterators and streams reach for, and what there is instead.
 const ELSEWHERE: [(&str, &str); 18] = [
@@ -90,7 +90,7 @@ pub(super) fn lower(call: &Call, diagnostics: &mut Diagnostics) -> Option<Op> {
     }
     // every argument is read, so that a mistake in each is reported
     let args: Vec<Option<Arg>> =
-        spec.args.iter().zip(args).map(|(kind, arg)| lower_arg(spec, *kind, arg, diagnostics)).collect();
+        spec.args.iter().zip(args).map(|(kind, arg)| lower_arg(spec, spec.name, *kind, arg, diagnostics)).collect();
     let args: Option<Vec<Arg>> = args.into_iter().collect();
     let options = lower_options(spec, &named, diagnostics);
     Some(Op { name: name.clone(), spec, generics: generics.clone(), args: args?, options: options? })
@@ -124,7 +124,7 @@ fn lower_options(
             sound = false;
             continue;
         }
-        match lower_arg(spec, *kind, &assign.right, diagnostics) {
+        match lower_arg(spec, name, *kind, &assign.right, diagnostics) {
             Some(arg) => options.push((name, arg)),
             None => sound = false,
         }
@@ -132,15 +132,17 @@ fn lower_options(
     sound.then_some(options)
 }
 
-fn lower_arg(spec: &'static Spec, kind: ArgKind, arg: &Expr, diagnostics: &mut Diagnostics) -> Option<Arg> {
+/// Reads an argument; `of` is the operator, or the option that it is the value of.
+fn lower_arg(spec: &'static Spec, of: &str, kind: ArgKind, arg: &Expr, diagnostics: &mut Diagnostics) -> Option<Arg> {
     match kind {
         ArgKind::Function { params } => func::lower(arg, &expected(spec, params), diagnostics).map(Arg::Function),
         ArgKind::Value => match setting::no_escape(arg, "starting value, receiver or fragment", diagnostics) {
             true => Some(Arg::Value(Box::new(arg.clone()))),
             false => None,
         },
-        ArgKind::Count => setting::lower(arg, spec.name, Unit::Count, diagnostics).map(Arg::Setting),
-        ArgKind::Duration => setting::lower(arg, spec.name, Unit::Duration, diagnostics).map(Arg::Setting),
+        ArgKind::Count => setting::lower(arg, of, Unit::Count, diagnostics).map(Arg::Setting),
+        ArgKind::Duration => setting::lower(arg, of, Unit::Duration, diagnostics).map(Arg::Setting),
+        ArgKind::CountOrDuration => setting::lower(arg, of, Unit::Either, diagnostics).map(Arg::Setting),
     }
 }
 

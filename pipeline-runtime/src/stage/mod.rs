@@ -5,6 +5,7 @@ mod blocking;
 mod crew;
 mod forward;
 mod hand;
+mod idle;
 mod in_flight;
 mod keyed;
 mod pace;
@@ -16,6 +17,7 @@ mod sink;
 mod source;
 mod state;
 mod task;
+mod window;
 
 use std::task::{Context, Poll};
 
@@ -28,6 +30,7 @@ pub use blocking::on_blocking_threads;
 pub use crew::Crew;
 pub use forward::{Forward, ForwardKind, ForwardProbe};
 pub use hand::Hand;
+pub use idle::IdleStates;
 pub use in_flight::{Arrival, InFlight};
 pub use keyed::Keyed;
 pub(crate) use pace::Pace;
@@ -38,8 +41,9 @@ pub use route::{Branch, Skipped};
 pub use sink::SinkValue;
 pub(crate) use source::kinds;
 pub use source::{Out, SourceKind, SourceProbe};
-pub use state::{extend, is_repeated, key_of, key_of_ok, share_of, state_of, workers_in_flight};
+pub use state::{extend, is_repeated, key_of, key_of_ok, per_key, share_of, state_of, workers_in_flight};
 pub use task::{Fate, Held, More, Place, Task};
+pub use window::{KeyedWindows, Windows};
 
 /// Where a stage's items come from.
 pub trait Inlet: Park {
