@@ -180,6 +180,8 @@ pub(crate) enum StatementKind {
 pub(crate) enum Head {
     /// The expression of a `source`.
     Source(Box<Expr>),
+    /// A `source` whose items are sent by a closure, `async` or on a thread of its own.
+    Generator(Func),
     /// `source … = input`: an end of an open pipeline, and no task.
     Input,
     /// `lines` or `lines?`

@@ -92,6 +92,21 @@ mod accepted {
     }
 
     #[test]
+    fn both_kinds_of_generators() {
+        let graph = graph(
+            "source a: u64 = async |out| { out.send(f()?).await; };
+            #[blocking, buffer(2)] source b = move |mut out: Out| if !out.send(1) { return };
+            source c = (async |out| {});
+            sink n = merge(a, b, c).count();",
+        );
+        let generator = |id: usize| match &graph.statements[id].head {
+            Head::Generator(func) => Some((func.asyncness.is_some(), func.fallible)),
+            _ => None,
+        };
+        assert_eq!([0, 1, 2].map(generator), [Some((true, true)), Some((false, false)), None]);
+    }
+
+    #[test]
     fn the_whole_of_a_function() {
         let graph = graph(
             "/// Loads.
@@ -1239,15 +1254,48 @@ mod syntax_errors {
     }
 
     #[test]
-    fn sources_not_built_yet() {
+    fn generators() {
         rejects(&[
             (
-                "source a = async |out| { out.send(1).await; }; sink n = a.count();",
-                &["a generator as a source is not supported yet"],
+                "source a = |out| { out.send(1); }; sink n = a.count();",
+                &["a generator that is not `async` blocks its thread\n\
+                   help: make it `async |out| { … out.send(x).await; … }`, or add `#[blocking]`"],
             ),
             (
-                "source a = |out| { out.send(1); }; sink n = a.count();",
-                &["a generator as a source is not supported yet"],
+                "#[blocking] source a = async |out| { out.send(1).await; }; sink n = a.count();",
+                &[
+                    "an `async` generator cannot run under `blocking`\n\
+                     help: remove `async`, with `if !out.send(x) { return }` in the body, or remove `blocking`",
+                    "`blocking` is given here",
+                ],
+            ),
+            (
+                "source a = async || {}; source b = async |out, more| {}; sink n = merge(a, b).count();",
+                &[
+                    "the closure of `source` takes 1 parameter, found 0\n\
+                     help: `async |out| { … out.send(x).await; … }`",
+                    "the closure of `source` takes 1 parameter, found 2\n\
+                     help: `async |out| { … out.send(x).await; … }`",
+                ],
+            ),
+            (
+                "#[blocking] source a = || {}; sink n = a.count();",
+                &["the closure of `source` takes 1 parameter, found 0\n\
+                   help: `|out| { … if !out.send(x) { return } … }`"],
+            ),
+            (
+                "source a = |out| async move { out.send(1).await; }; sink n = a.count();",
+                &["the closure of `source` returns an `async` block\n\
+                   help: make the closure `async`: `async |out| …`"],
+            ),
+            (
+                "source a = async |ref out| {}; sink n = a.count();",
+                &["`source` has no item here to lend\nhelp: remove `ref`"],
+            ),
+            (
+                "#[workers(2)] source a = async |out| {}; sink n = a.count();",
+                &["`workers` cannot stand on a `source`\n\
+                   help: put it on the stage that reads `a`; a source takes `buffer` and `blocking`"],
             ),
         ]);
     }

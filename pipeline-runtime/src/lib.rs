@@ -103,7 +103,7 @@ pub use pipeline::Pipeline;
 pub use rejected::Rejected;
 pub use report::{EdgeReport, Report, StageReport, StageState};
 pub use running::{Outcome, Running};
-pub use stage::{Input, Output};
+pub use stage::{BlockingOutput, Input, Output};
 pub use window::Window;
 
 /// Declares a pipeline.
@@ -172,8 +172,11 @@ pub use window::Window;
 /// definition and is an input exactly once. `tee` is how one stream becomes several.
 ///
 /// * **Sources.** The expression is evaluated in the source's own task when the run starts; `.await` and `?` work in it.
-///   It may be anything iterable, any [`Stream`](futures_core::Stream), a tokio or our own [`Receiver`], or tokio
-///   [`Lines`](tokio::io::Lines). An `Option` or `Result` is no source.
+///   It may be anything iterable, any [`Stream`](futures_core::Stream), a tokio or our own [`Receiver`], tokio
+///   [`Lines`](tokio::io::Lines), or a [generator](#generators) written in place. An `Option` or `Result` is no source.
+///   What blocks its thread needs `#[blocking]`: an iterator that waits, a [`Receiver`](std::sync::mpsc::Receiver) of
+///   `std`. An iterator that blocks ends, however the run is stopped, when it comes back; a quiet receiver of `std` is
+///   given up, and on [`shutdown`](Running::shutdown) delivers what it holds.
 /// * **`clone db, http;`** gives each closure that names `db` a clone of its own, also if only a format string names it.
 ///   Parameters of the `fn` form and `let` values are cloned likewise when several closures name them, and moved when
 ///   one does.
@@ -240,6 +243,62 @@ pub use window::Window;
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Generators
+///
+/// A source that is an `async` closure with one parameter sends its items itself, into an [`Output`]. Under
+/// `#[blocking]` it is a plain closure on a thread of its own, and sends into a [`BlockingOutput`]. A closure in a
+/// variable is no source.
+///
+/// ```
+/// use pipeline_runtime::pipeline;
+/// use std::time::Duration;
+///
+/// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+/// # async fn main() {
+/// let (tx, mut orders) = tokio::sync::mpsc::channel(8);
+/// # tx.send("7".to_owned()).await.unwrap();
+/// # drop(tx);
+/// let text = "one two".to_owned();
+///
+/// let events = pipeline! {
+///     source ticks: u64 = async |out| {
+///         let mut beat = tokio::time::interval(Duration::from_secs(1));
+///         loop {
+///             tokio::select! {
+///                 _ = beat.tick() => out.send(0).await,
+///                 order = orders.recv() => match order {
+///                     Some(order) => out.send(order.parse()?).await,
+///                     None => return,
+///                 },
+///             }
+///         }
+///     };
+///     #[blocking]
+///     source words = |out| {
+///         for word in text.split(' ') {
+///             if !out.send(word.to_owned()) { return }
+///         }
+///     };
+///     sink orders = ticks.filter(|n| *n > 0).collect::<Vec<_>>();
+///     sink words  = words.count();
+/// };
+/// assert_eq!(events.run().await.unwrap(), (vec![7], 2));
+/// # }
+/// ```
+///
+/// A `?` in the body fails the run; the body's value is `()`. What was sent is handed over whenever the body waits, and
+/// under `#[blocking]` at once.
+///
+/// With nobody left to listen, and on cancel, an `async` generator is dropped at its next await, whatever it waits for.
+/// On [`shutdown`](Running::shutdown) likewise, but a `send` has its item accepted first: nothing that was given to a
+/// `send` is lost, and everything that was sent is delivered. A `send` that is given up itself, as in a `select!`, has
+/// not sent its item, which is counted as discarded.
+///
+/// In a generator that blocks, all of these end a `send` that waits: it gives `false`, its item has not been accepted
+/// and is counted as discarded, and the body should return. It is waited for up to the drain time, as all that blocks,
+/// and holds its thread of tokio's pool for as long as it runs; on a runtime with its clock paused, time stands still
+/// meanwhile.
 ///
 /// # What comes out
 ///

@@ -149,6 +149,22 @@ where
     (body, items())
 }
 
+/// The body of a generator.
+pub fn generator<T, E, F>(_: Errors<E>, body: F) -> (F, Items<T>)
+where
+    F: AsyncFnOnce(crate::stage::Output<T>) -> Result<(), E> + Send + 'static,
+{
+    (body, items())
+}
+
+/// The body of a generator that blocks.
+pub fn blocking_generator<T, E, F>(_: Errors<E>, body: F) -> (F, Items<T>)
+where
+    F: FnOnce(crate::stage::BlockingOutput<T>) -> Result<(), E> + Send + 'static,
+{
+    (body, items())
+}
+
 /// The body of a `process`.
 pub fn process<T, U, E, F>(_: Items<T>, _: Errors<E>, body: F) -> (F, Items<U>)
 where

@@ -19,6 +19,7 @@ pub(super) fn check(graph: &Graph, diagnostics: &mut Diagnostics) {
         }
         if statement.kind == StatementKind::Source {
             on_source(statement, diagnostics);
+            generator_form(statement, diagnostics);
             continue;
         }
         buffer_on_sink(statement, diagnostics);
@@ -83,6 +84,26 @@ fn on_source(statement: &Statement, diagnostics: &mut Diagnostics) {
             statement.name
         );
         diagnostics.error(name, message);
+    }
+}
+
+/// A generator waits, or it blocks, and its source says which.
+fn generator_form(statement: &Statement, diagnostics: &mut Diagnostics) {
+    let Head::Generator(func) = &statement.head else { return };
+    match (func.asyncness, statement.attrs.written("blocking")) {
+        (Some(asyncness), Some(blocking)) => diagnostics.conflict(
+            asyncness,
+            "an `async` generator cannot run under `blocking`\n\
+             help: remove `async`, with `if !out.send(x) { return }` in the body, or remove `blocking`",
+            blocking,
+            "`blocking` is given here",
+        ),
+        (None, None) => diagnostics.push(Error::new(
+            func.span,
+            "a generator that is not `async` blocks its thread\n\
+             help: make it `async |out| { … out.send(x).await; … }`, or add `#[blocking]`",
+        )),
+        _ => {}
     }
 }
 

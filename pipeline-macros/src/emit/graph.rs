@@ -192,7 +192,7 @@ fn operators(graph: &Graph, statement: &Statement) -> Vec<String> {
             });
             Some(format!("{kind}({})", inputs.collect::<Vec<_>>().join(", ")))
         }
-        Head::Source(_) | Head::Input | Head::Edge { .. } => None,
+        Head::Source(_) | Head::Generator(_) | Head::Input | Head::Edge { .. } => None,
     };
     let end = match &statement.end {
         End::Edge(_) => None,

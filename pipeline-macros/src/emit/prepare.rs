@@ -20,6 +20,7 @@ impl Context<'_> {
         let lints = attrs.iter().filter(|attr| !attr.path().is_ident("doc"));
         let head = match &statement.head {
             Head::Source(expr) => return self.prepare_source(statement, expr),
+            Head::Generator(func) => return self.prepare_generator(statement, func),
             Head::Input => return self.prepare_input(statement),
             Head::Edge { edge, question } => {
                 let items = names::items(&self.graph.edges[*edge]);
@@ -56,7 +57,8 @@ impl Context<'_> {
             None => TokenStream::new(),
         };
         let clones = self.captures.clones(&Text::of(expr));
-        let kind = quote_spanned!(names::at(expr.span())=> (&&&&&#private::SourceProbe::new(&source)).kind());
+        let probe = names::local(if statement.attrs.blocking.is_some() { "blocking" } else { "new" });
+        let kind = quote_spanned!(names::at(expr.span())=> (&&&&&#private::SourceProbe::#probe(&source)).kind());
         let drive = quote_spanned!(names::at(expr.span())=> kind.drive(source, out).await);
         quote! {
             let (#body, #items) = {
@@ -68,6 +70,21 @@ impl Context<'_> {
                     #drive
                 })
             };
+        }
+    }
+
+    fn prepare_generator(&self, statement: &Statement, func: &Func) -> TokenStream {
+        let private = &self.private;
+        let End::Edge(edge) = &statement.end else { return TokenStream::new() };
+        let (body, items) = (names::part(statement, "source"), names::items(&self.graph.edges[*edge]));
+        let ty = statement.ty.as_ref().map(|ty| quote_spanned!(names::at(ty.span())=> ::<#ty, _, _>));
+        let closure = self.whole(func);
+        let witness = match func.asyncness {
+            Some(_) => names::local("generator"),
+            None => names::local("blocking_generator"),
+        };
+        quote_spanned! {names::at(func.span)=>
+            let (#body, #items) = #private::witness::#witness #ty(errors, #closure);
         }
     }
 
@@ -168,7 +185,7 @@ impl Context<'_> {
             return self.prepare_via(statement, op, index);
         }
         if let (OpKind::Process, Some(func)) = (op.spec.kind, op.function()) {
-            let (body, closure) = (name(""), self.process(func));
+            let (body, closure) = (name(""), self.whole(func));
             return quote_spanned! {names::at(func.span)=>
                 let (#body, items) = #private::witness::process(items, errors, #closure);
             };

@@ -55,13 +55,24 @@ impl Context<'_> {
 
     fn source_task(&self, id: StatementId, statement: &Statement) -> TokenStream {
         let End::Edge(edge) = &statement.end else { return TokenStream::new() };
-        let (tx, body, spawn) =
-            (names::tx(&self.graph.edges[*edge]), names::part(statement, "source"), spawn(statement));
-        let eager = eager(statement);
-        quote! {{
-            let (out, watch) = launch.source(#id, #tx #eager);
-            launch.#spawn(#id, watch.run(#body(out)));
-        }}
+        let (tx, body) = (names::tx(&self.graph.edges[*edge]), names::part(statement, "source"));
+        match &statement.head {
+            Head::Generator(func) if func.asyncness.is_none() => quote! {{
+                let (out, generator) = launch.blocking_generator(#id, #tx);
+                launch.spawn_generator(#id, generator, move || #body(out));
+            }},
+            Head::Generator(_) => quote! {{
+                let (out, generator) = launch.generator(#id, #tx);
+                launch.spawn(#id, generator.run(#body(out)));
+            }},
+            _ => {
+                let (spawn, blocking) = (spawn(statement), blocking(statement));
+                quote! {{
+                    let (out, watch) = launch.source(#id, #tx);
+                    launch.#spawn(#id, watch.run(#body(out #blocking)));
+                }}
+            }
+        }
     }
 
     /// A fragment's tasks, which stand in the place of one.
@@ -87,15 +98,9 @@ impl Context<'_> {
         let End::Edge(edge) = &statement.end else { return TokenStream::new() };
         let (tx, body) = (names::tx(&self.graph.edges[*edge]), names::operator(statement, op.spec.name, 0, ""));
         quote! {{
-            let (input, output, guard) =
+            let (input, output, process) =
                 #private::process_ends(launch.task(#id), #private::Box::new(#input), #tx);
-            launch.spawn(#id, async move {
-                let result = #body(input, output).await;
-                if result.is_ok() {
-                    guard.end();
-                }
-                result
-            });
+            launch.spawn(#id, process.run(#body(input, output)));
         }}
     }
 
@@ -103,7 +108,7 @@ impl Context<'_> {
     fn input(&self, statement: &Statement) -> TokenStream {
         let private = &self.private;
         match &statement.head {
-            Head::Source(_) | Head::Input => TokenStream::new(),
+            Head::Source(_) | Head::Generator(_) | Head::Input => TokenStream::new(),
             Head::Edge { edge, .. } => {
                 let rx = names::rx(&self.graph.edges[*edge]);
                 quote!(#rx)
