@@ -92,7 +92,7 @@ pub use pipeline::Pipeline;
 pub use rejected::Rejected;
 pub use report::{EdgeReport, Report, StageReport, StageState};
 pub use running::{Outcome, Running};
-pub use stage::{Input, Output};
+pub use stage::{Input, Next, Output};
 
 /// Declares a pipeline.
 ///

@@ -23,7 +23,8 @@ pub use crate::pipeline::{Finish, broken};
 pub use crate::stage::{
     Arrival, Batch, Branch, Crew, Fate, Forward, ForwardKind, ForwardProbe, Hand, InFlight, Inlet, Keyed, KeyedBatch,
     More, Out, Outlet, Park, Parts, PartsKind, PartsProbe, Place, Pull, SinkValue, Skipped, SourceKind, SourceProbe,
-    Task, extend, is_repeated, key_of, key_of_ok, park, process_ends, share_of, state_of, workers_in_flight,
+    Task, Turn, Whole, extend, is_repeated, key_of, key_of_ok, park, process_ends, recurse, share_of, state_of, unique,
+    workers_in_flight,
 };
 pub use crate::{BoxError, Graph, Pipeline, Rejected};
 pub use pipeline_macros::pipeline;
@@ -50,7 +51,7 @@ pub fn pull<P: Parts>(parts: &mut P) -> Pull<P::Item> {
 
 /// Waits for the next part.
 pub async fn wait<P: Parts>(parts: &mut P) {
-    parts.wait().await;
+    std::future::poll_fn(|cx| parts.poll_wait(cx)).await;
 }
 
 /// Sends an item to where `forward` sends; `false`: nobody receives any more.

@@ -73,6 +73,7 @@ impl Context<'_> {
                 let must = match (op.spec.name, place.as_str()) {
                     ("batch", "0") => Must::Positive,
                     ("batch", _) => Must::Duration,
+                    ("recurse", "frontier") => Must::Positive,
                     _ => Must::Count,
                 };
                 let value = self.setting(setting, must, &what);

@@ -18,6 +18,7 @@ mod last;
 mod map;
 mod map_init;
 mod process;
+mod recurse;
 mod reduce;
 mod route;
 mod scan;
@@ -76,6 +77,7 @@ pub(crate) enum OpKind {
     Scan,
     Dedup,
     MapInit,
+    Recurse,
     Batch,
     Tee,
     Route,
@@ -137,6 +139,7 @@ pub(crate) static ALL: &[Spec] = &[
     scan::SPEC,
     dedup::SPEC,
     map_init::SPEC,
+    recurse::SPEC,
     batch::SPEC,
     tee::SPEC,
     route::SPEC,

@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// Operators of the language that are not built yet.
-const PLANNED: [&str; 4] = ["recurse", "window", "via", "output"];
+const PLANNED: [&str; 3] = ["window", "via", "output"];
 
 /// What users of iterators and streams reach for, and what there is instead.
 const ELSEWHERE: [(&str, &str); 18] = [
@@ -124,12 +124,28 @@ fn lower_options(
             sound = false;
             continue;
         }
-        match lower_arg(spec, *kind, &assign.right, diagnostics) {
+        let arg = match kind {
+            ArgKind::Function { params } => lower_look(spec, name, *params, &assign.right, diagnostics),
+            kind => lower_arg(spec, *kind, &assign.right, diagnostics),
+        };
+        match arg {
             Some(arg) => options.push((name, arg)),
             None => sound = false,
         }
     }
     sound.then_some(options)
+}
+
+/// A function given by name: it looks at an item, and neither waits nor fails.
+fn lower_look(
+    spec: &'static Spec,
+    name: &'static str,
+    params: usize,
+    arg: &Expr,
+    diagnostics: &mut Diagnostics,
+) -> Option<Arg> {
+    let expected = Expected { name, params, form: FormOf::Sync, may_fail: false, lends: None, summary: spec.summary };
+    func::lower(arg, &expected, diagnostics).map(Arg::Function)
 }
 
 fn lower_arg(spec: &'static Spec, kind: ArgKind, arg: &Expr, diagnostics: &mut Diagnostics) -> Option<Arg> {
@@ -161,7 +177,11 @@ fn expected(spec: &'static Spec, params: usize) -> Expected<'static> {
             _ => FormOf::Any,
         },
         may_fail: !makes_state,
-        lends: !makes_state && !by_reference,
+        lends: match spec.kind {
+            _ if makes_state || by_reference => None,
+            OpKind::Recurse => Some(0),
+            _ => params.checked_sub(1),
+        },
         summary: spec.summary,
     }
 }

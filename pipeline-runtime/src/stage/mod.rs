@@ -11,6 +11,7 @@ mod pace;
 mod park;
 mod parts;
 mod process;
+mod recurse;
 mod route;
 mod sink;
 mod source;
@@ -25,15 +26,16 @@ use crate::edge::Rank;
 
 pub use batch::{Batch, KeyedBatch};
 pub use blocking::on_blocking_threads;
-pub use crew::Crew;
+pub use crew::{Crew, Turn};
 pub use forward::{Forward, ForwardKind, ForwardProbe};
 pub use hand::Hand;
 pub use in_flight::{Arrival, InFlight};
 pub use keyed::Keyed;
 pub(crate) use pace::Pace;
 pub use park::{Park, park};
-pub use parts::{Parts, PartsKind, PartsProbe, Pull};
+pub use parts::{Parts, PartsKind, PartsProbe, Pull, Whole};
 pub use process::{Input, Output, process_ends};
+pub use recurse::{Next, recurse, unique};
 pub use route::{Branch, Skipped};
 pub use sink::SinkValue;
 pub use source::{Out, SourceKind, SourceProbe};
@@ -45,7 +47,8 @@ pub trait Inlet: Park {
     /// What comes.
     type Item;
 
-    /// The next item that is at hand.
+    /// The next item that is at hand. There may be none although [`poll_more`](Self::poll_more) told of one: then there
+    /// was nothing to be done with it, and it is asked again.
     fn pop(&mut self) -> Option<Self::Item>;
 
     /// Waits until an item is at hand (`true`) or the input has ended (`false`). Nothing is lost if the wait is dropped.
