@@ -594,11 +594,11 @@ impl Stage<'_> {
         });
         let first = chain.half == Half::First;
         let (wait, due) = match due {
-            None if self.units && first => (quote!(task.take_unit(&mut input, &slots)), None),
+            None if self.units && first => (quote!(task.take_unit(&mut input, slots)), None),
             None if self.units => (quote!(task.more_units(&mut input, #outs)), None),
             None => (quote!(task.more(&mut input, #outs)), None),
             Some((batch, flush)) if self.units && first => {
-                (quote!(task.take_unit_until(&mut input, &slots, #batch.due())), Some(flush))
+                (quote!(task.take_unit_until(&mut input, slots, #batch.due())), Some(flush))
             }
             Some((batch, flush)) if self.units => {
                 (quote!(task.more_units_until(&mut input, #outs, #batch.due())), Some(flush))
