@@ -246,7 +246,7 @@ impl<I: Inlet> Drop for Recurse<I> {
 /// }
 ///
 /// # #[tokio::main(flavor = "current_thread")]
-/// # async fn main() -> Result<(), pipeline_runtime::Failure> {
+/// # async fn main() -> Result<(), pipeline_runtime::Failure<pipeline_runtime::BoxError>> {
 /// let walk = pipeline! {
 ///     source roots = [1];
 ///     sink all = roots.recurse(visit).collect::<Vec<_>>();
@@ -281,7 +281,7 @@ impl<T> Next<T> {
     /// ```
     /// # use pipeline_runtime::pipeline;
     /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() -> Result<(), pipeline_runtime::Failure> {
+    /// # async fn main() -> Result<(), pipeline_runtime::Failure<pipeline_runtime::BoxError>> {
     /// let walk = pipeline! {
     ///     source roots = [1u64];
     ///     sink refused = roots
