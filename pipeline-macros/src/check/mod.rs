@@ -4,6 +4,7 @@
 
 mod names;
 mod policy;
+mod ports;
 mod shape;
 
 use crate::{
@@ -17,12 +18,13 @@ pub(crate) fn check(graph: &Graph, diagnostics: &mut Diagnostics) {
     names::check(graph, diagnostics);
     shape::check(graph, diagnostics);
     policy::check(graph, diagnostics);
+    ports::check(graph, diagnostics);
 }
 
 /// Whether its input is written `lines?`, so that items fail before any operator sees them.
 fn has_question(statement: &Statement) -> bool {
     match &statement.head {
-        Head::Source(_) => false,
+        Head::Source(_) | Head::Input => false,
         Head::Edge { question, .. } | Head::Join { question, .. } => question.is_some(),
     }
 }

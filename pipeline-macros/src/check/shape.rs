@@ -14,6 +14,9 @@ pub(super) fn check(graph: &Graph, diagnostics: &mut Diagnostics) {
         zero_frontier(statement, diagnostics);
         place_of_recurse(statement, diagnostics);
         lost_accumulator(statement, diagnostics);
+        if statement.via().is_some() {
+            continue;
+        }
         if is_process(statement) {
             process_policies(statement, diagnostics);
             process_failures(graph, statement, diagnostics);

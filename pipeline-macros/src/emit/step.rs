@@ -290,9 +290,8 @@ impl<'a> Chain<'a> {
     /// `input?`: an item that is an error has failed.
     pub(crate) fn question(&self) -> TokenStream {
         let private = self.private();
-        let name = self.statement.name.to_string();
         let policy = self.statement.attrs.on_error;
-        let failed = self.failed(policy, &label(None), &quote!(#private::Rejected::of_input(error, #name)));
+        let failed = self.failed(policy, &label(None), &quote!(#private::Rejected::of_input(error, task.name())));
         let ty = &self.context.error;
         quote! {
             let item = match item {
@@ -468,8 +467,7 @@ impl Step<'_> {
     /// The value in `result`; an error has the item `kept` rejected, counted or fail the run.
     pub(crate) fn matched(&self, result: &TokenStream, kept: &TokenStream) -> TokenStream {
         let private = self.private();
-        let stage = self.chain.statement.name.to_string();
-        let rejected = quote!(#private::Rejected::of_item(#kept, error, #stage));
+        let rejected = quote!(#private::Rejected::of_item(#kept, error, task.name()));
         let failed = self.chain.failed(self.policy(), &self.label, &rejected);
         quote! {
             match #result {
@@ -530,8 +528,7 @@ impl Step<'_> {
     /// Binds what has arrived from a body in flight.
     fn arrival(&self, pattern: &TokenStream) -> TokenStream {
         let private = self.private();
-        let stage = self.chain.statement.name.to_string();
-        let rejected = quote!(#private::Rejected::of_item(item, error, #stage));
+        let rejected = quote!(#private::Rejected::of_item(item, error, task.name()));
         let failed = match self.policy() {
             OnError::Fail => {
                 let outs = self.chain.outlets();

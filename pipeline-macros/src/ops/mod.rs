@@ -17,6 +17,7 @@ mod inspect;
 mod last;
 mod map;
 mod map_init;
+mod output;
 mod process;
 mod recurse;
 mod reduce;
@@ -27,6 +28,7 @@ mod skip_while;
 mod take;
 mod take_while;
 mod tee;
+mod via;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -82,6 +84,7 @@ pub(crate) enum OpKind {
     Tee,
     Route,
     Process,
+    Via,
     ForEach,
     Fold,
     Reduce,
@@ -91,6 +94,7 @@ pub(crate) enum OpKind {
     Last,
     Forward,
     Discard,
+    Output,
 }
 
 /// Where an operator may stand.
@@ -144,6 +148,7 @@ pub(crate) static ALL: &[Spec] = &[
     tee::SPEC,
     route::SPEC,
     process::SPEC,
+    via::SPEC,
     for_each::SPEC,
     fold::SPEC,
     reduce::SPEC,
@@ -153,6 +158,7 @@ pub(crate) static ALL: &[Spec] = &[
     last::SPEC,
     forward::SPEC,
     discard::SPEC,
+    output::SPEC,
 ];
 
 /// The operator of this name.
