@@ -6,6 +6,8 @@
 use proc_macro2::Span;
 use syn::{Attribute, Expr, Generics, Ident, Pat, Type, Visibility, punctuated::Punctuated, spanned::Spanned, token};
 
+use crate::ops::OpKind;
+
 /// Index into [`Graph::statements`].
 pub(crate) type StatementId = usize;
 /// Index into [`Graph::edges`].
@@ -167,6 +169,19 @@ impl Statement {
         };
         self.ops.iter().chain(last)
     }
+
+    /// The place of the operator whose bodies are in flight: the `async` one, or else a `flat_map`, which may give
+    /// streams.
+    pub(crate) fn in_flight_op(&self) -> Option<usize> {
+        self.attrs.in_flight.as_ref()?;
+        let find = |wanted: fn(&Op) -> bool| self.all_ops().position(wanted);
+        find(Op::is_async).or_else(|| find(|op| op.spec.kind == OpKind::FlatMap))
+    }
+
+    /// The `recurse` that it begins with.
+    pub(crate) fn recursion(&self) -> Option<&Op> {
+        self.ops.first().filter(|op| op.spec.kind == OpKind::Recurse)
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -246,6 +261,11 @@ impl Op {
             Arg::Function(func) => Some(func),
             _ => None,
         })
+    }
+
+    /// Its function is an `async` closure.
+    pub(crate) fn is_async(&self) -> bool {
+        self.function().is_some_and(|func| func.asyncness.is_some())
     }
 
     /// The option of this name, if it was given.

@@ -270,7 +270,7 @@ fn generator(policies: &Policies) -> func::Expected<'static> {
         Some(_) => "|out| { … if !out.send(x) { return } … }",
         None => "async |out| { … out.send(x).await; … }",
     };
-    func::Expected { name: "source", params: 1, form: func::FormOf::Any, may_fail: true, lends: false, summary }
+    func::Expected { name: "source", params: 1, form: func::FormOf::Any, may_fail: true, lends: None, summary }
 }
 
 fn head(flow: &Flow, id: StatementId, streams: &mut Streams, diagnostics: &mut Diagnostics) -> Head {

@@ -558,7 +558,6 @@ mod operators {
                 ".workers(3).count()",
                 &["unknown operator `workers`\nhelp: it is an attribute: `#[workers]` above the statement"],
             ),
-            (".recurse(f).count()", &["`recurse` is not supported yet"]),
         ]);
     }
 
@@ -809,6 +808,65 @@ mod operators {
     }
 }
 
+mod recursion {
+    use super::*;
+
+    #[test]
+    fn place() {
+        rejects_sinks(&[
+            (
+                ".map(f).recurse(g).count()",
+                &[
+                    "`recurse` must be the first operator of its statement: what it finds does not go through `map`\nhelp: give it a stage of its own",
+                ],
+            ),
+            (
+                "?.recurse(f).count()",
+                &[
+                    "`recurse` needs an input without `?`: what it finds has not failed\nhelp: give `?` a stage of its own",
+                ],
+            ),
+            (
+                ".recurse(f).map(g).recurse(h).count()",
+                &["a statement has one `recurse`\nhelp: give each a stage of its own", "the first `recurse` is here"],
+            ),
+        ]);
+        graph("source a = x; source b = y; sink s = merge(a, b).recurse(f).count();");
+    }
+
+    #[test]
+    fn arguments() {
+        rejects_sinks(&[
+            (
+                ".recurse(|x| x).count()",
+                &[
+                    "the closure of `recurse` takes 2 parameters, found 1\nhelp: `recurse(|x, next| { next.push(y); out })`",
+                ],
+            ),
+            (".recurse(|x, ref next| x).count()", &["`recurse` has no item here to lend\nhelp: remove `ref`"]),
+            (".recurse(f, frontier = 0).count()", &["`frontier` cannot be 0\nhelp: 1 or more"]),
+            (".recurse(f, frontier = 2s).count()", &["`frontier` takes a count, found a duration"]),
+            (
+                ".recurse(f, unqiue = g).count()",
+                &["unknown option `unqiue` of `recurse`\nhelp: did you mean `unique`?"],
+            ),
+            (".recurse(f, unique = g, unique = h).count()", &["`unique` is given twice"]),
+            (
+                ".recurse(f, unique = |x| key(x)?).count()",
+                &["`?` cannot stand in this function of `unique`\nhelp: it sees no item that could fail"],
+            ),
+            (
+                ".recurse(f, unique = async |x| x.id).count()",
+                &["the closure of `unique` cannot be `async`\nhelp: do the waiting in a `map(async |x| …)` before it"],
+            ),
+            (".recurse(f, unique = |ref x| x.id).count()", &["`unique` has no item here to lend\nhelp: remove `ref`"]),
+        ]);
+        graph(
+            "source a = x; #[workers(4), in_flight(8)] sink s = a.recurse(async |ref x, next| f(x, next)?, unique = |x| x.id, frontier = 9).for_each(g);",
+        );
+    }
+}
+
 mod attributes {
     use super::*;
 
@@ -1006,11 +1064,6 @@ mod attributes {
                     "`workers` is given here, for all of `s`",
                 ],
             ),
-            (
-                "#[in_flight(4), keyed(|x| x.id)]",
-                ".for_each(async |x| ())",
-                &["`in_flight` together with `keyed` is not supported yet"],
-            ),
         ]);
     }
 
@@ -1021,7 +1074,7 @@ mod attributes {
                 "#[in_flight(4)]",
                 ".for_each(|x| ())",
                 &[
-                    "`in_flight` needs an `async` operator\nhelp: make a closure `async`, or use `workers(n)` for work on the CPU",
+                    "`in_flight` needs an `async` operator, or a `flat_map` of streams\nhelp: make a closure `async`, or use `workers(n)` for work on the CPU",
                 ],
             ),
             (
@@ -1029,6 +1082,14 @@ mod attributes {
                 ".map(async |x| x).for_each(async |x| ())",
                 &[
                     "a statement with `in_flight` has one `async` operator, `for_each` is the second\nhelp: give it a stage of its own",
+                    "the first one is here",
+                ],
+            ),
+            (
+                "#[in_flight(4)]",
+                ".flat_map(f).map(g).flat_map(h).count()",
+                &[
+                    "a statement with `in_flight` and no `async` operator has one `flat_map`, whose streams are in flight\nhelp: give it a stage of its own",
                     "the first one is here",
                 ],
             ),

@@ -103,7 +103,7 @@ pub use pipeline::Pipeline;
 pub use rejected::Rejected;
 pub use report::{EdgeReport, Report, StageReport, StageState};
 pub use running::{Outcome, Running};
-pub use stage::{BlockingOutput, Input, Output};
+pub use stage::{BlockingOutput, Input, Next, Output};
 pub use window::Window;
 
 /// Declares a pipeline.
@@ -198,6 +198,7 @@ pub use window::Window;
 /// | kind | operators |
 /// |---|---|
 /// | per item | `map` `filter` `filter_map` `flat_map` (gives anything a source accepts) `inspect` `enumerate` `take` `take_while` `skip` `skip_while` `scan(init, \|s, x\| y)` `dedup` (consecutive) `map_init(\|\| state, \|s, x\| …)` (one state per worker) |
+/// | recursion | `recurse(async \|x, next\| { next.push(y); out })`, also with a sync closure: items may bring more items (crawls, walks); first in its statement; options `unique = \|x\| key` and `frontier = n`: see [below](#recursion) |
 /// | grouping | `batch(n, within)`: by size, or by age of its oldest item; nothing is lost on end, drain or cancel. `window(init, \|s, x\| …, every = d)` folds what comes in each time `d` into a [`Window`], `count = n` each `n` items, both sliding with `last`; under `keyed` for each key |
 /// | fan-out | `tee()`; `route(\|x\| match x { A(a) => left(a), B(b) => right(b), _ => skip() })`: the branches' names are functions, their types may differ |
 /// | whole stage | `process(async \|input, output\| { while let Some(x) = input.next().await { output.send(y).await; } })`: see [`Input`] and [`Output`] |
@@ -214,9 +215,9 @@ pub use window::Window;
 /// |---|---|
 /// | `workers(n)` | n parallel tasks; the output's order is the input's |
 /// | `unordered` | gives up the order for throughput |
-/// | `keyed(\|x\| key)` | items of one key go to one worker, in order; stateful operators keep their state per key, terminal ones give a value per key |
+/// | `keyed(\|x\| key)` | items of one key go to one worker, in order; stateful operators keep their state per key, terminal ones give a value per key; with `in_flight`, bodies of one key run one after the other, those of different keys at once |
 /// | `keyed(\|x\| key, idle = d)` | the states of a key (of `scan`, `dedup`, `enumerate`, `take`, `skip` and their like) are dropped when nothing of it has come for `d`; groups of `batch` and `window` have their own time, results stay |
-/// | `in_flight(n)` | up to n `async` bodies of the stage at once; operators before and after them run in order |
+/// | `in_flight(n)` | up to n `async` bodies of the stage at once; operators before and after them run in order. Without an `async` operator, up to n streams of its one `flat_map`: each is polled up to 16 items ahead, and what comes out is in the order of the input, or with `unordered` as it comes |
 /// | `buffer(n)` | items that the stage's output edge holds (1024); 0 is a rendezvous |
 /// | `blocking` | the body may block: it runs on blocking threads; also on sources |
 /// | `on_error(fail \| skip \| reject)` | what a failed item does: ends the run (default), is counted, goes to the `else` stream (default with `else`) |
@@ -240,6 +241,32 @@ pub use window::Window;
 ///     sink shown = view.last();
 /// };
 /// assert_eq!(both.run().await?, (1000, Some(999)));
+/// # Recursion
+///
+/// `recurse` puts each item, from the input or found, through its body, whose value goes on down the chain; what the
+/// body pushes into its [`Next`] comes back as an item. The stage ends when its input has ended, nothing that was found
+/// waits and no body is at work, at any buffer size; so a walk of something endless does not end by itself.
+///
+/// ```
+/// # use pipeline_runtime::pipeline;
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), pipeline_runtime::Failure<pipeline_runtime::BoxError>> {
+/// // a tree: each number's children are those with one digit more
+/// let walk = pipeline! {
+///     source roots = [1u64];
+///
+///     #[workers(4)]
+///     stage nodes = roots.recurse(|n, next| {
+///         for child in [10 * n, 10 * n + 1].into_iter().filter(|n| *n < 1000) {
+///             next.push(child);
+///         }
+///         n
+///     });
+///
+///     sink all = nodes.collect::<Vec<_>>();
+///     { let mut all = all; all.sort(); all }
+/// };
+/// assert_eq!(walk.run().await?, [1, 10, 11, 100, 101, 110, 111]);
 /// # Ok(())
 /// # }
 /// ```
@@ -299,6 +326,17 @@ pub use window::Window;
 /// and is counted as discarded, and the body should return. It is waited for up to the drain time, as all that blocks,
 /// and holds its thread of tokio's pool for as long as it runs; on a runtime with its clock paused, time stands still
 /// meanwhile.
+/// * **Order.** One worker takes first what was found first, and what was found before what comes from the input. With
+///   several workers, or bodies in flight, results come in the order in which items were taken up, and which items that
+///   is depends on timing. The *set* of results is the same at any number, if what a body pushes depends on its item
+///   alone and there is no `frontier`.
+/// * **`unique = |x| key`**: an item whose key was seen before is not visited, and counted as filtered. The keys are kept
+///   until the stage ends.
+/// * **`frontier = n`**: no more than n found items wait, and while any waits nothing is taken from the input; a push
+///   beyond gives `false`. Without it memory is the only bound.
+/// * **Account.** A found item is received when it is taken up (or refused, or not taken any more: then it is
+///   discarded), so the stage receives more than its edge does.
+/// * **Stop.** On `shutdown` all that was found and is still to be found is visited, within the drain time.
 ///
 /// # What comes out
 ///

@@ -28,7 +28,6 @@ pub(super) fn check(graph: &Graph, diagnostics: &mut Diagnostics) {
         forward_under_keyed_workers(statement, diagnostics);
         zero_idle(statement, diagnostics);
         idle_without_state(statement, diagnostics);
-        in_flight_with_keyed(statement, diagnostics);
         on_error_and_else(graph, statement, diagnostics);
         on_error_without_failure(statement, diagnostics);
         if !in_flight_with_blocking(statement, diagnostics) {
@@ -196,12 +195,6 @@ fn idle_without_state(statement: &Statement, diagnostics: &mut Diagnostics) {
     ));
 }
 
-fn in_flight_with_keyed(statement: &Statement, diagnostics: &mut Diagnostics) {
-    if let (Some(name), Some(_)) = (statement.attrs.written("in_flight"), statement.attrs.written("keyed")) {
-        diagnostics.error(name, "`in_flight` together with `keyed` is not supported yet");
-    }
-}
-
 /// `else` says what a failed item does, and so does `on_error`.
 fn on_error_and_else(graph: &Graph, statement: &Statement, diagnostics: &mut Diagnostics) {
     let Some(name) = statement.attrs.written("on_error") else { return };
@@ -272,19 +265,13 @@ fn blocking_async(statement: &Statement, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// `in_flight` counts the items inside one `async` body.
+/// `in_flight` counts the items inside one `async` body, or the streams that one `flat_map` gives.
 fn in_flight_async(statement: &Statement, diagnostics: &mut Diagnostics) {
     let Some(in_flight) = statement.attrs.written("in_flight").filter(|_| !is_process(statement)) else { return };
     let mut asyncs = statement.all_ops().filter(|op| is_async(op));
     match (asyncs.next(), asyncs.next()) {
         (None, _) if statement.tainted => {}
-        (None, _) => {
-            diagnostics.error(
-                in_flight,
-                "`in_flight` needs an `async` operator\n\
-                 help: make a closure `async`, or use `workers(n)` for work on the CPU",
-            );
-        }
+        (None, _) => in_flight_streams(statement, in_flight, diagnostics),
         (Some(first), Some(second)) => diagnostics.conflict(
             &second.name,
             format_args!(
@@ -297,6 +284,26 @@ fn in_flight_async(statement: &Statement, diagnostics: &mut Diagnostics) {
         ),
         (Some(op), None) if op.spec.stateful || op.spec.kind == OpKind::MapInit => one_after_another(op, diagnostics),
         _ => {}
+    }
+}
+
+/// Without an `async` operator it must be clear which streams are in flight.
+fn in_flight_streams(statement: &Statement, in_flight: &Ident, diagnostics: &mut Diagnostics) {
+    let mut flat_maps = statement.all_ops().filter(|op| op.spec.kind == OpKind::FlatMap);
+    match (flat_maps.next(), flat_maps.next()) {
+        (None, _) => diagnostics.error(
+            in_flight,
+            "`in_flight` needs an `async` operator, or a `flat_map` of streams\n\
+             help: make a closure `async`, or use `workers(n)` for work on the CPU",
+        ),
+        (Some(first), Some(second)) => diagnostics.conflict(
+            &second.name,
+            "a statement with `in_flight` and no `async` operator has one `flat_map`, whose streams are in flight\n\
+             help: give it a stage of its own",
+            &first.name,
+            "the first one is here",
+        ),
+        (Some(_), None) => {}
     }
 }
 

@@ -190,6 +190,11 @@ impl Context<'_> {
                 let (#body, items) = #private::witness::process(items, errors, #closure);
             };
         }
+        let unique = op.option("unique").and_then(|arg| {
+            let Arg::Function(func) = arg else { return None };
+            let (unique, closure) = (name("unique"), self.plain(func, 1));
+            Some(quote_spanned!(names::at(func.span)=> let #unique = #private::witness::unique(items, #closure);))
+        });
         let function = op.function().map(|func| {
             let witness = self.witness(statement, op, func);
             let closure = self.op_closure(statement, op, func, ty);
@@ -231,7 +236,7 @@ impl Context<'_> {
             let span = ty.span();
             quote_spanned!(names::at(span)=> let items = #private::witness::typed::<#ty>(items);)
         });
-        quote!(#function #after #typed)
+        quote!(#unique #function #after #typed)
     }
 
     /// The first value of a state, or what gives it.
@@ -265,7 +270,7 @@ impl Context<'_> {
         let params = match &func.body {
             FuncBody::Closure { params, .. } => params.len(),
             FuncBody::Path { .. } => match op.spec.kind {
-                OpKind::Reduce => 2,
+                OpKind::Recurse | OpKind::Reduce => 2,
                 kind if has_init(kind) => 2,
                 _ => 1,
             },
@@ -273,7 +278,7 @@ impl Context<'_> {
         let output = match (op.spec.kind, ty) {
             (OpKind::Filter | OpKind::TakeWhile | OpKind::SkipWhile, _) => quote!(#private::bool),
             (OpKind::Inspect | OpKind::ForEach | OpKind::Window, _) => quote!(()),
-            (OpKind::Map | OpKind::Scan | OpKind::MapInit, Some(ty)) => quote!(#ty),
+            (OpKind::Map | OpKind::Scan | OpKind::MapInit | OpKind::Recurse, Some(ty)) => quote!(#ty),
             (OpKind::FilterMap, Some(ty)) => quote!(#private::Option<#ty>),
             (OpKind::FilterMap, None) => quote!(#private::Option<_>),
             _ => quote!(_),

@@ -238,7 +238,7 @@ fn keyed(attr: &Attribute, name: &Ident, policies: &mut Policies, diagnostics: &
         params: 1,
         form: FormOf::Sync,
         may_fail: false,
-        lends: false,
+        lends: None,
         summary: "#[keyed(|x| x.id)]",
     };
     policies.keyed = func::lower(key, &expected, diagnostics);

@@ -14,6 +14,7 @@ mod pace;
 mod park;
 mod parts;
 mod process;
+mod recurse;
 mod route;
 mod sink;
 mod source;
@@ -29,7 +30,7 @@ use crate::edge::Rank;
 
 pub use batch::{Batch, KeyedBatch};
 pub use blocking::{on_blocking_threads, on_one_thread};
-pub use crew::Crew;
+pub use crew::{Crew, Turn};
 pub use forward::{Forward, ForwardKind, ForwardProbe};
 pub use generator::{BlockingOutput, Generator};
 pub use hand::Hand;
@@ -39,8 +40,9 @@ pub use keyed::Keyed;
 pub use output::Output;
 pub(crate) use pace::Pace;
 pub use park::{Park, park};
-pub use parts::{Parts, PartsKind, PartsProbe, Pull};
+pub use parts::{Parts, PartsKind, PartsProbe, Pull, Whole};
 pub use process::{Input, process_ends};
+pub use recurse::{Next, recurse, unique};
 pub use route::{Branch, Skipped};
 pub use sink::SinkValue;
 pub(crate) use source::kinds;
@@ -54,7 +56,8 @@ pub trait Inlet: Park {
     /// What comes.
     type Item;
 
-    /// The next item that is at hand.
+    /// The next item that is at hand. There may be none although [`poll_more`](Self::poll_more) told of one: then there
+    /// was nothing to be done with it, and it is asked again.
     fn pop(&mut self) -> Option<Self::Item>;
 
     /// Waits until an item is at hand (`true`) or the input has ended (`false`). Nothing is lost if the wait is dropped.
