@@ -13,8 +13,8 @@ use std::time::Duration;
 
 use tokio_util::task::task_tracker::TaskTrackerToken;
 
-use crate::core::Core;
-use crate::edge::{self, Closer, Receiver, Sender};
+use crate::core::{Core, EdgeMeter};
+use crate::edge::{self, Closer, Lossy, LossyReceiver, LossySender, Receiver, Sender};
 use crate::failure::Cause;
 use crate::flow::Flow;
 use crate::layout::{Fragment, Places};
@@ -82,6 +82,13 @@ impl Settings {
         value
     }
 
+    /// A window that is not smaller than the step from one to the next.
+    pub fn covers<T: PartialOrd>(&mut self, what: &str, last: T, every: &str, step: T) {
+        if last < step {
+            self.refuse(format!("{what} is less than `{every}`"));
+        }
+    }
+
     /// `#![buffer(n)]`
     pub fn buffer(&mut self, capacity: usize) {
         self.buffer = capacity;
@@ -118,7 +125,12 @@ impl<E: Send + Sync + 'static> Launch<E> {
 
     /// Edge number `own`, of the pipeline's default capacity unless one is given.
     pub fn edge<T>(&self, own: usize, items: Items<T>, capacity: Option<usize>) -> (Sender<T>, Receiver<T>) {
-        self.edge_of_run(self.places.as_ref().map_or(own, |places| places.edge(own)), items, capacity)
+        self.edge_of_run(self.edge_number(own), items, capacity)
+    }
+
+    /// The number in the run's graph of edge number `own`.
+    fn edge_number(&self, own: usize) -> usize {
+        self.places.as_ref().map_or(own, |places| places.edge(own))
     }
 
     /// As [`edge`](Self::edge), by its number in the run's graph.
@@ -128,9 +140,26 @@ impl<E: Send + Sync + 'static> Launch<E> {
         _: Items<T>,
         capacity: Option<usize>,
     ) -> (Sender<T>, Receiver<T>) {
+        let (meter, producer) = self.account_of(index);
+        edge::edge(capacity.unwrap_or(self.buffer), meter, Some(producer))
+    }
+
+    /// Where an edge of the run counts, and who feeds it.
+    fn account_of(&self, index: usize) -> (Arc<EdgeMeter>, (Arc<Core>, usize)) {
         let core = &self.run.core;
-        let from = core.graph().edges[index].from;
-        edge::edge(capacity.unwrap_or(self.buffer), core.edge(index).clone(), Some((core.clone(), from)))
+        (core.edge(index).clone(), (core.clone(), core.graph().edges[index].from))
+    }
+
+    /// As [`edge`](Self::edge), one that drops when it is full.
+    pub fn lossy_edge<T>(
+        &self,
+        own: usize,
+        _: Items<T>,
+        capacity: Option<usize>,
+        lossy: Lossy,
+    ) -> (LossySender<T>, LossyReceiver<T>) {
+        let (meter, producer) = self.account_of(self.edge_number(own));
+        edge::lossy_edge(capacity.unwrap_or(self.buffer), lossy, meter, Some(producer))
     }
 
     /// Starts the fragment that stage number `stage` is, between an edge of this pipeline and another.
@@ -252,6 +281,7 @@ impl<E: Send + Sync + 'static> Launch<E> {
         let ended = Ended { core: run.core.clone(), stage };
         let task = task(meter.leave.clone().cancelled_owned());
         self.run.core.tasks().spawn(async move {
+            run.core.enlist();
             let outcome = catch(task).await;
             let fail = |cause| run.fail(run.in_stage(stage, worker, cause));
             match outcome {

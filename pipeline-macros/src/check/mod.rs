@@ -34,7 +34,7 @@ fn is_fallible(op: &Op) -> bool {
 }
 
 fn is_async(op: &Op) -> bool {
-    op.function().is_some_and(|func| func.asyncness.is_some())
+    op.is_async()
 }
 
 /// Whether its only operator is `process`.
