@@ -8,6 +8,8 @@ use std::collections::HashMap;
 use std::hash::Hash;
 use std::marker::PhantomData;
 
+use crate::stage::Next;
+
 /// Items of type `T`.
 pub struct Items<T>(PhantomData<fn() -> T>);
 
@@ -59,6 +61,8 @@ macro_rules! each_operator {
             for_each<>(T) -> () => ();
             for_each_lent<>(&T) -> () => ();
             reduce<>(T, T) -> T => T;
+            recurse<U>(T, &Next<T>) -> U => U;
+            recurse_lent<U>(&T, &Next<T>) -> U => U;
         }
     };
 }
@@ -115,28 +119,28 @@ macro_rules! stateful_operators {
 
 /// Closures of one task.
 pub mod serial {
-    use super::{Errors, Items, items};
+    use super::{Errors, Items, Next, items};
     each_operator!(operators FnMut Send);
     each_stateful_operator!(stateful_operators FnMut Send);
 }
 
 /// `async` closures of one task.
 pub mod serial_async {
-    use super::{Errors, Items, items};
+    use super::{Errors, Items, Next, items};
     each_operator!(operators AsyncFnMut Send);
     each_stateful_operator!(stateful_operators AsyncFnMut Send);
 }
 
 /// Closures that several workers share.
 pub mod shared {
-    use super::{Errors, Items, items};
+    use super::{Errors, Items, Next, items};
     each_operator!(operators Fn Sync);
     each_stateful_operator!(stateful_operators Fn Sync);
 }
 
 /// `async` closures that several workers, or several bodies in flight, share.
 pub mod shared_async {
-    use super::{Errors, Items, items};
+    use super::{Errors, Items, Next, items};
     each_operator!(operators AsyncFn Sync);
     each_stateful_operator!(stateful_operators AsyncFn Sync);
 }
@@ -145,6 +149,22 @@ pub mod shared_async {
 pub fn source<T, E, F>(_: Errors<E>, body: F) -> (F, Items<T>)
 where
     F: AsyncFnOnce(crate::stage::Out<T, E>) -> Result<(), E> + Send + 'static,
+{
+    (body, items())
+}
+
+/// The body of a generator.
+pub fn generator<T, E, F>(_: Errors<E>, body: F) -> (F, Items<T>)
+where
+    F: AsyncFnOnce(crate::stage::Output<T>) -> Result<(), E> + Send + 'static,
+{
+    (body, items())
+}
+
+/// The body of a generator that blocks.
+pub fn blocking_generator<T, E, F>(_: Errors<E>, body: F) -> (F, Items<T>)
+where
+    F: FnOnce(crate::stage::BlockingOutput<T>) -> Result<(), E> + Send + 'static,
 {
     (body, items())
 }
@@ -207,6 +227,15 @@ where
     F: Fn(&T) -> K + Send + Sync + 'static,
 {
     (f, items())
+}
+
+/// `unique = |x| key`
+pub fn unique<T, K, F>(_: Items<T>, f: F) -> F
+where
+    K: Hash + Eq + Send + 'static,
+    F: Fn(&T) -> K + Send + Sync + 'static,
+{
+    f
 }
 
 /// A part of a `merge` that is wrapped as it enters.

@@ -12,6 +12,8 @@ pub(super) fn check(graph: &Graph, diagnostics: &mut Diagnostics) {
         two_groupings(statement, diagnostics);
         zero_arguments(statement, diagnostics);
         window_options(statement, diagnostics);
+        zero_frontier(statement, diagnostics);
+        place_of_recurse(statement, diagnostics);
         lost_accumulator(statement, diagnostics);
         if statement.via().is_some() {
             continue;
@@ -167,6 +169,49 @@ fn zero_arguments(statement: &Statement, diagnostics: &mut Diagnostics) {
                 _ => {}
             }
         }
+    }
+}
+
+/// `frontier = 0`: nothing that was found could wait.
+fn zero_frontier(statement: &Statement, diagnostics: &mut Diagnostics) {
+    for op in statement.ops.iter().filter(|op| op.spec.kind == OpKind::Recurse) {
+        if let Some(Arg::Setting(Setting::Count(0, span))) = op.option("frontier") {
+            diagnostics.push(syn::Error::new(*span, "`frontier` cannot be 0\nhelp: 1 or more"));
+        }
+    }
+}
+
+/// What `recurse` finds comes in where the statement's input does.
+fn place_of_recurse(statement: &Statement, diagnostics: &mut Diagnostics) {
+    let mut first: Option<&Op> = None;
+    for (at, op) in statement.ops.iter().enumerate().filter(|(_, op)| op.spec.kind == OpKind::Recurse) {
+        if let Some(first) = first {
+            diagnostics.conflict(
+                &op.name,
+                "a statement has one `recurse`\nhelp: give each a stage of its own",
+                &first.name,
+                "the first `recurse` is here",
+            );
+            continue;
+        }
+        if at > 0 {
+            let before = &statement.ops[0].name;
+            diagnostics.error(
+                &op.name,
+                format_args!(
+                    "`recurse` must be the first operator of its statement: what it finds does not go through \
+                     `{before}`\n\
+                     help: give it a stage of its own"
+                ),
+            );
+        } else if has_question(statement) {
+            diagnostics.error(
+                &op.name,
+                "`recurse` needs an input without `?`: what it finds has not failed\n\
+                 help: give `?` a stage of its own",
+            );
+        }
+        first = Some(op);
     }
 }
 

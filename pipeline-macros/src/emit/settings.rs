@@ -81,6 +81,7 @@ impl Context<'_> {
                     ("batch", _) | ("window", "every") => Must::Duration,
                     ("window", "last") if op.is_by_time() => Must::Duration,
                     ("window", _) => Must::Positive,
+                    ("recurse", "frontier") => Must::Positive,
                     _ => Must::Count,
                 };
                 let value = self.setting(setting, must, &what);

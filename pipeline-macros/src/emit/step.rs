@@ -342,10 +342,14 @@ impl<'a> Chain<'a> {
         let (private, held) = (self.private(), self.held());
         let parted = self.ops()[self.range()].iter().any(|op| op.spec.kind == OpKind::FlatMap);
         let hand_over = names::local(if parted { "hand_over_part" } else { "hand_over" });
+        let key = match &self.statement.attrs.keyed {
+            Some(_) => quote!(#private::Clone::clone(&key)),
+            None => quote!(()),
+        };
         quote! {
             #private::park(slots.room(), #held).await;
             let place = task.place();
-            slots.start(task.#hand_over(), body(item, place));
+            slots.start(task.#hand_over(), #key, body(item, place));
         }
     }
 
@@ -410,7 +414,7 @@ impl Step<'_> {
     }
 
     /// The task may have a second half that this operator's body arrives in.
-    fn arrives(&self) -> bool {
+    pub(crate) fn arrives(&self) -> bool {
         self.chain.half == Half::Second && self.chain.in_flight == Some(self.index)
     }
 
@@ -451,7 +455,8 @@ impl Step<'_> {
             }
             (false, false) => (TokenStream::new(), quote!(item), quote!(item)),
         };
-        let result = self.call(&quote!(#before #argument));
+        let after = self.beside_the_item();
+        let result = self.call(&quote!(#before #argument #after));
         let matched = self.matched(&result, &kept);
         quote!(#prelude let #pattern = #matched;)
     }
@@ -466,19 +471,37 @@ impl Step<'_> {
         quote!(let #pattern = #matched;)
     }
 
+    fn recurses(&self) -> bool {
+        self.op.spec.kind == OpKind::Recurse
+    }
+
+    /// What the function is given behind the item.
+    fn beside_the_item(&self) -> Option<TokenStream> {
+        self.recurses().then(|| quote!(, &next))
+    }
+
+    /// `let next`, for as long as the body of a `recurse` is at work.
+    fn enter(&self) -> Option<TokenStream> {
+        self.recurses().then(|| quote!(let next = frontier.enter();))
+    }
+
     /// The function called with `arguments`: a `Result`.
     pub(crate) fn call(&self, arguments: &TokenStream) -> TokenStream {
         let private = self.private();
         let function = self.name("");
         let Some(func) = self.func() else { return TokenStream::new() };
-        if func.asyncness.is_some() {
+        let called = if func.asyncness.is_some() {
             let held = self.chain.held();
-            return quote!(#private::park(#function(#arguments), #held).await);
+            quote!(#private::park(#function(#arguments), #held).await)
+        } else if self.chain.statement.attrs.blocking.is_some() {
+            quote!({ let result = #function(#arguments); task.checkpoint().await; result })
+        } else {
+            quote!(#function(#arguments))
+        };
+        match self.enter() {
+            Some(enter) => quote!({ #enter let result = #called; result }),
+            None => called,
         }
-        if self.chain.statement.attrs.blocking.is_some() {
-            return quote!({ let result = #function(#arguments); task.checkpoint().await; result });
-        }
-        quote!(#function(#arguments))
     }
 
     /// The value in `result`; an error has the item `kept` rejected, counted or fail the run.
@@ -494,7 +517,7 @@ impl Step<'_> {
         }
     }
 
-    /// The body in flight: a future of `Ok(what the function gave)`, or `Err` of the error and, where it is needed, the
+    /// The body in flight: a future of `Ok(what arrives of the item)`, or `Err` of the error and, where it is needed, the
     /// item.
     fn flight(&self) -> TokenStream {
         let private = self.private();
@@ -516,14 +539,30 @@ impl Step<'_> {
             ),
             OnError::Skip => (TokenStream::new(), if lent { quote!(&item) } else { quote!(item) }, quote!(error)),
         };
-        let value = if looks { quote!((item, value)) } else { quote!(value) };
-        quote!(async move {
+        let gives = match self.op.spec.kind {
+            OpKind::FlatMap => {
+                let kind = self.name("kind");
+                quote!(#kind.open(value))
+            }
+            _ if looks => quote!(#private::Whole::new((item, value))),
+            _ => quote!(#private::Whole::new(value)),
+        };
+        let awaited = func.asyncness.is_some().then(|| quote!(.await));
+        let (enter, beside) = (self.enter(), self.beside_the_item());
+        let leave = enter.as_ref().map(|_| quote!(#private::drop(next);));
+        let future = quote!(async move {
             #prelude
-            match #function(#argument).await {
-                #private::Ok(value) => #private::Ok(#value),
+            let result = #function(#argument #beside)#awaited;
+            #leave
+            match result {
+                #private::Ok(value) => #private::Ok(#gives),
                 #private::Err(error) => #private::Err(#fail),
             }
-        })
+        });
+        match enter {
+            Some(enter) => quote!({ #enter #future }),
+            None => future,
+        }
     }
 
     /// Binds what has arrived from a body in flight.
@@ -553,7 +592,7 @@ impl Step<'_> {
 /// Whether the function borrows the item.
 pub(crate) fn is_lent(func: &Func) -> bool {
     match &func.body {
-        FuncBody::Closure { params, .. } => params.last().is_some_and(|param| param.lent),
+        FuncBody::Closure { params, .. } => params.iter().any(|param| param.lent),
         FuncBody::Path { .. } => false,
     }
 }

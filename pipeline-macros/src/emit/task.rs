@@ -6,7 +6,7 @@ use quote::quote;
 
 use super::step::{Chain, Half, branch, stage_label};
 use super::{Context, names, prepare};
-use crate::graph::{End, Head, JoinKind, Op, Statement, StatementId, StatementKind};
+use crate::graph::{End, Head, JoinKind, Op, Part, Statement, StatementId, StatementKind};
 use crate::ops::OpKind;
 
 impl Context<'_> {
@@ -23,13 +23,14 @@ impl Context<'_> {
         if statement.via().is_some() {
             return self.via(id, statement, &input);
         }
+        let (recursion, input) = self.recursion(id, statement, input);
         if let [op] = statement.ops.as_slice()
             && op.spec.kind == OpKind::Process
         {
             return self.process_task(id, statement, op, &input);
         }
         if statement.attrs.workers.is_some() {
-            return self.worker_tasks(id, statement, &input);
+            return self.worker_tasks(id, statement, &recursion, &input);
         }
         let outs = self.plain_outs(statement);
         let (spawn, blocking) = (spawn(statement), blocking(statement));
@@ -40,6 +41,7 @@ impl Context<'_> {
         let limit = self.in_flight_limit(statement, None);
         let place = self.terminal_places(statement);
         quote! {{
+            #recursion
             let mut input = #input;
             #outs
             #place
@@ -55,13 +57,24 @@ impl Context<'_> {
 
     fn source_task(&self, id: StatementId, statement: &Statement) -> TokenStream {
         let End::Edge(edge) = &statement.end else { return TokenStream::new() };
-        let (tx, body, spawn) =
-            (names::tx(&self.graph.edges[*edge]), names::part(statement, "source"), spawn(statement));
-        let eager = eager(statement);
-        quote! {{
-            let (out, watch) = launch.source(#id, #tx #eager);
-            launch.#spawn(#id, watch.run(#body(out)));
-        }}
+        let (tx, body) = (names::tx(&self.graph.edges[*edge]), names::part(statement, "source"));
+        match &statement.head {
+            Head::Generator(func) if func.asyncness.is_none() => quote! {{
+                let (out, generator) = launch.blocking_generator(#id, #tx);
+                launch.spawn_generator(#id, generator, move || #body(out));
+            }},
+            Head::Generator(_) => quote! {{
+                let (out, generator) = launch.generator(#id, #tx);
+                launch.spawn(#id, generator.run(#body(out)));
+            }},
+            _ => {
+                let (spawn, blocking) = (spawn(statement), blocking(statement));
+                quote! {{
+                    let (out, watch) = launch.source(#id, #tx);
+                    launch.#spawn(#id, watch.run(#body(out #blocking)));
+                }}
+            }
+        }
     }
 
     /// A fragment's tasks, which stand in the place of one.
@@ -87,15 +100,9 @@ impl Context<'_> {
         let End::Edge(edge) = &statement.end else { return TokenStream::new() };
         let (tx, body) = (names::tx(&self.graph.edges[*edge]), names::operator(statement, op.spec.name, 0, ""));
         quote! {{
-            let (input, output, guard) =
+            let (input, output, process) =
                 #private::process_ends(launch.task(#id), #private::Box::new(#input), #tx);
-            launch.spawn(#id, async move {
-                let result = #body(input, output).await;
-                if result.is_ok() {
-                    guard.end();
-                }
-                result
-            });
+            launch.spawn(#id, process.run(#body(input, output)));
         }}
     }
 
@@ -103,27 +110,61 @@ impl Context<'_> {
     fn input(&self, statement: &Statement) -> TokenStream {
         let private = &self.private;
         match &statement.head {
-            Head::Source(_) | Head::Input => TokenStream::new(),
+            Head::Source(_) | Head::Generator(_) | Head::Input => TokenStream::new(),
             Head::Edge { edge, .. } => {
                 let rx = names::rx(&self.graph.edges[*edge]);
                 quote!(#rx)
             }
             Head::Join { kind, parts, .. } => {
-                let inputs = parts.iter().enumerate().map(|(index, part)| {
+                let input = |(index, part): (usize, &Part)| {
                     let rx = names::rx(&self.graph.edges[part.edge]);
                     let wrapped = part.wrap.as_ref().map(|_| {
                         let wrap = prepare::wrap_name(statement, index);
                         quote!(#private::Wrapped::new(#rx, #wrap))
                     });
                     wrapped.unwrap_or(quote!(#rx))
-                });
+                };
+                let boxed = |weak: bool| {
+                    let inputs = parts.iter().enumerate().filter(|(_, part)| part.weak == weak).map(input);
+                    quote!(#private::vec![#(#private::Box::new(#inputs)),*])
+                };
                 match kind {
-                    JoinKind::Zip => quote!(#private::Zip::new((#(#inputs,)*))),
-                    JoinKind::Merge => quote!(#private::Merge::new(#private::vec![#(#private::Box::new(#inputs)),*])),
-                    JoinKind::Concat => quote!(#private::Concat::new(#private::vec![#(#private::Box::new(#inputs)),*])),
+                    JoinKind::Zip => {
+                        let inputs = parts.iter().enumerate().map(input);
+                        quote!(#private::Zip::new((#(#inputs,)*)))
+                    }
+                    JoinKind::Merge => {
+                        let (strong, weak) = (boxed(false), parts.iter().any(|part| part.weak).then(|| boxed(true)));
+                        let weak = weak.map(|weak| quote!(.weak(#weak)));
+                        quote!(#private::Merge::new(#strong)#weak)
+                    }
+                    JoinKind::Concat => {
+                        let parts = boxed(false);
+                        quote!(#private::Concat::new(#parts))
+                    }
                 }
             }
         }
+    }
+
+    /// Around the input of a statement that recurses, what its bodies find: a `let` of both, and the input then.
+    fn recursion(&self, id: StatementId, statement: &Statement, input: TokenStream) -> (TokenStream, TokenStream) {
+        let private = &self.private;
+        let Some(op) = statement.recursion() else { return (TokenStream::new(), input) };
+        let option = |name: &str, local: &str| {
+            let local = names::operator(statement, op.spec.name, 0, local);
+            op.option(name).map(|_| local)
+        };
+        let limit = match option("frontier", "setting_frontier") {
+            Some(limit) => quote!(#private::Some(#limit)),
+            None => quote!(#private::None),
+        };
+        let unique = match option("unique", "unique") {
+            Some(key) => quote!(#private::unique(#key)),
+            None => quote!(#private::None),
+        };
+        let made = quote!(let (input, frontier) = #private::recurse(&launch.task(#id), #input, #limit, #unique););
+        (made, quote!(input))
     }
 
     /// Each output's edge: the local it goes by, and the senders behind it (several for a `tee`).
@@ -141,11 +182,22 @@ impl Context<'_> {
         outputs
     }
 
+    /// The branches of a `tee` are of one type: if one is lossy, all become what may be so.
+    fn either_senders(&self, statement: &Statement) -> Option<TokenStream> {
+        let private = &self.private;
+        let End::Tee(edges, _) = &statement.end else { return None };
+        let edges = edges.iter().map(|&edge| &self.graph.edges[edge]);
+        let senders = edges.clone().map(names::tx);
+        let any = edges.clone().any(|edge| edge.lossy.is_some());
+        any.then(|| quote!(#(let mut #senders = #private::EitherSender::from(#senders);)*))
+    }
+
     /// The outputs of a stage's only task.
     fn plain_outs(&self, statement: &Statement) -> TokenStream {
         let private = &self.private;
         let tee = matches!(statement.end, End::Tee(..));
         let eager = eager(statement);
+        let either = self.either_senders(statement);
         let outs = self.outputs(statement).into_iter().map(|(out, senders)| {
             let is_tee = tee && out == "out";
             let value = if is_tee {
@@ -155,17 +207,24 @@ impl Context<'_> {
             };
             quote!(let mut #out = #value;)
         });
-        quote!(#(#outs)*)
+        quote!(#either #(#outs)*)
     }
 
     /// n tasks that take units of the input and, unless they are unordered, put what comes of them back into order.
-    fn worker_tasks(&self, id: StatementId, statement: &Statement, input: &TokenStream) -> TokenStream {
+    fn worker_tasks(
+        &self,
+        id: StatementId,
+        statement: &Statement,
+        recursion: &TokenStream,
+        input: &TokenStream,
+    ) -> TokenStream {
         let private = &self.private;
         let workers = names::setting(statement, "workers");
         let (spawn, blocking) = (spawn(statement), blocking(statement));
         let eager = eager(statement);
         let ordered = statement.attrs.unordered.is_none();
         let outputs = self.outputs(statement);
+        let either = self.either_senders(statement);
         let (shared, members, turns, retired) = worker_outs(private, statement, &outputs, ordered, &eager);
         let keyed = statement.attrs.keyed.is_some();
         let crew = if keyed {
@@ -185,14 +244,18 @@ impl Context<'_> {
             let limit = names::setting(statement, "in_flight");
             quote!(let #workers = #private::workers_in_flight(#workers, #limit);)
         });
+        let frontier = statement.recursion().map(|_| quote!(let frontier = frontier.clone();));
         quote! {{
             #fewer
+            #either
             #shared
+            #recursion
             #crew
             let handles = #private::Arc::new((#(#all,)*));
             for worker in 0..#workers {
                 let handles = handles.clone();
                 let mut input = #member;
+                #frontier
                 #members
                 #values
                 #limit
@@ -330,9 +393,7 @@ struct Stage<'a> {
 impl Stage<'_> {
     fn chain(&self, half: Half) -> Chain<'_> {
         let statement = self.statement;
-        let in_flight = statement.attrs.in_flight.as_ref().and_then(|_| {
-            statement.all_ops().position(|op| op.function().is_some_and(|func| func.asyncness.is_some()))
-        });
+        let in_flight = statement.in_flight_op();
         Chain { context: self.context, statement, half, in_flight, input_parks: !self.units }
     }
 
@@ -384,7 +445,10 @@ impl Stage<'_> {
         let flush = self.flush(&second, true);
         let outs = second.outlets();
         let ordered = statement.attrs.unordered.is_none();
-        let fail_fast = ordered && statement.attrs.on_error == crate::graph::OnError::Fail;
+        let fail_fast = statement.attrs.on_error == crate::graph::OnError::Fail;
+        let keyed = statement.attrs.keyed.is_some();
+        let (make, key) = if keyed { (names::local("keyed"), quote!(key)) } else { (names::local("new"), quote!(())) };
+        let arrival = if keyed { quote!((hand, key, arrived)) } else { quote!((hand, arrived)) };
         let stage = stage_label();
         let rejected = match statement.rejects {
             Some(_) => {
@@ -401,7 +465,7 @@ impl Stage<'_> {
         quote! {
             let failures = task.failures();
             let failures = &failures;
-            let slots = #private::InFlight::new(#limit, #ordered);
+            let slots = #private::InFlight::#make(#limit, #ordered);
             let slots = &slots;
             #flight
             let body = &body;
@@ -415,10 +479,10 @@ impl Stage<'_> {
                 #second_set_up
                 #stage: #while_open {
                     #when_due
-                    let (hand, arrived) = match #next {
-                        #private::Some(#private::Arrival::Item(hand, arrived)) => (hand, arrived),
-                        #private::Some(#private::Arrival::Unit(unit)) => {
-                            task.turn_to(unit, #outs).await;
+                    let #arrival = match #next {
+                        #private::Some(#private::Arrival::Item(hand, #key, arrived)) => #arrival,
+                        #private::Some(#private::Arrival::Turn(turn)) => {
+                            task.turn_to(turn, #outs).await;
                             continue;
                         }
                         #private::Some(#private::Arrival::Rejected(hand, rejected)) => {
@@ -572,10 +636,10 @@ impl Stage<'_> {
         let due = self.due(chain);
         let first = chain.half == Half::First;
         let wait = match &due {
-            None if self.units && first => quote!(task.take_unit(&mut input, &slots)),
+            None if self.units && first => quote!(task.take_unit(&mut input, slots)),
             None if self.units => quote!(task.more_units(&mut input, #outs)),
             None => quote!(task.more(&mut input, #outs)),
-            Some(due) if self.units && first => quote!(task.take_unit_until(&mut input, &slots, #due)),
+            Some(due) if self.units && first => quote!(task.take_unit_until(&mut input, slots, #due)),
             Some(due) if self.units => quote!(task.more_units_until(&mut input, #outs, #due)),
             Some(due) => quote!(task.more_until(&mut input, #outs, #due)),
         };
@@ -629,7 +693,10 @@ impl Stage<'_> {
         // Several workers flush at the end: what they give is put into the order in which it began.
         let ranked = (keyed && self.units && at_end).then(|| {
             let outs = chain.outlets();
-            quote!(#private::at_end(#outs, rank);)
+            match chain.half {
+                Half::First => quote!(slots.turn(#private::Turn::AtEnd(rank));),
+                Half::Whole | Half::Second => quote!(#private::at_end(#outs, rank);),
+            }
         });
         let in_turn = (self.units && !at_end && chain.half != Half::First).then(|| {
             let outs = chain.outlets();

@@ -19,6 +19,7 @@ mod map;
 mod map_init;
 mod output;
 mod process;
+mod recurse;
 mod reduce;
 mod route;
 mod scan;
@@ -79,6 +80,7 @@ pub(crate) enum OpKind {
     Scan,
     Dedup,
     MapInit,
+    Recurse,
     Batch,
     Window,
     Tee,
@@ -145,6 +147,7 @@ pub(crate) static ALL: &[Spec] = &[
     scan::SPEC,
     dedup::SPEC,
     map_init::SPEC,
+    recurse::SPEC,
     batch::SPEC,
     window::SPEC,
     tee::SPEC,

@@ -14,9 +14,6 @@ use crate::{
     syntax::Call,
 };
 
-/// Operators of the language that are not built yet.
-const PLANNED: [&str; 1] = ["recurse"];
-
 /// What users of iterators and streams reach for, and what there is instead.
 const ELSEWHERE: [(&str, &str); 18] = [
     ("then", "`map(async |x| …)`"),
@@ -124,12 +121,28 @@ fn lower_options(
             sound = false;
             continue;
         }
-        match lower_arg(spec, name, *kind, &assign.right, diagnostics) {
+        let arg = match kind {
+            ArgKind::Function { params } => lower_look(spec, name, *params, &assign.right, diagnostics),
+            kind => lower_arg(spec, name, *kind, &assign.right, diagnostics),
+        };
+        match arg {
             Some(arg) => options.push((name, arg)),
             None => sound = false,
         }
     }
     sound.then_some(options)
+}
+
+/// A function given by name: it looks at an item, and neither waits nor fails.
+fn lower_look(
+    spec: &'static Spec,
+    name: &'static str,
+    params: usize,
+    arg: &Expr,
+    diagnostics: &mut Diagnostics,
+) -> Option<Arg> {
+    let expected = Expected { name, params, form: FormOf::Sync, may_fail: false, lends: None, summary: spec.summary };
+    func::lower(arg, &expected, diagnostics).map(Arg::Function)
 }
 
 /// Reads an argument; `of` is the operator, or the option that it is the value of.
@@ -163,17 +176,17 @@ fn expected(spec: &'static Spec, params: usize) -> Expected<'static> {
             _ => FormOf::Any,
         },
         may_fail: !makes_state,
-        lends: !makes_state && !by_reference,
+        lends: match spec.kind {
+            _ if makes_state || by_reference => None,
+            OpKind::Recurse => Some(0),
+            _ => params.checked_sub(1),
+        },
         summary: spec.summary,
     }
 }
 
 fn unknown(name: &Ident, diagnostics: &mut Diagnostics) {
     let text = name.to_string();
-    if PLANNED.contains(&text.as_str()) {
-        diagnostics.not_yet(name, name);
-        return;
-    }
     let valid = ops::ALL.iter().map(|spec| spec.name);
     let help = if ATTRIBUTES.contains(&text.as_str()) {
         format!("\nhelp: it is an attribute: `#[{text}]` above the statement")
