@@ -56,6 +56,11 @@ impl Core {
         &self.name
     }
 
+    /// When the run was started.
+    pub(crate) fn started(&self) -> Instant {
+        self.started
+    }
+
     pub(crate) fn graph(&self) -> &Graph {
         &self.graph
     }
@@ -157,6 +162,7 @@ impl Core {
             sent: meter.sent.load(Relaxed),
             received: meter.received.load(Relaxed),
             abandoned: meter.abandoned.load(Relaxed),
+            dropped: meter.dropped.load(Relaxed),
         });
         Report {
             name: self.name.clone(),
@@ -238,4 +244,6 @@ pub struct EdgeMeter {
     pub(crate) sent: AtomicU64,
     pub(crate) received: AtomicU64,
     pub(crate) abandoned: AtomicU64,
+    /// Of the abandoned: by a lossy edge that was full.
+    pub(crate) dropped: AtomicU64,
 }
