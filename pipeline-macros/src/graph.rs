@@ -4,7 +4,7 @@
 //! graph is never changed again.
 
 use proc_macro2::Span;
-use syn::{Attribute, Expr, Generics, Ident, Pat, Type, Visibility, punctuated::Punctuated, token};
+use syn::{Attribute, Expr, Generics, Ident, Pat, Type, Visibility, punctuated::Punctuated, spanned::Spanned, token};
 
 use crate::ops::OpKind;
 
@@ -90,6 +90,16 @@ pub(crate) enum Setting {
     Duration(u64, Span),
     /// Any other expression; evaluated once, when the pipeline is built.
     Expr(Box<Expr>),
+}
+
+impl Setting {
+    /// Where it stands.
+    pub(crate) fn span(&self) -> Span {
+        match self {
+            Self::Count(_, span) | Self::Duration(_, span) => *span,
+            Self::Expr(expr) => expr.span(),
+        }
+    }
 }
 
 /// `source`, `stage` or `sink`.
@@ -185,6 +195,8 @@ pub(crate) enum StatementKind {
 pub(crate) enum Head {
     /// The expression of a `source`.
     Source(Box<Expr>),
+    /// A `source` whose items are sent by a closure, `async` or on a thread of its own.
+    Generator(Func),
     /// `source … = input`: an end of an open pipeline, and no task.
     Input,
     /// `lines` or `lines?`
@@ -204,6 +216,8 @@ pub(crate) enum JoinKind {
 pub(crate) struct Part {
     pub(crate) edge: EdgeId,
     pub(crate) wrap: Option<syn::Path>,
+    /// It does not keep the `merge` alive.
+    pub(crate) weak: bool,
 }
 
 /// How a statement's chain ends.
@@ -259,6 +273,11 @@ impl Op {
         self.options.iter().find(|(given, _)| *given == name).map(|(_, arg)| arg)
     }
 
+    /// A `window` of time, not of a number of items.
+    pub(crate) fn is_by_time(&self) -> bool {
+        self.option("every").is_some()
+    }
+
     /// All arguments, the named ones last.
     pub(crate) fn all_args(&self) -> impl Iterator<Item = &Arg> {
         self.args.iter().chain(self.options.iter().map(|(_, arg)| arg))
@@ -304,6 +323,33 @@ pub(crate) struct Edge {
     pub(crate) kind: EdgeKind,
     /// The `buffer(n)` of the statement that feeds it.
     pub(crate) buffer: Option<Setting>,
+    /// `#[lossy(…)]` of a branch.
+    pub(crate) lossy: Option<Lossy>,
+}
+
+/// A branch that drops items when it is full.
+pub(crate) struct Lossy {
+    /// The attribute's name, for errors that point at it.
+    pub(crate) name: Ident,
+    pub(crate) drops: Drops,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Drops {
+    Oldest,
+    Newest,
+}
+
+impl Drops {
+    pub(crate) const ALL: [Drops; 2] = [Drops::Oldest, Drops::Newest];
+
+    /// As it is written.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Drops::Oldest => "drop_oldest",
+            Drops::Newest => "drop_newest",
+        }
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -324,6 +370,8 @@ pub(crate) struct Policies {
     pub(crate) workers: Option<Setting>,
     pub(crate) unordered: Option<Span>,
     pub(crate) keyed: Option<Func>,
+    /// `idle = d` of `keyed`.
+    pub(crate) idle: Option<Setting>,
     pub(crate) in_flight: Option<Setting>,
     pub(crate) blocking: Option<Span>,
     pub(crate) on_error: OnError,

@@ -4,6 +4,7 @@
 //! of a chain to one of the functions here, together with an [`Items`] that says what comes, and gets another that says
 //! what goes; so no closure needs an annotation, and an item of the wrong type is an error at the user's closure.
 
+use std::collections::HashMap;
 use std::hash::Hash;
 use std::marker::PhantomData;
 
@@ -72,6 +73,8 @@ macro_rules! each_stateful_operator {
         $define! { $call $bound;
             scan<U>(&mut S, T) -> U => U;
             scan_lent<U>(&mut S, &T) -> U => U;
+            window<>(&mut S, T) -> () => S;
+            window_lent<>(&mut S, &T) -> () => S;
             map_init<U>(&mut S, T) -> U => U;
             map_init_lent<U>(&mut S, &T) -> U => U;
             fold<>(S, T) -> S => S;
@@ -150,6 +153,22 @@ where
     (body, items())
 }
 
+/// The body of a generator.
+pub fn generator<T, E, F>(_: Errors<E>, body: F) -> (F, Items<T>)
+where
+    F: AsyncFnOnce(crate::stage::Output<T>) -> Result<(), E> + Send + 'static,
+{
+    (body, items())
+}
+
+/// The body of a generator that blocks.
+pub fn blocking_generator<T, E, F>(_: Errors<E>, body: F) -> (F, Items<T>)
+where
+    F: FnOnce(crate::stage::BlockingOutput<T>) -> Result<(), E> + Send + 'static,
+{
+    (body, items())
+}
+
 /// The body of a `process`.
 pub fn process<T, U, E, F>(_: Items<T>, _: Errors<E>, body: F) -> (F, Items<U>)
 where
@@ -180,6 +199,16 @@ pub fn dedup<T: PartialEq + Clone>(_: Items<T>) -> Items<T> {
 
 /// `batch`
 pub fn batch<T>(_: Items<T>) -> Items<Vec<T>> {
+    items()
+}
+
+/// What a `window` gives, of the values that its items are folded into.
+pub fn windows<S>(_: Items<S>) -> Items<crate::Window<S>> {
+    items()
+}
+
+/// As [`windows`], under `keyed`.
+pub fn keyed_windows<S, K>(_: Items<S>, _: Items<K>) -> Items<crate::Window<S, K>> {
     items()
 }
 
@@ -251,6 +280,16 @@ zipped! {
 /// The value that `collect` builds. `FromIterator` is what lets `Vec<_>` be inferred.
 pub fn collect<C: FromIterator<T> + Extend<T>, T>(_: Items<T>) -> C {
     C::from_iter(None)
+}
+
+/// As [`collect`], under `keyed`: what makes the collection of a key.
+pub fn collection<C: FromIterator<T> + Extend<T>, T>(_: Items<T>) -> (fn() -> C, Items<C>) {
+    (|| C::from_iter(None), items())
+}
+
+/// A terminal operator under `keyed`: a value for each key.
+pub fn per_key<K, V>(_: Items<K>, _: Items<V>) -> Items<HashMap<K, V>> {
+    items()
 }
 
 /// What starts an open pipeline.

@@ -24,7 +24,7 @@ pub(crate) fn check(graph: &Graph, diagnostics: &mut Diagnostics) {
 /// Whether its input is written `lines?`, so that items fail before any operator sees them.
 fn has_question(statement: &Statement) -> bool {
     match &statement.head {
-        Head::Source(_) | Head::Input => false,
+        Head::Source(_) | Head::Generator(_) | Head::Input => false,
         Head::Edge { question, .. } | Head::Join { question, .. } => question.is_some(),
     }
 }

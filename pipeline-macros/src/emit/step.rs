@@ -6,7 +6,7 @@ use syn::Lifetime;
 
 use super::{Context, names};
 use crate::graph::{Edge, End, Func, FuncBody, OnError, Op, Statement};
-use crate::ops::OpKind;
+use crate::ops::{OpKind, Role};
 
 /// What an operator's file tells about its code.
 pub(crate) struct Emission {
@@ -14,7 +14,7 @@ pub(crate) struct Emission {
     pub(crate) body: fn(&Step<'_>) -> TokenStream,
     /// The first value of a state that lasts from item to item, one per key under `keyed`.
     pub(crate) state: Option<fn(&Step<'_>) -> TokenStream>,
-    /// Locals of the task: what a terminal operator builds up.
+    /// Locals of the task: what a terminal operator builds up, what a grouping one holds back.
     pub(crate) locals: Option<fn(&Step<'_>) -> TokenStream>,
     /// A terminal operator's value, once the input has ended.
     pub(crate) value: Option<fn(&Step<'_>) -> TokenStream>,
@@ -99,7 +99,7 @@ impl<'a> Chain<'a> {
         self.from(self.range().start)
     }
 
-    /// The code for what a `batch` at `index` gives when it is flushed.
+    /// The code for what the grouping operator at `index` gives when it is flushed.
     pub(crate) fn after(&self, index: usize) -> TokenStream {
         let rest = self.from(index + 1);
         let label = self.label(index + 1);
@@ -138,7 +138,7 @@ impl<'a> Chain<'a> {
             .take(index)
             .skip(range.start)
             .rev()
-            .find_map(|(at, op)| matches!(op.spec.kind, OpKind::FlatMap | OpKind::Batch).then_some(at));
+            .find_map(|(at, op)| (op.spec.kind == OpKind::FlatMap || op.spec.role == Role::Grouping).then_some(at));
         label(opener)
     }
 
@@ -165,7 +165,36 @@ impl<'a> Chain<'a> {
             .unzip()
     }
 
-    /// The terminal operator's locals.
+    /// Borrows the states for one item: those of its key under `keyed`.
+    pub(crate) fn bind_states(&self) -> TokenStream {
+        let private = self.private();
+        let (names, values) = self.states();
+        if names.is_empty() {
+            return TokenStream::new();
+        }
+        let first = quote!(|| (#(#values,)*));
+        let attrs = &self.statement.attrs;
+        match (&attrs.keyed, &attrs.idle) {
+            (Some(_), Some(_)) => quote!(let (#(#names,)*) = states.state_of(&key, #first);),
+            (Some(_), None) => quote!(let (#(#names,)*) = #private::state_of(&mut states, &key, #first);),
+            (None, _) => quote!(let (#(#names,)*) = &mut states;),
+        }
+    }
+
+    /// As [`bind_states`](Self::bind_states), for each part of an item: needed where the states of other keys are borrowed
+    /// between two of them.
+    pub(crate) fn bind_states_of_part(&self) -> Option<TokenStream> {
+        let between = self.grouping().is_some_and(|(_, op)| op.is_by_time());
+        (between && self.statement.attrs.keyed.is_some()).then(|| self.bind_states())
+    }
+
+    /// The `batch` or `window` of this half.
+    pub(crate) fn grouping(&self) -> Option<(usize, &'a Op)> {
+        let ops = self.ops();
+        self.range().find_map(|index| Some((index, *ops.get(index)?)).filter(|(_, op)| op.spec.role == Role::Grouping))
+    }
+
+    /// The operators' locals.
     pub(crate) fn locals(&self) -> TokenStream {
         self.collect(|emission| emission.locals).into_iter().map(|(_, tokens)| tokens).collect()
     }
@@ -177,14 +206,18 @@ impl<'a> Chain<'a> {
 
     /// Whether some operator may end the stage before its input has ended.
     pub(crate) fn may_end(&self) -> bool {
+        self.may_end_in(self.range())
+    }
+
+    /// Whether some operator behind a grouping one may end the stage, so that what is held back goes nowhere.
+    pub(crate) fn may_close(&self) -> bool {
+        self.grouping().is_some_and(|(index, _)| self.may_end_in(index + 1..self.range().end))
+    }
+
+    fn may_end_in(&self, mut range: std::ops::Range<usize>) -> bool {
         let ops = self.ops();
-        self.range().any(|index| {
-            ops.get(index).is_some_and(|op| match op.spec.kind {
-                OpKind::First => true,
-                OpKind::Take | OpKind::TakeWhile => self.statement.attrs.keyed.is_none(),
-                _ => false,
-            })
-        })
+        let ends = |op: &&Op| matches!(op.spec.kind, OpKind::First | OpKind::Take | OpKind::TakeWhile);
+        self.statement.attrs.keyed.is_none() && range.any(|index| ops.get(index).is_some_and(ends))
     }
 
     /// `break 'stage` once an operator has ended the stage.
@@ -347,6 +380,11 @@ impl Step<'_> {
         self.name(&format!("setting_{position}"))
     }
 
+    /// The evaluated option of this name.
+    pub(crate) fn option(&self, name: &str) -> Ident {
+        self.name(&format!("setting_{name}"))
+    }
+
     /// The operator's state.
     pub(crate) fn state(&self) -> Ident {
         self.name("state")
@@ -370,7 +408,9 @@ impl Step<'_> {
 
     /// The stage ends after this item.
     pub(crate) fn end(&self) -> TokenStream {
-        quote!(ending = true;)
+        let behind_group = self.chain.grouping().is_some_and(|(index, _)| index < self.index);
+        let closed = behind_group.then(|| quote!(closed = true;));
+        quote!(ending = true; #closed)
     }
 
     /// The task may have a second half that this operator's body arrives in.

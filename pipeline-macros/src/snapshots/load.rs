@@ -178,9 +178,9 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
             };
             let view = {
                 use ::pipeline_runtime::__private::{
-                    ViewAsError as _, ViewBehindPointer as _,
+                    ViewAsError as _, ViewBehindPointer as _, ViewOfNoError as _,
                 };
-                (&::pipeline_runtime::__private::ErrorProbe::<LoadError>::new()).view()
+                (&&&::pipeline_runtime::__private::ErrorProbe::<LoadError>::new()).view()
             };
             let graph = {
                 const GRAPH: ::pipeline_runtime::Graph = ::pipeline_runtime::Graph::new(
@@ -834,7 +834,7 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
         pipeline
     }
 }
-///The stages, edges and policies of [`load`], as data.
+///The stages, edges and policies of `load`, as data.
 #[allow(dead_code)]
 pub const LOAD_GRAPH: ::pipeline_runtime::Graph = ::pipeline_runtime::Graph::new(
     "load",

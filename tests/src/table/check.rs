@@ -202,7 +202,7 @@ fn judge_value<O: PartialEq + Debug>(
     let Some(report) = report else { return Ok(()) };
     let early = run.early || run.early_branch;
     for stage in &report.stages {
-        let at_rest = stage.failed == 0 && (early || stage.discarded == 0);
+        let at_rest = stage.failed == 0 && (early || run.retries || stage.discarded == 0);
         ensure(at_rest, || format!("`{}` has lost items in a run that ended well", stage.name))?;
         ensure(stage.state == StageState::Ended, || format!("`{}` has not ended", stage.name))?;
     }
@@ -244,9 +244,11 @@ fn judge_failure(run: &Run, failure: &Failure<Injected>) -> Judged {
     ensure(failure.to_string().starts_with(&begins), || format!("it reads {failure}"))?;
     ensure(failure.suppressed().is_empty(), || format!("suppressed {:?}", failure.suppressed()))?;
     for report in &failure.report().stages {
+        // A source fails, and no item of it.
+        let counts = !run.unaccounted && report.kind != StageKind::Source;
         let here = Some(&*report.name) == stage && matches!(shared.fault, FaultKind::Error | FaultKind::Panic);
         let text = || format!("`{}` counts {} failed items", report.name, report.failed);
-        ensure((report.failed > 0) == (here && !run.unaccounted), text)?;
+        ensure((report.failed > 0) == (here && counts), text)?;
     }
     Ok(())
 }

@@ -87,6 +87,16 @@ where
     F: Fn(Live) -> T + Send + 'static,
     T: Future<Output = ()>,
 {
+    limited(kind, blocking, LIMIT, test);
+}
+
+/// Runs a test that may take so long.
+#[track_caller]
+pub fn limited<F, T>(kind: On, blocking: usize, limit: Duration, test: F)
+where
+    F: Fn(Live) -> T + Send + 'static,
+    T: Future<Output = ()>,
+{
     let at = Location::caller();
     let live = Live::default();
     let seen = live.clone();
@@ -102,7 +112,7 @@ where
         runtime.shutdown_background();
         drop(tx.send(result));
     });
-    match rx.recv_timeout(LIMIT) {
+    match rx.recv_timeout(limit) {
         Ok(Ok(())) => {}
         Ok(Err(panic)) => {
             eprintln!("on {kind:?}, at {at}, after step {:?}", seen.last_step());
