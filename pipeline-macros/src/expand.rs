@@ -6,7 +6,9 @@ use quote::quote;
 use crate::{
     check,
     diagnostics::Diagnostics,
-    emit, resolve,
+    emit,
+    plan::Plan,
+    resolve,
     syntax::{self, Form, Header, Pipeline},
 };
 
@@ -26,7 +28,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     }
 
     diagnostics.finish();
-    emit::emit(&graph, &pipeline.runtime)
+    emit::emit(&graph, &Plan::new(&graph), &pipeline.runtime)
 }
 
 /// The errors, and a value of the right type so that nothing else is reported in their wake.

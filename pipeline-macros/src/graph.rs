@@ -55,6 +55,8 @@ pub(crate) struct Options {
     pub(crate) deadline: Option<Setting>,
     /// `#![drain(10s)]`
     pub(crate) drain: Option<Setting>,
+    /// `#![inline]`
+    pub(crate) inline: bool,
 }
 
 /// `let PAT: TYPE = expr;`
@@ -111,6 +113,16 @@ pub(crate) struct Statement {
 }
 
 impl Statement {
+    /// Its output edges, that of its rejects last.
+    pub(crate) fn outputs(&self) -> impl Iterator<Item = EdgeId> {
+        let outputs = match &self.end {
+            End::Edge(edge) => std::slice::from_ref(edge),
+            End::Tee(edges, _) | End::Route(edges, _) => edges.as_slice(),
+            End::Terminal(_) => &[],
+        };
+        outputs.iter().copied().chain(self.rejects)
+    }
+
     /// All operators, the one that ends the chain included.
     pub(crate) fn all_ops(&self) -> impl Iterator<Item = &Op> {
         let last = match &self.end {
@@ -266,6 +278,8 @@ pub(crate) struct Policies {
     pub(crate) keyed: Option<Func>,
     pub(crate) in_flight: Option<Setting>,
     pub(crate) blocking: Option<Span>,
+    /// Runs inside its producer's task, as it asks for itself or the whole pipeline does.
+    pub(crate) inline: bool,
     pub(crate) on_error: OnError,
     /// The names of the policies given, as written, for errors that point at them.
     pub(crate) written: Vec<Ident>,

@@ -13,7 +13,7 @@ use std::time::Duration;
 use crate::core::{Core, Run};
 use crate::edge::{self, Closer, Receiver, Sender};
 use crate::failure::Cause;
-use crate::stage::{Out, Task, on_blocking_threads};
+use crate::stage::{Out, SourceInlet, Task, Way, on_blocking_threads};
 use crate::witness::Items;
 
 /// Items that an edge holds where nothing else is said.
@@ -109,9 +109,19 @@ impl<E: Send + Sync + 'static> Launch<E> {
     pub fn source<T: Send>(&self, stage: usize, sender: Sender<T>) -> (Out<T, E>, SourceWatch<T>) {
         let core = &self.run.core;
         let closer = sender.closer();
-        let out = Out::new(sender, self.task(stage), core.drain().clone());
-        let watch = SourceWatch { closer, core: core.clone(), driving: out.driving() };
+        let out = Out::new(Way::Edge(sender), self.task(stage), core.drain().clone());
+        let watch = SourceWatch { closer, watch: Watch { core: core.clone(), driving: out.driving() } };
         (out, watch)
+    }
+
+    /// The two halves of a source that shares a task with its reader: where it puts its items, and what becomes the
+    /// reader's input.
+    pub fn inline_source<T: Send>(&self, stage: usize, _: Items<T>) -> (Out<T, E>, InlineSource<T, E>) {
+        let core = &self.run.core;
+        let (way, inlet) = SourceInlet::new(self.task(stage));
+        let out = Out::new(way, self.task(stage), core.drain().clone());
+        let watch = Watch { core: core.clone(), driving: out.driving() };
+        (out, InlineSource { inlet, watch })
     }
 
     /// Spawns a task of stage number `stage`.
@@ -142,10 +152,10 @@ impl<E: Send + Sync + 'static> Launch<E> {
         let task = task(meter.leave.clone().cancelled_owned());
         self.run.core.tasks().spawn(async move {
             let outcome = catch(task).await;
-            let fail = |cause| run.fail(run.in_stage(stage, worker, cause));
+            let fail = |stage, cause| run.fail(run.in_stage(stage, worker, cause));
             match outcome {
-                Ok(Some(Err(error))) => fail(Cause::Error(error)),
-                Err(panic) => fail(Cause::Panic(panic)),
+                Ok(Some(Err(error))) => fail(stage, Cause::Error(error)),
+                Err(panic) => fail(run.core.panicked_in(stage), Cause::Panic(panic)),
                 Ok(Some(Ok(())) | None) => {}
             }
             drop(ended);
@@ -191,27 +201,50 @@ pub(crate) fn message(panic: &(dyn Any + Send)) -> String {
 }
 
 /// Watches over a source: before it gives items, a graceful stop drops it.
-pub struct SourceWatch<T> {
-    closer: Closer<T>,
+struct Watch {
     core: Arc<Core>,
     driving: Arc<AtomicBool>,
+}
+
+impl Watch {
+    async fn run<E>(self, body: impl Future<Output = Result<(), E>>) -> Result<(), E> {
+        let mut body = pin!(body);
+        let mut drained = pin!(self.core.drain().cancelled());
+        poll_fn(|cx| {
+            if !self.driving.load(Acquire) && drained.as_mut().poll(cx).is_ready() {
+                return Poll::Ready(Ok(()));
+            }
+            body.as_mut().poll(cx)
+        })
+        .await
+    }
+}
+
+/// A source that shares a task with its reader, before it has a body.
+pub struct InlineSource<T, E> {
+    inlet: SourceInlet<T, E>,
+    watch: Watch,
+}
+
+impl<T: Send, E: Send + Sync + 'static> InlineSource<T, E> {
+    /// The reader's input: it runs the source's body.
+    pub fn run(mut self, body: impl Future<Output = Result<(), E>> + Send + 'static) -> SourceInlet<T, E> {
+        self.inlet.fed_by(Box::pin(self.watch.run(body)));
+        self.inlet
+    }
+}
+
+/// Watches over a source, and ends its edge.
+pub struct SourceWatch<T> {
+    closer: Closer<T>,
+    watch: Watch,
 }
 
 impl<T> SourceWatch<T> {
     /// Runs the source's body.
     pub async fn run<E>(self, body: impl Future<Output = Result<(), E>>) -> Result<(), E> {
-        let Self { closer, core, driving } = self;
-        let result = {
-            let mut body = pin!(body);
-            let mut drained = pin!(core.drain().cancelled());
-            poll_fn(|cx| {
-                if !driving.load(Acquire) && drained.as_mut().poll(cx).is_ready() {
-                    return Poll::Ready(Ok(()));
-                }
-                body.as_mut().poll(cx)
-            })
-            .await
-        };
+        let Self { closer, watch } = self;
+        let result = watch.run(body).await;
         if result.is_ok() {
             closer.end();
         }

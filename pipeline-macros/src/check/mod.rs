@@ -2,6 +2,7 @@
 //!
 //! What rustc says better is left to rustc.
 
+mod inline;
 mod names;
 mod policy;
 mod shape;
@@ -17,6 +18,7 @@ pub(crate) fn check(graph: &Graph, diagnostics: &mut Diagnostics) {
     names::check(graph, diagnostics);
     shape::check(graph, diagnostics);
     policy::check(graph, diagnostics);
+    inline::check(graph, diagnostics);
 }
 
 /// Whether its input is written `lines?`, so that items fail before any operator sees them.

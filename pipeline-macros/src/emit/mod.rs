@@ -7,11 +7,13 @@
 mod capture;
 mod closure;
 mod graph;
+pub(crate) mod locals;
 mod names;
 mod prepare;
 mod settings;
 #[cfg(test)]
 mod snapshot;
+mod state;
 pub(crate) mod step;
 mod tail;
 mod task;
@@ -20,11 +22,13 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::graph::{Function, Graph};
+use crate::plan::Plan;
 use capture::Captures;
 
 /// What all of emission reads.
 pub(crate) struct Context<'a> {
     pub(crate) graph: &'a Graph,
+    pub(crate) plan: &'a Plan,
     /// The path of the runtime's crate.
     pub(crate) runtime: &'a TokenStream,
     /// The path of what generated code may name.
@@ -35,14 +39,14 @@ pub(crate) struct Context<'a> {
 }
 
 /// The expansion of a sound pipeline.
-pub(crate) fn emit(graph: &Graph, runtime: &TokenStream) -> TokenStream {
+pub(crate) fn emit(graph: &Graph, plan: &Plan, runtime: &TokenStream) -> TokenStream {
     let error = match &graph.error {
         Some(ty) => quote!(#ty),
         None => quote!(#runtime::BoxError),
     };
     let private = quote!(#runtime::__private);
     let captures = Captures::new(graph, &private);
-    let context = Context { graph, runtime, private, error, captures };
+    let context = Context { graph, plan, runtime, private, error, captures };
     let value = context.pipeline();
     match &graph.function {
         Some(function) => context.function(function, &value),
@@ -112,7 +116,8 @@ impl Context<'_> {
 
     /// The edges, in the order of their definition.
     fn edges(&self) -> TokenStream {
-        let edges = self.graph.edges.iter().enumerate().map(|(id, edge)| {
+        let edges = self.graph.edges.iter().enumerate().filter(|(_, edge)| !self.plan.has_no_edge(edge));
+        let edges = edges.map(|(id, edge)| {
             let private = &self.private;
             let (tx, rx, items) = (names::tx(edge), names::rx(edge), names::items(edge));
             let capacity = match &edge.buffer {

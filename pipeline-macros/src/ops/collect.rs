@@ -23,20 +23,26 @@ pub(crate) const SPEC: Spec = Spec {
 };
 
 fn body(step: &Step<'_>) -> TokenStream {
-    let private = step.private();
+    let (private, task) = (step.private(), step.task());
     let collection = step.name("");
+    let extend = if step.chain.ends_in_loop() {
+        quote!(if let #private::Some(collection) = &mut #collection { #private::extend(collection, item); })
+    } else {
+        quote!(#private::extend(&mut #collection, item);)
+    };
     quote! {
-        #private::extend(&mut #collection, item);
-        task.note(#private::Fate::Done);
+        #extend
+        #task.note(#private::Fate::Done);
     }
 }
 
 fn locals(step: &Step<'_>) -> TokenStream {
-    let collection = step.name("");
-    quote!(let mut #collection = #collection;)
+    let (private, collection) = (step.private(), step.name(""));
+    let empty = if step.chain.ends_in_loop() { quote!(#private::Some(#collection)) } else { quote!(#collection) };
+    quote!(let mut #collection = #empty;)
 }
 
 fn value(step: &Step<'_>) -> TokenStream {
-    let collection = step.name("");
-    quote!(#collection)
+    let (private, collection) = (step.private(), step.name(""));
+    if step.chain.ends_in_loop() { quote!(#private::take_value(&mut #collection)) } else { quote!(#collection) }
 }

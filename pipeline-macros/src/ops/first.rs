@@ -23,11 +23,11 @@ pub(crate) const SPEC: Spec = Spec {
 };
 
 fn body(step: &Step<'_>) -> TokenStream {
-    let private = step.private();
+    let (private, task) = (step.private(), step.task());
     let (value, end) = (step.state(), step.end());
     quote! {
         #value = #private::Some(item);
-        task.note(#private::Fate::Done);
+        #task.note(#private::Fate::Done);
         #end
     }
 }

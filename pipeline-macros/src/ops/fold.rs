@@ -22,22 +22,24 @@ pub(crate) const SPEC: Spec = Spec {
 };
 
 fn body(step: &Step<'_>) -> TokenStream {
-    let private = step.private();
-    let value = step.state();
-    let next = step.bind(&quote!(next), &quote!(#value,));
+    let (private, task) = (step.private(), step.task());
+    let (value, before) = (step.state(), self::value(step));
+    let next = step.bind(&quote!(next), &quote!(#before,));
+    let after = if step.chain.ends_in_loop() { quote!(#private::Some(next)) } else { quote!(next) };
     quote! {
         #next
-        #value = next;
-        task.note(#private::Fate::Done);
+        #value = #after;
+        #task.note(#private::Fate::Done);
     }
 }
 
 fn locals(step: &Step<'_>) -> TokenStream {
-    let (value, init) = (step.state(), step.name("init"));
-    quote!(let mut #value = #init();)
+    let (private, value, init) = (step.private(), step.state(), step.name("init"));
+    let first = if step.chain.ends_in_loop() { quote!(#private::Some(#init())) } else { quote!(#init()) };
+    quote!(let mut #value = #first;)
 }
 
 fn value(step: &Step<'_>) -> TokenStream {
-    let value = step.state();
-    quote!(#value)
+    let (private, value) = (step.private(), step.state());
+    if step.chain.ends_in_loop() { quote!(#private::take_value(&mut #value)) } else { quote!(#value) }
 }

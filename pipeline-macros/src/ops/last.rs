@@ -22,10 +22,10 @@ pub(crate) const SPEC: Spec = Spec {
 };
 
 fn body(step: &Step<'_>) -> TokenStream {
-    let private = step.private();
+    let (private, task) = (step.private(), step.task());
     let value = step.state();
     quote! {
         #value = #private::Some(item);
-        task.note(#private::Fate::Done);
+        #task.note(#private::Fate::Done);
     }
 }

@@ -159,12 +159,12 @@ pub(crate) fn find(name: &str) -> Option<&'static Spec> {
 
 /// Counts an item: the body of terminal operators that only count.
 fn count(step: &Step<'_>) -> TokenStream {
-    let private = step.private();
+    let (private, task) = (step.private(), step.task());
     let count = step.name("count");
     quote! {
         #private::drop(item);
         #count += 1;
-        task.note(#private::Fate::Done);
+        #task.note(#private::Fate::Done);
     }
 }
 
@@ -191,5 +191,5 @@ fn nothing_yet(step: &Step<'_>) -> TokenStream {
 /// The value, if it has come.
 fn what_there_is(step: &Step<'_>) -> TokenStream {
     let value = step.state();
-    quote!(#value)
+    if step.chain.ends_in_loop() { quote!(#value.take()) } else { quote!(#value) }
 }

@@ -23,7 +23,7 @@ pub(crate) const SPEC: Spec = Spec {
 };
 
 fn body(step: &Step<'_>) -> TokenStream {
-    let private = step.private();
+    let (private, task) = (step.private(), step.task());
     let value = step.state();
     let result = step.call(&quote!(before, item));
     let next = step.matched(&result, &quote!(()));
@@ -33,6 +33,6 @@ fn body(step: &Step<'_>) -> TokenStream {
             #private::None => item,
         };
         #value = #private::Some(next);
-        task.note(#private::Fate::Done);
+        #task.note(#private::Fate::Done);
     }
 }
