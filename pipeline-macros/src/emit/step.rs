@@ -376,8 +376,10 @@ impl<'a> Chain<'a> {
             let (task, end) = (chain.task(), chain.end_of_guest());
             if chain.id == self.id { end } else { quote!(if #task.is_open() { #end }) }
         });
-        let tasks = ended.iter().map(|chain| chain.task());
-        quote!(#(#ends)* #(#tasks.close();)*)
+        let tasks = ended.iter().map(Chain::task);
+        let owner = self.of_owner().task();
+        let done = ended.iter().any(|chain| chain.value().is_some()).then(|| quote!(#owner.at_work();));
+        quote!(#(#ends)* #done #(#tasks.close();)*)
     }
 
     /// Pushes `value` into `out`, waiting for room.

@@ -147,7 +147,12 @@ fn count(attr: &Attribute, name: &Ident, example: &str, diagnostics: &mut Diagno
     setting::lower(&arg, &name.to_string(), Unit::Count, diagnostics)
 }
 
-pub(super) fn flag<'a>(attr: &Attribute, name: &'a Ident, diagnostics: &mut Diagnostics) -> Option<&'a Ident> {
+pub(super) fn flag<'a>(
+    attr: &Attribute,
+    name: &'a Ident,
+    example: &str,
+    diagnostics: &mut Diagnostics,
+) -> Option<&'a Ident> {
     if !matches!(attr.meta, Meta::Path(_)) {
         diagnostics.error(
             &attr.meta,
