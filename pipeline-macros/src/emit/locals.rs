@@ -39,6 +39,11 @@ impl<'a> Locals<'a> {
         self.local("ending")
     }
 
+    /// Set once an operator behind the one at `opener`, which makes several of one, has ended the stage.
+    pub(crate) fn ending_behind(&self, opener: usize) -> Ident {
+        self.local(&format!("ending_behind_{opener}"))
+    }
+
     /// The one output, or all branches of a `tee`.
     pub(crate) fn out(&self, graph: &Graph) -> Ident {
         match &self.statement.end {

@@ -23,7 +23,8 @@ impl<'a> Chain<'a> {
         let locals = self.terminal_locals();
         let ending = self.may_end().then(|| {
             let (ending, none_wanted) = (self.locals().ending(), self.takes_nothing());
-            quote!(let mut #ending = false #(|| #none_wanted)*;)
+            let partial = self.partial_endings();
+            quote!(let mut #ending = false #(|| #none_wanted)*; #(let mut #partial = false;)*)
         });
         quote!(#states #batches #locals #ending)
     }
@@ -94,7 +95,7 @@ impl<'a> Chain<'a> {
         let (task, batch) = (self.task(), names::operator(self.statement, op.spec.name, index, "items"));
         let after = self.after(index);
         let states = self.bind_states();
-        let stop = self.stop_parts();
+        let stop = self.stop_parts(index);
         let keyed = self.statement.attrs.keyed.is_some();
         let pattern = if keyed { quote!((key, rank, item)) } else { quote!(item) };
         // Several workers flush at the end: what they give is put into the order in which it began.

@@ -211,16 +211,48 @@ impl<'a> Chain<'a> {
 
     /// Whether some operator may end the stage before its input has ended.
     pub(crate) fn may_end(&self) -> bool {
-        let ops = self.ops();
-        self.range().any(|index| {
-            ops.get(index).is_some_and(|op| match op.spec.kind {
-                OpKind::First => true,
-                OpKind::Take | OpKind::TakeWhile => self.statement.attrs.keyed.is_none(),
-                // Inside another loop it cannot just leave.
-                OpKind::Forward => self.is_guest(),
-                _ => false,
-            })
+        self.range().any(|index| self.op_may_end(index))
+    }
+
+    fn op_may_end(&self, index: usize) -> bool {
+        self.ops().get(index).is_some_and(|op| match op.spec.kind {
+            OpKind::First => true,
+            OpKind::Take | OpKind::TakeWhile => self.statement.attrs.keyed.is_none(),
+            // Inside another loop it cannot just leave.
+            OpKind::Forward => self.is_guest(),
+            _ => false,
         })
+    }
+
+    /// Tells the loop over what the operator at `opener` makes that one behind it has ended the stage. One before it may
+    /// have done so too, with the item that this is made of.
+    fn ending_behind(&self, opener: usize) -> Option<Ident> {
+        let range = self.range();
+        let behind = (opener + 1..range.end).any(|index| self.op_may_end(index));
+        let before = (range.start..opener).any(|index| self.op_may_end(index));
+        let locals = self.locals();
+        behind.then(|| if before { locals.ending_behind(opener) } else { locals.ending() })
+    }
+
+    /// All that tells that the operator at `index` has ended the stage.
+    fn endings(&self, index: usize) -> Vec<Ident> {
+        let behind = (self.range().start..index).filter_map(|opener| {
+            let opens = matches!(self.ops()[opener].spec.kind, OpKind::FlatMap | OpKind::Batch);
+            if opens { self.ending_behind(opener) } else { None }
+        });
+        let mut endings = vec![self.locals().ending()];
+        for ending in behind {
+            if !endings.contains(&ending) {
+                endings.push(ending);
+            }
+        }
+        endings
+    }
+
+    /// What tells that parts of the chain have ended, but for the stage as a whole.
+    pub(super) fn partial_endings(&self) -> Vec<Ident> {
+        let last = self.range().filter(|index| self.op_may_end(*index)).last();
+        last.map(|index| self.endings(index)).unwrap_or_default().into_iter().skip(1).collect()
     }
 
     /// `break 'stage` once an operator has ended the stage.
@@ -229,10 +261,9 @@ impl<'a> Chain<'a> {
         if self.may_end() { quote!(if ending { break #stage; }) } else { TokenStream::new() }
     }
 
-    /// Leaves a loop over parts or batches once an operator has ended the stage.
-    pub(crate) fn stop_parts(&self) -> Option<TokenStream> {
-        let ending = self.locals().ending();
-        self.may_end().then(|| quote!(if #ending { break; }))
+    /// Leaves the loop over what the operator at `opener` makes once one behind it has ended the stage.
+    pub(crate) fn stop_parts(&self, opener: usize) -> Option<TokenStream> {
+        self.ending_behind(opener).map(|ending| quote!(if #ending { break; }))
     }
 
     /// Whether it may end inside the loop, with the statements around it going on: so what it ends with must be taken
@@ -570,8 +601,8 @@ impl Step<'_> {
 
     /// The stage ends after this item.
     pub(crate) fn end(&self) -> TokenStream {
-        let ending = self.chain.locals().ending();
-        quote!(#ending = true;)
+        let endings = self.chain.endings(self.index);
+        quote!(#(#endings = true;)*)
     }
 
     /// The task may have a second half that this operator's body arrives in.

@@ -26,7 +26,7 @@ fn body(step: &Step<'_>) -> TokenStream {
     let private = step.private();
     let (parts, label, rest) = (step.bind(&quote!(parts), &TokenStream::new()), step.own_label(), &step.rest);
     let (kind, held, others) = (step.name("kind"), step.chain.held(), step.chain.held_but("task"));
-    let stop = step.chain.stop_parts();
+    let stop = step.chain.stop_parts(step.index);
     quote! {
         #parts
         let mut parts = #kind.open(parts);

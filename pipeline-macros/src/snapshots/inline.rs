@@ -309,6 +309,7 @@ fn inline() {
                                                 &mut firsts_collect_1,
                                             ),
                                         );
+                                    task.at_work();
                                     firsts_task.close();
                                 }
                                 'stage: loop {
@@ -430,6 +431,7 @@ fn inline() {
                                                                                 &mut firsts_collect_1,
                                                                             ),
                                                                         );
+                                                                    task.at_work();
                                                                     firsts_task.close();
                                                                 }
                                                             }
