@@ -9,7 +9,7 @@ use crate::{
     emit,
     plan::Plan,
     resolve,
-    syntax::{self, Form, Header, Pipeline},
+    syntax::{self, Form, Header, Pipeline, Returned},
 };
 
 /// What `pipeline! { … }` becomes.
@@ -41,7 +41,11 @@ fn broken(pipeline: &Pipeline, diagnostics: Diagnostics) -> TokenStream {
                 Some(ty) => quote!(#ty),
                 None => quote!(#runtime::BoxError),
             };
-            quote!({ #errors #runtime::__private::broken::<_, #error>() })
+            let value = match pipeline.is_open() {
+                true => quote!(broken_flow::<_, _, #error>),
+                false => quote!(broken::<_, #error>),
+            };
+            quote!({ #errors #runtime::__private::#value() })
         }
         Form::Function(header) => broken_function(header, runtime, &errors),
         Form::Unreadable => errors,
@@ -55,8 +59,9 @@ fn broken_function(header: &Header, runtime: &TokenStream, errors: &TokenStream)
     let (head, where_clause) = (&generics.params, &generics.where_clause);
     let arrow = output.as_ref().map(|ty| quote!(-> #ty));
     // another return type was reported, and nothing else has a value for it
-    let value = match output.as_ref().and_then(syntax::pipeline_arguments) {
-        Some(_) => quote!(#runtime::__private::broken()),
+    let value = match output.as_ref().and_then(Returned::of) {
+        Some(Returned::Pipeline { .. }) => quote!(#runtime::__private::broken()),
+        Some(Returned::Flow { .. }) => quote!(#runtime::__private::broken_flow()),
         None => quote!(loop {}),
     };
     quote! {

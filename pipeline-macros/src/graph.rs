@@ -112,6 +112,29 @@ pub(crate) struct Statement {
     pub(crate) tainted: bool,
 }
 
+impl Graph {
+    /// What comes in from outside: the statement and its edge.
+    pub(crate) fn input(&self) -> Option<(StatementId, EdgeId)> {
+        self.statements.iter().enumerate().find_map(|(id, statement)| match (&statement.head, &statement.end) {
+            (Head::Input, End::Edge(edge)) => Some((id, *edge)),
+            _ => None,
+        })
+    }
+
+    /// What goes outside: the statement and the edge that it stands for.
+    pub(crate) fn output(&self) -> Option<(StatementId, EdgeId)> {
+        self.statements.iter().enumerate().find_map(|(id, statement)| match &statement.head {
+            Head::Edge { edge, .. } if statement.is_output() => Some((id, *edge)),
+            _ => None,
+        })
+    }
+
+    /// Whether it is a fragment.
+    pub(crate) fn is_open(&self) -> bool {
+        self.input().is_some() || self.output().is_some()
+    }
+}
+
 impl Statement {
     /// Its output edges, that of its rejects last.
     pub(crate) fn outputs(&self) -> impl Iterator<Item = EdgeId> {
@@ -121,6 +144,21 @@ impl Statement {
             End::Terminal(_) => &[],
         };
         outputs.iter().copied().chain(self.rejects)
+    }
+
+    /// Ends in `output()`.
+    pub(crate) fn is_output(&self) -> bool {
+        matches!(&self.end, End::Terminal(op) if op.spec.kind == crate::ops::OpKind::Output)
+    }
+
+    /// Is an end of an open pipeline, and no task.
+    pub(crate) fn is_port(&self) -> bool {
+        matches!(self.head, Head::Input) || self.is_output()
+    }
+
+    /// The fragment that it is, if it is one.
+    pub(crate) fn via(&self) -> Option<&Op> {
+        self.all_ops().find(|op| op.spec.kind == crate::ops::OpKind::Via)
     }
 
     /// All operators, the one that ends the chain included.
@@ -144,6 +182,8 @@ pub(crate) enum StatementKind {
 pub(crate) enum Head {
     /// The expression of a `source`.
     Source(Box<Expr>),
+    /// `source … = input`: an end of an open pipeline, and no task.
+    Input,
     /// `lines` or `lines?`
     Edge { edge: EdgeId, question: Option<token::Question> },
     /// `merge(Row::Slow(slow), normal)`, `concat(a, b)`

@@ -76,14 +76,14 @@ impl Plan {
 fn producer(graph: &Graph, statement: &Statement) -> Option<StatementId> {
     match statement.head {
         Head::Edge { edge, .. } => Some(graph.edges[edge].from),
-        Head::Source(_) | Head::Join { .. } => None,
+        Head::Source(_) | Head::Input | Head::Join { .. } => None,
     }
 }
 
 /// Why a statement cannot run inside its producer's task.
 pub(crate) enum Obstacle<'a> {
-    /// It has no producer.
-    Source,
+    /// It is no task that could run inside another one, or has no producer.
+    NoTask,
     /// It has several.
     Join,
     /// A policy of its own, which asks for tasks or threads.
@@ -92,6 +92,8 @@ pub(crate) enum Obstacle<'a> {
     Whole(&'a Op),
     /// A group that goes by time, which needs a wait of its own.
     Timed(&'a Op),
+    /// What it reads comes in from outside.
+    Outside(&'a Statement),
     /// The same in its producer.
     ProducerPolicy(&'a Statement, &'a Ident),
     ProducerWhole(&'a Statement, &'a Op),
@@ -106,11 +108,17 @@ const OF_TASKS: [&str; 4] = ["workers", "in_flight", "keyed", "blocking"];
 pub(crate) fn obstacle(graph: &Graph, id: StatementId) -> Option<Obstacle<'_>> {
     let statement = &graph.statements[id];
     let edge = match &statement.head {
-        Head::Source(_) => return Some(Obstacle::Source),
+        Head::Source(_) | Head::Input => return Some(Obstacle::NoTask),
         Head::Join { .. } => return Some(Obstacle::Join),
         Head::Edge { edge, .. } => *edge,
     };
+    if statement.is_port() || statement.via().is_some() {
+        return Some(Obstacle::NoTask);
+    }
     let producer = &graph.statements[graph.edges[edge].from];
+    if producer.is_port() {
+        return Some(Obstacle::Outside(producer));
+    }
     let own = || of_tasks(statement).map(Obstacle::Policy);
     let whole = || whole(statement).map(Obstacle::Whole);
     let timed = || statement.ops.iter().find(|op| is_timed(op)).map(Obstacle::Timed);
@@ -125,7 +133,7 @@ fn of_tasks(statement: &Statement) -> Option<&Ident> {
 }
 
 fn whole(statement: &Statement) -> Option<&Op> {
-    statement.ops.iter().find(|op| op.spec.role == Role::Whole)
+    statement.all_ops().find(|op| op.spec.role == Role::Whole)
 }
 
 /// A `batch` by size alone holds its items without waiting for anything.

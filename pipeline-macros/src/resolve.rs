@@ -10,6 +10,7 @@ mod options;
 mod order;
 mod own;
 mod policies;
+mod ports;
 mod setting;
 mod streams;
 mod values;
@@ -22,12 +23,12 @@ use self::{chain::Chain, streams::Streams};
 use crate::{
     diagnostics::Diagnostics,
     graph::{
-        EdgeId, EdgeKind, End, Function, Graph, Head, JoinKind, OnError, Part, Policies, Statement, StatementId,
-        StatementKind,
+        EdgeId, EdgeKind, End, Function, Graph, Head, JoinKind, OnError, Part, Policies, Setting, Statement,
+        StatementId, StatementKind,
     },
     ops::OpKind,
     plan,
-    syntax::{self, Body, Flow, Form, Input, Item, Pipeline, Target},
+    syntax::{self, Body, Flow, Form, Input, Item, Pipeline, Returned, Target},
 };
 
 /// Resolves the names of a pipeline.
@@ -35,7 +36,7 @@ pub(crate) fn resolve(pipeline: &Pipeline, diagnostics: &mut Diagnostics) -> Gra
     let function = function(pipeline, diagnostics);
     let options = options::lower(&pipeline.options, function.is_some(), diagnostics);
     let error = match &function {
-        Some(function) => syntax::pipeline_arguments(&function.output).and_then(|(_, error)| error.cloned()),
+        Some(function) => Returned::of(&function.output).and_then(|returned| returned.error().cloned()),
         None => syntax::error_type(&pipeline.options),
     };
     let lets = values::lets(pipeline, diagnostics);
@@ -52,8 +53,7 @@ pub(crate) fn resolve(pipeline: &Pipeline, diagnostics: &mut Diagnostics) -> Gra
         .enumerate()
         .map(|(id, statement)| Draft::new(statement, id, &mut streams, diagnostics))
         .collect();
-    let statements: Vec<Statement> =
-        drafts.into_iter().enumerate().map(|(id, draft)| draft.resolve(id, &mut streams, diagnostics)).collect();
+    let statements = statements(drafts, &written, &mut streams, diagnostics);
     let has_sink = statements.iter().any(|statement| statement.kind == StatementKind::Sink);
     streams.report_unread(has_sink, diagnostics);
 
@@ -75,6 +75,34 @@ fn inline_all(graph: &mut Graph) {
     }
 }
 
+/// The statements, with the output of an open pipeline apart.
+fn statements(
+    drafts: Vec<Draft>,
+    written: &[&syntax::Statement],
+    streams: &mut Streams,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Statement> {
+    let is_input = |id: StatementId| match written.get(id).map(|statement| &statement.body) {
+        Some(Body::Expr(expr)) => syntax::is_input(expr),
+        _ => false,
+    };
+    let count = drafts.len();
+    let (mut statements, mut outputs) = (Vec::with_capacity(count), Vec::new());
+    for (id, draft) in drafts.into_iter().enumerate() {
+        let buffer = draft.buffer.clone();
+        let mut statement = draft.resolve(id, streams, diagnostics);
+        let reads_input = match &statement.head {
+            Head::Edge { edge, .. } => is_input(streams.producer(*edge)),
+            _ => false,
+        };
+        let next = count + outputs.len();
+        outputs.extend(ports::split(&mut statement, id, next, buffer.as_ref(), reads_input, streams));
+        statements.push(statement);
+    }
+    statements.extend(outputs);
+    statements
+}
+
 fn as_statement(item: &Item) -> Option<&syntax::Statement> {
     match item {
         Item::Statement(statement) => Some(statement),
@@ -90,13 +118,22 @@ fn function(pipeline: &Pipeline, diagnostics: &mut Diagnostics) -> Option<Functi
         diagnostics.error(&header.name, message);
         return None;
     };
-    if syntax::pipeline_arguments(output).is_none() {
-        match output {
-            syn::Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == "Flow") => {
-                diagnostics.not_yet(output, "Flow");
-            }
-            _ => diagnostics.error(output, "a pipeline's `fn` returns `Pipeline<Output>` or `Pipeline<Output, Error>`"),
+    match (Returned::of(output), pipeline.is_open()) {
+        (Some(Returned::Pipeline { .. }), false) | (Some(Returned::Flow { .. }), true) => {}
+        (None, false) => {
+            diagnostics.error(output, "a pipeline's `fn` returns `Pipeline<Output>` or `Pipeline<Output, Error>`");
         }
+        (_, true) => diagnostics.error(
+            output,
+            "with `input` or `output()` a pipeline's `fn` returns `Flow<Input, Output>` or \
+             `Flow<Input, Output, Error>`\n\
+             help: without one of the two it is `Infallible`",
+        ),
+        (Some(Returned::Flow { .. }), false) => diagnostics.error(
+            output,
+            "a pipeline without `input` and `output()` is no fragment\n\
+             help: return `Pipeline<Output, Error>`, or write `source items = input;`",
+        ),
     }
     // comments inside the braces belong to the function too
     let comments = pipeline.options.iter().filter(|attr| attr.path().is_ident("doc"));
@@ -128,6 +165,7 @@ struct Draft<'a> {
     policies: Policies,
     outputs: Vec<EdgeId>,
     rejects: Option<EdgeId>,
+    buffer: Option<Setting>,
 }
 
 impl<'a> Draft<'a> {
@@ -172,7 +210,7 @@ impl<'a> Draft<'a> {
             policies.on_error = OnError::Reject;
         }
         let name = targets.first().map_or(&written.keyword, |target| &target.ident).clone();
-        Draft { written, kind, name, policies, outputs, rejects }
+        Draft { written, kind, name, policies, outputs, rejects, buffer }
     }
 
     fn resolve(self, id: StatementId, streams: &mut Streams, diagnostics: &mut Diagnostics) -> Statement {
@@ -210,7 +248,7 @@ impl<'a> Draft<'a> {
 
 fn source(expr: &Expr, diagnostics: &mut Diagnostics) -> Head {
     match setting::ungroup(expr) {
-        Expr::Path(path) if path.path.is_ident("input") => diagnostics.not_yet(path, "source … = input"),
+        expr if syntax::is_input(expr) => return Head::Input,
         Expr::Closure(closure) => {
             let tokens = closure.asyncness.map(ToTokens::into_token_stream);
             let tokens = tokens.unwrap_or_else(|| closure.inputs_begin.to_token_stream());

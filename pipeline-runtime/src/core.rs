@@ -1,14 +1,12 @@
-//! What all tasks of one run share: the stop flags, the counters, and the failures.
+//! What all tasks of one run share: the stop flags and the counters.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering::*};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
 
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use crate::failure::{Cause, Suppressed};
 use crate::graph::{Graph, StageKind};
 use crate::report::{EdgeReport, Report, StageReport, StageState};
 
@@ -187,7 +185,7 @@ impl Core {
             discarded: meter.discarded.load(Relaxed),
         });
         let edges = self.graph.edges.iter().zip(&self.edges);
-        let edges = edges.filter(|(edge, _)| self.stage(edge.to).host.is_none());
+        let edges = edges.filter(|(edge, _)| self.stages.get(edge.to).is_none_or(|to| to.host.is_none()));
         let edges = edges.map(|(edge, meter)| EdgeReport {
             name: edge.name.to_owned(),
             from: names(edge.from),
@@ -200,6 +198,7 @@ impl Core {
         Report {
             name: self.name.clone(),
             elapsed: self.started.elapsed(),
+            failure: None,
             stages: stages.collect(),
             edges: edges.collect(),
         }
@@ -292,129 +291,4 @@ pub struct EdgeMeter {
     pub(crate) sent: AtomicU64,
     pub(crate) received: AtomicU64,
     pub(crate) abandoned: AtomicU64,
-}
-
-/// A run: its [`Core`] and the failures in the pipeline's own error type.
-pub struct Run<E> {
-    pub(crate) core: Arc<Core>,
-    /// Told of the first failure, whatever it is.
-    on_failure: Option<Box<dyn Fn() + Send + Sync>>,
-    failures: Mutex<Failures<E>>,
-}
-
-/// What went wrong, in the order of its happening.
-pub(crate) struct Failures<E> {
-    pub(crate) first: Option<Suppressed<E>>,
-    pub(crate) later: Vec<Suppressed<E>>,
-    /// Errors of ordered stages that wait for what comes before them.
-    held: Vec<HeldError<E>>,
-    next_held: usize,
-}
-
-/// An error of an ordered stage.
-struct HeldError<E> {
-    ticket: usize,
-    stage: usize,
-    /// Its place in the stage's order.
-    place: (u64, u64),
-    failure: Suppressed<E>,
-}
-
-impl<E> Run<E> {
-    pub(crate) fn new(core: Arc<Core>, on_failure: Option<Box<dyn Fn() + Send + Sync>>) -> Self {
-        let failures = Failures { first: None, later: Vec::new(), held: Vec::new(), next_held: 0 };
-        Self { core, on_failure, failures: Mutex::new(failures) }
-    }
-
-    fn failures(&self) -> std::sync::MutexGuard<'_, Failures<E>> {
-        self.failures.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// What happened in a stage.
-    pub(crate) fn in_stage(&self, stage: usize, worker: usize, cause: Cause<E>) -> Suppressed<E> {
-        let line = self.core.graph.stages.get(stage).map(|stage| stage.line);
-        Suppressed { stage: Some(self.core.stage_name(stage)), line, worker: Some(worker), cause }
-    }
-
-    /// Cancels the run from outside.
-    pub(crate) fn cancel(&self) {
-        self.fail(Suppressed::outside(Cause::Cancelled));
-    }
-
-    /// Records why the run ends, *then* ends it: the cause is never "cancelled" because of a failure.
-    pub(crate) fn fail(&self, failure: Suppressed<E>) {
-        let mut failures = self.failures();
-        if failures.first.is_none() {
-            failures.first = Some(failure);
-            if let Some(on_failure) = &self.on_failure {
-                on_failure();
-            }
-        } else if !matches!(failure.cause, Cause::Cancelled) {
-            failures.later.push(failure);
-        }
-        drop(failures);
-        self.core.stop();
-    }
-
-    /// Tasks are still at work a drain time after the run was stopped: that is what the run ends with, unless it was an
-    /// error or a panic that stopped it.
-    pub(crate) fn overrun(&self, within: Duration) {
-        let cause = Cause::DrainExceeded { within, stages: self.core.unfinished() };
-        let failure = Suppressed::outside(cause);
-        let mut failures = self.failures();
-        match failures.first.take() {
-            Some(first) if matches!(first.cause, Cause::Error(_) | Cause::Panic(_)) => {
-                failures.first = Some(first);
-                failures.later.push(failure);
-            }
-            // Told already, by the drain.
-            Some(first) if matches!(first.cause, Cause::DrainExceeded { .. }) => failures.first = Some(first),
-            first => {
-                failures.first = Some(failure);
-                failures.later.extend(first);
-            }
-        }
-    }
-
-    /// Keeps an error of an ordered stage until all that comes before it has been delivered.
-    pub(crate) fn hold(&self, stage: usize, worker: usize, place: (u64, u64), error: E) -> usize {
-        let mut failures = self.failures();
-        let ticket = failures.next_held;
-        failures.next_held += 1;
-        let failure = self.in_stage(stage, worker, Cause::Error(error));
-        failures.held.push(HeldError { ticket, stage, place, failure });
-        ticket
-    }
-
-    /// Takes a held error's turn.
-    pub(crate) fn record_held(&self, ticket: usize) {
-        let held = {
-            let mut failures = self.failures();
-            let at = failures.held.iter().position(|held| held.ticket == ticket);
-            at.map(|at| failures.held.remove(at).failure)
-        };
-        if let Some(failure) = held {
-            self.fail(failure);
-        }
-    }
-
-    /// What the run ended with, root cause first. A held error whose turn never came was there before the stop that
-    /// kept it from coming, so it goes before a cancel, a deadline or a drain.
-    pub(crate) fn take_failures(&self) -> Option<(Suppressed<E>, Vec<Suppressed<E>>)> {
-        let mut failures = self.failures();
-        let first = failures.first.take()?;
-        let mut held = std::mem::take(&mut failures.held);
-        // Of the stage that failed first, the one that comes first in its order.
-        let stage = held.first().map(|held| held.stage);
-        held.sort_by_key(|held| (Some(held.stage) != stage, held.place));
-        let held = held.into_iter().map(|held| held.failure);
-        let later = std::mem::take(&mut failures.later);
-        let mut all: Vec<_> = if matches!(first.cause, Cause::Error(_) | Cause::Panic(_)) {
-            [first].into_iter().chain(held).chain(later).collect()
-        } else {
-            held.chain([first]).chain(later).collect()
-        };
-        let root = all.remove(0);
-        Some((root, all))
-    }
 }

@@ -53,6 +53,20 @@ impl<E> Suppressed<E> {
     pub(crate) fn outside(cause: Cause<E>) -> Self {
         Self { stage: None, line: None, worker: None, cause }
     }
+
+    /// The same with another error type.
+    pub(crate) fn map<F>(self, convert: impl FnOnce(E) -> F) -> Suppressed<F> {
+        let Self { stage, line, worker, cause } = self;
+        let cause = match cause {
+            Cause::Error(error) => Cause::Error(convert(error)),
+            Cause::Panic(message) => Cause::Panic(message),
+            Cause::Deadline(after) => Cause::Deadline(after),
+            Cause::Cancelled => Cause::Cancelled,
+            Cause::DrainExceeded { within, stages } => Cause::DrainExceeded { within, stages },
+            Cause::Config(problem) => Cause::Config(problem),
+        };
+        Suppressed { stage, line, worker, cause }
+    }
 }
 
 /// A run that failed: the root cause, the stage it happened in, and the account.
@@ -75,7 +89,9 @@ impl<E> Failure<E> {
         report: Report,
         view: ErrorView<E>,
     ) -> Self {
-        Self(Box::new(Inner { pipeline, root, suppressed, report, view }))
+        let mut failure = Self(Box::new(Inner { pipeline, root, suppressed, report, view }));
+        failure.0.report.failure = Some(failure.to_string());
+        failure
     }
 
     /// Why the run ended.

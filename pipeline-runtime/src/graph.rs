@@ -2,6 +2,7 @@
 //!
 //! The macro knows all of this at compile time, so a [`Graph`] is a constant and costs nothing at run time.
 
+use std::borrow::Cow;
 use std::fmt::{self, Write as _};
 
 /// A pipeline's stages and the edges between them, as written in its source.
@@ -15,16 +16,24 @@ use std::fmt::{self, Write as _};
 /// println!("{LOAD_GRAPH}");
 /// std::fs::write("load.dot", LOAD_GRAPH.to_dot())?;
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Graph {
     /// The pipeline's name: the `fn`'s, or `#![name = "…"]`, or file and line.
     pub name: &'static str,
     /// In topological order: each stage stands behind all that it reads from.
-    pub stages: &'static [Stage],
+    pub stages: Cow<'static, [Stage]>,
     /// The streams, in the order of their definition.
-    pub edges: &'static [Edge],
-    drawing: &'static str,
+    pub edges: Cow<'static, [Edge]>,
+    pub(crate) drawing: Drawing,
+}
+
+/// A pipeline as drawn by the macro, and below it the fragments that were put into it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Drawing {
+    pub(crate) text: &'static str,
+    /// By the stages that they stand for.
+    pub(crate) fragments: Vec<(&'static str, Drawing)>,
 }
 
 /// One `source`, `stage` or `sink` of a [`Graph`].
@@ -102,12 +111,13 @@ impl Graph {
         edges: &'static [Edge],
         drawing: &'static str,
     ) -> Self {
-        Self { name, stages, edges, drawing }
+        let drawing = Drawing { text: drawing, fragments: Vec::new() };
+        Self { name, stages: Cow::Borrowed(stages), edges: Cow::Borrowed(edges), drawing }
     }
 
     /// The stage of this name.
     #[must_use]
-    pub fn stage(&self, name: &str) -> Option<&'static Stage> {
+    pub fn stage(&self, name: &str) -> Option<&Stage> {
         self.stages.iter().find(|stage| stage.name == name)
     }
 
@@ -134,7 +144,7 @@ impl Graph {
             }
             writeln!(out, "\"{close}")?;
         }
-        for edge in self.edges {
+        for edge in &*self.edges {
             let (Edge { from, to, .. }, name) = (edge, Mermaid(edge.name));
             match edge.kind {
                 EdgeKind::Main => writeln!(out, "    s{from} --> s{to}")?,
@@ -169,7 +179,7 @@ impl Graph {
             };
             writeln!(out, "\"{style}];")?;
         }
-        for edge in self.edges {
+        for edge in &*self.edges {
             let (Edge { from, to, .. }, name) = (edge, Dot(edge.name));
             match edge.kind {
                 EdgeKind::Main => writeln!(out, "    s{from} -> s{to};")?,
@@ -221,7 +231,17 @@ impl Edge {
 /// The pipeline as a drawing in plain text, one stage a line.
 impl fmt::Display for Graph {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.drawing)
+        self.drawing.fmt(f)
+    }
+}
+
+impl fmt::Display for Drawing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.text)?;
+        for (stage, fragment) in &self.fragments {
+            write!(f, "\n\n{stage}: {fragment}")?;
+        }
+        Ok(())
     }
 }
 

@@ -1,6 +1,7 @@
 //! From a description to running tasks: what generated code calls to put a pipeline together.
 
 use std::any::Any;
+use std::convert::Infallible;
 use std::future::poll_fn;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
@@ -10,9 +11,14 @@ use std::sync::atomic::Ordering::*;
 use std::task::Poll;
 use std::time::Duration;
 
-use crate::core::{Core, Run};
+use tokio_util::task::task_tracker::TaskTrackerToken;
+
+use crate::core::Core;
 use crate::edge::{self, Closer, Receiver, Sender};
 use crate::failure::Cause;
+use crate::flow::Flow;
+use crate::layout::{Fragment, Places};
+use crate::ledger::Run;
 use crate::stage::{Out, SourceInlet, Task, Way, on_blocking_threads};
 use crate::witness::Items;
 
@@ -22,21 +28,31 @@ const DEFAULT_BUFFER: usize = 1024;
 /// The drain time where nothing else is said.
 const DEFAULT_DRAIN: Duration = Duration::from_secs(10);
 
-/// Evaluated settings, and what is wrong with them.
+/// Evaluated settings, what is wrong with them, and the fragments that were put in.
 pub struct Settings {
     pub(crate) buffer: usize,
     pub(crate) deadline: Option<Duration>,
     pub(crate) drain: Duration,
     pub(crate) problem: Option<String>,
+    pub(crate) fragments: Vec<Fragment>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { buffer: DEFAULT_BUFFER, deadline: None, drain: DEFAULT_DRAIN, problem: None }
+        Self { buffer: DEFAULT_BUFFER, deadline: None, drain: DEFAULT_DRAIN, problem: None, fragments: Vec::new() }
     }
 }
 
 impl Settings {
+    /// The fragment that stage number `stage` is. Of its own settings its buffer counts; drain time and deadline are
+    /// those of the whole.
+    pub fn via<I, O, E>(&mut self, stage: usize, flow: &Flow<I, O, E>) {
+        if let Some(problem) = flow.problem() {
+            self.refuse(problem.to_owned());
+        }
+        self.fragments.push(flow.fragment(stage));
+    }
+
     fn refuse(&mut self, problem: String) {
         self.problem.get_or_insert(problem);
     }
@@ -86,30 +102,77 @@ impl Settings {
 pub struct Launch<E> {
     run: Arc<Run<E>>,
     buffer: usize,
+    /// `None`: the pipeline's own numbers are those of the run.
+    places: Option<Arc<Places>>,
 }
 
 impl<E: Send + Sync + 'static> Launch<E> {
-    pub(crate) fn new(run: Arc<Run<E>>, buffer: usize) -> Self {
-        Self { run, buffer }
+    pub(crate) fn new(run: Arc<Run<E>>, buffer: usize, places: Option<Arc<Places>>) -> Self {
+        Self { run, buffer, places }
     }
 
-    /// Edge number `index`, of the pipeline's default capacity unless one is given.
-    pub fn edge<T>(&self, index: usize, _: Items<T>, capacity: Option<usize>) -> (Sender<T>, Receiver<T>) {
+    /// The number in the run's graph of what generated code calls stage number `own`.
+    fn stage(&self, own: usize) -> usize {
+        self.places.as_ref().map_or(own, |places| places.stage(own))
+    }
+
+    /// Edge number `own`, of the pipeline's default capacity unless one is given.
+    pub fn edge<T>(&self, own: usize, items: Items<T>, capacity: Option<usize>) -> (Sender<T>, Receiver<T>) {
+        self.edge_of_run(self.places.as_ref().map_or(own, |places| places.edge(own)), items, capacity)
+    }
+
+    /// As [`edge`](Self::edge), by its number in the run's graph.
+    pub(crate) fn edge_of_run<T>(
+        &self,
+        index: usize,
+        _: Items<T>,
+        capacity: Option<usize>,
+    ) -> (Sender<T>, Receiver<T>) {
         let core = &self.run.core;
         let from = core.graph().edges[index].from;
         edge::edge(capacity.unwrap_or(self.buffer), core.edge(index).clone(), Some((core.clone(), from)))
     }
 
+    /// Starts the fragment that stage number `stage` is, between an edge of this pipeline and another.
+    pub fn via<I, O, X>(&self, stage: usize, flow: Flow<I, O, X>, input: Receiver<I>, output: Sender<O>)
+    where
+        X: Send + Sync + 'static,
+        E: From<X>,
+    {
+        let run = Arc::new(self.run.part());
+        let places = self.places.as_ref().and_then(|places| places.fragment(stage));
+        flow.start(run, places, input, output);
+    }
+
+    /// As [`via`](Self::via), of a fragment that nothing comes out of.
+    pub fn via_sink<I, X>(&self, stage: usize, flow: Flow<I, Infallible, X>, input: Receiver<I>)
+    where
+        X: Send + Sync + 'static,
+        E: From<X>,
+    {
+        let (output, _) = edge::edge(0, Arc::default(), None);
+        self.via(stage, flow, input, output);
+    }
+
     /// What a task of stage number `stage` holds of the run.
     pub fn task(&self, stage: usize) -> Task<E> {
+        self.task_of_run(self.stage(stage))
+    }
+
+    /// As [`task`](Self::task), by the stage's number in the run's graph.
+    pub(crate) fn task_of_run(&self, stage: usize) -> Task<E> {
         Task::new(self.run.clone(), stage)
     }
 
     /// The two halves of a source: where it puts its items, and what watches over it.
     pub fn source<T: Send>(&self, stage: usize, sender: Sender<T>) -> (Out<T, E>, SourceWatch<T>) {
+        self.source_of_run(self.stage(stage), sender)
+    }
+
+    fn source_of_run<T: Send>(&self, stage: usize, sender: Sender<T>) -> (Out<T, E>, SourceWatch<T>) {
         let core = &self.run.core;
         let closer = sender.closer();
-        let out = Out::new(Way::Edge(sender), self.task(stage), core.drain().clone());
+        let out = Out::new(Way::Edge(sender), self.task_of_run(stage), core.drain().clone());
         let watch = SourceWatch { closer, watch: Watch { core: core.clone(), driving: out.driving() } };
         (out, watch)
     }
@@ -117,11 +180,30 @@ impl<E: Send + Sync + 'static> Launch<E> {
     /// The two halves of a source that shares a task with its reader: where it puts its items, and what becomes the
     /// reader's input.
     pub fn inline_source<T: Send>(&self, stage: usize, _: Items<T>) -> (Out<T, E>, InlineSource<T, E>) {
-        let core = &self.run.core;
-        let (way, inlet) = SourceInlet::new(self.task(stage));
-        let out = Out::new(way, self.task(stage), core.drain().clone());
+        let (core, task) = (&self.run.core, || self.task(stage));
+        let (way, inlet) = SourceInlet::new(task());
+        let out = Out::new(way, task(), core.drain().clone());
         let watch = Watch { core: core.clone(), driving: out.driving() };
         (out, InlineSource { inlet, watch })
+    }
+
+    /// Spawns a source by its number in the run's graph.
+    pub(crate) fn spawn_source<T, F>(&self, stage: usize, sender: Sender<T>, body: impl FnOnce(Out<T, E>) -> F)
+    where
+        T: Send + 'static,
+        F: Future<Output = Result<(), E>> + Send + 'static,
+    {
+        let (out, watch) = self.source_of_run(stage, sender);
+        let body = watch.run(body(out));
+        self.supervise(stage, move |leave| async move { until(leave, body).await });
+    }
+
+    /// Takes the place of a task, of the stage of this number in the run's graph, that is polled from outside: the run
+    /// waits for its end.
+    pub(crate) fn seat(&self, stage: usize) -> Seat {
+        let core = self.run.core.clone();
+        core.stage(stage).task_starts();
+        Seat { _token: core.tasks().token(), _ended: Ended { core, stage } }
     }
 
     /// Spawns a task of stage number `stage`.
@@ -129,7 +211,7 @@ impl<E: Send + Sync + 'static> Launch<E> {
     where
         F: Future<Output = Result<(), E>> + Send + 'static,
     {
-        self.supervise(stage, move |leave| async move { until(leave, body).await });
+        self.supervise(self.stage(stage), move |leave| async move { until(leave, body).await });
     }
 
     /// Spawns a task of stage number `stage` whose code may block.
@@ -137,10 +219,10 @@ impl<E: Send + Sync + 'static> Launch<E> {
     where
         F: Future<Output = Result<(), E>> + Send + 'static,
     {
-        self.supervise(stage, move |leave| on_blocking_threads(body, leave));
+        self.supervise(self.stage(stage), move |leave| on_blocking_threads(body, leave));
     }
 
-    /// Runs a task so that whatever becomes of it is recorded, and recorded before anybody can see the task gone.
+    /// Runs a task, of the stage of this number in the run's graph, so that whatever becomes of it is recorded, and recorded before anybody can see the task gone.
     fn supervise<F>(&self, stage: usize, task: impl FnOnce(tokio_util::sync::WaitForCancellationFutureOwned) -> F)
     where
         F: Future<Output = Option<Result<(), E>>> + Send + 'static,
@@ -161,6 +243,13 @@ impl<E: Send + Sync + 'static> Launch<E> {
             drop(ended);
         });
     }
+}
+
+/// The place of a task that something outside of the run is.
+pub(crate) struct Seat {
+    // dropped first: nobody sees the seat empty and the task there
+    _ended: Ended,
+    _token: TaskTrackerToken,
 }
 
 /// Tells that a task has ended, also when the runtime drops it.

@@ -74,9 +74,12 @@ mod channel;
 mod core;
 mod edge;
 mod failure;
+mod flow;
 mod graph;
 mod group;
 mod launch;
+mod layout;
+mod ledger;
 mod pipeline;
 mod rejected;
 mod report;
@@ -86,6 +89,7 @@ mod witness;
 
 pub use channel::{Receiver, SendError, Sender, TryNext, channel};
 pub use failure::{BoxError, Cause, Failure, Suppressed};
+pub use flow::{Applied, Fault, Flow};
 pub use graph::{Edge, EdgeKind, Graph, Policy, Stage, StageKind};
 pub use group::Group;
 pub use pipeline::Pipeline;
@@ -188,10 +192,11 @@ pub use stage::{Input, Output};
 /// | `in_flight(n)` | up to n `async` bodies of the stage at once; operators before and after them run in order |
 /// | `buffer(n)` | items that the stage's output edge holds (1024); 0 is a rendezvous |
 /// | `blocking` | the body may block: it runs on blocking threads; also on sources |
+/// | `inline` | the stage runs inside its producer's task, where that would pass the item on: a name and a count of its own, no task, no edge. Not on or behind `workers`, `in_flight`, `keyed`, `blocking`, `process` and `via`, not on a join, nor with the age of a `batch` |
 /// | `on_error(fail \| skip \| reject)` | what a failed item does: ends the run (default), is counted, goes to the `else` stream (default with `else`) |
 ///
 /// Pipeline-wide: `#![name = "load"]`, `#![error(LoadError)]` (block form; default [`BoxError`]), `#![buffer(1024)]`,
-/// `#![deadline(30s)]`, `#![drain(10s)]`.
+/// `#![deadline(30s)]`, `#![drain(10s)]`, `#![inline]` (for all stages that can: a straight pipeline is one task).
 ///
 /// # What comes out
 ///

@@ -8,10 +8,12 @@ use std::time::Duration;
 use futures_util::FutureExt;
 use tokio_util::sync::CancellationToken;
 
-use crate::core::{Core, Run};
+use crate::core::Core;
 use crate::failure::{Cause, ErrorView, Failure, Suppressed};
 use crate::graph::Graph;
 use crate::launch::{Launch, Settings};
+use crate::layout::{self, Places};
+use crate::ledger::{Ledger, Run};
 use crate::running::{Running, Supervisor};
 
 /// Gives the tail's value; `None` if a sink has none.
@@ -38,6 +40,7 @@ type Start<O, E> = Box<dyn FnOnce(&Launch<E>) -> Finish<O> + Send>;
 #[must_use = "a pipeline does nothing until `.run()` or `.spawn()`"]
 pub struct Pipeline<O, E = crate::BoxError> {
     graph: Graph,
+    places: Option<Arc<Places>>,
     settings: Settings,
     start: Start<O, E>,
     view: ErrorView<E>,
@@ -54,8 +57,21 @@ impl<O, E> Pipeline<O, E> {
         view: ErrorView<E>,
         start: impl FnOnce(&Launch<E>) -> Finish<O> + Send + 'static,
     ) -> Self {
+        let (graph, places) = layout::compose(graph, &settings.fragments);
+        Self::laid_out(graph, places, settings, view, start)
+    }
+
+    /// A pipeline whose fragments have been put in.
+    pub(crate) fn laid_out(
+        graph: Graph,
+        places: Option<Arc<Places>>,
+        settings: Settings,
+        view: ErrorView<E>,
+        start: impl FnOnce(&Launch<E>) -> Finish<O> + Send + 'static,
+    ) -> Self {
         Self {
             graph,
+            places,
             settings,
             start: Box::new(start),
             view,
@@ -133,21 +149,24 @@ impl<O: Send + 'static, E: Send + Sync + 'static> Pipeline<O, E> {
     /// Makes the edges and spawns the tasks.
     pub(crate) fn start(self) -> Supervisor<O, E> {
         let core = Arc::new(Core::new(self.graph.name.to_owned(), self.graph));
-        let run = Arc::new(Run::new(core, self.on_failure));
+        let ledger = Arc::new(Ledger::new(core, self.on_failure));
         let limits = (self.settings.deadline, self.settings.drain);
         let finish = match self.settings.problem {
             Some(problem) => {
-                run.fail(Suppressed::outside(Cause::Config(problem)));
+                ledger.record(Suppressed::outside(Cause::Config(problem)));
                 Box::new(|| None)
             }
-            None => (self.start)(&Launch::new(run.clone(), self.settings.buffer)),
+            None => {
+                let run = Arc::new(Run::new(ledger.clone()));
+                (self.start)(&Launch::new(run, self.settings.buffer, self.places))
+            }
         };
         let cancelled = futures_util::future::select_all(
             self.cancel_on.into_iter().map(|token| token.cancelled_owned().boxed()).chain([never()]),
         );
         let shutdown = futures_util::future::select_all(self.shutdown_on.into_iter().chain([never()]));
         Supervisor {
-            run,
+            ledger,
             view: self.view,
             finish,
             deadline: limits.0,

@@ -3,7 +3,7 @@
 pub use std::clone::Clone;
 pub use std::collections::HashMap;
 pub use std::compile_error;
-pub use std::convert::{From, Into};
+pub use std::convert::{From, Infallible, Into};
 pub use std::default::Default;
 pub use std::iter::Extend;
 pub use std::mem::drop;
@@ -15,8 +15,9 @@ pub use std::time::Duration;
 pub use std::vec::Vec;
 pub use std::{boxed::Box, vec};
 
-pub use crate::edge::{Concat, Merge, Reorder, Sender, Tee, Wrapped, Zip};
+pub use crate::edge::{Concat, Merge, Receiver, Reorder, Sender, Tee, Wrapped, Zip};
 pub use crate::failure::{ErrorProbe, ErrorView, ViewAsError, ViewBehindPointer};
+pub use crate::flow::{Ends, broken_flow};
 pub use crate::graph::{Edge as GraphEdge, EdgeKind, Policy as GraphPolicy, Stage as GraphStage, StageKind};
 pub use crate::launch::{Launch, Settings};
 pub use crate::pipeline::{Finish, broken};
@@ -25,7 +26,7 @@ pub use crate::stage::{
     More, Out, Outlet, Park, Parts, PartsKind, PartsProbe, Place, Pull, SinkValue, Skipped, SourceKind, SourceProbe,
     Task, extend, is_repeated, key_of, key_of_ok, park, process_ends, share_of, state_of, workers_in_flight,
 };
-pub use crate::{BoxError, Graph, Pipeline, Rejected};
+pub use crate::{BoxError, Flow, Graph, Pipeline, Rejected};
 pub use pipeline_macros::pipeline;
 
 pub mod witness {
@@ -40,6 +41,17 @@ pub fn assemble<O, E>(
     start: impl FnOnce(&Launch<E>) -> Finish<O> + Send + 'static,
 ) -> Pipeline<O, E> {
     Pipeline::assemble(graph, settings, view, start)
+}
+
+/// An open pipeline from its parts.
+pub fn assemble_flow<I, O, E>(
+    graph: Graph,
+    settings: Settings,
+    view: ErrorView<E>,
+    ends: Ends,
+    start: impl FnOnce(&Launch<E>, Receiver<I>, Sender<O>) + Send + 'static,
+) -> Flow<I, O, E> {
+    Flow::assemble(graph, settings, view, ends, start)
 }
 
 /// The next part of an item that was taken apart, if it is there.

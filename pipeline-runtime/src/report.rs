@@ -34,9 +34,11 @@ pub struct Report {
     pub name: String,
     /// Since the run began; of a run that has ended, its length.
     pub elapsed: Duration,
+    /// What ended the run before its time, in words.
+    pub failure: Option<String>,
     /// In topological order, as in the pipeline's graph.
     pub stages: Vec<StageReport>,
-    /// In the order of their definition, as in the pipeline's graph.
+    /// In the order of their definition, as in the pipeline's graph, but for those that `inline` stages do without.
     pub edges: Vec<EdgeReport>,
 }
 
@@ -48,7 +50,7 @@ pub struct StageReport {
     pub name: String,
     /// Source, stage or sink.
     pub kind: StageKind,
-    /// How many tasks it runs as.
+    /// How many tasks it runs as; none for an `inline` stage, which runs in that of another.
     pub workers: usize,
     /// How far it has come.
     pub state: StageState,
@@ -160,6 +162,9 @@ fn sum<const N: usize>(counts: [u64; N]) -> u128 {
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{}  {:.2?}", self.name, self.elapsed)?;
+        if let Some(failure) = &self.failure {
+            writeln!(f, "{failure}")?;
+        }
         if !self.stages.is_empty() {
             write!(f, "\n{}", stage_table(&self.stages))?;
         }
@@ -305,6 +310,7 @@ mod tests {
         Report {
             name: "load".to_owned(),
             elapsed: Duration::from_millis(1_250),
+            failure: None,
             stages: vec![
                 stage("lines", StageKind::Source, 12_000, 12_000),
                 records,
@@ -397,7 +403,7 @@ records  records  stored       1024  11990     11990
     #[test]
     fn prints_before_anything_happened() {
         let stages = vec![StageReport { state: StageState::Waiting, ..stage("größe", StageKind::Sink, 0, 0) }];
-        let report = Report { name: "x".to_owned(), elapsed: Duration::ZERO, stages, edges: Vec::new() };
+        let report = Report { name: "x".to_owned(), elapsed: Duration::ZERO, failure: None, stages, edges: Vec::new() };
         assert_eq!(
             report.to_string(),
             "\

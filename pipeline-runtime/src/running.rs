@@ -9,9 +9,10 @@ use std::time::Duration;
 use tokio::task::JoinHandle;
 use tokio::time::sleep;
 
-use crate::core::{Core, Run};
+use crate::core::Core;
 use crate::failure::{Cause, ErrorView, Failure, Suppressed};
 use crate::launch::message;
+use crate::ledger::Ledger;
 use crate::pipeline::{Finish, no_value};
 use crate::report::Report;
 
@@ -33,7 +34,7 @@ use crate::report::Report;
 /// ```
 #[must_use = "dropping it cancels the run; `detach()` lets it go on"]
 pub struct Running<O, E = crate::BoxError> {
-    run: Arc<Run<E>>,
+    ledger: Arc<Ledger<E>>,
     view: ErrorView<E>,
     /// `None` once it is waited for or detached.
     supervisor: Option<JoinHandle<Outcome<O, E>>>,
@@ -52,8 +53,8 @@ pub struct Outcome<O, E = crate::BoxError> {
 
 impl<O: Send + 'static, E: Send + Sync + 'static> Running<O, E> {
     pub(crate) fn new(supervisor: Supervisor<O, E>) -> Self {
-        let (run, view) = (supervisor.run.clone(), supervisor.view);
-        Self { run, view, supervisor: Some(tokio::spawn(supervisor.supervise())) }
+        let (ledger, view) = (supervisor.ledger.clone(), supervisor.view);
+        Self { ledger, view, supervisor: Some(tokio::spawn(supervisor.supervise())) }
     }
 
     /// Waits for the end: returns when every task and every body has ended.
@@ -73,7 +74,7 @@ impl<O: Send + 'static, E: Send + Sync + 'static> Running<O, E> {
     /// The runtime has dropped the run.
     fn lost(&self) -> Outcome<O, E> {
         let root = (Suppressed::outside(Cause::Cancelled), Vec::new());
-        outcome_of_failure(&self.run, root, self.view)
+        outcome_of_failure(&self.ledger, root, self.view)
     }
 }
 
@@ -81,17 +82,17 @@ impl<O, E> Running<O, E> {
     /// Stops gracefully: sources end, everything in flight is finished and delivered within the drain time. What is
     /// not finished by then is cancelled, with [`Cause::DrainExceeded`]. A request: it waits for nobody.
     pub fn shutdown(&self) {
-        self.run.core.shutdown();
+        self.ledger.core.shutdown();
     }
 
     /// Stops now, with [`Cause::Cancelled`]. A request: it waits for nobody.
     pub fn cancel(&self) {
-        self.run.cancel();
+        self.ledger.cancel();
     }
 
     /// The account as it stands. A stage's counts are published before it waits, and from time to time.
     pub fn report(&self) -> Report {
-        self.run.core.report()
+        self.ledger.core.report()
     }
 
     /// Lets the run go on by itself. Its result is not to be had any more.
@@ -110,13 +111,13 @@ impl<O, E> Drop for Running<O, E> {
 
 impl<O, E> fmt::Debug for Running<O, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Running").field("name", &self.run.core.name()).finish_non_exhaustive()
+        f.debug_struct("Running").field("name", &self.ledger.core.name()).finish_non_exhaustive()
     }
 }
 
 /// Sees a run to its end: deadline, cancels, drain, and the result.
 pub(crate) struct Supervisor<O, E> {
-    pub(crate) run: Arc<Run<E>>,
+    pub(crate) ledger: Arc<Ledger<E>>,
     pub(crate) view: ErrorView<E>,
     pub(crate) finish: Finish<O>,
     pub(crate) deadline: Option<Duration>,
@@ -128,22 +129,22 @@ pub(crate) struct Supervisor<O, E> {
 impl<O, E> Supervisor<O, E> {
     /// Cancels the run when dropped.
     pub(crate) fn cancel_on_drop(&self) -> impl Drop + use<O, E> {
-        struct Guard<E>(Arc<Run<E>>);
+        struct Guard<E>(Arc<Ledger<E>>);
         impl<E> Drop for Guard<E> {
             fn drop(&mut self) {
                 self.0.cancel();
             }
         }
-        Guard(self.run.clone())
+        Guard(self.ledger.clone())
     }
 
     /// Waits until all tasks have ended, or, after a cancel, no longer than the drain time.
     pub(crate) async fn supervise(mut self) -> Outcome<O, E> {
-        let core = self.run.core.clone();
+        let core = self.ledger.core.clone();
         let in_time = self.watch(&core).await;
         let report = core.report();
         debug_assert!(!in_time || report.imbalance().is_none(), "{}", report.imbalance().unwrap_or_default());
-        if let Some(failures) = self.run.take_failures() {
+        if let Some(failures) = self.ledger.take_failures() {
             return outcome(report, core.name(), failures, self.view);
         }
         match catch_unwind(AssertUnwindSafe(self.finish)) {
@@ -159,13 +160,13 @@ impl<O, E> Supervisor<O, E> {
     /// Tells whether all tasks have ended.
     async fn watch(&mut self, core: &Core) -> bool {
         core.tasks().close();
-        let run = &self.run;
+        let ledger = &self.ledger;
         let (deadline, drain) = (self.deadline, self.drain);
         let deadline = async move {
             match deadline {
                 Some(deadline) => {
                     sleep(deadline).await;
-                    run.fail(Suppressed::outside(Cause::Deadline(deadline)));
+                    ledger.record(Suppressed::outside(Cause::Deadline(deadline)));
                 }
                 None => std::future::pending().await,
             }
@@ -173,7 +174,7 @@ impl<O, E> Supervisor<O, E> {
         let drained = async {
             core.drain().cancelled().await;
             sleep(drain).await;
-            run.fail(Suppressed::outside(Cause::DrainExceeded { within: drain, stages: core.unfinished() }));
+            ledger.record(Suppressed::outside(Cause::DrainExceeded { within: drain, stages: core.unfinished() }));
         };
         // A body that blocks its thread cannot be interrupted, and is not waited for for ever.
         let overrun = async {
@@ -182,7 +183,7 @@ impl<O, E> Supervisor<O, E> {
         };
         let cancelled = async {
             (&mut self.cancelled).await;
-            run.cancel();
+            ledger.cancel();
         };
         let shutdown = async {
             (&mut self.shutdown).await;
@@ -197,7 +198,7 @@ impl<O, E> Supervisor<O, E> {
             biased;
             () = core.tasks().wait() => true,
             () = overrun => {
-                run.overrun(drain);
+                ledger.overrun(drain);
                 false
             }
             () = happenings => true,
@@ -206,11 +207,11 @@ impl<O, E> Supervisor<O, E> {
 }
 
 fn outcome_of_failure<O, E>(
-    run: &Run<E>,
+    ledger: &Ledger<E>,
     failures: (Suppressed<E>, Vec<Suppressed<E>>),
     view: ErrorView<E>,
 ) -> Outcome<O, E> {
-    outcome(run.core.report(), run.core.name(), failures, view)
+    outcome(ledger.core.report(), ledger.core.name(), failures, view)
 }
 
 fn outcome<O, E>(
@@ -219,6 +220,6 @@ fn outcome<O, E>(
     failures: (Suppressed<E>, Vec<Suppressed<E>>),
     view: ErrorView<E>,
 ) -> Outcome<O, E> {
-    let failure = Failure::new(name.to_owned(), failures, report.clone(), view);
-    Outcome { result: Err(failure), report }
+    let failure = Failure::new(name.to_owned(), failures, report, view);
+    Outcome { report: failure.report().clone(), result: Err(failure) }
 }

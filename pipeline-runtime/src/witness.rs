@@ -240,6 +240,22 @@ pub fn collect<C: FromIterator<T> + Extend<T>, T>(_: Items<T>) -> C {
     C::from_iter(None)
 }
 
+/// What starts an open pipeline.
+pub fn start<I, O, E, F>(_: Errors<E>, _: Items<I>, _: Items<O>, start: F) -> F
+where
+    F: FnOnce(&crate::__private::Launch<E>, crate::__private::Receiver<I>, crate::__private::Sender<O>),
+{
+    start
+}
+
+/// `via`: the fragment, and what comes out of it.
+pub fn via<I, O, E, X>(_: Items<I>, _: Errors<E>, flow: crate::Flow<I, O, X>) -> (crate::Flow<I, O, X>, Items<O>)
+where
+    E: From<X>,
+{
+    (flow, items())
+}
+
 /// What `forward` sends to.
 pub fn forward<T, E, F: crate::stage::Forward<T, Error: Into<E>> + Send + 'static>(
     _: Items<T>,

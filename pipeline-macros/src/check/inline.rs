@@ -21,8 +21,16 @@ pub(super) fn check(graph: &Graph, diagnostics: &mut Diagnostics) {
 
 fn report(statement: &Statement, inline: &Ident, obstacle: &Obstacle<'_>, diagnostics: &mut Diagnostics) {
     match obstacle {
-        // The rule about the attributes of a source says so.
-        Obstacle::Source => {}
+        // The rules about what may stand on a source and on `via` say so.
+        Obstacle::NoTask => {}
+        Obstacle::Outside(input) => {
+            let message = format!(
+                "`{}` comes in from outside, where no task of this pipeline could run `inline`\n\
+                 help: leave `inline` away",
+                input.name
+            );
+            diagnostics.error(inline, message);
+        }
         Obstacle::Join => {
             let join = match &statement.head {
                 Head::Join { kind: JoinKind::Zip, .. } => "zip",
@@ -77,7 +85,7 @@ fn report(statement: &Statement, inline: &Ident, obstacle: &Obstacle<'_>, diagno
         Obstacle::ProducerWhole(producer, op) => diagnostics.conflict(
             inline,
             format_args!(
-                "`{}` cannot run inside `{}`, whose loop is that of `{}`\n\
+                "`{}` cannot run inside `{}`, which is all of `{}`\n\
                  help: leave `inline` away",
                 statement.name, producer.name, op.name
             ),

@@ -5,6 +5,7 @@
 mod inline;
 mod names;
 mod policy;
+mod ports;
 mod shape;
 
 use crate::{
@@ -19,12 +20,13 @@ pub(crate) fn check(graph: &Graph, diagnostics: &mut Diagnostics) {
     shape::check(graph, diagnostics);
     policy::check(graph, diagnostics);
     inline::check(graph, diagnostics);
+    ports::check(graph, diagnostics);
 }
 
 /// Whether its input is written `lines?`, so that items fail before any operator sees them.
 fn has_question(statement: &Statement) -> bool {
     match &statement.head {
-        Head::Source(_) => false,
+        Head::Source(_) | Head::Input => false,
         Head::Edge { question, .. } | Head::Join { question, .. } => question.is_some(),
     }
 }

@@ -5,7 +5,7 @@ use syn::{Error, Ident};
 use super::{has_question, is_async, is_fallible, is_process};
 use crate::{
     diagnostics::Diagnostics,
-    graph::{End, Graph, OnError, Op, Setting, Statement, StatementKind},
+    graph::{End, Graph, Head, OnError, Op, Setting, Statement, StatementKind},
     ops::{OpKind, Role},
 };
 
@@ -13,6 +13,9 @@ pub(super) fn check(graph: &Graph, diagnostics: &mut Diagnostics) {
     zero_deadline(graph, diagnostics);
     for statement in &graph.statements {
         zero_counts(statement, diagnostics);
+        if matches!(statement.head, Head::Input) || statement.via().is_some() {
+            continue;
+        }
         if statement.kind == StatementKind::Source {
             on_source(statement, diagnostics);
             continue;

@@ -12,6 +12,9 @@ pub(super) fn check(graph: &Graph, diagnostics: &mut Diagnostics) {
         two_batches(statement, diagnostics);
         zero_arguments(statement, diagnostics);
         lost_accumulator(statement, diagnostics);
+        if statement.via().is_some() {
+            continue;
+        }
         if is_process(statement) {
             process_policies(statement, diagnostics);
             process_failures(graph, statement, diagnostics);

@@ -37,7 +37,7 @@ impl<'a> Captures<'a> {
 fn closures(statement: &Statement) -> Vec<TokenStream> {
     let source = match &statement.head {
         Head::Source(expr) => Some(expr.to_token_stream()),
-        Head::Edge { .. } | Head::Join { .. } => None,
+        Head::Input | Head::Edge { .. } | Head::Join { .. } => None,
     };
     let args = statement.all_ops().flat_map(Op::all_args).filter_map(|arg| match arg {
         Arg::Function(func) => Some(text(func)),

@@ -8,6 +8,7 @@ use syn::{Ident, ext::IdentExt};
 
 use crate::draw::{self, Link, Node};
 use crate::graph::{Arg, EdgeKind, End, Graph, Head, JoinKind, OnError, Op, Statement, StatementKind};
+use crate::ops::OpKind;
 
 /// What a pipeline is called.
 pub(crate) struct NameTokens {
@@ -180,7 +181,7 @@ fn operators(graph: &Graph, statement: &Statement) -> Vec<String> {
             let edges: Vec<_> = parts.iter().map(|part| part.edge).collect();
             Some(format!("{kind}({})", edge_names(graph, &edges)))
         }
-        Head::Source(_) | Head::Edge { .. } => None,
+        Head::Source(_) | Head::Input | Head::Edge { .. } => None,
     };
     let end = match &statement.end {
         End::Edge(_) => None,
@@ -194,6 +195,7 @@ fn operators(graph: &Graph, statement: &Statement) -> Vec<String> {
 fn operator(op: &Op) -> String {
     let setting = |arg: &Arg| match arg {
         Arg::Setting(setting) => Some(text::setting(setting)),
+        Arg::Value(flow) if op.spec.kind == OpKind::Via => Some(text::tokens(flow)),
         Arg::Function(_) | Arg::Value(_) => None,
     };
     let named = op.options.iter().filter_map(|(name, arg)| Some(format!("{name} = {}", setting(arg)?)));

@@ -18,10 +18,10 @@ pub(crate) mod step;
 mod tail;
 mod task;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use crate::graph::{Function, Graph};
+use crate::graph::{Edge, Function, Graph};
 use crate::plan::Plan;
 use capture::Captures;
 
@@ -82,12 +82,12 @@ impl Context<'_> {
         });
         let settings = self.settings();
         let prepared = self.graph.statements.iter().map(|statement| self.prepare(statement));
-        let tail = self.prepare_tail();
         let edges = self.edges();
         let tasks = self.graph.statements.iter().enumerate().map(|(id, statement)| self.task(id, statement));
-        let finish = self.finish();
         let values = self.sink_values();
         let graph = graph::graph_value(self.graph, self.runtime);
+        let body = quote!(#edges #values #(#tasks)*);
+        let Ends { tail, start, assemble } = if self.graph.is_open() { self.open(&body) } else { self.closed(&body) };
         let lints = lints();
         quote! {{
             #(#lets)*
@@ -102,35 +102,99 @@ impl Context<'_> {
                     (&#private::ErrorProbe::<#error>::new()).view()
                 };
                 let graph = { const GRAPH: #runtime::Graph = #graph; GRAPH };
-                let start = move |launch: &#private::Launch<#error>| {
-                    #edges
-                    #values
-                    #(#tasks)*
-                    #finish
-                };
-                #private::assemble(graph, settings, view, start)
+                let start = #start;
+                #assemble
             };
             pipeline
         }}
     }
 
+    /// A pipeline with a value.
+    fn closed(&self, body: &TokenStream) -> Ends {
+        let (private, error) = (&self.private, &self.error);
+        let finish = self.finish();
+        Ends {
+            tail: self.prepare_tail(),
+            start: quote! {
+                move |launch: &#private::Launch<#error>| {
+                    #body
+                    #finish
+                }
+            },
+            assemble: quote!(#private::assemble(graph, settings, view, start)),
+        }
+    }
+
+    /// A fragment, between an edge that comes in and one that goes out.
+    fn open(&self, body: &TokenStream) -> Ends {
+        let private = &self.private;
+        let (input, output) = (self.graph.input(), self.graph.output());
+        let nothing = quote!(#private::witness::items::<#private::Infallible>());
+        let end = |port: Option<(usize, usize)>, end: fn(&Edge) -> Ident| match port {
+            Some((_, edge)) => {
+                let edge = &self.graph.edges[edge];
+                let (end, items) = (end(edge), names::items(edge));
+                (quote!(mut #end), quote!(#items))
+            }
+            None => (quote!(_), nothing.clone()),
+        };
+        let ((rx, taken), (tx, given)) = (end(input, names::rx), end(output, names::tx));
+        let input = match input {
+            Some((stage, edge)) => quote!(#private::Some((#stage, #edge))),
+            None => quote!(#private::None),
+        };
+        let output = match output {
+            Some((stage, edge)) => {
+                let capacity = self.capacity(&self.graph.edges[edge]);
+                quote!(#private::Some((#stage, #edge, #capacity)))
+            }
+            None => quote!(#private::None),
+        };
+        Ends {
+            tail: TokenStream::new(),
+            start: quote!(#private::witness::start(errors, #taken, #given, move |launch, #rx, #tx| { #body })),
+            assemble: quote! {{
+                let ends = #private::Ends { input: #input, output: #output };
+                #private::assemble_flow(graph, settings, view, ends, start)
+            }},
+        }
+    }
+
+    /// How many items an edge holds, as an `Option`.
+    fn capacity(&self, edge: &Edge) -> TokenStream {
+        let private = &self.private;
+        match &edge.buffer {
+            Some(_) => {
+                let buffer = names::setting(&self.graph.statements[edge.from], "buffer");
+                quote!(#private::Some(#buffer))
+            }
+            None => quote!(#private::None),
+        }
+    }
+
     /// The edges, in the order of their definition.
     fn edges(&self) -> TokenStream {
-        let edges = self.graph.edges.iter().enumerate().filter(|(_, edge)| !self.plan.has_no_edge(edge));
+        let ports = [self.graph.input(), self.graph.output()];
+        let from_outside = |id: usize| ports.iter().flatten().any(|(_, edge)| *edge == id);
+        let edges = self.graph.edges.iter().enumerate();
+        let edges = edges.filter(|(id, edge)| !from_outside(*id) && !self.plan.has_no_edge(edge));
         let edges = edges.map(|(id, edge)| {
-            let private = &self.private;
             let (tx, rx, items) = (names::tx(edge), names::rx(edge), names::items(edge));
-            let capacity = match &edge.buffer {
-                Some(_) => {
-                    let buffer = names::setting(&self.graph.statements[edge.from], "buffer");
-                    quote!(#private::Some(#buffer))
-                }
-                None => quote!(#private::None),
-            };
+            let capacity = self.capacity(edge);
             quote!(let (mut #tx, mut #rx) = launch.edge(#id, #items, #capacity);)
         });
         quote!(#(#edges)*)
     }
+}
+
+/// What depends on whether a pipeline is open.
+struct Ends {
+    /// The tail, prepared.
+    tail: TokenStream,
+    /// The closure that starts it.
+    start: TokenStream,
+    /// The pipeline's or fragment's value.
+    assemble: TokenStream,
 }
 
 /// What generated code may do that a caller's lints may forbid, each with its reason.

@@ -10,6 +10,7 @@ use super::step::{is_lent, looks_only};
 use super::{Context, capture, names};
 use crate::graph::{Arg, Edge, End, Func, FuncBody, Head, JoinKind, OnError, Op, Part, Statement};
 use crate::ops::OpKind;
+use crate::syntax::Returned;
 
 impl Context<'_> {
     /// A statement's closures and the witnesses of what it gives.
@@ -19,6 +20,7 @@ impl Context<'_> {
         let lints = attrs.iter().filter(|attr| !attr.path().is_ident("doc"));
         let head = match &statement.head {
             Head::Source(expr) => return self.prepare_source(statement, expr),
+            Head::Input => return self.prepare_input(statement),
             Head::Edge { edge, question } => {
                 let items = names::items(&self.graph.edges[*edge]);
                 self.question(&quote!(#items), question.is_some())
@@ -66,6 +68,42 @@ impl Context<'_> {
                     #drive
                 })
             };
+        }
+    }
+
+    /// The witness of what comes in from outside.
+    fn prepare_input(&self, statement: &Statement) -> TokenStream {
+        let private = &self.private;
+        let End::Edge(edge) = &statement.end else { return TokenStream::new() };
+        let items = names::items(&self.graph.edges[*edge]);
+        let returned = self.graph.function.as_ref().and_then(|function| Returned::of(&function.output));
+        let signature = returned.and_then(|returned| match returned {
+            Returned::Flow { input, .. } => Some(input),
+            Returned::Pipeline { .. } => None,
+        });
+        let of = |ty: &Type| quote_spanned!(names::at(ty.span())=> #private::witness::items::<#ty>());
+        match (signature, &statement.ty) {
+            (Some(signature), Some(ty)) => {
+                let value = of(signature);
+                quote_spanned!(names::at(ty.span())=> let #items = #private::witness::typed::<#ty>(#value);)
+            }
+            (Some(ty), None) | (None, Some(ty)) => {
+                let value = of(ty);
+                quote!(let #items = #value;)
+            }
+            (None, None) => quote!(let #items = #private::witness::items();),
+        }
+    }
+
+    /// A fragment, and the witness of what comes out of it.
+    fn prepare_via(&self, statement: &Statement, op: &Op, index: usize) -> TokenStream {
+        let private = &self.private;
+        let Some(Arg::Value(flow)) = op.args.first() else { return TokenStream::new() };
+        let (name, value) = (names::operator(statement, op.spec.name, index, ""), self.eager(flow));
+        let id = self.graph.statements.iter().position(|other| std::ptr::eq(other, statement));
+        quote_spanned! {names::at(flow.span())=>
+            let (#name, items) = #private::witness::via(items, errors, #value);
+            settings.via(#id, &#name);
         }
     }
 
@@ -126,6 +164,9 @@ impl Context<'_> {
     fn prepare_op(&self, statement: &Statement, op: &Op, index: usize, ty: Option<&Type>) -> TokenStream {
         let private = &self.private;
         let name = |part: &str| names::operator(statement, op.spec.name, index, part);
+        if op.spec.kind == OpKind::Via {
+            return self.prepare_via(statement, op, index);
+        }
         if let (OpKind::Process, Some(func)) = (op.spec.kind, op.function()) {
             let (body, closure) = (name(""), self.process(func));
             return quote_spanned! {names::at(func.span)=>
@@ -304,6 +345,8 @@ impl Context<'_> {
         let handle = names::operator(statement, op.spec.name, index, "");
         let witnessed = match op.spec.kind {
             OpKind::Fold => quote!(#own let #value = items;),
+            OpKind::Via => quote!(#own let #value = #private::witness::items::<()>();),
+            OpKind::Output => TokenStream::new(),
             OpKind::Reduce | OpKind::First | OpKind::Last => {
                 quote!(#own let #value = #private::witness::optional(items);)
             }

@@ -513,10 +513,9 @@ impl<'a> Chain<'a> {
     pub(crate) fn question(&self) -> Option<TokenStream> {
         let (Head::Edge { question, .. } | Head::Join { question, .. }) = &self.statement.head else { return None };
         question.as_ref()?;
-        let private = self.private();
-        let name = self.statement.name.to_string();
+        let (private, task) = (self.private(), self.task());
         let policy = self.statement.attrs.on_error;
-        let failed = self.failed(policy, 0, &quote!(#private::Rejected::of_input(error, #name)));
+        let failed = self.failed(policy, 0, &quote!(#private::Rejected::of_input(error, #task.name())));
         let ty = &self.context.error;
         Some(quote! {
             let item = match item {
@@ -679,9 +678,8 @@ impl Step<'_> {
 
     /// The value in `result`; an error has the item `kept` rejected, counted or fail the run.
     pub(crate) fn matched(&self, result: &TokenStream, kept: &TokenStream) -> TokenStream {
-        let private = self.private();
-        let stage = self.chain.statement.name.to_string();
-        let rejected = quote!(#private::Rejected::of_item(#kept, error, #stage));
+        let (private, task) = (self.private(), self.task());
+        let rejected = quote!(#private::Rejected::of_item(#kept, error, #task.name()));
         let failed = self.chain.failed(self.policy(), self.index, &rejected);
         quote! {
             match #result {
@@ -725,9 +723,8 @@ impl Step<'_> {
 
     /// Binds what has arrived from a body in flight.
     fn arrival(&self, pattern: &TokenStream) -> TokenStream {
-        let private = self.private();
-        let stage = self.chain.statement.name.to_string();
-        let rejected = quote!(#private::Rejected::of_item(item, error, #stage));
+        let (private, task) = (self.private(), self.task());
+        let rejected = quote!(#private::Rejected::of_item(item, error, #task.name()));
         let failed = match self.policy() {
             OnError::Fail => {
                 let outs = self.chain.outlets();

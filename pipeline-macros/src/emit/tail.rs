@@ -4,12 +4,13 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 use super::{Context, names};
-use crate::graph::{End, Function, Statement};
+use crate::graph::{End, Statement};
 use crate::ops::OpKind;
+use crate::syntax::Returned;
 
 impl Context<'_> {
     fn sink_statements(&self) -> impl Iterator<Item = &Statement> {
-        self.graph.sinks.iter().map(|id| &self.graph.statements[*id])
+        self.graph.sinks.iter().map(|id| &self.graph.statements[*id]).filter(|sink| !sink.is_port())
     }
 
     /// The tail as a closure over the sinks' values, paired up from the left.
@@ -23,7 +24,11 @@ impl Context<'_> {
             Some(tail) => (tail.to_token_stream(), self.captures.clones(&tail.to_token_stream())),
             None => (self.default_tail(), TokenStream::new()),
         };
-        let output = self.graph.function.as_ref().and_then(output_type).map(|ty| quote!(-> #ty));
+        let returned = self.graph.function.as_ref().and_then(|function| Returned::of(&function.output));
+        let output = returned.and_then(|returned| match returned {
+            Returned::Pipeline { output, .. } => Some(quote!(-> #output)),
+            Returned::Flow { .. } => None,
+        });
         let body = match output {
             Some(output) => quote!(#output { #value }),
             None => value,
@@ -40,7 +45,7 @@ impl Context<'_> {
     fn default_tail(&self) -> TokenStream {
         let counts_only = |sink: &&Statement| {
             matches!(&sink.end, End::Terminal(op)
-                if matches!(op.spec.kind, OpKind::ForEach | OpKind::Forward | OpKind::Discard))
+                if matches!(op.spec.kind, OpKind::ForEach | OpKind::Forward | OpKind::Discard | OpKind::Via))
         };
         let values: Vec<_> = self.sink_statements().filter(|sink| !counts_only(sink)).map(|sink| &sink.name).collect();
         match values.as_slice() {
@@ -74,14 +79,5 @@ impl Context<'_> {
             });
             finish
         }
-    }
-}
-
-/// The `O` of `Pipeline<O, E>`.
-fn output_type(function: &Function) -> Option<&syn::GenericArgument> {
-    let syn::Type::Path(path) = &function.output else { return None };
-    match &path.path.segments.last()?.arguments {
-        syn::PathArguments::AngleBracketed(arguments) => arguments.args.first(),
-        _ => None,
     }
 }

@@ -12,7 +12,7 @@ use crate::ops::OpKind;
 impl Context<'_> {
     /// Spawns the tasks of a statement.
     pub(super) fn task(&self, id: StatementId, statement: &Statement) -> TokenStream {
-        if self.plan.is_inline(id) {
+        if statement.is_port() || self.plan.is_inline(id) {
             return TokenStream::new();
         }
         if statement.kind == StatementKind::Source {
@@ -22,6 +22,9 @@ impl Context<'_> {
             };
         }
         let input = self.input(statement);
+        if statement.via().is_some() {
+            return self.via(id, statement, &input);
+        }
         if let [op] = statement.ops.as_slice()
             && op.spec.kind == OpKind::Process
         {
@@ -92,6 +95,24 @@ impl Context<'_> {
         }}
     }
 
+    /// A fragment's tasks, which stand in the place of one.
+    fn via(&self, id: StatementId, statement: &Statement, input: &TokenStream) -> TokenStream {
+        let flow = names::operator(statement, "via", 0, "");
+        match &statement.end {
+            End::Edge(edge) => {
+                let tx = names::tx(&self.graph.edges[*edge]);
+                quote!(launch.via(#id, #flow, #input, #tx);)
+            }
+            _ => {
+                let place = names::part(statement, "place");
+                quote! {
+                    launch.via_sink(#id, #flow, #input);
+                    #place.set(());
+                }
+            }
+        }
+    }
+
     fn process_task(&self, id: StatementId, statement: &Statement, op: &Op, input: &TokenStream) -> TokenStream {
         let private = &self.private;
         let End::Edge(edge) = &statement.end else { return TokenStream::new() };
@@ -113,7 +134,7 @@ impl Context<'_> {
     fn input(&self, statement: &Statement) -> TokenStream {
         let private = &self.private;
         match &statement.head {
-            Head::Source(_) => TokenStream::new(),
+            Head::Source(_) | Head::Input => TokenStream::new(),
             Head::Edge { edge, .. } => {
                 let rx = names::rx(&self.graph.edges[*edge]);
                 quote!(#rx)

@@ -17,6 +17,7 @@ mod inspect;
 mod last;
 mod map;
 mod map_init;
+mod output;
 mod process;
 mod reduce;
 mod route;
@@ -26,6 +27,7 @@ mod skip_while;
 mod take;
 mod take_while;
 mod tee;
+mod via;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -80,6 +82,7 @@ pub(crate) enum OpKind {
     Tee,
     Route,
     Process,
+    Via,
     ForEach,
     Fold,
     Reduce,
@@ -89,6 +92,7 @@ pub(crate) enum OpKind {
     Last,
     Forward,
     Discard,
+    Output,
 }
 
 /// Where an operator may stand.
@@ -141,6 +145,7 @@ pub(crate) static ALL: &[Spec] = &[
     tee::SPEC,
     route::SPEC,
     process::SPEC,
+    via::SPEC,
     for_each::SPEC,
     fold::SPEC,
     reduce::SPEC,
@@ -150,6 +155,7 @@ pub(crate) static ALL: &[Spec] = &[
     last::SPEC,
     forward::SPEC,
     discard::SPEC,
+    output::SPEC,
 ];
 
 /// The operator of this name.

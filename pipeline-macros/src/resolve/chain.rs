@@ -48,6 +48,7 @@ pub(super) fn lower(
                 chain.tainted = true;
             }
             (None, Role::FanOut | Role::Terminal) => chain.last = Some(op),
+            (None, Role::Whole) if kind == StatementKind::Sink => chain.last = Some(op),
             (None, _) => chain.ops.push(op),
         }
     }
@@ -65,7 +66,7 @@ fn misplaced_whole(op: &Op, kind: StatementKind, calls: usize) -> Option<String>
              help: give it a stage of its own"
         ));
     }
-    (kind == StatementKind::Sink).then(|| {
+    (kind == StatementKind::Sink && op.spec.kind != OpKind::Via).then(|| {
         format!(
             "`{name}` has an output and cannot end a sink\n\
              help: make it a `stage`, and read that in a sink"

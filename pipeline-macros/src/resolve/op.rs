@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// Operators of the language that are not built yet.
-const PLANNED: [&str; 4] = ["recurse", "window", "via", "output"];
+const PLANNED: [&str; 2] = ["recurse", "window"];
 
 /// What users of iterators and streams reach for, and what there is instead.
 const ELSEWHERE: [(&str, &str); 18] = [
@@ -135,7 +135,7 @@ fn lower_options(
 fn lower_arg(spec: &'static Spec, kind: ArgKind, arg: &Expr, diagnostics: &mut Diagnostics) -> Option<Arg> {
     match kind {
         ArgKind::Function { params } => func::lower(arg, &expected(spec, params), diagnostics).map(Arg::Function),
-        ArgKind::Value => match setting::no_escape(arg, "starting value or receiver", diagnostics) {
+        ArgKind::Value => match setting::no_escape(arg, "starting value, receiver or fragment", diagnostics) {
             true => Some(Arg::Value(Box::new(arg.clone()))),
             false => None,
         },

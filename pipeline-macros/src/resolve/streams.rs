@@ -105,6 +105,26 @@ impl Streams {
         id
     }
 
+    /// The statement that makes this edge.
+    pub(super) fn producer(&self, edge: EdgeId) -> StatementId {
+        self.edges[edge].edge.from
+    }
+
+    /// Adds an edge that has no name in the pipeline's text.
+    pub(super) fn connect(
+        &mut self,
+        name: &Ident,
+        ty: Option<&Type>,
+        from: StatementId,
+        to: StatementId,
+        buffer: Option<&Setting>,
+    ) -> EdgeId {
+        let edge =
+            Edge { name: name.clone(), ty: ty.cloned(), from, to, kind: EdgeKind::Main, buffer: buffer.cloned() };
+        self.edges.push(Draft { edge, reader: Some(name.clone()), excused: false });
+        self.edges.len() - 1
+    }
+
     /// An edge from a statement to itself in the place of one that a mistake has cost.
     pub(super) fn stand_in(&mut self, name: &Ident, statement: StatementId) -> EdgeId {
         self.edges.push(Draft {

@@ -341,7 +341,7 @@ fn inline() {
                                                 let item = ::pipeline_runtime::__private::Rejected::of_item(
                                                     item,
                                                     error,
-                                                    "parsed",
+                                                    task.name(),
                                                 );
                                                 task.note(::pipeline_runtime::__private::Fate::Rejected);
                                                 task.settle();

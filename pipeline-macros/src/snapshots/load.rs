@@ -407,7 +407,7 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                                                             ::pipeline_runtime::__private::Rejected::of_item(
                                                                 item,
                                                                 error,
-                                                                "orders",
+                                                                task.name(),
                                                             ),
                                                         );
                                                     task.note(::pipeline_runtime::__private::Fate::Rejected);

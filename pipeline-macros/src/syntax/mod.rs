@@ -147,21 +147,61 @@ pub(crate) fn error_type(options: &[Attribute]) -> Option<Type> {
     list.parse_args().ok()
 }
 
-/// `O` and `E` of a return type `Pipeline<O, E>` or `Pipeline<O>`; `None` for any other type.
-pub(crate) fn pipeline_arguments(ty: &Type) -> Option<(&Type, Option<&Type>)> {
-    let Type::Path(path) = ty else { return None };
-    let segment = path.path.segments.last().filter(|segment| segment.ident == "Pipeline")?;
-    let PathArguments::AngleBracketed(args) = &segment.arguments else { return None };
-    let mut types = args.args.iter().map(|arg| match arg {
-        GenericArgument::Type(ty) => Some(ty),
-        _ => None,
-    });
-    match (types.next(), types.next(), types.next()) {
-        (Some(Some(output)), error, None) => match error {
-            Some(error) => error.map(|error| (output, Some(error))),
-            None => Some((output, None)),
-        },
-        _ => None,
+/// What the `fn` form returns.
+#[derive(Clone, Copy)]
+pub(crate) enum Returned<'a> {
+    /// `Pipeline<O, E>` or `Pipeline<O>`
+    Pipeline { output: &'a Type, error: Option<&'a Type> },
+    /// `Flow<I, O, E>` or `Flow<I, O>`
+    Flow { input: &'a Type, error: Option<&'a Type> },
+}
+
+impl<'a> Returned<'a> {
+    /// Reads a return type; `None` for any other.
+    pub(crate) fn of(ty: &'a Type) -> Option<Self> {
+        let Type::Path(path) = ty else { return None };
+        let segment = path.path.segments.last()?;
+        let PathArguments::AngleBracketed(args) = &segment.arguments else { return None };
+        let types = args.args.iter().map(|arg| match arg {
+            GenericArgument::Type(ty) => Some(ty),
+            _ => None,
+        });
+        let types: Vec<&Type> = types.collect::<Option<_>>()?;
+        match (segment.ident.to_string().as_str(), types.as_slice()) {
+            ("Pipeline", [output]) => Some(Self::Pipeline { output, error: None }),
+            ("Pipeline", [output, error]) => Some(Self::Pipeline { output, error: Some(error) }),
+            ("Flow", [input, _]) => Some(Self::Flow { input, error: None }),
+            ("Flow", [input, _, error]) => Some(Self::Flow { input, error: Some(error) }),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn error(self) -> Option<&'a Type> {
+        match self {
+            Self::Pipeline { error, .. } | Self::Flow { error, .. } => error,
+        }
+    }
+}
+
+impl Pipeline {
+    /// Whether it is a fragment: some source is `input`, or some sink ends in `output()`.
+    pub(crate) fn is_open(&self) -> bool {
+        self.items.iter().any(|item| match item {
+            Item::Statement(statement) => match &statement.body {
+                Body::Expr(expr) => is_input(expr),
+                Body::Flow(flow) => flow.calls.last().is_some_and(|call| call.name == "output"),
+            },
+            _ => false,
+        })
+    }
+}
+
+/// The word in place of a source's expression.
+pub(crate) fn is_input(expr: &Expr) -> bool {
+    match expr {
+        Expr::Path(path) => path.path.is_ident("input"),
+        Expr::Group(group) => is_input(&group.expr),
+        _ => false,
     }
 }
 

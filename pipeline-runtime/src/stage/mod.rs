@@ -39,6 +39,7 @@ pub use parts::{Parts, PartsKind, PartsProbe, Pull};
 pub use process::{Input, Output, process_ends};
 pub use route::{Branch, Skipped};
 pub use sink::SinkValue;
+pub(crate) use source::kinds;
 pub use source::{Out, SourceKind, SourceProbe};
 pub use state::{extend, is_repeated, key_of, key_of_ok, share_of, state_of, workers_in_flight};
 pub use task::{Fate, Held, More, Place, Task};

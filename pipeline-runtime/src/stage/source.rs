@@ -14,6 +14,7 @@ use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
 use super::{Task, Way, park};
+use crate::ledger::Run;
 
 /// Where a source puts its items.
 pub struct Out<T, E> {
@@ -35,12 +36,22 @@ impl<T: Send, E: Send + Sync> Out<T, E> {
         self.driving.clone()
     }
 
-    fn drive(&self) {
+    /// A graceful stop is seen to here from now on.
+    pub(crate) fn drive(&self) {
         self.driving.store(true, Release);
     }
 
+    pub(crate) fn run(&self) -> &Arc<Run<E>> {
+        self.task.run()
+    }
+
+    /// Waits for something else, having let go of what was pushed.
+    pub(crate) async fn wait<F: Future>(&mut self, wait: F) -> F::Output {
+        park(wait, &mut (&mut self.task, &mut self.way)).await
+    }
+
     /// Waits for room; false when a graceful stop came first.
-    async fn room(&mut self) -> bool {
+    pub(crate) async fn room(&mut self) -> bool {
         if !self.task.may_go_on() {
             self.task.look_around(&mut self.way).await;
         }
@@ -60,7 +71,7 @@ impl<T: Send, E: Send + Sync> Out<T, E> {
     }
 
     /// Sends an item, for which there is room.
-    fn push(&mut self, item: T) {
+    pub(crate) fn push(&mut self, item: T) {
         self.way.push(&mut self.task, item);
     }
 
@@ -81,7 +92,7 @@ impl<T: Send, E: Send + Sync> Out<T, E> {
     }
 
     /// The rest goes out. The edge is ended by the watch, when nothing of the user's is left.
-    fn finish(mut self) {
+    pub(crate) fn finish(mut self) {
         self.task.publish();
         self.way.publish();
     }

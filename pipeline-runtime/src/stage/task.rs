@@ -9,8 +9,9 @@ use std::task::{Context, Poll};
 use super::hand::{Hand, Home, Parted, count_dropped};
 use super::pace::Pace;
 use super::{Inlet, Outlet, Park, park};
-use crate::core::{Run, StageMeter};
+use crate::core::StageMeter;
 use crate::failure::Cause;
+use crate::ledger::Run;
 
 /// What became of an item. Of an item that was taken apart, the gravest thing that happened to any part of it.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -117,6 +118,11 @@ impl<E> Task<E> {
 
     pub(crate) fn stage(&self) -> usize {
         self.stage
+    }
+
+    /// The stage's name.
+    pub fn name(&self) -> &'static str {
+        self.run.core.stage_name(self.stage)
     }
 
     /// The number of the unit that was begun last.

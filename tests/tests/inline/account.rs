@@ -239,3 +239,44 @@ fn strict_lints_find_nothing() {
         assert_eq!(live.run(run).await.unwrap(), (vec![1, 3], 20, Some(1), 2));
     });
 }
+
+mod fragments {
+    use pipeline_runtime::{Flow, pipeline};
+
+    use super::Wrong;
+
+    pipeline! {
+        /// All of it in one task, but for what comes in from outside.
+        pub fn clean() -> Flow<&'static str, u64, Wrong> {
+            #![inline]
+            source raw = input;
+            stage texts = raw.filter(|text| !text.is_empty());
+            stage numbers = texts.map(|ref text| text.parse::<u64>()?) else bad;
+            sink wrong = bad.inspect(|rejected| assert_eq!(rejected.stage(), "cleaned/numbers")).count();
+            sink out = numbers.map(|n| n + 1).output();
+        }
+    }
+}
+
+#[test]
+fn inside_a_fragment_too() {
+    all(|live| async move {
+        let pipeline = pipeline! {
+            #![error(Wrong)]
+            source a = ["1", "", "x", "3"];
+            stage cleaned = a.via(fragments::clean());
+            #[inline] stage (b, c) = d.tee();
+            stage d = cleaned.map(|n| n);
+            #[inline] sink sum = b.fold(0, |s, n| s + n);
+            #[inline] sink n = c.count();
+        };
+        let outcome = live.wait(pipeline.spawn()).await;
+        assert_eq!(outcome.result.unwrap(), (6, 2));
+        let edges: Vec<&str> = outcome.report.edges.iter().map(|edge| &*edge.name).collect();
+        assert_eq!(edges, ["a", "cleaned"], "{}", outcome.report);
+        assert_eq!(stage(&outcome.report, "cleaned/numbers"), [3, 2, 2, 0, 1, 0, 0], "{}", outcome.report);
+        assert_eq!(stage(&outcome.report, "cleaned/wrong"), [1, 0, 1, 0, 0, 0, 0], "{}", outcome.report);
+        let (values, report) = fragments::clean().check(["7", "8"]).await;
+        assert_eq!((values, report.stage("wrong").unwrap().received), (vec![8, 9], 0));
+    });
+}
