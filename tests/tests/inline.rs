@@ -1,14 +1,14 @@
 //! `inline` stages: an account and a name of their own, no task and no edge.
 
-#[path = "behaviour/support.rs"]
-#[allow(dead_code, reason = "other tests use the rest")]
-mod support;
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "tests")]
 
-#[path = "inline/account.rs"]
-mod account;
-#[path = "inline/end.rs"]
-mod end;
-#[path = "inline/failure.rs"]
-mod failure;
-#[path = "inline/table.rs"]
-mod table;
+mod inline {
+    #[path = "../behaviour/support.rs"]
+    #[allow(dead_code, reason = "shared by several test binaries")]
+    mod support;
+
+    mod account;
+    mod end;
+    mod failure;
+    mod table;
+}

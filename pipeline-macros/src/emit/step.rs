@@ -251,7 +251,7 @@ impl<'a> Chain<'a> {
 
     /// What tells that parts of the chain have ended, but for the stage as a whole.
     pub(super) fn partial_endings(&self) -> Vec<Ident> {
-        let last = self.range().filter(|index| self.op_may_end(*index)).last();
+        let last = self.range().rev().find(|index| self.op_may_end(*index));
         last.map(|index| self.endings(index)).unwrap_or_default().into_iter().skip(1).collect()
     }
 
