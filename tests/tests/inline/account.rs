@@ -8,6 +8,8 @@ use super::support::*;
 
 /// Tasks of a run whose source waits, without the one that watches over the run.
 async fn tasks(live: &Live, pipeline: Pipeline<u64>, open: Gate) -> usize {
+    // Nothing is left of the run before.
+    live.settled().await;
     let running = pipeline.spawn();
     let tasks = Handle::current().metrics().num_alive_tasks() - 1;
     open.open();
