@@ -1,5 +1,7 @@
 //! What the examples share.
 
+pub mod http;
+
 use std::io::{self, ErrorKind, Write};
 
 /// Writes `text` to stdout. A reader that has had enough (`census | head`) is no error.

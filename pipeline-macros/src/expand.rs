@@ -1,4 +1,5 @@
-//! The driver: parse, resolve, check, emit; it stops where a step found mistakes.
+//! The driver: parse, resolve, check, emit; it stops where a step found mistakes. What depends on a `cfg` is expanded
+//! once rustc has decided.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -9,13 +10,17 @@ use crate::{
     emit,
     plan::Plan,
     resolve,
-    syntax::{self, Form, Header, Pipeline, Returned},
+    syntax::{self, Choice, Form, Header, Pipeline, Returned},
 };
 
 /// What `pipeline! { … }` becomes.
 pub(crate) fn expand(input: TokenStream) -> TokenStream {
-    let mut diagnostics = Diagnostics::default();
+    let (runtime, text) = syntax::split_runtime(input.clone());
+    if let Some(choice) = syntax::first_choice(&text) {
+        return choose(&choice, &runtime);
+    }
 
+    let mut diagnostics = Diagnostics::default();
     let pipeline = syntax::parse(input, &mut diagnostics);
     if diagnostics.has_errors() {
         return broken(&pipeline, diagnostics);
@@ -29,6 +34,26 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
 
     diagnostics.finish();
     emit::emit(&graph, &Plan::new(&graph), &pipeline.runtime)
+}
+
+/// Both pipelines, each under its condition: only the one that is left is ever expanded.
+fn choose(choice: &Choice, runtime: &TokenStream) -> TokenStream {
+    let Choice { predicate, with, without, is_function } = choice;
+    if *is_function {
+        return quote! {
+            #[cfg(#predicate)]
+            #runtime::pipeline! { #with }
+            #[cfg(not(#predicate))]
+            #runtime::pipeline! { #without }
+        };
+    }
+    quote! {{
+        #[cfg(#predicate)]
+        let pipeline = #runtime::pipeline! { #with };
+        #[cfg(not(#predicate))]
+        let pipeline = #runtime::pipeline! { #without };
+        pipeline
+    }}
 }
 
 /// The errors, and a value of the right type so that nothing else is reported in their wake.

@@ -76,7 +76,7 @@ impl Plan {
 fn producer(graph: &Graph, statement: &Statement) -> Option<StatementId> {
     match statement.head {
         Head::Edge { edge, .. } => Some(graph.edges[edge].from),
-        Head::Source(_) | Head::Input | Head::Join { .. } => None,
+        Head::Source(_) | Head::Generator(_) | Head::Input | Head::Join { .. } => None,
     }
 }
 
@@ -92,6 +92,10 @@ pub(crate) enum Obstacle<'a> {
     Whole(&'a Op),
     /// A group that goes by time, which needs a wait of its own.
     Timed(&'a Op),
+    /// What it reads comes from a generator, which sends where and when it likes.
+    Generator(&'a Statement),
+    /// What it reads may be dropped on the way, and so has a way.
+    Lossy(&'a Edge),
     /// What it reads comes in from outside.
     Outside(&'a Statement),
     /// The same in its producer.
@@ -108,7 +112,7 @@ const OF_TASKS: [&str; 4] = ["workers", "in_flight", "keyed", "blocking"];
 pub(crate) fn obstacle(graph: &Graph, id: StatementId) -> Option<Obstacle<'_>> {
     let statement = &graph.statements[id];
     let edge = match &statement.head {
-        Head::Source(_) | Head::Input => return Some(Obstacle::NoTask),
+        Head::Source(_) | Head::Generator(_) | Head::Input => return Some(Obstacle::NoTask),
         Head::Join { .. } => return Some(Obstacle::Join),
         Head::Edge { edge, .. } => *edge,
     };
@@ -119,8 +123,14 @@ pub(crate) fn obstacle(graph: &Graph, id: StatementId) -> Option<Obstacle<'_>> {
     if producer.is_port() {
         return Some(Obstacle::Outside(producer));
     }
+    if matches!(producer.head, Head::Generator(_)) {
+        return Some(Obstacle::Generator(producer));
+    }
+    if graph.edges[edge].lossy.is_some() {
+        return Some(Obstacle::Lossy(&graph.edges[edge]));
+    }
     let own = || of_tasks(statement).map(Obstacle::Policy);
-    let whole = || whole(statement).map(Obstacle::Whole);
+    let whole = || whole(statement).or(statement.recursion()).map(Obstacle::Whole);
     let timed = || statement.ops.iter().find(|op| is_timed(op)).map(Obstacle::Timed);
     let of_producer = || of_tasks(producer).map(|policy| Obstacle::ProducerPolicy(producer, policy));
     let producer_whole = || self::whole(producer).map(|op| Obstacle::ProducerWhole(producer, op));

@@ -16,8 +16,7 @@ mod streams;
 mod values;
 
 use proc_macro2::Span;
-use quote::ToTokens;
-use syn::{AttrStyle, Attribute, Expr, Ident};
+use syn::{AttrStyle, Attribute, Expr, Ident, Lifetime, Type, visit::Visit};
 
 use self::{chain::Chain, streams::Streams};
 use crate::{
@@ -28,7 +27,7 @@ use crate::{
     },
     ops::OpKind,
     plan,
-    syntax::{self, Body, Flow, Form, Input, Item, Pipeline, Returned, Target},
+    syntax::{self, Body, Flow, Form, Header, Input, Item, Pipeline, Returned, Target},
 };
 
 /// Resolves the names of a pipeline.
@@ -91,12 +90,13 @@ fn statements(
     for (id, draft) in drafts.into_iter().enumerate() {
         let buffer = draft.buffer.clone();
         let mut statement = draft.resolve(id, streams, diagnostics);
-        let reads_input = match &statement.head {
-            Head::Edge { edge, .. } => is_input(streams.producer(*edge)),
+        // The end takes the edge itself, which must be one that a stage makes, and of the usual kind.
+        let needs_task = match &statement.head {
+            Head::Edge { edge, .. } => is_input(streams.producer(*edge)) || streams.is_lossy(*edge),
             _ => false,
         };
         let next = count + outputs.len();
-        outputs.extend(ports::split(&mut statement, id, next, buffer.as_ref(), reads_input, streams));
+        outputs.extend(ports::split(&mut statement, id, next, buffer.as_ref(), needs_task, streams));
         statements.push(statement);
     }
     statements.extend(outputs);
@@ -135,6 +135,7 @@ fn function(pipeline: &Pipeline, diagnostics: &mut Diagnostics) -> Option<Functi
              help: return `Pipeline<Output, Error>`, or write `source items = input;`",
         ),
     }
+    borrowed_value(header, output, diagnostics);
     // comments inside the braces belong to the function too
     let comments = pipeline.options.iter().filter(|attr| attr.path().is_ident("doc"));
     let comments = comments.map(|attr| Attribute { style: AttrStyle::Outer, ..attr.clone() });
@@ -146,6 +147,26 @@ fn function(pipeline: &Pipeline, diagnostics: &mut Diagnostics) -> Option<Functi
         inputs: header.inputs.clone(),
         output: output.clone(),
     })
+}
+
+/// A pipeline outlives whatever its function is lent: a `let` may read it, what comes out cannot hold it.
+fn borrowed_value(header: &Header, output: &Type, diagnostics: &mut Diagnostics) {
+    struct Mentioned(Vec<Lifetime>);
+    impl<'ast> Visit<'ast> for Mentioned {
+        fn visit_lifetime(&mut self, lifetime: &'ast Lifetime) {
+            self.0.push(lifetime.clone());
+        }
+    }
+    let mut mentioned = Mentioned(Vec::new());
+    mentioned.visit_type(output);
+    let declared = |lifetime: &&Lifetime| header.generics.lifetimes().any(|param| param.lifetime == **lifetime);
+    if let Some(lifetime) = mentioned.0.iter().find(declared) {
+        let message = format!(
+            "a pipeline is `'static` and cannot hold anything that borrows for `{lifetime}`\n\
+             help: own it, or share it in an `Arc`"
+        );
+        diagnostics.error(lifetime, message);
+    }
 }
 
 fn report_empty(pipeline: &Pipeline, diagnostics: &mut Diagnostics) {
@@ -187,21 +208,19 @@ impl<'a> Draft<'a> {
         };
         let mut outputs = Vec::new();
         for (at, target) in targets.iter().enumerate() {
-            policies::check_branch(&target.attrs, diagnostics);
+            let lossy = policies::lower_branch(&target.attrs, diagnostics);
             let edge_kind = match written.target {
                 Target::One(_) => EdgeKind::Main,
                 Target::Many(..) => EdgeKind::Branch(at),
             };
             match kind {
                 StatementKind::Sink => streams.define_sink(&target.ident, diagnostics),
-                _ => outputs.push(streams.define(
-                    &target.ident,
-                    target.ty.as_ref(),
-                    id,
-                    edge_kind,
-                    buffer.as_ref(),
-                    diagnostics,
-                )),
+                _ => {
+                    let ty = target.ty.as_ref();
+                    let edge = streams.define(&target.ident, ty, id, edge_kind, buffer.as_ref(), diagnostics);
+                    streams.set_lossy(edge, lossy);
+                    outputs.push(edge);
+                }
             }
         }
         let rejects =
@@ -215,7 +234,9 @@ impl<'a> Draft<'a> {
 
     fn resolve(self, id: StatementId, streams: &mut Streams, diagnostics: &mut Diagnostics) -> Statement {
         let (head, chain) = match &self.written.body {
-            Body::Expr(expr) => (source(expr, diagnostics), Chain { ops: Vec::new(), last: None, tainted: false }),
+            Body::Expr(expr) => {
+                (source(expr, &self.policies, diagnostics), Chain { ops: Vec::new(), last: None, tainted: false })
+            }
             Body::Flow(flow) => (
                 head(flow, id, streams, diagnostics),
                 chain::lower(&flow.calls, self.kind, &self.written.target, &self.name, diagnostics),
@@ -246,17 +267,25 @@ impl<'a> Draft<'a> {
     }
 }
 
-fn source(expr: &Expr, diagnostics: &mut Diagnostics) -> Head {
-    match setting::ungroup(expr) {
+/// A `source` is an expression, or a generator written in place.
+fn source(expr: &Expr, policies: &Policies, diagnostics: &mut Diagnostics) -> Head {
+    let generator = match setting::ungroup(expr) {
         expr if syntax::is_input(expr) => return Head::Input,
-        Expr::Closure(closure) => {
-            let tokens = closure.asyncness.map(ToTokens::into_token_stream);
-            let tokens = tokens.unwrap_or_else(|| closure.inputs_begin.to_token_stream());
-            diagnostics.error(tokens, "a generator as a source is not supported yet");
-        }
-        _ => {}
+        closure @ Expr::Closure(_) => func::lower(closure, &generator(policies), diagnostics),
+        _ => None,
+    };
+    match generator {
+        Some(func) => Head::Generator(Box::new(func)),
+        None => Head::Source(Box::new(expr.clone())),
     }
-    Head::Source(Box::new(expr.clone()))
+}
+
+fn generator(policies: &Policies) -> func::Expected<'static> {
+    let summary = match policies.blocking {
+        Some(_) => "|out| { … if !out.send(x) { return } … }",
+        None => "async |out| { … out.send(x).await; … }",
+    };
+    func::Expected { name: "source", params: 1, form: func::FormOf::Any, may_fail: true, lends: None, summary }
 }
 
 fn head(flow: &Flow, id: StatementId, streams: &mut Streams, diagnostics: &mut Diagnostics) -> Head {
@@ -278,11 +307,20 @@ fn head(flow: &Flow, id: StatementId, streams: &mut Streams, diagnostics: &mut D
         );
         diagnostics.error(keyword, message);
     }
+    if kind == JoinKind::Merge && !parts.is_empty() && parts.iter().all(|part| part.weak.is_some()) {
+        let message = "a `merge` needs an input that is not `weak`: it ends when all of these have ended\n\
+            help: remove one `weak`";
+        diagnostics.error(keyword, message);
+    }
     let parts = parts
         .iter()
         .map(|part| {
-            if let Some(weak) = &part.weak {
-                diagnostics.not_yet(weak, weak);
+            if let Some(weak) = part.weak.as_ref().filter(|_| kind != JoinKind::Merge) {
+                let message = format!(
+                    "`{keyword}` takes no `weak` input\n\
+                     help: only `merge` does"
+                );
+                diagnostics.error(weak, message);
             }
             if let Some(wrap) = part.wrap.as_ref().filter(|_| kind != JoinKind::Merge) {
                 let message = format!(
@@ -291,7 +329,7 @@ fn head(flow: &Flow, id: StatementId, streams: &mut Streams, diagnostics: &mut D
                 );
                 diagnostics.error(wrap, message);
             }
-            Part { edge: streams.read(&part.name, id, diagnostics), wrap: part.wrap.clone() }
+            Part { edge: streams.read(&part.name, id, diagnostics), wrap: part.wrap.clone(), weak: part.weak.is_some() }
         })
         .collect();
     Head::Join { kind, parts, question }

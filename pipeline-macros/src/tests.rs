@@ -7,7 +7,9 @@ use crate::{
     check,
     diagnostics::Diagnostics,
     expand,
-    graph::{Arg, EdgeKind, End, Func, FuncBody, Graph, Head, JoinKind, OnError, Setting, SharedFrom, StatementKind},
+    graph::{
+        Arg, Drops, EdgeKind, End, Func, FuncBody, Graph, Head, JoinKind, OnError, Setting, SharedFrom, StatementKind,
+    },
     resolve, syntax,
 };
 
@@ -90,6 +92,21 @@ mod accepted {
     }
 
     #[test]
+    fn both_kinds_of_generators() {
+        let graph = graph(
+            "source a: u64 = async |out| { out.send(f()?).await; };
+            #[blocking, buffer(2)] source b = move |mut out: Out| if !out.send(1) { return };
+            source c = (async |out| {});
+            sink n = merge(a, b, c).count();",
+        );
+        let generator = |id: usize| match &graph.statements[id].head {
+            Head::Generator(func) => Some((func.asyncness.is_some(), func.fallible)),
+            _ => None,
+        };
+        assert_eq!([0, 1, 2].map(generator), [Some((true, true)), Some((false, false)), None]);
+    }
+
+    #[test]
     fn the_whole_of_a_function() {
         let graph = graph(
             "/// Loads.
@@ -160,6 +177,26 @@ mod accepted {
     fn written_order_among_the_ready() {
         let graph = graph("source b = x; source a = x; sink t = b.count(); sink s = a.count();");
         assert_eq!(names(&graph), ["b", "a", "t", "s"]);
+    }
+
+    #[test]
+    fn lossy_branches_and_weak_inputs() {
+        let graph = graph(
+            "source a = x; stage (l, #[lossy(drop_oldest)] m, /** doc */ #[lossy(drop_newest)] r: u64) = a.tee();
+            sink n = merge(l, weak m, weak R(r)).count();",
+        );
+        let drops: Vec<_> = graph.edges.iter().map(|edge| edge.lossy.as_ref().map(|lossy| lossy.drops)).collect();
+        assert_eq!(drops, [None, None, Some(Drops::Oldest), Some(Drops::Newest)]);
+        let Head::Join { parts, .. } = &graph.statements[2].head else { panic!("no join") };
+        assert_eq!(parts.iter().map(|part| part.weak).collect::<Vec<_>>(), [false, true, true]);
+    }
+
+    /// What a `cfg` leaves of two branches.
+    #[test]
+    fn a_list_of_one_branch() {
+        let graph = graph("source a = x; stage (b,) = a.tee(); stage (c,) = b.route(|x| c(x)); sink n = c.count();");
+        assert!(matches!(&graph.statements[1].end, End::Tee(edges, _) if edges.len() == 1));
+        assert!(matches!(&graph.statements[2].end, End::Route(edges, _) if edges.len() == 1));
     }
 
     #[test]
@@ -446,9 +483,30 @@ mod names_and_edges {
             ),
             (
                 "source a = x; stage (#[lossy(drop_oldest)] b, #[workers(2)] c) = a.tee(); sink n = b.count(); sink m = c.count();",
+                &["`workers` cannot stand on a branch\nhelp: it belongs above a statement"],
+            ),
+            (
+                "source a = x; stage (#[lossy(drop_oldest)] b, c) = a.route(|x| if x { b(x) } else { c(x) }); sink n = b.count(); sink m = c.count();",
                 &[
-                    "`lossy` is not supported yet",
-                    "`workers` cannot stand on a branch\nhelp: it belongs above a statement",
+                    "`lossy` cannot stand on a branch of a `route`\nhelp: only a `tee` has it; to let items go, give them to `skip()`",
+                ],
+            ),
+            (
+                "source a = x; stage (#[lossy(drop_oldst)] b, #[lossy] c, #[lossy()] d, #[lossy(9)] e) = a.tee(); sink n = merge(b, c, d, e).count();",
+                &[
+                    "unknown argument of `lossy`\nhelp: did you mean `drop_oldest`?",
+                    "`lossy` needs its argument\nhelp: `#[lossy(drop_oldest)]`",
+                    "`lossy` takes 1 argument\nhelp: `#[lossy(drop_oldest)]`",
+                    "unknown argument of `lossy`\nhelp: expected `drop_oldest` or `drop_newest`",
+                ],
+            ),
+            (
+                "source a = x; stage (#[lossy(drop_oldest), lossy(drop_newest)] b, #[cfg] c, #[losy(drop_newest)] d) = a.tee(); sink n = merge(b, c, d).count();",
+                &[
+                    "`lossy` is given twice",
+                    "`lossy` is given here first",
+                    "`cfg` needs one predicate\nhelp: `#[cfg(unix)]`, `#[cfg(not(test))]`, `#[cfg(all(unix, feature = \"metrics\"))]`",
+                    "unknown attribute `losy`\nhelp: did you mean `lossy`?",
                 ],
             ),
         ]);
@@ -465,7 +523,23 @@ mod names_and_edges {
                 "source a = x; source b = x; sink n = zip(A(a), b).count();",
                 &["`zip` does not wrap its items\nhelp: only `merge` does"],
             ),
-            ("source a = x; source b = x; sink n = merge(a, weak B(b)).count();", &["`weak` is not supported yet"]),
+            (
+                "source a = x; source b = x; sink n = zip(a, weak b).count();",
+                &["`zip` takes no `weak` input\nhelp: only `merge` does"],
+            ),
+            (
+                "source a = x; source b = x; sink n = concat(weak a, weak b).count();",
+                &[
+                    "`concat` takes no `weak` input\nhelp: only `merge` does",
+                    "`concat` takes no `weak` input\nhelp: only `merge` does",
+                ],
+            ),
+            (
+                "source a = x; source b = x; sink n = merge(weak A(a), weak b).count();",
+                &[
+                    "a `merge` needs an input that is not `weak`: it ends when all of these have ended\nhelp: remove one `weak`",
+                ],
+            ),
         ]);
     }
 }
@@ -484,8 +558,6 @@ mod operators {
                 ".workers(3).count()",
                 &["unknown operator `workers`\nhelp: it is an attribute: `#[workers]` above the statement"],
             ),
-            (".recurse(f).count()", &["`recurse` is not supported yet"]),
-            (".window(every = 1s, 0, |s, x| s).count()", &["`window` is not supported yet"]),
         ]);
     }
 
@@ -566,6 +638,79 @@ mod operators {
     }
 
     #[test]
+    fn windows() {
+        let summary = "`window(init, |state, x| …, every = 1s)`";
+        rejects_sinks(&[
+            (
+                ".window(0, f).count()",
+                &[&format!(
+                    "`window` needs a size\nhelp: `every = 1s` for a window of time, `count = 100` for one of a number of items: {summary}"
+                )],
+            ),
+            (".window(every = 1s).count()", &[&format!("`window` takes 2 arguments, found 0\nhelp: {summary}")]),
+            (
+                ".window(0, f, every = 1s, count = 3).count()",
+                &[
+                    "`window` is by time or by count, not both\nhelp: remove `every` or `count`",
+                    "`every` is given here",
+                ],
+            ),
+            (".window(0, f, every = 1s, every = 2s).count()", &["`every` is given twice"]),
+            (".window(0, f, evry = 1s).count()", &["unknown option `evry` of `window`\nhelp: did you mean `every`?"]),
+            (
+                ".window(0, f, every = 3).count()",
+                &["`every` takes a duration, found a number\nhelp: give it a unit, such as `3ms` or `3s`"],
+            ),
+            (".window(0, f, count = 3s).count()", &["`count` takes a count, found a duration"]),
+            (".window(0, f, every = 0s).count()", &["a `window` lasts longer than 0"]),
+            (".window(0, f, count = 0).count()", &["a `window` holds 1 item or more"]),
+            (".window(0, f, count = 1, last = 0).count()", &["a `window` holds 1 item or more"]),
+            (
+                ".window(0, f, every = 3s, last = 5).count()",
+                &[
+                    "`last` takes a duration beside `every`, found a number\nhelp: give it a unit, such as `5ms` or `5s`",
+                ],
+            ),
+            (".window(0, f, count = 3, last = 5s).count()", &["`last` takes a count beside `count`, found a duration"]),
+            (
+                ".window(0, f, count = 3, last = \"5\").count()",
+                &["`last` takes a count or a duration, found a literal of another kind"],
+            ),
+            (
+                ".window(0, f, every = 3s, last = 2999ms).count()",
+                &[
+                    "`last` cannot be less than `every`: what lies between two windows would be in none\nhelp: remove what is not wanted in a `filter` before it",
+                ],
+            ),
+            (
+                ".window(0, f, last = 2, count = 3).count()",
+                &[
+                    "`last` cannot be less than `count`: what lies between two windows would be in none\nhelp: remove what is not wanted in a `filter` before it",
+                ],
+            ),
+            (
+                ".window(0, |s| s, count = 3).count()",
+                &[&format!("the closure of `window` takes 2 parameters, found 1\nhelp: {summary}")],
+            ),
+        ]);
+        for call in [
+            "window(every = 1s, 0, |s, x| ())",
+            "window(0, every = d, |s, ref x| (), last = n)",
+            "window(0, async |s, x| f(x).await?, last = 5, count = 5)",
+            "window(start(), add?, count = n)",
+        ] {
+            let graph = graph(&sink(&format!(".{call}.count()")));
+            assert_eq!(graph.statements[1].ops[0].args.len(), 2, "{call}");
+        }
+        rejects(&[(
+            "source a = x; #[in_flight(4)] stage b = a.window(0, async |s, x| (), count = 2); sink s = b.count();",
+            &[
+                "`window` takes its items one after another and cannot be the `async` operator under `in_flight`\nhelp: do the waiting in a `map(async |x| …)` before it",
+            ],
+        )]);
+    }
+
+    #[test]
     fn places() {
         rejects_sinks(&[
             (
@@ -588,7 +733,17 @@ mod operators {
             ),
             (
                 ".batch(2).batch(3).count()",
-                &["a statement has one `batch`\nhelp: give each a stage of its own", "the first `batch` is here"],
+                &[
+                    "a statement has one `batch` or `window`\nhelp: give each a stage of its own",
+                    "the first one is here: `batch`",
+                ],
+            ),
+            (
+                ".window(0, f, count = 2).batch(3).count()",
+                &[
+                    "a statement has one `batch` or `window`\nhelp: give each a stage of its own",
+                    "the first one is here: `window`",
+                ],
             ),
         ]);
         rejects(&[
@@ -653,6 +808,65 @@ mod operators {
     }
 }
 
+mod recursion {
+    use super::*;
+
+    #[test]
+    fn place() {
+        rejects_sinks(&[
+            (
+                ".map(f).recurse(g).count()",
+                &[
+                    "`recurse` must be the first operator of its statement: what it finds does not go through `map`\nhelp: give it a stage of its own",
+                ],
+            ),
+            (
+                "?.recurse(f).count()",
+                &[
+                    "`recurse` needs an input without `?`: what it finds has not failed\nhelp: give `?` a stage of its own",
+                ],
+            ),
+            (
+                ".recurse(f).map(g).recurse(h).count()",
+                &["a statement has one `recurse`\nhelp: give each a stage of its own", "the first `recurse` is here"],
+            ),
+        ]);
+        graph("source a = x; source b = y; sink s = merge(a, b).recurse(f).count();");
+    }
+
+    #[test]
+    fn arguments() {
+        rejects_sinks(&[
+            (
+                ".recurse(|x| x).count()",
+                &[
+                    "the closure of `recurse` takes 2 parameters, found 1\nhelp: `recurse(|x, next| { next.push(y); out })`",
+                ],
+            ),
+            (".recurse(|x, ref next| x).count()", &["`recurse` has no item here to lend\nhelp: remove `ref`"]),
+            (".recurse(f, frontier = 0).count()", &["`frontier` cannot be 0\nhelp: 1 or more"]),
+            (".recurse(f, frontier = 2s).count()", &["`frontier` takes a count, found a duration"]),
+            (
+                ".recurse(f, unqiue = g).count()",
+                &["unknown option `unqiue` of `recurse`\nhelp: did you mean `unique`?"],
+            ),
+            (".recurse(f, unique = g, unique = h).count()", &["`unique` is given twice"]),
+            (
+                ".recurse(f, unique = |x| key(x)?).count()",
+                &["`?` cannot stand in this function of `unique`\nhelp: it sees no item that could fail"],
+            ),
+            (
+                ".recurse(f, unique = async |x| x.id).count()",
+                &["the closure of `unique` cannot be `async`\nhelp: do the waiting in a `map(async |x| …)` before it"],
+            ),
+            (".recurse(f, unique = |ref x| x.id).count()", &["`unique` has no item here to lend\nhelp: remove `ref`"]),
+        ]);
+        graph(
+            "source a = x; #[workers(4), in_flight(8)] sink s = a.recurse(async |ref x, next| f(x, next)?, unique = |x| x.id, frontier = 9).for_each(g);",
+        );
+    }
+}
+
 mod attributes {
     use super::*;
 
@@ -681,7 +895,27 @@ mod attributes {
                 ".count()",
                 &["`timeout` is not supported yet", "`retry` is not supported yet"],
             ),
-            ("#[cfg(unix)]", ".count()", &["`cfg` is not supported yet"]),
+            (
+                "#[cfg(unix, test)]",
+                ".count()",
+                &[
+                    "`cfg` needs one predicate\nhelp: `#[cfg(unix)]`, `#[cfg(not(test))]`, `#[cfg(all(unix, feature = \"metrics\"))]`",
+                ],
+            ),
+            (
+                "#[cfg_attr(unix, workers(2))]",
+                ".count()",
+                &[
+                    "`cfg_attr` cannot stand here\nhelp: write it twice, once with `#[cfg(…)]` and the attribute, once with `#[cfg(not(…))]`",
+                ],
+            ),
+            (
+                "#[lossy(drop_oldest)]",
+                ".count()",
+                &[
+                    "`lossy` cannot stand here\nhelp: it belongs on a branch of a `tee`: `stage (a, #[lossy(drop_oldest)] b) = x.tee();`",
+                ],
+            ),
             ("#[on_cancel(finish)]", ".count()", &["`on_cancel` is not supported yet"]),
         ]);
     }
@@ -694,7 +928,28 @@ mod attributes {
             ("#[workers(0)]", ".count()", &["`workers` cannot be 0\nhelp: 1 or more"]),
             ("#[workers(2)] #[workers(3)]", ".count()", &["`workers` is given twice", "`workers` is given here first"]),
             ("#[blocking(true)]", ".count()", &["`blocking` takes no argument\nhelp: `#[blocking]`"]),
-            ("#[keyed(|x| x.id, idle = 5m)]", ".count()", &["`idle` is not supported yet"]),
+            ("#[keyed]", ".count()", &["`keyed` needs its argument\nhelp: `#[keyed(|x| x.id)]`"]),
+            ("#[keyed(|x| x.id, idle = 5m, idle = 6m)]", ".dedup().count()", &["`idle` is given twice"]),
+            (
+                "#[keyed(|x| x.id, after = 5m)]",
+                ".dedup().count()",
+                &["unknown option `after` of `keyed`\nhelp: expected `idle`"],
+            ),
+            (
+                "#[keyed(|x| x.id, 5m)]",
+                ".dedup().count()",
+                &["`keyed` takes 1 argument and the option `idle`\nhelp: `#[keyed(|x| x.id, idle = 5m)]`"],
+            ),
+            (
+                "#[keyed(|x| x.id, idle = 5)]",
+                ".dedup().count()",
+                &["`idle` takes a duration, found a number\nhelp: give it a unit, such as `5ms` or `5s`"],
+            ),
+            (
+                "#[keyed(|x| x.id, idle = 0s)]",
+                ".dedup().count()",
+                &["`idle` cannot be 0: no state would last until the next item"],
+            ),
             (
                 "#[keyed(|x| key(x)?)]",
                 ".count()",
@@ -754,6 +1009,26 @@ mod attributes {
     }
 
     #[test]
+    fn nothing_to_drop() {
+        let says = |why: &str| {
+            format!(
+                "`idle` has nothing to drop: {why}\nhelp: remove it; it is for `scan`, `dedup`, `enumerate`, `take`, `skip` and their like"
+            )
+        };
+        let idle = "#[keyed(|x| x.id, idle = 5m)]";
+        rejects_sinks_under(&[
+            (idle, ".map(f).count()", &[&says("no operator here keeps state from item to item")]),
+            (idle, ".batch(3).count()", &[&says("what `batch` holds back goes out in its own time")]),
+            (idle, ".fold(0, f)", &[&says("a key's value in `fold` is a result and does not expire")]),
+            (idle, ".forward(tx)", &[&says("`forward` keeps no state of a key")]),
+        ]);
+        for chain in [".dedup().fold(0, f)", ".scan(0, f).batch(3).count()", ".take(3).collect()"] {
+            let graph = graph(&format!("source a = x; {idle} sink s = a{chain};"));
+            assert!(matches!(graph.statements[1].attrs.idle, Some(Setting::Duration(300_000_000_000, _))), "{chain}");
+        }
+    }
+
+    #[test]
     fn state() {
         rejects_sinks_under(&[
             (
@@ -772,11 +1047,21 @@ mod attributes {
                     "`workers` is given here, for all of `s`",
                 ],
             ),
-            ("#[workers(4), keyed(|x| x.id)]", ".fold(0, |a, x| a)", &["`fold` under `keyed` is not supported yet"]),
             (
-                "#[in_flight(4), keyed(|x| x.id)]",
-                ".for_each(async |x| ())",
-                &["`in_flight` together with `keyed` is not supported yet"],
+                "#[workers(4), keyed(|x| x.id)]",
+                ".forward(tx)",
+                &[
+                    "`forward` has one receiver for all keys and cannot run under `workers`\nhelp: do the parallel work in a `stage` before it, and `forward` in a sink of its own",
+                    "`workers` is given here, for all of `s`",
+                ],
+            ),
+            (
+                "#[workers(4)]",
+                ".window(0, |s, x| (), every = 1s).count()",
+                &[
+                    "`window` keeps state from item to item and cannot run under `workers`\nhelp: add `keyed(|x| …)` for one state per key, or give it a stage of its own without `workers`",
+                    "`workers` is given here, for all of `s`",
+                ],
             ),
         ]);
     }
@@ -788,7 +1073,7 @@ mod attributes {
                 "#[in_flight(4)]",
                 ".for_each(|x| ())",
                 &[
-                    "`in_flight` needs an `async` operator\nhelp: make a closure `async`, or use `workers(n)` for work on the CPU",
+                    "`in_flight` needs an `async` operator, or a `flat_map` of streams\nhelp: make a closure `async`, or use `workers(n)` for work on the CPU",
                 ],
             ),
             (
@@ -796,6 +1081,14 @@ mod attributes {
                 ".map(async |x| x).for_each(async |x| ())",
                 &[
                     "a statement with `in_flight` has one `async` operator, `for_each` is the second\nhelp: give it a stage of its own",
+                    "the first one is here",
+                ],
+            ),
+            (
+                "#[in_flight(4)]",
+                ".flat_map(f).map(g).flat_map(h).count()",
+                &[
+                    "a statement with `in_flight` and no `async` operator has one `flat_map`, whose streams are in flight\nhelp: give it a stage of its own",
                     "the first one is here",
                 ],
             ),
@@ -858,7 +1151,7 @@ mod attributes {
     #[test]
     fn of_the_pipeline() {
         let under = |attrs: &str| format!("{attrs} source a = x; sink n = a.count();");
-        let cases: [(&str, &[&str]); 10] = [
+        let cases: [(&str, &[&str]); 11] = [
             ("#![dedline(3s)]", &["unknown attribute `#![dedline]`\nhelp: did you mean `deadline`?"]),
             ("#![deadline(0s)]", &["`deadline` cannot be 0: nothing would run"]),
             (
@@ -870,6 +1163,12 @@ mod attributes {
             ("#![name(load)]", &["`name` takes a string\nhelp: `#![name = \"load\"]`"]),
             ("#![deny(missing_timeout)]", &["`#![deny]` is not supported yet"]),
             ("#![inline(always)]", &["`inline` takes no argument\nhelp: `#![inline]`"]),
+            (
+                "#![cfg(unix)]",
+                &[
+                    "`#![cfg]` cannot stand inside a pipeline\nhelp: put `#[cfg(…)]` above the `fn`, or above the statement that the `pipeline!` stands in",
+                ],
+            ),
             (
                 "#![a::b]",
                 &[
@@ -1084,6 +1383,11 @@ mod syntax_errors {
             ("sink a = b.quux;", &["expected a call of an operator, found `quux`\nhelp: `.quux(…)`"]),
             ("sink a = b count();", &["expected `.`, `else` or `;`"]),
             (
+                "stage #[lossy(drop_oldest)] a = b.tee();",
+                &["an attribute cannot stand on the name of a single stream\nhelp: put it above the statement"],
+            ),
+            ("stage () = x.tee();", &["a list of branches needs two or more\nhelp: `stage (a, b) = …`"]),
+            (
                 "sink a = read(b).count();",
                 &[
                     "expected a stream, found a call of `read`\nhelp: give what it returns a name: `source items = read(…);`",
@@ -1105,7 +1409,7 @@ mod syntax_errors {
     #[test]
     fn functions() {
         let body = "{ source a = x; sink n = a.count(); }";
-        let cases: [(&str, &[&str]); 8] = [
+        let cases: [(&str, &[&str]); 9] = [
             (
                 "async fn f() -> Pipeline<()>",
                 &["a pipeline's `fn` cannot be `async`\nhelp: it only builds the pipeline; remove `async`"],
@@ -1121,6 +1425,12 @@ mod syntax_errors {
             ("fn f()", &["a pipeline's `fn` needs a return type\nhelp: `-> Pipeline<Output, Error>`"]),
             ("fn f() -> u64", &["a pipeline's `fn` returns `Pipeline<Output>` or `Pipeline<Output, Error>`"]),
             ("fn f() -> Pipeline", &["a pipeline's `fn` returns `Pipeline<Output>` or `Pipeline<Output, Error>`"]),
+            (
+                "fn f<'a, T>(x: &'a T) -> Pipeline<Vec<&'a T>>",
+                &[
+                    "a pipeline is `'static` and cannot hold anything that borrows for `'a`\nhelp: own it, or share it in an `Arc`",
+                ],
+            ),
             (
                 "fn f() -> Flow<A, B>",
                 &[
@@ -1146,15 +1456,48 @@ mod syntax_errors {
     }
 
     #[test]
-    fn sources_not_built_yet() {
+    fn generators() {
         rejects(&[
             (
-                "source a = async |out| { out.send(1).await; }; sink n = a.count();",
-                &["a generator as a source is not supported yet"],
+                "source a = |out| { out.send(1); }; sink n = a.count();",
+                &["a generator that is not `async` blocks its thread\n\
+                   help: make it `async |out| { … out.send(x).await; … }`, or add `#[blocking]`"],
             ),
             (
-                "source a = |out| { out.send(1); }; sink n = a.count();",
-                &["a generator as a source is not supported yet"],
+                "#[blocking] source a = async |out| { out.send(1).await; }; sink n = a.count();",
+                &[
+                    "an `async` generator cannot run under `blocking`\n\
+                     help: remove `async`, with `if !out.send(x) { return }` in the body, or remove `blocking`",
+                    "`blocking` is given here",
+                ],
+            ),
+            (
+                "source a = async || {}; source b = async |out, more| {}; sink n = merge(a, b).count();",
+                &[
+                    "the closure of `source` takes 1 parameter, found 0\n\
+                     help: `async |out| { … out.send(x).await; … }`",
+                    "the closure of `source` takes 1 parameter, found 2\n\
+                     help: `async |out| { … out.send(x).await; … }`",
+                ],
+            ),
+            (
+                "#[blocking] source a = || {}; sink n = a.count();",
+                &["the closure of `source` takes 1 parameter, found 0\n\
+                   help: `|out| { … if !out.send(x) { return } … }`"],
+            ),
+            (
+                "source a = |out| async move { out.send(1).await; }; sink n = a.count();",
+                &["the closure of `source` returns an `async` block\n\
+                   help: make the closure `async`: `async |out| …`"],
+            ),
+            (
+                "source a = async |ref out| {}; sink n = a.count();",
+                &["`source` has no item here to lend\nhelp: remove `ref`"],
+            ),
+            (
+                "#[workers(2)] source a = async |out| {}; sink n = a.count();",
+                &["`workers` cannot stand on a `source`\n\
+                   help: put it on the stage that reads `a`; a source takes `buffer` and `blocking`"],
             ),
         ]);
     }
@@ -1251,6 +1594,125 @@ mod expansion {
             }
         }
     }
+
+    #[test]
+    fn what_a_closure_names_itself_is_not_cloned() {
+        let clones = |closure: &str| {
+            let text =
+                format!("fn f(jobs: Jobs) -> Pipeline<()> {{ source a = jobs; sink b = a.for_each({closure}); }}");
+            expanded(&text).matches("Clone :: clone (& jobs)").count()
+        };
+        for own in ["|jobs| g(jobs)", "|(n, jobs)| g(jobs)", "|x| x.jobs(x.jobs)", "|jobs: Jobs| println!(\"{jobs}\")"]
+        {
+            assert_eq!(clones(own), 0, "{own}");
+        }
+        for captured in ["|x| x + jobs", "|x| g(0..jobs)", "|x| println!(\"{x} {jobs}\")", "|x| x.map(|_| jobs)"] {
+            assert_eq!(clones(captured), 2, "{captured}: the source's, and the closure's");
+        }
+    }
+}
+
+/// `#[cfg(…)]`: one pipeline for each answer.
+mod cfg {
+    use super::*;
+
+    fn choice(text: &str) -> Option<[String; 3]> {
+        let tokens: TokenStream = text.parse().unwrap_or_else(|error| panic!("{error}: {text}"));
+        syntax::first_choice(&tokens).map(|choice| [choice.predicate, choice.with, choice.without].map(self::text))
+    }
+
+    fn chooses(text: &str, expected: [&str; 3]) {
+        let tokens = |text: &str| text.parse::<TokenStream>().map(|tokens| tokens.to_string()).expect("tokens");
+        assert_eq!(choice(text), Some(expected.map(tokens)), "{text}");
+    }
+
+    #[test]
+    fn nothing_to_choose() {
+        assert_eq!(choice("source a = x; sink n = a.count();"), None);
+        assert_eq!(
+            choice("source a = { #[cfg(unix)] let x = 1; x }; sink n = a.map(|x| x).count(); #[cfg(test)] n"),
+            None
+        );
+        assert_eq!(choice("#[cfg(unix)] fn f() -> Pipeline<u64> { source a = x; sink n = a.count(); }"), None);
+    }
+
+    #[test]
+    fn one_predicate_is_one_choice() {
+        chooses(
+            "#![buffer(1)] source a = x; #[cfg(unix)] stage b = a.map(f); #[doc = \"d\"] #[cfg(unix,), workers(2)] sink n = b.count(); n",
+            [
+                "unix",
+                "#![buffer(1)] source a = x; stage b = a.map(f); #[doc = \"d\"] #[workers(2)] sink n = b.count(); n",
+                "#![buffer(1)] source a = x; n",
+            ],
+        );
+    }
+
+    #[test]
+    fn the_first_of_several() {
+        chooses(
+            "source a = x; #[cfg(not(all(a, b = \"c\")))] let y = 1; #[cfg(unix)] clone y; sink n = a.count();",
+            [
+                "not(all(a, b = \"c\"))",
+                "source a = x; let y = 1; #[cfg(unix)] clone y; sink n = a.count();",
+                "source a = x; #[cfg(unix)] clone y; sink n = a.count();",
+            ],
+        );
+        chooses(
+            "#[cfg(a)] #[cfg(b)] source a = x; sink n = a.count();",
+            ["a", "#[cfg(b)] source a = x; sink n = a.count();", "sink n = a.count();"],
+        );
+    }
+
+    #[test]
+    fn branches() {
+        chooses(
+            "stage (a, #[cfg(t)] b: Map<K, V>, #[lossy(drop_oldest), cfg(t)] c) = x.tee();",
+            ["t", "stage (a, b: Map<K, V> , #[lossy(drop_oldest)] c,) = x.tee();", "stage (a,) = x.tee();"],
+        );
+        chooses(
+            "stage (a, #[cfg(t)] b, #[cfg(u)] c) = x.tee();",
+            ["t", "stage (a, b, #[cfg(u)] c,) = x.tee();", "stage (a, #[cfg(u)] c,) = x.tee();"],
+        );
+    }
+
+    #[test]
+    fn the_fn_form() {
+        chooses(
+            "/// doc
+            #[cfg(unix)] pub(in a::b) fn f<const N: usize>(x: [u8; { 1 + 2 }]) -> Pipeline<u64> where T: U { #[cfg(t)] source a = x; }",
+            [
+                "t",
+                "/// doc
+                #[cfg(unix)] pub(in a::b) fn f<const N: usize>(x: [u8; { 1 + 2 }]) -> Pipeline<u64> where T: U { source a = x; }",
+                "/// doc
+                #[cfg(unix)] pub(in a::b) fn f<const N: usize>(x: [u8; { 1 + 2 }]) -> Pipeline<u64> where T: U { }",
+            ],
+        );
+    }
+
+    #[test]
+    fn the_expansion_leaves_it_to_rustc() {
+        let expansion =
+            expand::expand("(::runtime) source a = x; #[cfg(unix)] sink n = a.count();".parse().expect("tokens"));
+        let expected = quote! {{
+            #[cfg(unix)]
+            let pipeline = ::runtime::pipeline! { source a = x; sink n = a.count(); };
+            #[cfg(not(unix))]
+            let pipeline = ::runtime::pipeline! { source a = x; };
+            pipeline
+        }};
+        assert_eq!(expansion.to_string(), expected.to_string());
+        let function = "(::runtime) fn f() -> Pipeline<u64> { source a = x; #[cfg(unix)] sink n = a.count(); }";
+        let expansion = expand::expand(function.parse().expect("tokens"));
+        let expected = quote! {
+            #[cfg(unix)]
+            ::runtime::pipeline! { fn f() -> Pipeline<u64> { source a = x; sink n = a.count(); } }
+            #[cfg(not(unix))]
+            ::runtime::pipeline! { fn f() -> Pipeline<u64> { source a = x; } }
+        };
+        assert_eq!(expansion.to_string(), expected.to_string());
+    }
 }
 
 mod open_pipelines {
@@ -1270,6 +1732,12 @@ mod open_pipelines {
         // an end is no task, so something must stand between the two
         let same = graph("source a = input; sink c = a.output();");
         assert_eq!(edges(&same), ["a -> c: a Main", "c -> output: c Main"]);
+
+        // nor can it be the end of an edge that drops
+        let lossy = graph(
+            "source a = x; stage (b, #[lossy(drop_oldest)] c) = a.tee(); sink n = b.count(); sink d = c.output();",
+        );
+        assert_eq!(edges(&lossy)[2..], ["b -> d: c Branch(1)", "d -> output: d Main"]);
 
         let merged = graph("source a = input; source b = x; #[buffer(3)] sink c = merge(a, b).output();");
         let edge = &merged.edges[merged.output().expect("an output").1];
@@ -1356,6 +1824,11 @@ mod open_pipelines {
                 "source a = x; source b = y; sink c = zip(a, b).via(g());",
                 &["`via` reads a stream as it is, and a join stands in front of it\n\
                   help: give that a stage of its own: `stage all = merge(a, b);`"],
+            ),
+            (
+                "source a = x; stage (b, #[lossy(drop_oldest)] c) = a.tee(); sink d = c.via(g()); sink n = b.count();",
+                &["`via` reads a stream as it is, and a lossy branch stands in front of it\n\
+                  help: give that a stage of its own: `stage items = branch;`"],
             ),
         ]);
     }

@@ -1,8 +1,9 @@
 //! What all tasks of one run share: the stop flags and the counters.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering::*};
+use std::sync::{Arc, Mutex, PoisonError};
 
+use tokio::task;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -24,6 +25,8 @@ pub struct Core {
     stages: Box<[StageMeter]>,
     edges: Box<[Arc<EdgeMeter>]>,
     tasks: TaskTracker,
+    /// Which tasks these are: one of them cannot wait for the end of the run.
+    task_ids: Mutex<Vec<task::Id>>,
 }
 
 impl Core {
@@ -51,6 +54,7 @@ impl Core {
             stages: stages.into(),
             edges: graph.edges.iter().map(|_| Arc::default()).collect(),
             tasks: TaskTracker::new(),
+            task_ids: Mutex::default(),
             cancel,
             graph,
         }
@@ -58,6 +62,11 @@ impl Core {
 
     pub(crate) fn name(&self) -> &str {
         &self.name
+    }
+
+    /// When the run was started.
+    pub(crate) fn started(&self) -> Instant {
+        self.started
     }
 
     pub(crate) fn graph(&self) -> &Graph {
@@ -78,6 +87,20 @@ impl Core {
 
     pub(crate) fn tasks(&self) -> &TaskTracker {
         &self.tasks
+    }
+
+    fn task_ids(&self) -> std::sync::MutexGuard<'_, Vec<task::Id>> {
+        self.task_ids.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The task that calls this is one of the run.
+    pub(crate) fn enlist(&self) {
+        self.task_ids().extend(task::try_id());
+    }
+
+    /// Whether the task that calls this is one of the run.
+    pub(crate) fn runs_here(&self) -> bool {
+        task::try_id().is_some_and(|id| self.task_ids().contains(&id))
     }
 
     /// Resolves when the run has been cancelled.
@@ -194,6 +217,7 @@ impl Core {
             sent: meter.sent.load(Relaxed),
             received: meter.received.load(Relaxed),
             abandoned: meter.abandoned.load(Relaxed),
+            dropped: meter.dropped.load(Relaxed),
         });
         Report {
             name: self.name.clone(),
@@ -291,4 +315,6 @@ pub struct EdgeMeter {
     pub(crate) sent: AtomicU64,
     pub(crate) received: AtomicU64,
     pub(crate) abandoned: AtomicU64,
+    /// Of the abandoned: by a lossy edge that was full.
+    pub(crate) dropped: AtomicU64,
 }

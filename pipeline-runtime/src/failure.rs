@@ -235,7 +235,7 @@ impl<E> Clone for ErrorView<E> {
 
 impl<E> Copy for ErrorView<E> {}
 
-/// Chooses an [`ErrorView`] by autoref dispatch: `(&ErrorProbe::<E>::new()).view()`.
+/// Chooses an [`ErrorView`] by autoref dispatch: `(&&&ErrorProbe::<E>::new()).view()`.
 pub struct ErrorProbe<E>(PhantomData<fn() -> E>);
 
 impl<E> ErrorProbe<E> {
@@ -252,7 +252,7 @@ pub trait ViewAsError<E> {
     fn view(&self) -> ErrorView<E>;
 }
 
-impl<E: Error + 'static> ViewAsError<E> for &ErrorProbe<E> {
+impl<E: Error + 'static> ViewAsError<E> for &&ErrorProbe<E> {
     fn view(&self) -> ErrorView<E> {
         ErrorView(|error| error)
     }
@@ -264,7 +264,7 @@ pub trait ViewBehindPointer<E> {
     fn view(&self) -> ErrorView<E>;
 }
 
-impl<E> ViewBehindPointer<E> for ErrorProbe<E>
+impl<E> ViewBehindPointer<E> for &ErrorProbe<E>
 where
     E: Deref<Target = dyn Error + Send + Sync + 'static>,
 {
@@ -272,3 +272,28 @@ where
         ErrorView(|error| &**error)
     }
 }
+
+/// `E` is neither, and so cannot be the error of a pipeline.
+pub trait ViewOfNoError<E> {
+    /// There is none.
+    fn view(&self) -> ErrorView<E>
+    where
+        E: ErrorType;
+}
+
+impl<E> ViewOfNoError<E> for ErrorProbe<E> {
+    fn view(&self) -> ErrorView<E>
+    where
+        E: ErrorType,
+    {
+        ErrorView::none()
+    }
+}
+
+/// Says what is asked of a pipeline's error where it is not given.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no error type",
+    label = "it must implement `std::error::Error`, or point to an error as `BoxError` and `anyhow::Error` do",
+    note = "help: of a type parameter say so: `E: std::error::Error + Send + Sync + 'static`"
+)]
+pub trait ErrorType {}

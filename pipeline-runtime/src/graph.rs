@@ -76,6 +76,9 @@ pub struct Edge {
     pub kind: EdgeKind,
     /// A number or the text of `#[buffer(…)]`; `None` is the pipeline's default.
     pub buffer: Option<&'static str>,
+    /// What a `lossy` branch of a `tee` drops when it is full, `drop_oldest` or `drop_newest`; `None`: it makes its producer
+    /// wait.
+    pub lossy: Option<&'static str>,
 }
 
 /// Which statement a [`Stage`] was declared by.
@@ -148,7 +151,7 @@ impl Graph {
             let (Edge { from, to, .. }, name) = (edge, Mermaid(edge.name));
             match edge.kind {
                 EdgeKind::Main => writeln!(out, "    s{from} --> s{to}")?,
-                EdgeKind::Branch => writeln!(out, "    s{from} -->|\"{name}\"| s{to}")?,
+                EdgeKind::Branch => writeln!(out, "    s{from} -->|\"{name}{}\"| s{to}", Mermaid(&edge.remark()))?,
                 EdgeKind::Rejects => writeln!(out, "    s{from} -.->|\"{name}\"| s{to}")?,
             }
         }
@@ -183,7 +186,7 @@ impl Graph {
             let (Edge { from, to, .. }, name) = (edge, Dot(edge.name));
             match edge.kind {
                 EdgeKind::Main => writeln!(out, "    s{from} -> s{to};")?,
-                EdgeKind::Branch => writeln!(out, "    s{from} -> s{to} [label=\"{name}\"];")?,
+                EdgeKind::Branch => writeln!(out, "    s{from} -> s{to} [label=\"{name}{}\"];", edge.remark())?,
                 EdgeKind::Rejects => {
                     writeln!(out, "    s{from} -> s{to} [label=\"{name}\", style=dashed];")?;
                 }
@@ -224,7 +227,20 @@ impl Edge {
     #[doc(hidden)]
     #[must_use]
     pub const fn new(name: &'static str, from: usize, to: usize, kind: EdgeKind, buffer: Option<&'static str>) -> Self {
-        Self { name, from, to, kind, buffer }
+        Self { name, from, to, kind, buffer, lossy: None }
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn lossy(self, drops: &'static str) -> Self {
+        Self { lossy: Some(drops), ..self }
+    }
+}
+
+impl Edge {
+    /// What stands behind the name of a branch.
+    fn remark(&self) -> String {
+        self.lossy.map_or(String::new(), |drops| format!(" lossy({drops})"))
     }
 }
 
@@ -363,7 +379,7 @@ mod tests {
         ],
         &[
             Edge::new("lines", 0, 1, EdgeKind::Main, None),
-            Edge::new("records", 1, 2, EdgeKind::Branch, Some("64")),
+            Edge::new("records", 1, 2, EdgeKind::Branch, Some("64")).lossy("drop_oldest"),
             Edge::new("rejects", 1, 3, EdgeKind::Rejects, None),
         ],
         "load\n●\n",
@@ -406,7 +422,7 @@ flowchart TD
     s2[["end<br/>batch(500, 1s) · for_each"]]
     s3[["rejected<br/>count"]]
     s0 --> s1
-    s1 -->|"records"| s2
+    s1 -->|"records lossy(drop_oldest)"| s2
     s1 -.->|"rejects"| s3
 "#
         );
@@ -424,7 +440,7 @@ flowchart TD
     s2 [label="end\nbatch(500, 1s) · for_each", peripheries=2];
     s3 [label="rejected\ncount", peripheries=2];
     s0 -> s1;
-    s1 -> s2 [label="records"];
+    s1 -> s2 [label="records lossy(drop_oldest)"];
     s1 -> s3 [label="rejects", style=dashed];
 }
 "#

@@ -1,4 +1,6 @@
-//! Several pipelines under one error group.
+//! Several pipelines under one error group, or independent of one another.
+
+mod independent;
 
 use std::fmt;
 use std::sync::{Arc, OnceLock};
@@ -10,7 +12,11 @@ use crate::failure::Failure;
 use crate::pipeline::Pipeline;
 use crate::running::{Outcome, Running};
 
+pub use independent::{Independent, Summary};
+
 /// Several pipelines that belong together: the first failure cancels the others. The idea is that of Go's `errgroup`.
+///
+/// Pipelines that have nothing to do with one another, such as one per connection, are [`Group::independent`].
 ///
 /// ```
 /// # tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap().block_on(async {

@@ -13,13 +13,15 @@ use std::time::Duration;
 
 use tokio_util::task::task_tracker::TaskTrackerToken;
 
-use crate::core::Core;
-use crate::edge::{self, Closer, Receiver, Sender};
+use crate::core::{Core, EdgeMeter};
+use crate::edge::{self, Closer, Lossy, LossyReceiver, LossySender, Receiver, Sender};
 use crate::failure::Cause;
 use crate::flow::Flow;
 use crate::layout::{Fragment, Places};
 use crate::ledger::Run;
-use crate::stage::{Out, SourceInlet, Task, Way, on_blocking_threads};
+use crate::stage::{
+    BlockingOutput, Generator, Out, Output, SourceInlet, Task, Way, on_blocking_threads, on_one_thread,
+};
 use crate::witness::Items;
 
 /// Items that an edge holds where nothing else is said.
@@ -82,6 +84,13 @@ impl Settings {
         value
     }
 
+    /// A window that is not smaller than the step from one to the next.
+    pub fn covers<T: PartialOrd>(&mut self, what: &str, last: T, every: &str, step: T) {
+        if last < step {
+            self.refuse(format!("{what} is less than `{every}`"));
+        }
+    }
+
     /// `#![buffer(n)]`
     pub fn buffer(&mut self, capacity: usize) {
         self.buffer = capacity;
@@ -118,7 +127,12 @@ impl<E: Send + Sync + 'static> Launch<E> {
 
     /// Edge number `own`, of the pipeline's default capacity unless one is given.
     pub fn edge<T>(&self, own: usize, items: Items<T>, capacity: Option<usize>) -> (Sender<T>, Receiver<T>) {
-        self.edge_of_run(self.places.as_ref().map_or(own, |places| places.edge(own)), items, capacity)
+        self.edge_of_run(self.edge_number(own), items, capacity)
+    }
+
+    /// The number in the run's graph of edge number `own`.
+    fn edge_number(&self, own: usize) -> usize {
+        self.places.as_ref().map_or(own, |places| places.edge(own))
     }
 
     /// As [`edge`](Self::edge), by its number in the run's graph.
@@ -128,9 +142,26 @@ impl<E: Send + Sync + 'static> Launch<E> {
         _: Items<T>,
         capacity: Option<usize>,
     ) -> (Sender<T>, Receiver<T>) {
+        let (meter, producer) = self.account_of(index);
+        edge::edge(capacity.unwrap_or(self.buffer), meter, Some(producer))
+    }
+
+    /// Where an edge of the run counts, and who feeds it.
+    fn account_of(&self, index: usize) -> (Arc<EdgeMeter>, (Arc<Core>, usize)) {
         let core = &self.run.core;
-        let from = core.graph().edges[index].from;
-        edge::edge(capacity.unwrap_or(self.buffer), core.edge(index).clone(), Some((core.clone(), from)))
+        (core.edge(index).clone(), (core.clone(), core.graph().edges[index].from))
+    }
+
+    /// As [`edge`](Self::edge), one that drops when it is full.
+    pub fn lossy_edge<T>(
+        &self,
+        own: usize,
+        _: Items<T>,
+        capacity: Option<usize>,
+        lossy: Lossy,
+    ) -> (LossySender<T>, LossyReceiver<T>) {
+        let (meter, producer) = self.account_of(self.edge_number(own));
+        edge::lossy_edge(capacity.unwrap_or(self.buffer), lossy, meter, Some(producer))
     }
 
     /// Starts the fragment that stage number `stage` is, between an edge of this pipeline and another.
@@ -175,6 +206,35 @@ impl<E: Send + Sync + 'static> Launch<E> {
         let out = Out::new(Way::Edge(sender), self.task_of_run(stage), core.drain().clone());
         let watch = SourceWatch { closer, watch: Watch { core: core.clone(), driving: out.driving() } };
         (out, watch)
+    }
+
+    /// The two halves of a generator: where it sends its items, and what watches over it.
+    pub fn generator<T>(&self, stage: usize, sender: Sender<T>) -> (Output<T>, Generator<T>) {
+        Generator::new(self.run.core.clone(), self.stage(stage), sender)
+    }
+
+    /// As [`generator`](Self::generator), for one that blocks.
+    pub fn blocking_generator<T>(&self, stage: usize, sender: Sender<T>) -> (BlockingOutput<T>, Generator<T>) {
+        Generator::blocking(self.run.core.clone(), self.stage(stage), sender)
+    }
+
+    /// Runs the body of a generator that blocks on a thread of its own.
+    pub fn spawn_generator<T, F>(&self, stage: usize, generator: Generator<T>, body: F)
+    where
+        T: Send + 'static,
+        F: FnOnce() -> Result<(), E> + Send + 'static,
+    {
+        let drained = self.run.core.drain().clone().cancelled_owned();
+        self.supervise(self.stage(stage), move |leave| async move {
+            let stop = async {
+                tokio::select! {
+                    () = leave => {}
+                    () = drained => {}
+                }
+            };
+            let result = on_one_thread(body, stop).await;
+            generator.came_back(result)
+        });
     }
 
     /// The two halves of a source that shares a task with its reader: where it puts its items, and what becomes the
@@ -233,6 +293,7 @@ impl<E: Send + Sync + 'static> Launch<E> {
         let ended = Ended { core: run.core.clone(), stage };
         let task = task(meter.leave.clone().cancelled_owned());
         self.run.core.tasks().spawn(async move {
+            run.core.enlist();
             let outcome = catch(task).await;
             let fail = |stage, cause| run.fail(run.in_stage(stage, worker, cause));
             match outcome {

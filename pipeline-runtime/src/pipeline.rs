@@ -1,6 +1,7 @@
 //! A pipeline that has been described and not started.
 
 use std::fmt;
+use std::panic::AssertUnwindSafe;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
@@ -97,15 +98,36 @@ impl<O, E> Pipeline<O, E> {
         self
     }
 
-    /// Cancels the run when `token` is cancelled.
+    /// Cancels the run when `token` is cancelled. With a token that has been cancelled already nothing is started.
     pub fn cancel_on(mut self, token: CancellationToken) -> Self {
         self.cancel_on.push(token);
         self
     }
 
     /// Shuts the run down gracefully when `signal` resolves: see [`Running::shutdown`].
-    pub fn shutdown_on(mut self, signal: impl Future<Output = ()> + Send + 'static) -> Self {
-        self.shutdown_on.push(Box::pin(signal));
+    ///
+    /// What it resolves to does not matter, so that `tokio::signal::ctrl_c()` or the receiver of a oneshot can be passed
+    /// as they are. An error counts too: whoever should have given the signal is not there any more, or never was, and a
+    /// run that nobody can stop is not what was asked for. A signal that panics ends the run with [`Cause::Panic`].
+    ///
+    /// ```
+    /// # tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(async {
+    /// use pipeline_runtime::pipeline;
+    ///
+    /// let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    /// let running = pipeline! {
+    ///     source ticks = std::iter::repeat(());
+    ///     sink   n = ticks.count();
+    /// }
+    /// .shutdown_on(tokio::signal::ctrl_c())
+    /// .shutdown_on(stopped)
+    /// .spawn();
+    /// drop(stop);
+    /// assert!(running.wait().await.result.is_ok());
+    /// # });
+    /// ```
+    pub fn shutdown_on(mut self, signal: impl Future + Send + 'static) -> Self {
+        self.shutdown_on.push(Box::pin(signal.map(drop)));
         self
     }
 
@@ -151,9 +173,10 @@ impl<O: Send + 'static, E: Send + Sync + 'static> Pipeline<O, E> {
         let core = Arc::new(Core::new(self.graph.name.to_owned(), self.graph));
         let ledger = Arc::new(Ledger::new(core, self.on_failure));
         let limits = (self.settings.deadline, self.settings.drain);
-        let finish = match self.settings.problem {
-            Some(problem) => {
-                ledger.record(Suppressed::outside(Cause::Config(problem)));
+        let cancelled = self.cancel_on.iter().any(CancellationToken::is_cancelled).then_some(Cause::Cancelled);
+        let finish = match self.settings.problem.map(Cause::Config).or(cancelled) {
+            Some(cause) => {
+                ledger.record(Suppressed::outside(cause));
                 Box::new(|| None)
             }
             None => {
@@ -172,7 +195,7 @@ impl<O: Send + 'static, E: Send + Sync + 'static> Pipeline<O, E> {
             deadline: limits.0,
             drain: limits.1,
             cancelled: Box::pin(cancelled.map(drop)),
-            shutdown: Box::pin(shutdown.map(drop)),
+            shutdown: AssertUnwindSafe(shutdown.map(drop)).catch_unwind().boxed(),
         }
     }
 }

@@ -100,8 +100,10 @@ pub struct EdgeReport {
     pub sent: u64,
     /// Items that its consumer took out.
     pub received: u64,
-    /// Items that were left in it when its consumer was gone.
+    /// Items that were left in it when its consumer was gone, or that it has dropped.
     pub abandoned: u64,
+    /// Of the abandoned: items that a `lossy` branch has dropped since it was full.
+    pub dropped: u64,
 }
 
 impl Report {
@@ -211,6 +213,7 @@ fn edge_table(edges: &[EdgeReport]) -> Table {
     table.number("sent", edges.iter().map(|edge| edge.sent));
     table.number("received", edges.iter().map(|edge| edge.received));
     table.number_if_any("abandoned", edges.iter().map(|edge| edge.abandoned));
+    table.number_if_any("dropped", edges.iter().map(|edge| edge.dropped));
     table
 }
 
@@ -297,6 +300,7 @@ mod tests {
             sent,
             received: sent,
             abandoned: 0,
+            dropped: 0,
         }
     }
 
@@ -396,6 +400,22 @@ stored   sink          1  ended     11990        0  11990         0
 edge     from     to       capacity   sent  received
 lines    lines    records      1024  12000     12000
 records  records  stored       1024  11990     11990
+"
+        );
+    }
+
+    #[test]
+    fn prints_what_a_lossy_branch_has_dropped() {
+        let mut report = report();
+        report.stages.clear();
+        report.edges = vec![EdgeReport { received: 90, abandoned: 10, dropped: 8, ..edge("view", "shown", 100) }];
+        assert_eq!(
+            report.to_string(),
+            "\
+load  1.25s
+
+edge  from  to     capacity  sent  received  abandoned  dropped
+view  view  shown      1024   100        90         10        8
 "
         );
     }

@@ -6,6 +6,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures_util::future::BoxFuture;
 use tokio::task::JoinHandle;
 use tokio::time::sleep;
 
@@ -59,10 +60,21 @@ impl<O: Send + 'static, E: Send + Sync + 'static> Running<O, E> {
 
     /// Waits for the end: returns when every task and every body has ended.
     ///
+    /// # Panics
+    ///
+    /// In a body of the run itself, which would wait for its own end. A body that wants to end its run returns an error,
+    /// ends its stream, or fires what [`shutdown_on`](crate::Pipeline::shutdown_on) waits for.
+    ///
     /// # Cancel safety
     ///
     /// Dropping the future cancels the run.
+    #[expect(clippy::panic, reason = "whoever could be told in another way is the one that would wait for ever")]
     pub async fn wait(mut self) -> Outcome<O, E> {
+        if self.ledger.core.runs_here() {
+            // Not cancelled by the drop: the panic is the cause.
+            self.supervisor = None;
+            panic!("a body of pipeline `{}` waits for the end of its own run", self.ledger.core.name());
+        }
         let ended = match self.supervisor.as_mut() {
             Some(supervisor) => supervisor.await,
             None => return self.lost(),
@@ -123,7 +135,8 @@ pub(crate) struct Supervisor<O, E> {
     pub(crate) deadline: Option<Duration>,
     pub(crate) drain: Duration,
     pub(crate) cancelled: Pin<Box<dyn Future<Output = ()> + Send>>,
-    pub(crate) shutdown: Pin<Box<dyn Future<Output = ()> + Send>>,
+    /// The user's own signals, which may panic.
+    pub(crate) shutdown: BoxFuture<'static, std::thread::Result<()>>,
 }
 
 impl<O, E> Supervisor<O, E> {
@@ -186,8 +199,10 @@ impl<O, E> Supervisor<O, E> {
             ledger.cancel();
         };
         let shutdown = async {
-            (&mut self.shutdown).await;
-            core.shutdown();
+            match (&mut self.shutdown).await {
+                Ok(()) => core.shutdown(),
+                Err(panic) => ledger.record(Suppressed::outside(Cause::Panic(message(&*panic)))),
+            }
         };
         // Each of these happens at most once and is no end by itself.
         let happenings = async {

@@ -31,6 +31,24 @@ fn report(statement: &Statement, inline: &Ident, obstacle: &Obstacle<'_>, diagno
             );
             diagnostics.error(inline, message);
         }
+        Obstacle::Generator(producer) => {
+            let message = format!(
+                "`{}` cannot run inside `{}`: a generator has its task to itself\n\
+                 help: leave `inline` away",
+                statement.name, producer.name
+            );
+            diagnostics.error(inline, message);
+        }
+        Obstacle::Lossy(edge) => diagnostics.conflict(
+            inline,
+            format_args!(
+                "`{}` cannot run `inline`: what it reads is `lossy`, and needs an edge that may be full\n\
+                 help: remove one of them",
+                statement.name
+            ),
+            &edge.name,
+            format_args!("`{}` is `lossy`", edge.name),
+        ),
         Obstacle::Join => {
             let join = match &statement.head {
                 Head::Join { kind: JoinKind::Zip, .. } => "zip",

@@ -18,27 +18,27 @@ pub(super) fn check(graph: &Graph, diagnostics: &mut Diagnostics) {
         if statement.via().is_some() {
             via_policies(statement, diagnostics);
             via_rejects(graph, statement, diagnostics);
-            via_input(statement, diagnostics);
+            via_input(graph, statement, diagnostics);
         }
     }
 }
 
 /// A fragment has one way in and one way out.
 fn several_ends(graph: &Graph, diagnostics: &mut Diagnostics) {
-    let ends: [(fn(&Statement) -> bool, &str, &str); 2] = [
-        (|statement| matches!(statement.head, Head::Input), "`input`", "let the items be an `enum`, and `route` them"),
-        (Statement::is_output, "`output()`", "join the streams: `merge(a, b)`"),
-    ];
-    for (is_end, word, help) in ends {
-        let mut found = graph.statements.iter().filter(|statement| is_end(statement));
-        if let (Some(first), Some(second)) = (found.next(), found.next()) {
-            diagnostics.conflict(
-                &second.name,
-                format_args!("a pipeline has one {word}\nhelp: {help}"),
-                &first.name,
-                format_args!("the first {word} is here"),
-            );
-        }
+    let inputs = graph.statements.iter().filter(|statement| matches!(statement.head, Head::Input));
+    one_of(inputs, "`input`", "let the items be an `enum`, and `route` them", diagnostics);
+    let outputs = graph.statements.iter().filter(|statement| statement.is_output());
+    one_of(outputs, "`output()`", "join the streams: `merge(a, b)`", diagnostics);
+}
+
+fn one_of<'a>(mut ends: impl Iterator<Item = &'a Statement>, word: &str, help: &str, diagnostics: &mut Diagnostics) {
+    if let (Some(first), Some(second)) = (ends.next(), ends.next()) {
+        diagnostics.conflict(
+            &second.name,
+            format_args!("a pipeline has one {word}\nhelp: {help}"),
+            &first.name,
+            format_args!("the first {word} is here"),
+        );
     }
 }
 
@@ -84,11 +84,12 @@ fn via_rejects(graph: &Graph, statement: &Statement, diagnostics: &mut Diagnosti
 }
 
 /// The fragment takes the edge itself.
-fn via_input(statement: &Statement, diagnostics: &mut Diagnostics) {
+fn via_input(graph: &Graph, statement: &Statement, diagnostics: &mut Diagnostics) {
     let Some(op) = statement.via() else { return };
     let (what, help) = match &statement.head {
         Head::Join { .. } => ("a join", "`stage all = merge(a, b);`"),
         _ if has_question(statement) => ("`?`", "`stage good = items?;`"),
+        Head::Edge { edge, .. } if graph.edges[*edge].lossy.is_some() => ("a lossy branch", "`stage items = branch;`"),
         _ => return,
     };
     let message = format!(

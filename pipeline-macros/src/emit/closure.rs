@@ -6,7 +6,7 @@ use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, Pat, Type, parse_quote};
 
-use super::{Context, capture, names};
+use super::{Context, capture::Text, names};
 use crate::graph::{Func, FuncBody, Param};
 
 impl Context<'_> {
@@ -22,7 +22,7 @@ impl Context<'_> {
         let (private, error) = (&self.private, &self.error);
         let asyncness = &func.asyncness;
         let (parameters, body) = self.signature(func, params, true);
-        let clones = self.captures.clones(&capture::text(func));
+        let clones = self.captures.clones(&Text::of_function(func));
         let ok = quote!(#private::Ok(value));
         quote_spanned! {names::at(func.span)=> {
             #clones
@@ -34,22 +34,23 @@ impl Context<'_> {
         }}
     }
 
-    /// The body of a `process`: its two ends are its own, and so they are mutable.
-    pub(crate) fn process(&self, func: &Func) -> TokenStream {
+    /// The body of a `process` or a generator: the ends that it is given are its own, and so they are mutable.
+    pub(crate) fn whole(&self, func: &Func) -> TokenStream {
         let FuncBody::Closure { params, .. } = &func.body else { return TokenStream::new() };
-        let params = params.iter().map(|Param { pat, ty, .. }| {
+        let asyncness = &func.asyncness;
+        let parameters = params.iter().map(|Param { pat, ty, .. }| {
             let ty = ty.as_ref().map(|ty| quote!(: #ty));
             match pat {
                 Pat::Ident(ident) if ident.mutability.is_none() => quote!(mut #ident #ty),
                 _ => quote!(#pat #ty),
             }
         });
-        let (_, body) = self.signature(func, 2, true);
+        let (_, body) = self.signature(func, params.len(), true);
         let (private, error) = (&self.private, &self.error);
-        let clones = self.captures.clones(&capture::text(func));
+        let clones = self.captures.clones(&Text::of_function(func));
         quote_spanned! {names::at(func.span)=> {
             #clones
-            async move |#(#params),*| -> #private::Result<(), #error> {
+            #asyncness move |#(#parameters),*| -> #private::Result<(), #error> {
                 let () = #body;
                 #private::Ok(())
             }
@@ -59,19 +60,19 @@ impl Context<'_> {
     /// A closure that gives the body's value as it is.
     pub(crate) fn plain(&self, func: &Func, params: usize) -> TokenStream {
         let (parameters, body) = self.signature(func, params, false);
-        let clones = self.captures.clones(&capture::text(func));
+        let clones = self.captures.clones(&Text::of_function(func));
         quote_spanned! {names::at(func.span)=> { #clones move |#parameters| #body } }
     }
 
     /// A value expression as a closure that evaluates it.
     pub(crate) fn lazy(&self, value: &Expr) -> TokenStream {
-        let clones = self.captures.clones(&value.to_token_stream());
+        let clones = self.captures.clones(&Text::of(value));
         quote_spanned! {names::at(value.span())=> { #clones move || #value } }
     }
 
     /// A value expression, in a block with the clones that it moves.
     pub(crate) fn eager(&self, value: &Expr) -> TokenStream {
-        let clones = self.captures.clones(&value.to_token_stream());
+        let clones = self.captures.clones(&Text::of(value));
         quote_spanned! {names::at(value.span())=> { #clones #value } }
     }
 

@@ -7,7 +7,7 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::{Ident, ext::IdentExt};
 
 use crate::draw::{self, Link, Node};
-use crate::graph::{Arg, EdgeKind, End, Graph, Head, JoinKind, OnError, Op, Statement, StatementKind};
+use crate::graph::{Arg, EdgeKind, End, Func, Graph, Head, JoinKind, OnError, Op, Setting, Statement, StatementKind};
 use crate::ops::OpKind;
 
 /// What a pipeline is called.
@@ -58,8 +58,12 @@ pub(crate) fn graph_value(graph: &Graph, runtime: &TokenStream) -> TokenStream {
             }
             None => quote! { ::core::option::Option::None },
         };
+        let lossy = edge.lossy.as_ref().map(|lossy| {
+            let drops = lossy.drops.name();
+            quote! { .lossy(#drops) }
+        });
         quote! {
-            #runtime::__private::GraphEdge::new(#name, #from, #to, #runtime::__private::EdgeKind::#kind, #buffer)
+            #runtime::__private::GraphEdge::new(#name, #from, #to, #runtime::__private::EdgeKind::#kind, #buffer) #lossy
         }
     });
     let drawing = drawing_text(graph);
@@ -106,7 +110,10 @@ pub(crate) fn drawing_text(graph: &Graph) -> String {
             to: edge.to,
             label: match edge.kind {
                 EdgeKind::Main => String::new(),
-                EdgeKind::Branch(_) | EdgeKind::Rejects => name_of(&edge.name),
+                EdgeKind::Branch(_) | EdgeKind::Rejects => match &edge.lossy {
+                    Some(lossy) => format!("{} lossy({})", name_of(&edge.name), lossy.drops.name()),
+                    None => name_of(&edge.name),
+                },
             },
         })
         .collect();
@@ -133,7 +140,8 @@ pub(crate) fn constant(graph: &Graph, runtime: &TokenStream) -> Option<TokenStre
     let (vis, span) = (&function.vis, function.name.span());
     let called = name_of(&function.name);
     let name = Ident::new(&format!("{}_GRAPH", called.to_uppercase()), span);
-    let doc = format!("The stages, edges and policies of [`{called}`], as data.");
+    // No link: in an `impl` block it would have to begin with `Self`.
+    let doc = format!("The stages, edges and policies of `{called}`, as data.");
     // Where the function does not exist, its graph does not either.
     let attrs = function.attrs.iter().filter(|attr| attr.path().is_ident("cfg"));
     let value = graph_value(graph, runtime);
@@ -178,10 +186,13 @@ fn operators(graph: &Graph, statement: &Statement) -> Vec<String> {
                 JoinKind::Zip => "zip",
                 JoinKind::Concat => "concat",
             };
-            let edges: Vec<_> = parts.iter().map(|part| part.edge).collect();
-            Some(format!("{kind}({})", edge_names(graph, &edges)))
+            let inputs = parts.iter().filter_map(|part| {
+                let name = name_of(&graph.edges.get(part.edge)?.name);
+                Some(if part.weak { format!("weak {name}") } else { name })
+            });
+            Some(format!("{kind}({})", inputs.collect::<Vec<_>>().join(", ")))
         }
-        Head::Source(_) | Head::Input | Head::Edge { .. } => None,
+        Head::Source(_) | Head::Generator(_) | Head::Input | Head::Edge { .. } => None,
     };
     let end = match &statement.end {
         End::Edge(_) => None,
@@ -218,7 +229,7 @@ fn policies(graph: &Graph, statement: &Statement) -> Vec<(&'static str, String)>
     [
         attrs.workers.as_ref().map(|n| ("workers", text::setting(n))),
         attrs.unordered.map(|_| ("unordered", String::new())),
-        attrs.keyed.as_ref().map(|key| ("keyed", text::func(key))),
+        attrs.keyed.as_ref().map(|key| ("keyed", keyed(key, attrs.idle.as_ref()))),
         attrs.in_flight.as_ref().map(|n| ("in_flight", text::setting(n))),
         attrs.blocking.map(|_| ("blocking", String::new())),
         attrs.inline.then(|| ("inline", String::new())),
@@ -228,6 +239,12 @@ fn policies(graph: &Graph, statement: &Statement) -> Vec<(&'static str, String)>
     .into_iter()
     .flatten()
     .collect()
+}
+
+/// `|x| x.id`, with `, idle = 5m` behind it.
+fn keyed(key: &Func, idle: Option<&Setting>) -> String {
+    let idle = idle.map(|idle| format!(", idle = {}", text::setting(idle)));
+    text::func(key) + &idle.unwrap_or_default()
 }
 
 fn edge_names(graph: &Graph, edges: &[usize]) -> String {
@@ -252,7 +269,7 @@ mod tests {
     use syn::parse_quote;
 
     use super::*;
-    use crate::graph::{Edge, Function, Options, Policies, Setting};
+    use crate::graph::{Edge, Function, Options, Policies};
 
     fn statement(kind: StatementKind, name: &str, head: Head, ops: Vec<Op>, end: End) -> Statement {
         Statement {
@@ -269,7 +286,7 @@ mod tests {
     }
 
     fn edge(name: &str, from: usize, to: usize, kind: EdgeKind) -> Edge {
-        Edge { name: Ident::new(name, Span::call_site()), ty: None, from, to, kind, buffer: None }
+        Edge { name: Ident::new(name, Span::call_site()), ty: None, from, to, kind, buffer: None, lossy: None }
     }
 
     fn op(name: &str, args: Vec<Arg>) -> Op {
@@ -349,7 +366,7 @@ load
         let emitted = prettyplease::unparse(&parse_quote!(#constant)).replace(&DRAWING.replace('\n', "\\n"), "…");
         let expected = r#"
             #[cfg(unix)]
-            #[doc = "The stages, edges and policies of [`load`], as data."]
+            #[doc = "The stages, edges and policies of `load`, as data."]
             #[allow(dead_code)]
             pub const LOAD_GRAPH: rt::Graph = rt::Graph::new(
                 "load",
@@ -430,7 +447,7 @@ load
     #[test]
     fn branches_and_joins() {
         use crate::graph::Part;
-        let part = |edge| Part { edge, wrap: None };
+        let part = |edge| Part { edge, wrap: None, weak: false };
         let zip = Head::Join { kind: JoinKind::Zip, parts: vec![part(1), part(2)], question: None };
         let tee = End::Tee(vec![1, 2], Ident::new("tee", Span::call_site()));
         let source = Head::Source(parse_quote!(0..9));

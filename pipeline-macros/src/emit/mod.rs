@@ -8,7 +8,7 @@ mod capture;
 mod closure;
 mod graph;
 pub(crate) mod locals;
-mod names;
+pub(crate) mod names;
 mod prepare;
 mod settings;
 #[cfg(test)]
@@ -18,10 +18,11 @@ pub(crate) mod step;
 mod tail;
 mod task;
 
-use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
 
-use crate::graph::{Edge, Function, Graph};
+use crate::graph::{Drops, Edge, Function, Graph};
 use crate::plan::Plan;
 use capture::Captures;
 
@@ -85,6 +86,8 @@ impl Context<'_> {
         let edges = self.edges();
         let tasks = self.graph.statements.iter().enumerate().map(|(id, statement)| self.task(id, statement));
         let values = self.sink_values();
+        let span = self.graph.error.as_ref().map_or_else(Span::call_site, Spanned::span);
+        let view = quote_spanned!(names::at(span)=> (&&&#private::ErrorProbe::<#error>::new()).view());
         let graph = graph::graph_value(self.graph, self.runtime);
         let body = quote!(#edges #values #(#tasks)*);
         let Ends { tail, start, assemble } = if self.graph.is_open() { self.open(&body) } else { self.closed(&body) };
@@ -98,8 +101,8 @@ impl Context<'_> {
                 #(#prepared)*
                 #tail
                 let view = {
-                    use #private::{ViewAsError as _, ViewBehindPointer as _};
-                    (&#private::ErrorProbe::<#error>::new()).view()
+                    use #private::{ViewAsError as _, ViewBehindPointer as _, ViewOfNoError as _};
+                    #view
                 };
                 let graph = { const GRAPH: #runtime::Graph = #graph; GRAPH };
                 let start = #start;
@@ -174,6 +177,7 @@ impl Context<'_> {
 
     /// The edges, in the order of their definition.
     fn edges(&self) -> TokenStream {
+        let private = &self.private;
         let ports = [self.graph.input(), self.graph.output()];
         let from_outside = |id: usize| ports.iter().flatten().any(|(_, edge)| *edge == id);
         let edges = self.graph.edges.iter().enumerate();
@@ -181,7 +185,16 @@ impl Context<'_> {
         let edges = edges.map(|(id, edge)| {
             let (tx, rx, items) = (names::tx(edge), names::rx(edge), names::items(edge));
             let capacity = self.capacity(edge);
-            quote!(let (mut #tx, mut #rx) = launch.edge(#id, #items, #capacity);)
+            match &edge.lossy {
+                None => quote!(let (mut #tx, mut #rx) = launch.edge(#id, #items, #capacity);),
+                Some(lossy) => {
+                    let drops = names::local(match lossy.drops {
+                        Drops::Oldest => "DropOldest",
+                        Drops::Newest => "DropNewest",
+                    });
+                    quote!(let (mut #tx, mut #rx) = launch.lossy_edge(#id, #items, #capacity, #private::Lossy::#drops);)
+                }
+            }
         });
         quote!(#(#edges)*)
     }

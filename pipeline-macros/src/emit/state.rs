@@ -1,32 +1,35 @@
-//! What a chain keeps from item to item, and what becomes of it at the end: states, batches, a sink's value.
+//! What a chain keeps from item to item, and what becomes of it at the end: states, groups, a sink's value.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::names;
 use super::step::{Chain, Half, stage_label};
-use crate::graph::Op;
+use crate::graph::End;
 use crate::ops::OpKind;
 
-impl<'a> Chain<'a> {
+impl Chain<'_> {
     /// What stands before the loop: states and locals.
     pub(super) fn set_up(&self) -> TokenStream {
         let private = self.private();
         let (_, values) = self.states();
-        let (keyed, states) = (self.statement.attrs.keyed.is_some(), self.locals().states());
-        let states = match (values.is_empty(), keyed) {
-            (true, _) => TokenStream::new(),
-            (false, true) => quote!(let mut #states = #private::HashMap::new();),
-            (false, false) => quote!(let mut #states = (#(#values,)*);),
+        let (attrs, states) = (&self.statement.attrs, self.locals().states());
+        let states = match (values.is_empty(), &attrs.keyed, &attrs.idle) {
+            (true, _, _) => TokenStream::new(),
+            (false, Some(_), Some(_)) => {
+                let idle = names::setting(self.statement, "idle");
+                quote!(let mut #states = #private::IdleStates::new(#idle);)
+            }
+            (false, Some(_), None) => quote!(let mut #states = #private::HashMap::new();),
+            (false, None, _) => quote!(let mut #states = (#(#values,)*);),
         };
-        let batches = self.batches();
-        let locals = self.terminal_locals();
+        let locals = self.operator_locals();
         let ending = self.may_end().then(|| {
             let (ending, none_wanted) = (self.locals().ending(), self.takes_nothing());
             let partial = self.partial_endings();
             quote!(let mut #ending = false #(|| #none_wanted)*; #(let mut #partial = false;)*)
         });
-        quote!(#states #batches #locals #ending)
+        quote!(#states #locals #ending)
     }
 
     /// For each `take`: whether it takes nothing at all.
@@ -48,60 +51,65 @@ impl<'a> Chain<'a> {
             .collect()
     }
 
-    fn batches(&self) -> TokenStream {
-        let private = self.private();
-        let Some((index, op)) = self.batch() else { return TokenStream::new() };
-        let name = |part: &str| names::operator(self.statement, op.spec.name, index, part);
-        let (batch, size) = (name("items"), name("setting_0"));
-        let within = match op.args.get(1) {
-            Some(_) => {
-                let within = name("setting_1");
-                quote!(#private::Some(#within))
-            }
-            None => quote!(#private::None),
-        };
-        let kind = names::local(if self.statement.attrs.keyed.is_some() { "KeyedBatch" } else { "Batch" });
-        quote!(let mut #batch = #private::#kind::new(#size, #within);)
-    }
-
-    /// The `batch` of this half.
-    pub(super) fn batch(&self) -> Option<(usize, &'a Op)> {
-        let found = self.statement.all_ops().enumerate().find(|(_, op)| op.spec.kind == OpKind::Batch)?;
-        let here = match (self.half, self.in_flight) {
-            (Half::First, Some(at)) => found.0 < at,
-            (Half::Second, Some(at)) => found.0 >= at,
-            _ => true,
-        };
-        here.then_some(found)
-    }
-
     /// Borrows the states for one item: those of its key under `keyed`.
-    pub(super) fn bind_states(&self) -> TokenStream {
+    pub(crate) fn bind_states(&self) -> TokenStream {
         let private = self.private();
         let ((names, values), states) = (self.states(), self.locals().states());
         if names.is_empty() {
             return TokenStream::new();
         }
-        match &self.statement.attrs.keyed {
-            Some(_) => quote!(let (#(#names,)*) = #private::state_of(&mut #states, &key, || (#(#values,)*));),
-            None => quote!(let (#(#names,)*) = &mut #states;),
+        let first = quote!(|| (#(#values,)*));
+        match (&self.statement.attrs.keyed, &self.statement.attrs.idle) {
+            (Some(_), Some(_)) => quote!(let (#(#names,)*) = #states.state_of(&key, #first);),
+            (Some(_), None) => quote!(let (#(#names,)*) = #private::state_of(&mut #states, &key, #first);),
+            (None, _) => quote!(let (#(#names,)*) = &mut #states;),
         }
     }
 
-    /// Passes on what a `batch` holds: what is due, or everything at the end.
+    /// When something is to be done although no item comes: a group must go, or a key's states be dropped.
+    pub(super) fn due(&self) -> Option<TokenStream> {
+        let private = self.private();
+        let group = self.grouping().map(|(index, op)| {
+            let group = names::operator(self.statement, op.spec.name, index, "items");
+            quote!(#group.due())
+        });
+        let states = self.locals().states();
+        let states = self.states_expire().then(|| quote!(#states.due()));
+        match (group, states) {
+            (Some(group), Some(states)) => Some(quote!(#private::earliest(#group, #states))),
+            (group, states) => group.or(states),
+        }
+    }
+
+    /// What is done then.
+    pub(super) fn when_due(&self) -> TokenStream {
+        let states = self.locals().states();
+        let expire = self.states_expire().then(|| quote!(#states.expire();));
+        let flush = self.flush(false);
+        quote!(#expire #flush)
+    }
+
+    /// Whether there are states that are dropped when their key has been idle.
+    fn states_expire(&self) -> bool {
+        self.statement.attrs.idle.is_some() && !self.states().0.is_empty()
+    }
+
+    /// Passes on what a grouping operator holds: what is due, or everything at the end.
     pub(super) fn flush(&self, at_end: bool) -> TokenStream {
         let private = self.private();
-        let Some((index, op)) = self.batch() else { return TokenStream::new() };
-        let (task, batch) = (self.task(), names::operator(self.statement, op.spec.name, index, "items"));
+        let Some((index, op)) = self.grouping() else { return TokenStream::new() };
+        let (task, group) = (self.task(), names::operator(self.statement, op.spec.name, index, "items"));
         let after = self.after(index);
         let states = self.bind_states();
-        let stop = self.stop_parts(index);
         let keyed = self.statement.attrs.keyed.is_some();
         let pattern = if keyed { quote!((key, rank, item)) } else { quote!(item) };
         // Several workers flush at the end: what they give is put into the order in which it began.
         let ranked = (keyed && self.units && at_end).then(|| {
             let outs = self.outlets();
-            quote!(#private::at_end(#outs, rank);)
+            match self.half {
+                Half::First => quote!(slots.turn(#private::Turn::AtEnd(rank));),
+                Half::Whole | Half::Second => quote!(#private::at_end(#outs, rank);),
+            }
         });
         let in_turn = (self.units && !at_end && self.half != Half::First).then(|| {
             let outs = self.outlets();
@@ -109,15 +117,16 @@ impl<'a> Chain<'a> {
         });
         let stage = (at_end && !self.is_guest()).then(stage_label);
         let stage = stage.map(|stage| quote!(#stage:));
-        quote! {
-            #stage while let #private::Some(#pattern) = #batch.flush(&mut #task, #at_end) {
-                #ranked
-                #states
-                #after
-                #stop
-            }
-            #in_turn
-        }
+        let next = quote!(#group.flush(&mut #task, #at_end));
+        let pass_on = quote!(#ranked #states #after);
+        let all = match self.ending_behind(index) {
+            Some(ending) => quote!(while !#ending {
+                let #private::Some(#pattern) = #next else { break };
+                #pass_on
+            }),
+            None => quote!(while let #private::Some(#pattern) = #next { #pass_on }),
+        };
+        quote!(#stage #all #in_turn)
     }
 
     /// What stands behind the loop: the outputs are closed, a sink leaves its value.
@@ -125,7 +134,13 @@ impl<'a> Chain<'a> {
         let task = self.task();
         let value = self.value().map(|value| {
             let place = names::part(self.statement, "place");
-            if self.units { quote!(#place.add(#value);) } else { quote!(#place.set(#value);) }
+            let put = match &self.statement.end {
+                End::Terminal(op) if self.units && op.spec.stateful => "join",
+                _ if self.units => "add",
+                _ => "set",
+            };
+            let put = names::local(put);
+            quote!(#place.#put(#value);)
         });
         let finish = self.own_outlets().map(|outs| quote!(#task.finish(#outs).await;));
         // A sink's value comes first: what its rejects are read by may end before it has closed what it forwards to.

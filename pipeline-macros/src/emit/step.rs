@@ -7,7 +7,7 @@ use syn::Lifetime;
 use super::locals::{Locals, to};
 use super::{Context, names};
 use crate::graph::{EdgeId, End, Func, FuncBody, Head, OnError, Op, Statement, StatementId};
-use crate::ops::OpKind;
+use crate::ops::{OpKind, Role};
 
 /// What an operator's file tells about its code.
 pub(crate) struct Emission {
@@ -15,7 +15,7 @@ pub(crate) struct Emission {
     pub(crate) body: fn(&Step<'_>) -> TokenStream,
     /// The first value of a state that lasts from item to item, one per key under `keyed`.
     pub(crate) state: Option<fn(&Step<'_>) -> TokenStream>,
-    /// Locals of the task: what a terminal operator builds up.
+    /// Locals of the task: what a terminal operator builds up, what a grouping one holds back.
     pub(crate) locals: Option<fn(&Step<'_>) -> TokenStream>,
     /// A terminal operator's value, once the input has ended.
     pub(crate) value: Option<fn(&Step<'_>) -> TokenStream>,
@@ -106,7 +106,7 @@ impl<'a> Chain<'a> {
         self.from(self.range().start)
     }
 
-    /// The code for what a `batch` at `index` gives when it is flushed.
+    /// The code for what the grouping operator at `index` gives when it is flushed.
     pub(crate) fn after(&self, index: usize) -> TokenStream {
         let rest = self.from(index + 1);
         let (task, label) = (self.task(), self.label(index + 1));
@@ -173,7 +173,7 @@ impl<'a> Chain<'a> {
             .take(index)
             .skip(range.start)
             .rev()
-            .find_map(|(at, op)| matches!(op.spec.kind, OpKind::FlatMap | OpKind::Batch).then_some(at))
+            .find_map(|(at, op)| makes_several(op).then_some(at))
     }
 
     /// Each operator of this half that has something of the kind asked for.
@@ -199,8 +199,21 @@ impl<'a> Chain<'a> {
             .unzip()
     }
 
-    /// The terminal operator's locals.
-    pub(crate) fn terminal_locals(&self) -> TokenStream {
+    /// As [`bind_states`](Self::bind_states), for each part of an item: needed where the states of other keys are borrowed
+    /// between two of them.
+    pub(crate) fn bind_states_of_part(&self) -> Option<TokenStream> {
+        let between = self.grouping().is_some_and(|(_, op)| op.is_by_time());
+        (between && self.statement.attrs.keyed.is_some()).then(|| self.bind_states())
+    }
+
+    /// The `batch` or `window` of this half.
+    pub(crate) fn grouping(&self) -> Option<(usize, &'a Op)> {
+        let ops = self.ops();
+        self.range().find_map(|index| Some((index, *ops.get(index)?)).filter(|(_, op)| op.spec.role == Role::Grouping))
+    }
+
+    /// The operators' locals.
+    pub(crate) fn operator_locals(&self) -> TokenStream {
         self.collect(|emission| emission.locals).into_iter().map(|(_, tokens)| tokens).collect()
     }
 
@@ -216,8 +229,7 @@ impl<'a> Chain<'a> {
 
     fn op_may_end(&self, index: usize) -> bool {
         self.ops().get(index).is_some_and(|op| match op.spec.kind {
-            OpKind::First => true,
-            OpKind::Take | OpKind::TakeWhile => self.statement.attrs.keyed.is_none(),
+            OpKind::First | OpKind::Take | OpKind::TakeWhile => self.statement.attrs.keyed.is_none(),
             // Inside another loop it cannot just leave.
             OpKind::Forward => self.is_guest(),
             _ => false,
@@ -226,7 +238,7 @@ impl<'a> Chain<'a> {
 
     /// Tells the loop over what the operator at `opener` makes that one behind it has ended the stage. One before it may
     /// have done so too, with the item that this is made of.
-    fn ending_behind(&self, opener: usize) -> Option<Ident> {
+    pub(crate) fn ending_behind(&self, opener: usize) -> Option<Ident> {
         let range = self.range();
         let behind = (opener + 1..range.end).any(|index| self.op_may_end(index));
         let before = (range.start..opener).any(|index| self.op_may_end(index));
@@ -236,10 +248,8 @@ impl<'a> Chain<'a> {
 
     /// All that tells that the operator at `index` has ended the stage.
     fn endings(&self, index: usize) -> Vec<Ident> {
-        let behind = (self.range().start..index).filter_map(|opener| {
-            let opens = matches!(self.ops()[opener].spec.kind, OpKind::FlatMap | OpKind::Batch);
-            if opens { self.ending_behind(opener) } else { None }
-        });
+        let behind = (self.range().start..index)
+            .filter_map(|opener| if makes_several(self.ops()[opener]) { self.ending_behind(opener) } else { None });
         let mut endings = vec![self.locals().ending()];
         for ending in behind {
             if !endings.contains(&ending) {
@@ -533,10 +543,14 @@ impl<'a> Chain<'a> {
         let (private, held) = (self.private(), self.held());
         let parted = self.ops()[self.range()].iter().any(|op| op.spec.kind == OpKind::FlatMap);
         let hand_over = names::local(if parted { "hand_over_part" } else { "hand_over" });
+        let key = match &self.statement.attrs.keyed {
+            Some(_) => quote!(#private::Clone::clone(&key)),
+            None => quote!(()),
+        };
         quote! {
             #private::park(slots.room(), #held).await;
             let place = task.place();
-            slots.start(task.#hand_over(), body(item, place));
+            slots.start(task.#hand_over(), #key, body(item, place));
         }
     }
 
@@ -565,6 +579,11 @@ impl Step<'_> {
     /// The evaluated setting at `position`.
     pub(crate) fn setting(&self, position: usize) -> Ident {
         self.name(&format!("setting_{position}"))
+    }
+
+    /// The evaluated option of this name.
+    pub(crate) fn option(&self, name: &str) -> Ident {
+        self.name(&format!("setting_{name}"))
     }
 
     /// The operator's state.
@@ -605,7 +624,7 @@ impl Step<'_> {
     }
 
     /// The task may have a second half that this operator's body arrives in.
-    fn arrives(&self) -> bool {
+    pub(crate) fn arrives(&self) -> bool {
         self.chain.half == Half::Second && self.chain.in_flight == Some(self.index)
     }
 
@@ -646,7 +665,8 @@ impl Step<'_> {
             }
             (false, false) => (TokenStream::new(), quote!(item), quote!(item)),
         };
-        let result = self.call(&quote!(#before #argument));
+        let after = self.beside_the_item();
+        let result = self.call(&quote!(#before #argument #after));
         let matched = self.matched(&result, &kept);
         quote!(#prelude let #pattern = #matched;)
     }
@@ -661,19 +681,37 @@ impl Step<'_> {
         quote!(let #pattern = #matched;)
     }
 
+    fn recurses(&self) -> bool {
+        self.op.spec.kind == OpKind::Recurse
+    }
+
+    /// What the function is given behind the item.
+    fn beside_the_item(&self) -> Option<TokenStream> {
+        self.recurses().then(|| quote!(, &next))
+    }
+
+    /// `let next`, for as long as the body of a `recurse` is at work.
+    fn enter(&self) -> Option<TokenStream> {
+        self.recurses().then(|| quote!(let next = frontier.enter();))
+    }
+
     /// The function called with `arguments`: a `Result`.
     pub(crate) fn call(&self, arguments: &TokenStream) -> TokenStream {
         let private = self.private();
         let function = self.name("");
         let Some(func) = self.func() else { return TokenStream::new() };
-        if func.asyncness.is_some() {
+        let called = if func.asyncness.is_some() {
             let held = self.chain.held();
-            return quote!(#private::park(#function(#arguments), #held).await);
+            quote!(#private::park(#function(#arguments), #held).await)
+        } else if self.chain.statement.attrs.blocking.is_some() {
+            quote!({ let result = #function(#arguments); task.checkpoint().await; result })
+        } else {
+            quote!(#function(#arguments))
+        };
+        match self.enter() {
+            Some(enter) => quote!({ #enter let result = #called; result }),
+            None => called,
         }
-        if self.chain.statement.attrs.blocking.is_some() {
-            return quote!({ let result = #function(#arguments); task.checkpoint().await; result });
-        }
-        quote!(#function(#arguments))
     }
 
     /// The value in `result`; an error has the item `kept` rejected, counted or fail the run.
@@ -689,7 +727,7 @@ impl Step<'_> {
         }
     }
 
-    /// The body in flight: a future of `Ok(what the function gave)`, or `Err` of the error and, where it is needed, the
+    /// The body in flight: a future of `Ok(what arrives of the item)`, or `Err` of the error and, where it is needed, the
     /// item.
     fn flight(&self) -> TokenStream {
         let private = self.private();
@@ -711,14 +749,30 @@ impl Step<'_> {
             ),
             OnError::Skip => (TokenStream::new(), if lent { quote!(&item) } else { quote!(item) }, quote!(error)),
         };
-        let value = if looks { quote!((item, value)) } else { quote!(value) };
-        quote!(async move {
+        let gives = match self.op.spec.kind {
+            OpKind::FlatMap => {
+                let kind = self.name("kind");
+                quote!(#kind.open(value))
+            }
+            _ if looks => quote!(#private::Whole::new((item, value))),
+            _ => quote!(#private::Whole::new(value)),
+        };
+        let awaited = func.asyncness.is_some().then(|| quote!(.await));
+        let (enter, beside) = (self.enter(), self.beside_the_item());
+        let leave = enter.as_ref().map(|_| quote!(#private::drop(next);));
+        let future = quote!(async move {
             #prelude
-            match #function(#argument).await {
-                #private::Ok(value) => #private::Ok(#value),
+            let result = #function(#argument #beside)#awaited;
+            #leave
+            match result {
+                #private::Ok(value) => #private::Ok(#gives),
                 #private::Err(error) => #private::Err(#fail),
             }
-        })
+        });
+        match enter {
+            Some(enter) => quote!({ #enter #future }),
+            None => future,
+        }
     }
 
     /// Binds what has arrived from a body in flight.
@@ -745,10 +799,15 @@ impl Step<'_> {
     }
 }
 
+/// Whether the operator makes several items of one.
+fn makes_several(op: &Op) -> bool {
+    op.spec.kind == OpKind::FlatMap || op.spec.role == Role::Grouping
+}
+
 /// Whether the function borrows the item.
 pub(crate) fn is_lent(func: &Func) -> bool {
     match &func.body {
-        FuncBody::Closure { params, .. } => params.last().is_some_and(|param| param.lent),
+        FuncBody::Closure { params, .. } => params.iter().any(|param| param.lent),
         FuncBody::Path { .. } => false,
     }
 }

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
-use super::{Context, names};
+use super::{Context, capture::Text, names};
 use crate::graph::{End, Statement};
 use crate::ops::OpKind;
 use crate::syntax::Returned;
@@ -21,7 +21,7 @@ impl Context<'_> {
         let pattern = self.sink_statements().map(|sink| sink.name.to_token_stream());
         let pattern = pattern.reduce(|left, right| quote!((#left, #right)));
         let (value, clones) = match &self.graph.tail {
-            Some(tail) => (tail.to_token_stream(), self.captures.clones(&tail.to_token_stream())),
+            Some(tail) => (tail.to_token_stream(), self.captures.clones(&Text::of(tail))),
             None => (self.default_tail(), TokenStream::new()),
         };
         let returned = self.graph.function.as_ref().and_then(|function| Returned::of(&function.output));

@@ -6,7 +6,7 @@ use quote::quote;
 
 use super::step::{Chain, Half, stage_label};
 use super::{Context, names, prepare};
-use crate::graph::{End, Head, JoinKind, Op, Statement, StatementId, StatementKind};
+use crate::graph::{End, Head, JoinKind, Op, Part, Statement, StatementId, StatementKind};
 use crate::ops::OpKind;
 
 impl Context<'_> {
@@ -40,6 +40,7 @@ impl Context<'_> {
     fn loop_task(&self, of: StatementId, id: StatementId, input: &TokenStream) -> TokenStream {
         let private = &self.private;
         let statement = &self.graph.statements[id];
+        let (recursion, input) = self.recursion(id, statement, input);
         let (spawn, blocking) = (spawn(statement), blocking(statement));
         let stage = Stage { context: self, id, statement, units: false };
         let chain = stage.chain(Half::Whole);
@@ -55,6 +56,7 @@ impl Context<'_> {
         let guest_ids = guests.iter().map(|guest| guest.id);
         let guest_tasks: Vec<Ident> = guests.iter().map(Chain::task).collect();
         quote! {{
+            #recursion
             let mut input = #input;
             #outs
             #(#guest_outs)*
@@ -86,13 +88,24 @@ impl Context<'_> {
 
     fn source_task(&self, id: StatementId, statement: &Statement) -> TokenStream {
         let End::Edge(edge) = &statement.end else { return TokenStream::new() };
-        let (tx, body, spawn) =
-            (names::tx(&self.graph.edges[*edge]), names::part(statement, "source"), spawn(statement));
-        let eager = eager(statement);
-        quote! {{
-            let (out, watch) = launch.source(#id, #tx #eager);
-            launch.#spawn(#id, watch.run(#body(out)));
-        }}
+        let (tx, body) = (names::tx(&self.graph.edges[*edge]), names::part(statement, "source"));
+        match &statement.head {
+            Head::Generator(func) if func.asyncness.is_none() => quote! {{
+                let (out, generator) = launch.blocking_generator(#id, #tx);
+                launch.spawn_generator(#id, generator, move || #body(out));
+            }},
+            Head::Generator(_) => quote! {{
+                let (out, generator) = launch.generator(#id, #tx);
+                launch.spawn(#id, generator.run(#body(out)));
+            }},
+            _ => {
+                let (spawn, blocking) = (spawn(statement), blocking(statement));
+                quote! {{
+                    let (out, watch) = launch.source(#id, #tx);
+                    launch.#spawn(#id, watch.run(#body(out #blocking)));
+                }}
+            }
+        }
     }
 
     /// A fragment's tasks, which stand in the place of one.
@@ -118,15 +131,9 @@ impl Context<'_> {
         let End::Edge(edge) = &statement.end else { return TokenStream::new() };
         let (tx, body) = (names::tx(&self.graph.edges[*edge]), names::operator(statement, op.spec.name, 0, ""));
         quote! {{
-            let (input, output, guard) =
+            let (input, output, process) =
                 #private::process_ends(launch.task(#id), #private::Box::new(#input), #tx);
-            launch.spawn(#id, async move {
-                let result = #body(input, output).await;
-                if result.is_ok() {
-                    guard.end();
-                }
-                result
-            });
+            launch.spawn(#id, process.run(#body(input, output)));
         }}
     }
 
@@ -134,27 +141,61 @@ impl Context<'_> {
     fn input(&self, statement: &Statement) -> TokenStream {
         let private = &self.private;
         match &statement.head {
-            Head::Source(_) | Head::Input => TokenStream::new(),
+            Head::Source(_) | Head::Generator(_) | Head::Input => TokenStream::new(),
             Head::Edge { edge, .. } => {
                 let rx = names::rx(&self.graph.edges[*edge]);
                 quote!(#rx)
             }
             Head::Join { kind, parts, .. } => {
-                let inputs = parts.iter().enumerate().map(|(index, part)| {
+                let input = |(index, part): (usize, &Part)| {
                     let rx = names::rx(&self.graph.edges[part.edge]);
                     let wrapped = part.wrap.as_ref().map(|_| {
                         let wrap = prepare::wrap_name(statement, index);
                         quote!(#private::Wrapped::new(#rx, #wrap))
                     });
                     wrapped.unwrap_or(quote!(#rx))
-                });
+                };
+                let boxed = |weak: bool| {
+                    let inputs = parts.iter().enumerate().filter(|(_, part)| part.weak == weak).map(input);
+                    quote!(#private::vec![#(#private::Box::new(#inputs)),*])
+                };
                 match kind {
-                    JoinKind::Zip => quote!(#private::Zip::new((#(#inputs,)*))),
-                    JoinKind::Merge => quote!(#private::Merge::new(#private::vec![#(#private::Box::new(#inputs)),*])),
-                    JoinKind::Concat => quote!(#private::Concat::new(#private::vec![#(#private::Box::new(#inputs)),*])),
+                    JoinKind::Zip => {
+                        let inputs = parts.iter().enumerate().map(input);
+                        quote!(#private::Zip::new((#(#inputs,)*)))
+                    }
+                    JoinKind::Merge => {
+                        let (strong, weak) = (boxed(false), parts.iter().any(|part| part.weak).then(|| boxed(true)));
+                        let weak = weak.map(|weak| quote!(.weak(#weak)));
+                        quote!(#private::Merge::new(#strong)#weak)
+                    }
+                    JoinKind::Concat => {
+                        let parts = boxed(false);
+                        quote!(#private::Concat::new(#parts))
+                    }
                 }
             }
         }
+    }
+
+    /// Around the input of a statement that recurses, what its bodies find: a `let` of both, and the input then.
+    fn recursion(&self, id: StatementId, statement: &Statement, input: &TokenStream) -> (TokenStream, TokenStream) {
+        let private = &self.private;
+        let Some(op) = statement.recursion() else { return (TokenStream::new(), input.clone()) };
+        let option = |name: &str, local: &str| {
+            let local = names::operator(statement, op.spec.name, 0, local);
+            op.option(name).map(|_| local)
+        };
+        let limit = match option("frontier", "setting_frontier") {
+            Some(limit) => quote!(#private::Some(#limit)),
+            None => quote!(#private::None),
+        };
+        let unique = match option("unique", "unique") {
+            Some(key) => quote!(#private::unique(#key)),
+            None => quote!(#private::None),
+        };
+        let made = quote!(let (input, frontier) = #private::recurse(&launch.task(#id), #input, #limit, #unique););
+        (made, quote!(input))
     }
 
     /// Each output: the local it goes by, and the senders behind it (several for a `tee`).
@@ -163,11 +204,22 @@ impl Context<'_> {
         chain.outputs().into_iter().map(|(out, edges)| (out, edges.into_iter().map(tx).collect())).collect()
     }
 
+    /// The branches of a `tee` are of one type: if one is lossy, all become what may be so.
+    fn either_senders(&self, statement: &Statement) -> Option<TokenStream> {
+        let private = &self.private;
+        let End::Tee(edges, _) = &statement.end else { return None };
+        let edges = edges.iter().map(|&edge| &self.graph.edges[edge]).filter(|edge| !self.plan.has_no_edge(edge));
+        let senders = edges.clone().map(names::tx);
+        let any = edges.clone().any(|edge| edge.lossy.is_some());
+        any.then(|| quote!(#(let mut #senders = #private::EitherSender::from(#senders);)*))
+    }
+
     /// The outputs of a stage's only task.
     fn plain_outs(&self, chain: &Chain<'_>) -> TokenStream {
         let private = &self.private;
         let tee = matches!(chain.statement.end, End::Tee(..));
         let (main, eager) = (chain.locals().out(self.graph), eager(chain.statement));
+        let either = self.either_senders(chain.statement);
         let outs = self.outputs(chain).into_iter().map(|(out, senders)| {
             let is_tee = tee && out == main;
             let value = if is_tee {
@@ -177,22 +229,24 @@ impl Context<'_> {
             };
             quote!(let mut #out = #value;)
         });
-        quote!(#(#outs)*)
+        quote!(#either #(#outs)*)
     }
 
     /// n tasks that take units of the input and, unless they are unordered, put what comes of them back into order.
     fn worker_tasks(&self, id: StatementId, statement: &Statement, input: &TokenStream) -> TokenStream {
         let private = &self.private;
+        let (recursion, input) = self.recursion(id, statement, input);
         let workers = names::setting(statement, "workers");
         let (spawn, blocking) = (spawn(statement), blocking(statement));
         let eager = eager(statement);
         let ordered = statement.attrs.unordered.is_none();
         let stage = Stage { context: self, id, statement, units: true };
         let outputs = self.outputs(&stage.chain(Half::Whole));
+        let either = self.either_senders(statement);
         let (shared, members, turns, retired) = worker_outs(private, statement, &outputs, ordered, &eager);
         let keyed = statement.attrs.keyed.is_some();
         let crew = if keyed {
-            self.keyed_crew(id, statement, input, &turns)
+            self.keyed_crew(id, statement, &input, &turns)
         } else {
             quote!(let crew = #private::Crew::new(&launch.task(#id), #input, #workers, #turns);)
         };
@@ -207,14 +261,18 @@ impl Context<'_> {
             let limit = names::setting(statement, "in_flight");
             quote!(let #workers = #private::workers_in_flight(#workers, #limit);)
         });
+        let frontier = statement.recursion().map(|_| quote!(let frontier = frontier.clone();));
         quote! {{
             #fewer
+            #either
             #shared
+            #recursion
             #crew
             let handles = #private::Arc::new((#(#all,)*));
             for worker in 0..#workers {
                 let handles = handles.clone();
                 let mut input = #member;
+                #frontier
                 #members
                 #values
                 #limit
@@ -257,7 +315,7 @@ impl Context<'_> {
         let handles = statement.all_ops().enumerate().flat_map(|(index, op)| {
             let name = |part: &str| names::operator(statement, op.spec.name, index, part);
             let function = op.function().map(|_| name(""));
-            let init = matches!(op.spec.kind, OpKind::Scan | OpKind::MapInit | OpKind::Fold).then(|| name("init"));
+            let init = prepare::has_init(op.spec.kind).then(|| name("init"));
             function.into_iter().chain(init)
         });
         handles.collect()
@@ -353,9 +411,7 @@ struct Stage<'a> {
 impl Stage<'_> {
     fn chain(&self, half: Half) -> Chain<'_> {
         let statement = self.statement;
-        let in_flight = statement.attrs.in_flight.as_ref().and_then(|_| {
-            statement.all_ops().position(|op| op.function().is_some_and(|func| func.asyncness.is_some()))
-        });
+        let in_flight = statement.in_flight_op();
         let (id, units) = (self.id, self.units);
         Chain { context: self.context, id, statement, owner: id, half, in_flight, units, input_parks: !units }
     }
@@ -416,29 +472,31 @@ impl Stage<'_> {
         let while_open = self.while_open(&second);
         let end = second.end();
         let held = second.held();
-        let next = self.unless_closed(&second, &quote!(slots.next(#held)));
-        let due = second.batch().map(|(index, op)| {
-            let batch = names::operator(statement, op.spec.name, index, "items");
-            let flush = second.flush(false);
+        let next = quote!(slots.next(#held));
+        let due = second.due();
+        let when_due = due.as_ref().map(|due| {
+            let pass_on = second.when_due();
             quote! {
-                if #private::is_due(#batch.due()) {
-                    #flush
+                if #private::is_due(#due) {
+                    #pass_on
                     continue;
                 }
             }
         });
-        let next = match second.batch() {
-            None => next,
-            Some((index, op)) => {
-                let batch = names::operator(statement, op.spec.name, index, "items");
-                let next = self.unless_closed(&second, &quote!(#private::until_due(#batch.due(), slots.next(#held))));
+        let next = match &due {
+            None => self.unless_closed(&second, &next),
+            Some(due) => {
+                let next = self.unless_closed(&second, &quote!(#private::until_due(#due, #next)));
                 quote!(match #next { #private::Some(next) => next, #private::None => continue })
             }
         };
         let flush = second.flush(true);
         let outs = second.outlets();
         let ordered = statement.attrs.unordered.is_none();
-        let fail_fast = ordered && statement.attrs.on_error == crate::graph::OnError::Fail;
+        let fail_fast = statement.attrs.on_error == crate::graph::OnError::Fail;
+        let keyed = statement.attrs.keyed.is_some();
+        let (make, key) = if keyed { (names::local("keyed"), quote!(key)) } else { (names::local("new"), quote!(())) };
+        let arrival = if keyed { quote!((hand, key, arrived)) } else { quote!((hand, arrived)) };
         let stage = stage_label();
         let rejected = match statement.rejects {
             Some(_) => {
@@ -455,7 +513,7 @@ impl Stage<'_> {
         quote! {
             let failures = task.failures();
             let failures = &failures;
-            let slots = #private::InFlight::new(#limit, #ordered);
+            let slots = #private::InFlight::#make(#limit, #ordered);
             let slots = &slots;
             #flight
             let body = &body;
@@ -468,11 +526,11 @@ impl Stage<'_> {
                 let mut task = second_task;
                 #second_set_up
                 #stage: #while_open {
-                    #due
-                    let (hand, arrived) = match #next {
-                        #private::Some(#private::Arrival::Item(hand, arrived)) => (hand, arrived),
-                        #private::Some(#private::Arrival::Unit(unit)) => {
-                            task.turn_to(unit, #outs).await;
+                    #when_due
+                    let #arrival = match #next {
+                        #private::Some(#private::Arrival::Item(hand, #key, arrived)) => #arrival,
+                        #private::Some(#private::Arrival::Turn(turn)) => {
+                            task.turn_to(turn, #outs).await;
                             continue;
                         }
                         #private::Some(#private::Arrival::Rejected(hand, rejected)) => {
@@ -553,38 +611,30 @@ impl Stage<'_> {
     fn more(&self, chain: &Chain<'_>) -> TokenStream {
         let private = &self.context.private;
         let outs = chain.waiting();
-        let due = chain.batch().map(|(index, op)| {
-            let batch = names::operator(self.statement, op.spec.name, index, "items");
-            let flush = chain.flush(false);
-            (batch, flush)
-        });
+        let due = chain.due();
         let first = chain.half == Half::First;
-        let (wait, due) = match due {
-            None if self.units && first => (quote!(task.take_unit(&mut input, &slots)), None),
-            None if self.units => (quote!(task.more_units(&mut input, #outs)), None),
-            None => (quote!(task.more(&mut input, #outs)), None),
-            Some((batch, flush)) if self.units && first => {
-                (quote!(task.take_unit_until(&mut input, &slots, #batch.due())), Some(flush))
-            }
-            Some((batch, flush)) if self.units => {
-                (quote!(task.more_units_until(&mut input, #outs, #batch.due())), Some(flush))
-            }
-            Some((batch, flush)) => (quote!(task.more_until(&mut input, #outs, #batch.due())), Some(flush)),
+        let wait = match &due {
+            None if self.units && first => quote!(task.take_unit(&mut input, slots)),
+            None if self.units => quote!(task.more_units(&mut input, #outs)),
+            None => quote!(task.more(&mut input, #outs)),
+            Some(due) if self.units && first => quote!(task.take_unit_until(&mut input, slots, #due)),
+            Some(due) if self.units => quote!(task.more_units_until(&mut input, #outs, #due)),
+            Some(due) => quote!(task.more_until(&mut input, #outs, #due)),
         };
         let wait = if first { quote!(#wait.await) } else { self.unless_closed(chain, &wait) };
-        match due {
+        match due.map(|_| chain.when_due()) {
             None => quote! {
                 match #wait {
                     true => continue,
                     false => break,
                 }
             },
-            Some(flush) => quote! {
+            Some(when_due) => quote! {
                 match #wait {
                     #private::More::Items => continue,
                     #private::More::End => break,
                     #private::More::Due => {
-                        #flush
+                        #when_due
                         continue;
                     }
                 }

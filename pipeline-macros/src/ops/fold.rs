@@ -1,6 +1,7 @@
 //! `fold(init, |acc, x| acc)`: ends the stream in one value.
 //!
-//! `fn fold<A, T>(T, init: A, f: FnMut(A, T) -> A) -> A`, as `Iterator::fold`. Keeps state: not under `workers`.
+//! `fn fold<A, T>(T, init: A, f: FnMut(A, T) -> A) -> A`, as `Iterator::fold`. Keeps state: under `workers` it needs
+//! `keyed`, and then gives a `HashMap` with the value of each key.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -18,28 +19,42 @@ pub(crate) const SPEC: Spec = Spec {
     stateful: true,
     may_be_async: true,
     summary: "fold(init, |acc, x| acc)",
-    emission: Emission::new(body).with_locals(locals).with_value(value),
+    emission: Emission::new(body).with_locals(locals).with_value(super::what_there_is),
 };
 
 fn body(step: &Step<'_>) -> TokenStream {
     let (private, task) = (step.private(), step.task());
-    let (value, before) = (step.state(), self::value(step));
-    let next = step.bind(&quote!(next), &quote!(#before,));
-    let after = if step.chain.ends_in_loop() { quote!(#private::Some(next)) } else { quote!(next) };
+    let (value, init) = (step.state(), step.name("init"));
+    let (borrow, place) = (super::borrow_value(step), super::value_place(step));
+    let (next, after) = if step.is_keyed() {
+        let before = quote!(match #value.take() { #private::Some(value) => value, #private::None => #init() },);
+        (step.bind(&quote!(next), &before), quote!(#private::Some(next)))
+    } else {
+        let before = self::value(step);
+        let after = if step.chain.ends_in_loop() { quote!(#private::Some(next)) } else { quote!(next) };
+        (step.bind(&quote!(next), &quote!(#before,)), after)
+    };
     quote! {
+        #borrow
         #next
-        #value = #after;
+        #place = #after;
         #task.note(#private::Fate::Done);
     }
 }
 
 fn locals(step: &Step<'_>) -> TokenStream {
+    if step.is_keyed() {
+        return super::nothing_yet(step);
+    }
     let (private, value, init) = (step.private(), step.state(), step.name("init"));
     let first = if step.chain.ends_in_loop() { quote!(#private::Some(#init())) } else { quote!(#init()) };
     quote!(let mut #value = #first;)
 }
 
 fn value(step: &Step<'_>) -> TokenStream {
+    if step.is_keyed() {
+        return super::what_there_is(step);
+    }
     let (private, value) = (step.private(), step.state());
     if step.chain.ends_in_loop() { quote!(#private::take_value(&mut #value)) } else { quote!(#value) }
 }

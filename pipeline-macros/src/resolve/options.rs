@@ -13,7 +13,7 @@ use crate::{
 
 const KNOWN: [&str; 6] = ["name", "error", "buffer", "deadline", "drain", "inline"];
 /// Inner attributes of the language that are not built yet.
-const PLANNED: [&str; 5] = ["deny", "warn", "allow", "retry_budget", "cfg"];
+const PLANNED: [&str; 4] = ["deny", "warn", "allow", "retry_budget"];
 
 /// Reads the inner attributes, all but the type of `#![error(TYPE)]`, which it only checks.
 pub(super) fn lower(attrs: &[Attribute], is_function: bool, diagnostics: &mut Diagnostics) -> Options {
@@ -50,6 +50,14 @@ pub(super) fn lower(attrs: &[Attribute], is_function: bool, diagnostics: &mut Di
 fn unknown(attr: &Attribute, diagnostics: &mut Diagnostics) {
     let path = attr.path();
     let text = path.get_ident().map(Ident::to_string).unwrap_or_default();
+    if text == "cfg" || text == "cfg_attr" {
+        let message = format!(
+            "`#![{text}]` cannot stand inside a pipeline\n\
+             help: put `#[{text}(…)]` above the `fn`, or above the statement that the `pipeline!` stands in"
+        );
+        diagnostics.error(path, message);
+        return;
+    }
     match PLANNED.contains(&text.as_str()) {
         true => diagnostics.not_yet(path, format_args!("#![{text}]")),
         false => {

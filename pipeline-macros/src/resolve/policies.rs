@@ -1,5 +1,6 @@
 //! The attributes of a statement.
 
+use quote::ToTokens;
 use syn::{Attribute, Expr, Ident, Meta, MetaList, Token, punctuated::Punctuated};
 
 use super::{
@@ -8,14 +9,16 @@ use super::{
 };
 use crate::{
     diagnostics::{Diagnostics, suggest},
-    graph::{OnError, Policies, Setting},
+    graph::{Drops, Lossy, OnError, Policies, Setting},
 };
 
 const KNOWN: [&str; 8] = ["workers", "unordered", "keyed", "in_flight", "buffer", "blocking", "inline", "on_error"];
 
 /// Attributes of the language that are not built yet.
-const PLANNED: [&str; 10] =
-    ["timeout", "retry", "retry_budget", "breaker", "rate", "limit", "on_cancel", "lossy", "cfg", "cfg_attr"];
+const PLANNED: [&str; 7] = ["timeout", "retry", "retry_budget", "breaker", "rate", "limit", "on_cancel"];
+
+/// Attributes of a branch.
+const ON_BRANCH: [&str; 2] = ["lossy", "doc"];
 
 /// Handed through to the generated code.
 const HANDED_THROUGH: [&str; 6] = ["doc", "allow", "warn", "deny", "expect", "forbid"];
@@ -32,7 +35,7 @@ pub(super) fn lower(attrs: &[Attribute], diagnostics: &mut Diagnostics) -> (Poli
             continue;
         }
         if !KNOWN.contains(&text.as_str()) {
-            unknown(name, diagnostics);
+            unknown(name, &KNOWN, diagnostics);
             continue;
         }
         if let Some(first) = policies.written(&text) {
@@ -59,9 +62,28 @@ pub(super) fn lower(attrs: &[Attribute], diagnostics: &mut Diagnostics) -> (Poli
     (policies, buffer)
 }
 
-/// Reports every attribute of a branch that cannot stand there.
-pub(super) fn check_branch(attrs: &[Attribute], diagnostics: &mut Diagnostics) {
-    accept_only(attrs, &["doc"], "a branch", diagnostics);
+/// Reads the attributes of a branch.
+pub(super) fn lower_branch(attrs: &[Attribute], diagnostics: &mut Diagnostics) -> Option<Lossy> {
+    let is_lossy = |attr: &&Attribute| attr.path().is_ident("lossy");
+    accept_only(attrs, &ON_BRANCH, "a branch", diagnostics);
+    let mut written = attrs.iter().filter(is_lossy);
+    let first = written.next()?;
+    for second in written {
+        diagnostics.conflict(second.path(), "`lossy` is given twice", first.path(), "`lossy` is given here first");
+    }
+    lossy(first, diagnostics)
+}
+
+fn lossy(attr: &Attribute, diagnostics: &mut Diagnostics) -> Option<Lossy> {
+    let name = attr.path().get_ident()?;
+    let arg = one_argument(attr, name, "`#[lossy(drop_oldest)]`", diagnostics)?;
+    let drops = Drops::ALL.into_iter().find(|drops| is_name(&arg, drops.name()));
+    if drops.is_none() {
+        let given = quote::quote!(#arg).to_string();
+        let help = suggest(&given, &Drops::ALL.map(Drops::name));
+        diagnostics.error(&arg, format_args!("unknown argument of `lossy`{help}"));
+    }
+    Some(Lossy { name: name.clone(), drops: drops? })
 }
 
 /// Reports every attribute of a `let` that cannot stand there.
@@ -80,7 +102,7 @@ fn accept_only(attrs: &[Attribute], accepted: &[&str], place: &str, diagnostics:
             let message = format!("`{name}` cannot stand on {place}\nhelp: it belongs above a statement");
             diagnostics.error(name, message);
         } else {
-            unknown(name, diagnostics);
+            unknown(name, accepted, diagnostics);
         }
     }
 }
@@ -93,11 +115,28 @@ fn name_of<'a>(attr: &'a Attribute, diagnostics: &mut Diagnostics) -> Option<&'a
     name
 }
 
-fn unknown(name: &Ident, diagnostics: &mut Diagnostics) {
+fn unknown(name: &Ident, valid: &[&str], diagnostics: &mut Diagnostics) {
     let text = name.to_string();
-    match PLANNED.contains(&text.as_str()) {
-        true => diagnostics.not_yet(name, name),
-        false => diagnostics.error(name, format_args!("unknown attribute `{name}`{}", suggest(&text, &KNOWN))),
+    match text.as_str() {
+        "cfg" => diagnostics.error(
+            name,
+            "`cfg` needs one predicate\n\
+             help: `#[cfg(unix)]`, `#[cfg(not(test))]`, `#[cfg(all(unix, feature = \"metrics\"))]`",
+        ),
+        "cfg_attr" => diagnostics.error(
+            name,
+            "`cfg_attr` cannot stand here\n\
+             help: write it twice, once with `#[cfg(…)]` and the attribute, once with `#[cfg(not(…))]`",
+        ),
+        text if ON_BRANCH.contains(&text) => diagnostics.error(
+            name,
+            format_args!(
+                "`{name}` cannot stand here\n\
+                 help: it belongs on a branch of a `tee`: `stage (a, #[lossy(drop_oldest)] b) = x.tee();`"
+            ),
+        ),
+        text if PLANNED.contains(&text) => diagnostics.not_yet(name, name),
+        text => diagnostics.error(name, format_args!("unknown attribute `{name}`{}", suggest(text, valid))),
     }
 }
 
@@ -167,7 +206,7 @@ pub(super) fn flag<'a>(
 }
 
 fn keyed(attr: &Attribute, name: &Ident, policies: &mut Policies, diagnostics: &mut Diagnostics) {
-    let example = "`#[keyed(|x| x.id)]`";
+    let (example, with_idle) = ("`#[keyed(|x| x.id)]`", "`#[keyed(|x| x.id, idle = 5m)]`");
     let Some(list) = list(attr, name, example, diagnostics) else { return };
     let args = list.parse_args_with(Punctuated::<Expr, Token![,]>::parse_terminated);
     let Some(args) = diagnostics.ok(args) else { return };
@@ -178,12 +217,24 @@ fn keyed(attr: &Attribute, name: &Ident, policies: &mut Policies, diagnostics: &
     };
     for option in args {
         match option {
-            Expr::Assign(assign) if is_name(&assign.left, "idle") => diagnostics.not_yet(&assign.left, "idle"),
+            Expr::Assign(assign) if is_name(&assign.left, "idle") && policies.idle.is_some() => {
+                diagnostics.error(&assign.left, "`idle` is given twice");
+            }
+            Expr::Assign(assign) if is_name(&assign.left, "idle") => {
+                policies.idle = setting::lower(&assign.right, "idle", Unit::Duration, diagnostics);
+            }
+            Expr::Assign(assign) => {
+                let left = assign.left.to_token_stream();
+                diagnostics.error(
+                    &assign.left,
+                    format_args!("unknown option `{left}` of `{name}`{}", suggest(&left.to_string(), &["idle"])),
+                );
+            }
             other => diagnostics.error(
                 other,
                 format_args!(
-                    "`{name}` takes 1 argument\n\
-                     help: {example}"
+                    "`{name}` takes 1 argument and the option `idle`\n\
+                     help: {with_idle}"
                 ),
             ),
         }
@@ -193,7 +244,7 @@ fn keyed(attr: &Attribute, name: &Ident, policies: &mut Policies, diagnostics: &
         params: 1,
         form: FormOf::Sync,
         may_fail: false,
-        lends: false,
+        lends: None,
         summary: "#[keyed(|x| x.id)]",
     };
     policies.keyed = func::lower(key, &expected, diagnostics);

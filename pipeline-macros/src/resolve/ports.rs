@@ -9,19 +9,19 @@ use crate::graph::{End, Head, OnError, Policies, Setting, Statement, StatementId
 /// Parts `sink out = x.map(f).output();` into a stage `out` and the end itself, which is no task; only where the sink
 /// does nothing to a stream that a stage of the pipeline makes, it is the end as it stands.
 ///
-/// `next` is the number of the statement that is given back.
+/// An end that `needs_task` reads what it cannot take as it is. `next` is the number of the statement that is given back.
 pub(super) fn split(
     statement: &mut Statement,
     id: StatementId,
     next: StatementId,
     buffer: Option<&Setting>,
-    reads_input: bool,
+    needs_task: bool,
     streams: &mut Streams,
 ) -> Option<Statement> {
     if !statement.is_output() {
         return None;
     }
-    let plain = matches!(statement.head, Head::Edge { question: None, .. }) && !reads_input;
+    let plain = matches!(statement.head, Head::Edge { question: None, .. }) && !needs_task;
     let bare = statement.ops.is_empty() && statement.rejects.is_none() && statement.attrs.written.is_empty();
     if plain && bare {
         return None;

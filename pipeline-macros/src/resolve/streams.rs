@@ -6,7 +6,7 @@ use syn::{Ident, Type};
 
 use crate::{
     diagnostics::{Diagnostics, closest},
-    graph::{Edge, EdgeId, EdgeKind, Setting, StatementId},
+    graph::{Edge, EdgeId, EdgeKind, Lossy, Setting, StatementId},
 };
 
 /// Words of the language that stand where the name of a stream could.
@@ -54,8 +54,14 @@ impl Streams {
         let id = self.edges.len();
         let fresh = self.enter(name, Some(id), diagnostics);
         let (name, ty, buffer) = (name.clone(), ty.cloned(), buffer.cloned());
-        self.edges.push(Draft { edge: Edge { name, ty, from, to: from, kind, buffer }, reader: None, excused: !fresh });
+        let edge = Edge { name, ty, from, to: from, kind, buffer, lossy: None };
+        self.edges.push(Draft { edge, reader: None, excused: !fresh });
         id
+    }
+
+    /// Says of a stream that it is lossy.
+    pub(super) fn set_lossy(&mut self, edge: EdgeId, lossy: Option<Lossy>) {
+        self.edges[edge].edge.lossy = lossy;
     }
 
     /// Adds the name of a sink.
@@ -110,6 +116,11 @@ impl Streams {
         self.edges[edge].edge.from
     }
 
+    /// Whether the edge drops items when it is full.
+    pub(super) fn is_lossy(&self, edge: EdgeId) -> bool {
+        self.edges[edge].edge.lossy.is_some()
+    }
+
     /// Adds an edge that has no name in the pipeline's text.
     pub(super) fn connect(
         &mut self,
@@ -119,8 +130,15 @@ impl Streams {
         to: StatementId,
         buffer: Option<&Setting>,
     ) -> EdgeId {
-        let edge =
-            Edge { name: name.clone(), ty: ty.cloned(), from, to, kind: EdgeKind::Main, buffer: buffer.cloned() };
+        let edge = Edge {
+            name: name.clone(),
+            ty: ty.cloned(),
+            from,
+            to,
+            kind: EdgeKind::Main,
+            buffer: buffer.cloned(),
+            lossy: None,
+        };
         self.edges.push(Draft { edge, reader: Some(name.clone()), excused: false });
         self.edges.len() - 1
     }
@@ -135,6 +153,7 @@ impl Streams {
                 to: statement,
                 kind: EdgeKind::Main,
                 buffer: None,
+                lossy: None,
             },
             reader: None,
             excused: true,

@@ -128,9 +128,9 @@ fn inline() {
             };
             let view = {
                 use ::pipeline_runtime::__private::{
-                    ViewAsError as _, ViewBehindPointer as _,
+                    ViewAsError as _, ViewBehindPointer as _, ViewOfNoError as _,
                 };
-                (&::pipeline_runtime::__private::ErrorProbe::<
+                (&&&::pipeline_runtime::__private::ErrorProbe::<
                     ::pipeline_runtime::BoxError,
                 >::new())
                     .view()

@@ -27,7 +27,7 @@ pub(super) fn split_header(tokens: TokenStream, diagnostics: &mut Diagnostics) -
 }
 
 /// Whether the first word behind attributes, visibility and qualifiers is `fn`.
-fn is_function(tokens: &TokenStream) -> bool {
+pub(super) fn is_function(tokens: &TokenStream) -> bool {
     let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
     let words = split::skip_attributes(&tokens);
     let word = words.iter().find(|&token| {

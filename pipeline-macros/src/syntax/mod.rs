@@ -4,6 +4,7 @@
 //! [`resolve`](crate::resolve) and [`check`](crate::check), so that one pass finds all of it.
 
 mod attributes;
+mod cfg;
 mod function;
 mod item;
 mod split;
@@ -17,6 +18,7 @@ use syn::{
 };
 
 use crate::diagnostics::Diagnostics;
+pub(crate) use cfg::{Choice, first_choice};
 
 /// A whole `pipeline! { … }`.
 pub(crate) struct Pipeline {
@@ -128,7 +130,7 @@ pub(crate) fn parse(input: TokenStream, diagnostics: &mut Diagnostics) -> Pipeli
 }
 
 /// Takes the group with the runtime's path off the front.
-fn split_runtime(input: TokenStream) -> (TokenStream, TokenStream) {
+pub(crate) fn split_runtime(input: TokenStream) -> (TokenStream, TokenStream) {
     let mut tokens = input.clone().into_iter();
     match tokens.next() {
         Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Parenthesis => {
@@ -159,7 +161,7 @@ pub(crate) enum Returned<'a> {
 impl<'a> Returned<'a> {
     /// Reads a return type; `None` for any other.
     pub(crate) fn of(ty: &'a Type) -> Option<Self> {
-        let Type::Path(path) = ty else { return None };
+        let Type::Path(path) = ungroup_type(ty) else { return None };
         let segment = path.path.segments.last()?;
         let PathArguments::AngleBracketed(args) = &segment.arguments else { return None };
         let types = args.args.iter().map(|arg| match arg {
@@ -203,6 +205,14 @@ pub(crate) fn is_input(expr: &Expr) -> bool {
         Expr::Group(group) => is_input(&group.expr),
         _ => false,
     }
+}
+
+/// What is inside the invisible parentheses of a `macro_rules` fragment.
+fn ungroup_type(mut ty: &Type) -> &Type {
+    while let Type::Group(group) = ty {
+        ty = &group.elem;
+    }
+    ty
 }
 
 /// The identifiers that a pattern binds, in order.

@@ -35,28 +35,35 @@ pub(super) fn parse(attrs: Vec<Attribute>, keyword: Ident, input: ParseStream) -
 }
 
 fn parse_target(keyword: &Ident, input: ParseStream) -> Result<Target> {
+    if input.peek(Token![#]) {
+        return Err(input.error(
+            "an attribute cannot stand on the name of a single stream\n\
+             help: put it above the statement",
+        ));
+    }
     if !input.peek(token::Paren) {
         return parse_name(input).map(Target::One);
     }
     let content;
     let paren = parenthesized!(content in input);
-    let names: Vec<Name> =
-        Punctuated::<_, Token![,]>::parse_terminated_with(&content, parse_branch)?.into_iter().collect();
+    let names = Punctuated::<Name, Token![,]>::parse_terminated_with(&content, parse_branch)?;
+    let is_list = names.len() >= 2 || names.len() == 1 && names.trailing_punct();
     if keyword != "stage" {
         let message = format!("a `{keyword}` has one name\nhelp: only a `stage` has branches");
         return Err(Error::new(paren.span.join(), message));
     }
-    if names.len() < 2 {
+    // `(a,)` is what a `cfg` leaves of two branches when one is not there.
+    if !is_list {
         return Err(Error::new(
             paren.span.join(),
             "a list of branches needs two or more\n\
              help: `stage (a, b) = …`",
         ));
     }
-    Ok(Target::Many(names))
+    Ok(Target::Many(names.into_iter().collect()))
 }
 
-fn parse_branch(input: ParseStream) -> Result<Name> {
+pub(super) fn parse_branch(input: ParseStream) -> Result<Name> {
     let attrs = attributes::parse_outer(input)?;
     Ok(Name { attrs, ..parse_name(input)? })
 }

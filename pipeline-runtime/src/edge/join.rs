@@ -3,7 +3,6 @@
 use std::collections::VecDeque;
 use std::task::{Context, Poll};
 
-use super::Receiver;
 use crate::stage::{Inlet, Park};
 
 /// An input whose items are wrapped as they enter, the mirror of `route`.
@@ -40,15 +39,41 @@ impl<I: Inlet, F: Send> Park for Wrapped<I, F> {
 /// A part of a join.
 pub type Part<T> = Box<dyn Inlet<Item = T>>;
 
-/// Items of all parts as they come, without an order between the parts. Ends when all have ended.
+/// Items of all parts as they come, without an order between the parts. Ends when all have ended that are not weak, and
+/// closes the weak ones then.
 pub struct Merge<T> {
-    parts: VecDeque<Part<T>>,
+    parts: VecDeque<MergePart<T>>,
+    /// Parts that are neither weak nor have ended.
+    strong: usize,
+}
+
+struct MergePart<T> {
+    part: Part<T>,
+    weak: bool,
 }
 
 impl<T> Merge<T> {
     /// The parts, polled in turns.
     pub fn new(parts: Vec<Part<T>>) -> Self {
-        Self { parts: parts.into() }
+        let strong = parts.len();
+        Self { parts: parts.into_iter().map(|part| MergePart { part, weak: false }).collect(), strong }
+    }
+
+    /// Adds parts that keep nothing alive.
+    pub fn weak(mut self, parts: Vec<Part<T>>) -> Self {
+        self.parts.extend(parts.into_iter().map(|part| MergePart { part, weak: true }));
+        self
+    }
+
+    /// The part in front has ended.
+    fn drop_front(&mut self) {
+        if self.parts.pop_front().is_some_and(|part| !part.weak) {
+            self.strong -= 1;
+        }
+        if self.strong == 0 {
+            // Now, not when the stage has ended: who feeds them need not work for nothing meanwhile.
+            self.parts.clear();
+        }
     }
 }
 
@@ -56,19 +81,20 @@ impl<T> Inlet for Merge<T> {
     type Item = T;
 
     fn pop(&mut self) -> Option<T> {
-        self.parts.front_mut()?.pop()
+        self.parts.front_mut()?.part.pop()
     }
 
     fn poll_more(&mut self, cx: &mut Context<'_>) -> Poll<bool> {
-        // The part that was read last goes to the back, so that a busy one cannot starve the others.
+        // The part that was read last goes to the back, so that a busy one can neither starve the others nor hide that
+        // they have ended.
         if self.parts.len() > 1 {
             self.parts.rotate_left(1);
         }
         let mut polled = 0;
         while polled < self.parts.len() {
-            match self.parts.front_mut().map(|part| part.poll_more(cx)) {
+            match self.parts.front_mut().map(|front| front.part.poll_more(cx)) {
                 Some(Poll::Ready(true)) => return Poll::Ready(true),
-                Some(Poll::Ready(false)) => drop(self.parts.pop_front()),
+                Some(Poll::Ready(false)) => self.drop_front(),
                 Some(Poll::Pending) => {
                     self.parts.rotate_left(1);
                     polled += 1;
@@ -82,7 +108,7 @@ impl<T> Inlet for Merge<T> {
 
 impl<T> Park for Merge<T> {
     fn before_park(&mut self) {
-        self.parts.iter_mut().for_each(|part| part.before_park());
+        self.parts.iter_mut().for_each(|each| each.part.before_park());
     }
 }
 
@@ -122,11 +148,17 @@ impl<T> Park for Concat<T> {
     }
 }
 
+/// A part of a [`Zip`], of which all are read at once or none.
+pub trait Side: Inlet {
+    /// Whether an item is at hand, and stays so until it is taken.
+    fn is_ready(&self) -> bool;
+}
+
 /// Items of all parts side by side, as a tuple. Ends with the first part that ends.
 pub struct Zip<P>(P);
 
 impl<P> Zip<P> {
-    /// The parts, a tuple of receivers.
+    /// The parts, a tuple.
     pub fn new(parts: P) -> Self {
         Self(parts)
     }
@@ -134,8 +166,8 @@ impl<P> Zip<P> {
 
 macro_rules! zip {
     ($($part:ident $index:tt),+) => {
-        impl<$($part: Send),+> Inlet for Zip<($(Receiver<$part>,)+)> {
-            type Item = ($($part,)+);
+        impl<$($part: Side),+> Inlet for Zip<($($part,)+)> {
+            type Item = ($($part::Item,)+);
 
             fn pop(&mut self) -> Option<Self::Item> {
                 if $(self.0.$index.is_ready())&&+ { Some(($(self.0.$index.pop()?,)+)) } else { None }
@@ -151,7 +183,7 @@ macro_rules! zip {
             }
         }
 
-        impl<$($part: Send),+> Park for Zip<($(Receiver<$part>,)+)> {
+        impl<$($part: Side),+> Park for Zip<($($part,)+)> {
             fn before_park(&mut self) {
                 $(self.0.$index.before_park();)+
             }

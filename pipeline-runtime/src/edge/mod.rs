@@ -8,9 +8,13 @@
 //! Two things are kept apart that a plain channel mixes up. The producer *ends* its edge when it is done
 //! ([`Sender::finish`]). If it merely goes away, by a panic, an error or a cancel, the edge is *cut*: the consumer sees
 //! no end and waits for the cancel that is on its way, so that a failure never looks like a clean end of input.
+//!
+//! A [`lossy`] edge has another inside and keeps to the same rules.
 
 mod chunk;
+mod either;
 mod join;
+mod lossy;
 mod ordered;
 mod receiver;
 mod sender;
@@ -24,7 +28,10 @@ use tokio::sync::{Semaphore, mpsc};
 use crate::core::{Core, EdgeMeter};
 
 pub(crate) use chunk::{Chunk, Parcel};
+pub use either::EitherSender;
 pub use join::{Concat, Merge, Wrapped, Zip};
+pub(crate) use lossy::lossy_edge;
+pub use lossy::{Lossy, LossyReceiver, LossySender};
 pub use ordered::{Rank, Reorder, Turns};
 pub use receiver::Receiver;
 pub use sender::{Closer, Sender};
@@ -57,6 +64,17 @@ impl Shared {
     fn owner_finished(&self) {
         if self.owners.fetch_sub(1, AcqRel) == 1 {
             self.end();
+        }
+    }
+
+    /// Waits for one credit, for which an item may be pushed; `false` if the consumer has gone.
+    pub(crate) async fn credit(&self) -> bool {
+        match self.credits.acquire().await {
+            Ok(credit) => {
+                credit.forget();
+                true
+            }
+            Err(_closed) => false,
         }
     }
 

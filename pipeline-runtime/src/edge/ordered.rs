@@ -12,7 +12,7 @@ use futures_util::FutureExt;
 use futures_util::future::{BoxFuture, join_all};
 use tokio::sync::Notify;
 
-use super::{Parcel, Push, Sender};
+use super::{EitherSender, Parcel, Push};
 use crate::stage::{Outlet, Park};
 
 /// Items that one worker may keep back before its turn has come.
@@ -53,7 +53,7 @@ pub struct Reorder<T> {
     /// `ready[i]` is what unit `next + i` has given so far.
     ready: Mutex<VecDeque<Slot<T>>>,
     /// Held by the worker that delivers. `None` for a sink, which has an order but no output.
-    sender: tokio::sync::Mutex<Option<Sender<T>>>,
+    sender: tokio::sync::Mutex<Option<EitherSender<T>>>,
     /// What the workers flush at the end of the input; the last of them sends it, in the order of the ranks.
     last: Mutex<Vec<(Rank, Parcel<T>)>>,
     meter: Arc<crate::core::EdgeMeter>,
@@ -66,17 +66,26 @@ struct Slot<T> {
     complete: bool,
 }
 
-/// Where something that is flushed at the end began: the unit, and the place among what began in it.
-pub type Rank = (u64, u64);
+/// The place of something that is flushed at the end.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Debug)]
+pub struct Rank {
+    /// The number of a window by time, which is when it is over; else 0.
+    pub(crate) number: u64,
+    /// The unit in which it was begun.
+    pub(crate) unit: u64,
+    /// The place among what one worker has begun.
+    pub(crate) begun: u64,
+}
 
 impl<T: Send> Reorder<T> {
     /// The shared part of `workers` outputs into one edge.
-    pub fn new(sender: Sender<T>, workers: usize) -> Arc<Self> {
-        let meter = sender.shared().meter.clone();
+    pub fn new(sender: impl Into<EitherSender<T>>, workers: usize) -> Arc<Self> {
+        let sender = sender.into();
+        let meter = sender.meter().clone();
         Self::build(Some(sender), meter, workers)
     }
 
-    fn build(sender: Option<Sender<T>>, meter: Arc<crate::core::EdgeMeter>, workers: usize) -> Arc<Self> {
+    fn build(sender: Option<EitherSender<T>>, meter: Arc<crate::core::EdgeMeter>, workers: usize) -> Arc<Self> {
         Arc::new(Self {
             turns: Arc::default(),
             ready: Mutex::default(),
@@ -202,7 +211,7 @@ impl Reorder<()> {
     }
 }
 
-async fn send_all<T: Send>(parcel: &mut Parcel<T>, sender: &mut Sender<T>) {
+async fn send_all<T: Send>(parcel: &mut Parcel<T>, sender: &mut EitherSender<T>) {
     while !parcel.is_empty() {
         if !sender.has_room() {
             sender.room().await;

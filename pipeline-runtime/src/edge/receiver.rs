@@ -6,6 +6,7 @@ use std::task::{Context, Poll, ready};
 
 use tokio::sync::mpsc;
 
+use super::join::Side;
 use super::{Chunk, Shared};
 use crate::stage::{Inlet, Park};
 
@@ -23,11 +24,6 @@ pub struct Receiver<T> {
 impl<T> Receiver<T> {
     pub(super) fn new(rx: mpsc::UnboundedReceiver<Chunk<T>>, shared: Arc<Shared>) -> Self {
         Self { rx, chunk: Chunk::new(Vec::new(), shared.clone()), shared, taken: 0, granted: false }
-    }
-
-    /// Whether an item is at hand.
-    pub(crate) fn is_ready(&self) -> bool {
-        self.chunk.len() > 0
     }
 
     /// Accepts nothing further; what is there can still be taken.
@@ -95,6 +91,12 @@ impl<T: Send> Inlet for Receiver<T> {
                 if self.shared.ended.load(Acquire) { Poll::Ready(false) } else { Poll::Pending }
             }
         }
+    }
+}
+
+impl<T: Send> Side for Receiver<T> {
+    fn is_ready(&self) -> bool {
+        self.chunk.len() > 0
     }
 }
 

@@ -66,6 +66,15 @@ impl<T: Send> Way<T> {
         }
     }
 
+    /// Hands over each item from now on.
+    pub(crate) fn eager(self) -> Self {
+        match self {
+            Self::Edge(sender) => Self::Edge(sender.eager()),
+            // A source that may block has a task of its own.
+            inline @ Self::Inline(_) => inline,
+        }
+    }
+
     pub(crate) async fn room(&mut self) {
         match self {
             Self::Edge(sender) => sender.room().await,

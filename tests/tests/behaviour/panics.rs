@@ -106,7 +106,7 @@ fn the_statement_s_line_is_known() {
             stage records = a.map(|n: u64| -> u64 { panic!("no {n}") });
             sink s = records.count();
         };
-        let graph = *pipeline.graph();
+        let graph = pipeline.graph().clone();
         let failure = live.run(pipeline).await.unwrap_err();
         let stage = graph.stages.iter().find(|stage| Some(stage.name) == failure.stage()).unwrap();
         assert_eq!(stage.line, line);

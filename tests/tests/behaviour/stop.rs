@@ -299,7 +299,7 @@ fn shutdown_on_a_signal() {
             source a = then_quiet(0..5u64, guard);
             sink s = a.inspect(|_| { up_2.add(); }).count();
         }
-        .shutdown_on(std::future::pending())
+        .shutdown_on(std::future::pending::<()>())
         .shutdown_on(async move { signal_2.pass().await })
         .spawn();
         while up.get() < 5 {
