@@ -12,6 +12,7 @@
 #![doc = include_str!("cookbook/per_key_order.md")]
 #![doc = include_str!("cookbook/dead_letters.md")]
 #![doc = include_str!("cookbook/request_reply.md")]
+#![doc = include_str!("cookbook/per_connection.md")]
 #![doc = include_str!("cookbook/settings.md")]
 #![doc = include_str!("cookbook/testing_a_stage.md")]
 #![doc = include_str!("cookbook/paused_time.md")]
