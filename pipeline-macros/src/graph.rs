@@ -4,7 +4,9 @@
 //! graph is never changed again.
 
 use proc_macro2::Span;
-use syn::{Attribute, Expr, Generics, Ident, Pat, Type, Visibility, punctuated::Punctuated, token};
+use syn::{Attribute, Expr, Generics, Ident, Pat, Type, Visibility, punctuated::Punctuated, spanned::Spanned, token};
+
+use crate::ops::OpKind;
 
 /// Index into [`Graph::statements`].
 pub(crate) type StatementId = usize;
@@ -90,6 +92,16 @@ pub(crate) enum Setting {
     Expr(Box<Expr>),
 }
 
+impl Setting {
+    /// Where it stands.
+    pub(crate) fn span(&self) -> Span {
+        match self {
+            Self::Count(_, span) | Self::Duration(_, span) => *span,
+            Self::Expr(expr) => expr.span(),
+        }
+    }
+}
+
 /// `source`, `stage` or `sink`.
 pub(crate) struct Statement {
     pub(crate) kind: StatementKind,
@@ -157,6 +169,19 @@ impl Statement {
         };
         self.ops.iter().chain(last)
     }
+
+    /// The place of the operator whose bodies are in flight: the `async` one, or else a `flat_map`, which may give
+    /// streams.
+    pub(crate) fn in_flight_op(&self) -> Option<usize> {
+        self.attrs.in_flight.as_ref()?;
+        let find = |wanted: fn(&Op) -> bool| self.all_ops().position(wanted);
+        find(Op::is_async).or_else(|| find(|op| op.spec.kind == OpKind::FlatMap))
+    }
+
+    /// The `recurse` that it begins with.
+    pub(crate) fn recursion(&self) -> Option<&Op> {
+        self.ops.first().filter(|op| op.spec.kind == OpKind::Recurse)
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -170,6 +195,8 @@ pub(crate) enum StatementKind {
 pub(crate) enum Head {
     /// The expression of a `source`.
     Source(Box<Expr>),
+    /// A `source` whose items are sent by a closure, `async` or on a thread of its own.
+    Generator(Func),
     /// `source … = input`: an end of an open pipeline, and no task.
     Input,
     /// `lines` or `lines?`
@@ -236,9 +263,19 @@ impl Op {
         })
     }
 
+    /// Its function is an `async` closure.
+    pub(crate) fn is_async(&self) -> bool {
+        self.function().is_some_and(|func| func.asyncness.is_some())
+    }
+
     /// The option of this name, if it was given.
     pub(crate) fn option(&self, name: &str) -> Option<&Arg> {
         self.options.iter().find(|(given, _)| *given == name).map(|(_, arg)| arg)
+    }
+
+    /// A `window` of time, not of a number of items.
+    pub(crate) fn is_by_time(&self) -> bool {
+        self.option("every").is_some()
     }
 
     /// All arguments, the named ones last.
@@ -333,6 +370,8 @@ pub(crate) struct Policies {
     pub(crate) workers: Option<Setting>,
     pub(crate) unordered: Option<Span>,
     pub(crate) keyed: Option<Func>,
+    /// `idle = d` of `keyed`.
+    pub(crate) idle: Option<Setting>,
     pub(crate) in_flight: Option<Setting>,
     pub(crate) blocking: Option<Span>,
     pub(crate) on_error: OnError,

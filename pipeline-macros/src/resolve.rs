@@ -16,7 +16,6 @@ mod streams;
 mod values;
 
 use proc_macro2::Span;
-use quote::ToTokens;
 use syn::{AttrStyle, Attribute, Expr, Ident, Lifetime, Type, visit::Visit};
 
 use self::{chain::Chain, streams::Streams};
@@ -220,7 +219,9 @@ impl<'a> Draft<'a> {
 
     fn resolve(self, id: StatementId, streams: &mut Streams, diagnostics: &mut Diagnostics) -> Statement {
         let (head, chain) = match &self.written.body {
-            Body::Expr(expr) => (source(expr, diagnostics), Chain { ops: Vec::new(), last: None, tainted: false }),
+            Body::Expr(expr) => {
+                (source(expr, &self.policies, diagnostics), Chain { ops: Vec::new(), last: None, tainted: false })
+            }
             Body::Flow(flow) => (
                 head(flow, id, streams, diagnostics),
                 chain::lower(&flow.calls, self.kind, &self.written.target, &self.name, diagnostics),
@@ -251,17 +252,25 @@ impl<'a> Draft<'a> {
     }
 }
 
-fn source(expr: &Expr, diagnostics: &mut Diagnostics) -> Head {
-    match setting::ungroup(expr) {
+/// A `source` is an expression, or a generator written in place.
+fn source(expr: &Expr, policies: &Policies, diagnostics: &mut Diagnostics) -> Head {
+    let generator = match setting::ungroup(expr) {
         expr if syntax::is_input(expr) => return Head::Input,
-        Expr::Closure(closure) => {
-            let tokens = closure.asyncness.map(ToTokens::into_token_stream);
-            let tokens = tokens.unwrap_or_else(|| closure.inputs_begin.to_token_stream());
-            diagnostics.error(tokens, "a generator as a source is not supported yet");
-        }
-        _ => {}
+        closure @ Expr::Closure(_) => func::lower(closure, &generator(policies), diagnostics),
+        _ => None,
+    };
+    match generator {
+        Some(func) => Head::Generator(func),
+        None => Head::Source(Box::new(expr.clone())),
     }
-    Head::Source(Box::new(expr.clone()))
+}
+
+fn generator(policies: &Policies) -> func::Expected<'static> {
+    let summary = match policies.blocking {
+        Some(_) => "|out| { … if !out.send(x) { return } … }",
+        None => "async |out| { … out.send(x).await; … }",
+    };
+    func::Expected { name: "source", params: 1, form: func::FormOf::Any, may_fail: true, lends: None, summary }
 }
 
 fn head(flow: &Flow, id: StatementId, streams: &mut Streams, diagnostics: &mut Diagnostics) -> Head {

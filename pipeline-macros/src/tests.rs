@@ -92,6 +92,21 @@ mod accepted {
     }
 
     #[test]
+    fn both_kinds_of_generators() {
+        let graph = graph(
+            "source a: u64 = async |out| { out.send(f()?).await; };
+            #[blocking, buffer(2)] source b = move |mut out: Out| if !out.send(1) { return };
+            source c = (async |out| {});
+            sink n = merge(a, b, c).count();",
+        );
+        let generator = |id: usize| match &graph.statements[id].head {
+            Head::Generator(func) => Some((func.asyncness.is_some(), func.fallible)),
+            _ => None,
+        };
+        assert_eq!([0, 1, 2].map(generator), [Some((true, true)), Some((false, false)), None]);
+    }
+
+    #[test]
     fn the_whole_of_a_function() {
         let graph = graph(
             "/// Loads.
@@ -543,8 +558,6 @@ mod operators {
                 ".workers(3).count()",
                 &["unknown operator `workers`\nhelp: it is an attribute: `#[workers]` above the statement"],
             ),
-            (".recurse(f).count()", &["`recurse` is not supported yet"]),
-            (".window(every = 1s, 0, |s, x| s).count()", &["`window` is not supported yet"]),
         ]);
     }
 
@@ -625,6 +638,79 @@ mod operators {
     }
 
     #[test]
+    fn windows() {
+        let summary = "`window(init, |state, x| …, every = 1s)`";
+        rejects_sinks(&[
+            (
+                ".window(0, f).count()",
+                &[&format!(
+                    "`window` needs a size\nhelp: `every = 1s` for a window of time, `count = 100` for one of a number of items: {summary}"
+                )],
+            ),
+            (".window(every = 1s).count()", &[&format!("`window` takes 2 arguments, found 0\nhelp: {summary}")]),
+            (
+                ".window(0, f, every = 1s, count = 3).count()",
+                &[
+                    "`window` is by time or by count, not both\nhelp: remove `every` or `count`",
+                    "`every` is given here",
+                ],
+            ),
+            (".window(0, f, every = 1s, every = 2s).count()", &["`every` is given twice"]),
+            (".window(0, f, evry = 1s).count()", &["unknown option `evry` of `window`\nhelp: did you mean `every`?"]),
+            (
+                ".window(0, f, every = 3).count()",
+                &["`every` takes a duration, found a number\nhelp: give it a unit, such as `3ms` or `3s`"],
+            ),
+            (".window(0, f, count = 3s).count()", &["`count` takes a count, found a duration"]),
+            (".window(0, f, every = 0s).count()", &["a `window` lasts longer than 0"]),
+            (".window(0, f, count = 0).count()", &["a `window` holds 1 item or more"]),
+            (".window(0, f, count = 1, last = 0).count()", &["a `window` holds 1 item or more"]),
+            (
+                ".window(0, f, every = 3s, last = 5).count()",
+                &[
+                    "`last` takes a duration beside `every`, found a number\nhelp: give it a unit, such as `5ms` or `5s`",
+                ],
+            ),
+            (".window(0, f, count = 3, last = 5s).count()", &["`last` takes a count beside `count`, found a duration"]),
+            (
+                ".window(0, f, count = 3, last = \"5\").count()",
+                &["`last` takes a count or a duration, found a literal of another kind"],
+            ),
+            (
+                ".window(0, f, every = 3s, last = 2999ms).count()",
+                &[
+                    "`last` cannot be less than `every`: what lies between two windows would be in none\nhelp: remove what is not wanted in a `filter` before it",
+                ],
+            ),
+            (
+                ".window(0, f, last = 2, count = 3).count()",
+                &[
+                    "`last` cannot be less than `count`: what lies between two windows would be in none\nhelp: remove what is not wanted in a `filter` before it",
+                ],
+            ),
+            (
+                ".window(0, |s| s, count = 3).count()",
+                &[&format!("the closure of `window` takes 2 parameters, found 1\nhelp: {summary}")],
+            ),
+        ]);
+        for call in [
+            "window(every = 1s, 0, |s, x| ())",
+            "window(0, every = d, |s, ref x| (), last = n)",
+            "window(0, async |s, x| f(x).await?, last = 5, count = 5)",
+            "window(start(), add?, count = n)",
+        ] {
+            let graph = graph(&sink(&format!(".{call}.count()")));
+            assert_eq!(graph.statements[1].ops[0].args.len(), 2, "{call}");
+        }
+        rejects(&[(
+            "source a = x; #[in_flight(4)] stage b = a.window(0, async |s, x| (), count = 2); sink s = b.count();",
+            &[
+                "`window` takes its items one after another and cannot be the `async` operator under `in_flight`\nhelp: do the waiting in a `map(async |x| …)` before it",
+            ],
+        )]);
+    }
+
+    #[test]
     fn places() {
         rejects_sinks(&[
             (
@@ -647,7 +733,17 @@ mod operators {
             ),
             (
                 ".batch(2).batch(3).count()",
-                &["a statement has one `batch`\nhelp: give each a stage of its own", "the first `batch` is here"],
+                &[
+                    "a statement has one `batch` or `window`\nhelp: give each a stage of its own",
+                    "the first one is here: `batch`",
+                ],
+            ),
+            (
+                ".window(0, f, count = 2).batch(3).count()",
+                &[
+                    "a statement has one `batch` or `window`\nhelp: give each a stage of its own",
+                    "the first one is here: `window`",
+                ],
             ),
         ]);
         rejects(&[
@@ -709,6 +805,65 @@ mod operators {
                 &["`process` sees no single items, so none can be skipped or rejected\nhelp: remove `else`"],
             ),
         ]);
+    }
+}
+
+mod recursion {
+    use super::*;
+
+    #[test]
+    fn place() {
+        rejects_sinks(&[
+            (
+                ".map(f).recurse(g).count()",
+                &[
+                    "`recurse` must be the first operator of its statement: what it finds does not go through `map`\nhelp: give it a stage of its own",
+                ],
+            ),
+            (
+                "?.recurse(f).count()",
+                &[
+                    "`recurse` needs an input without `?`: what it finds has not failed\nhelp: give `?` a stage of its own",
+                ],
+            ),
+            (
+                ".recurse(f).map(g).recurse(h).count()",
+                &["a statement has one `recurse`\nhelp: give each a stage of its own", "the first `recurse` is here"],
+            ),
+        ]);
+        graph("source a = x; source b = y; sink s = merge(a, b).recurse(f).count();");
+    }
+
+    #[test]
+    fn arguments() {
+        rejects_sinks(&[
+            (
+                ".recurse(|x| x).count()",
+                &[
+                    "the closure of `recurse` takes 2 parameters, found 1\nhelp: `recurse(|x, next| { next.push(y); out })`",
+                ],
+            ),
+            (".recurse(|x, ref next| x).count()", &["`recurse` has no item here to lend\nhelp: remove `ref`"]),
+            (".recurse(f, frontier = 0).count()", &["`frontier` cannot be 0\nhelp: 1 or more"]),
+            (".recurse(f, frontier = 2s).count()", &["`frontier` takes a count, found a duration"]),
+            (
+                ".recurse(f, unqiue = g).count()",
+                &["unknown option `unqiue` of `recurse`\nhelp: did you mean `unique`?"],
+            ),
+            (".recurse(f, unique = g, unique = h).count()", &["`unique` is given twice"]),
+            (
+                ".recurse(f, unique = |x| key(x)?).count()",
+                &["`?` cannot stand in this function of `unique`\nhelp: it sees no item that could fail"],
+            ),
+            (
+                ".recurse(f, unique = async |x| x.id).count()",
+                &["the closure of `unique` cannot be `async`\nhelp: do the waiting in a `map(async |x| …)` before it"],
+            ),
+            (".recurse(f, unique = |ref x| x.id).count()", &["`unique` has no item here to lend\nhelp: remove `ref`"]),
+        ]);
+        graph(
+            "source a = x; #[workers(4), in_flight(8)] sink s = a.recurse(async |ref x, next| f(x, next)?, unique = |x| x.id, frontier = 9).for_each(g);",
+        );
     }
 }
 
@@ -774,7 +929,28 @@ mod attributes {
             ("#[workers(0)]", ".count()", &["`workers` cannot be 0\nhelp: 1 or more"]),
             ("#[workers(2)] #[workers(3)]", ".count()", &["`workers` is given twice", "`workers` is given here first"]),
             ("#[blocking(true)]", ".count()", &["`blocking` takes no argument\nhelp: `#[blocking]`"]),
-            ("#[keyed(|x| x.id, idle = 5m)]", ".count()", &["`idle` is not supported yet"]),
+            ("#[keyed]", ".count()", &["`keyed` needs its argument\nhelp: `#[keyed(|x| x.id)]`"]),
+            ("#[keyed(|x| x.id, idle = 5m, idle = 6m)]", ".dedup().count()", &["`idle` is given twice"]),
+            (
+                "#[keyed(|x| x.id, after = 5m)]",
+                ".dedup().count()",
+                &["unknown option `after` of `keyed`\nhelp: expected `idle`"],
+            ),
+            (
+                "#[keyed(|x| x.id, 5m)]",
+                ".dedup().count()",
+                &["`keyed` takes 1 argument and the option `idle`\nhelp: `#[keyed(|x| x.id, idle = 5m)]`"],
+            ),
+            (
+                "#[keyed(|x| x.id, idle = 5)]",
+                ".dedup().count()",
+                &["`idle` takes a duration, found a number\nhelp: give it a unit, such as `5ms` or `5s`"],
+            ),
+            (
+                "#[keyed(|x| x.id, idle = 0s)]",
+                ".dedup().count()",
+                &["`idle` cannot be 0: no state would last until the next item"],
+            ),
             (
                 "#[keyed(|x| key(x)?)]",
                 ".count()",
@@ -834,6 +1010,26 @@ mod attributes {
     }
 
     #[test]
+    fn nothing_to_drop() {
+        let says = |why: &str| {
+            format!(
+                "`idle` has nothing to drop: {why}\nhelp: remove it; it is for `scan`, `dedup`, `enumerate`, `take`, `skip` and their like"
+            )
+        };
+        let idle = "#[keyed(|x| x.id, idle = 5m)]";
+        rejects_sinks_under(&[
+            (idle, ".map(f).count()", &[&says("no operator here keeps state from item to item")]),
+            (idle, ".batch(3).count()", &[&says("what `batch` holds back goes out in its own time")]),
+            (idle, ".fold(0, f)", &[&says("a key's value in `fold` is a result and does not expire")]),
+            (idle, ".forward(tx)", &[&says("`forward` keeps no state of a key")]),
+        ]);
+        for chain in [".dedup().fold(0, f)", ".scan(0, f).batch(3).count()", ".take(3).collect()"] {
+            let graph = graph(&format!("source a = x; {idle} sink s = a{chain};"));
+            assert!(matches!(graph.statements[1].attrs.idle, Some(Setting::Duration(300_000_000_000, _))), "{chain}");
+        }
+    }
+
+    #[test]
     fn state() {
         rejects_sinks_under(&[
             (
@@ -852,11 +1048,21 @@ mod attributes {
                     "`workers` is given here, for all of `s`",
                 ],
             ),
-            ("#[workers(4), keyed(|x| x.id)]", ".fold(0, |a, x| a)", &["`fold` under `keyed` is not supported yet"]),
             (
-                "#[in_flight(4), keyed(|x| x.id)]",
-                ".for_each(async |x| ())",
-                &["`in_flight` together with `keyed` is not supported yet"],
+                "#[workers(4), keyed(|x| x.id)]",
+                ".forward(tx)",
+                &[
+                    "`forward` has one receiver for all keys and cannot run under `workers`\nhelp: do the parallel work in a `stage` before it, and `forward` in a sink of its own",
+                    "`workers` is given here, for all of `s`",
+                ],
+            ),
+            (
+                "#[workers(4)]",
+                ".window(0, |s, x| (), every = 1s).count()",
+                &[
+                    "`window` keeps state from item to item and cannot run under `workers`\nhelp: add `keyed(|x| …)` for one state per key, or give it a stage of its own without `workers`",
+                    "`workers` is given here, for all of `s`",
+                ],
             ),
         ]);
     }
@@ -868,7 +1074,7 @@ mod attributes {
                 "#[in_flight(4)]",
                 ".for_each(|x| ())",
                 &[
-                    "`in_flight` needs an `async` operator\nhelp: make a closure `async`, or use `workers(n)` for work on the CPU",
+                    "`in_flight` needs an `async` operator, or a `flat_map` of streams\nhelp: make a closure `async`, or use `workers(n)` for work on the CPU",
                 ],
             ),
             (
@@ -876,6 +1082,14 @@ mod attributes {
                 ".map(async |x| x).for_each(async |x| ())",
                 &[
                     "a statement with `in_flight` has one `async` operator, `for_each` is the second\nhelp: give it a stage of its own",
+                    "the first one is here",
+                ],
+            ),
+            (
+                "#[in_flight(4)]",
+                ".flat_map(f).map(g).flat_map(h).count()",
+                &[
+                    "a statement with `in_flight` and no `async` operator has one `flat_map`, whose streams are in flight\nhelp: give it a stage of its own",
                     "the first one is here",
                 ],
             ),
@@ -1101,15 +1315,48 @@ mod syntax_errors {
     }
 
     #[test]
-    fn sources_not_built_yet() {
+    fn generators() {
         rejects(&[
             (
-                "source a = async |out| { out.send(1).await; }; sink n = a.count();",
-                &["a generator as a source is not supported yet"],
+                "source a = |out| { out.send(1); }; sink n = a.count();",
+                &["a generator that is not `async` blocks its thread\n\
+                   help: make it `async |out| { … out.send(x).await; … }`, or add `#[blocking]`"],
             ),
             (
-                "source a = |out| { out.send(1); }; sink n = a.count();",
-                &["a generator as a source is not supported yet"],
+                "#[blocking] source a = async |out| { out.send(1).await; }; sink n = a.count();",
+                &[
+                    "an `async` generator cannot run under `blocking`\n\
+                     help: remove `async`, with `if !out.send(x) { return }` in the body, or remove `blocking`",
+                    "`blocking` is given here",
+                ],
+            ),
+            (
+                "source a = async || {}; source b = async |out, more| {}; sink n = merge(a, b).count();",
+                &[
+                    "the closure of `source` takes 1 parameter, found 0\n\
+                     help: `async |out| { … out.send(x).await; … }`",
+                    "the closure of `source` takes 1 parameter, found 2\n\
+                     help: `async |out| { … out.send(x).await; … }`",
+                ],
+            ),
+            (
+                "#[blocking] source a = || {}; sink n = a.count();",
+                &["the closure of `source` takes 1 parameter, found 0\n\
+                   help: `|out| { … if !out.send(x) { return } … }`"],
+            ),
+            (
+                "source a = |out| async move { out.send(1).await; }; sink n = a.count();",
+                &["the closure of `source` returns an `async` block\n\
+                   help: make the closure `async`: `async |out| …`"],
+            ),
+            (
+                "source a = async |ref out| {}; sink n = a.count();",
+                &["`source` has no item here to lend\nhelp: remove `ref`"],
+            ),
+            (
+                "#[workers(2)] source a = async |out| {}; sink n = a.count();",
+                &["`workers` cannot stand on a `source`\n\
+                   help: put it on the stage that reads `a`; a source takes `buffer` and `blocking`"],
             ),
         ]);
     }

@@ -56,6 +56,11 @@ impl Core {
         &self.name
     }
 
+    /// When the run was started.
+    pub(crate) fn started(&self) -> Instant {
+        self.started
+    }
+
     pub(crate) fn graph(&self) -> &Graph {
         &self.graph
     }

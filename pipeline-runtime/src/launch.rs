@@ -19,7 +19,7 @@ use crate::failure::Cause;
 use crate::flow::Flow;
 use crate::layout::{Fragment, Places};
 use crate::ledger::Run;
-use crate::stage::{Out, Task, on_blocking_threads};
+use crate::stage::{BlockingOutput, Generator, Out, Output, Task, on_blocking_threads, on_one_thread};
 use crate::witness::Items;
 
 /// Items that an edge holds where nothing else is said.
@@ -80,6 +80,13 @@ impl Settings {
             self.refuse(format!("{what} is zero"));
         }
         value
+    }
+
+    /// A window that is not smaller than the step from one to the next.
+    pub fn covers<T: PartialOrd>(&mut self, what: &str, last: T, every: &str, step: T) {
+        if last < step {
+            self.refuse(format!("{what} is less than `{every}`"));
+        }
     }
 
     /// `#![buffer(n)]`
@@ -197,6 +204,35 @@ impl<E: Send + Sync + 'static> Launch<E> {
         let out = Out::new(sender, self.task_of_run(stage), core.drain().clone());
         let watch = SourceWatch { closer, core: core.clone(), driving: out.driving() };
         (out, watch)
+    }
+
+    /// The two halves of a generator: where it sends its items, and what watches over it.
+    pub fn generator<T>(&self, stage: usize, sender: Sender<T>) -> (Output<T>, Generator<T>) {
+        Generator::new(self.run.core.clone(), self.stage(stage), sender)
+    }
+
+    /// As [`generator`](Self::generator), for one that blocks.
+    pub fn blocking_generator<T>(&self, stage: usize, sender: Sender<T>) -> (BlockingOutput<T>, Generator<T>) {
+        Generator::blocking(self.run.core.clone(), self.stage(stage), sender)
+    }
+
+    /// Runs the body of a generator that blocks on a thread of its own.
+    pub fn spawn_generator<T, F>(&self, stage: usize, generator: Generator<T>, body: F)
+    where
+        T: Send + 'static,
+        F: FnOnce() -> Result<(), E> + Send + 'static,
+    {
+        let drained = self.run.core.drain().clone().cancelled_owned();
+        self.supervise(self.stage(stage), move |leave| async move {
+            let stop = async {
+                tokio::select! {
+                    () = leave => {}
+                    () = drained => {}
+                }
+            };
+            let result = on_one_thread(body, stop).await;
+            generator.came_back(result)
+        });
     }
 
     /// Spawns a source by its number in the run's graph.

@@ -91,6 +91,7 @@ mod rejected;
 mod report;
 mod running;
 mod stage;
+mod window;
 mod witness;
 
 pub use channel::{Receiver, SendError, Sender, TryNext, channel};
@@ -102,7 +103,8 @@ pub use pipeline::Pipeline;
 pub use rejected::Rejected;
 pub use report::{EdgeReport, Report, StageReport, StageState};
 pub use running::{Outcome, Running};
-pub use stage::{Input, Output};
+pub use stage::{BlockingOutput, Input, Next, Output};
+pub use window::Window;
 
 /// Declares a pipeline.
 ///
@@ -170,8 +172,11 @@ pub use stage::{Input, Output};
 /// definition and is an input exactly once. `tee` is how one stream becomes several.
 ///
 /// * **Sources.** The expression is evaluated in the source's own task when the run starts; `.await` and `?` work in it.
-///   It may be anything iterable, any [`Stream`](futures_core::Stream), a tokio or our own [`Receiver`], or tokio
-///   [`Lines`](tokio::io::Lines). An `Option` or `Result` is no source.
+///   It may be anything iterable, any [`Stream`](futures_core::Stream), a tokio or our own [`Receiver`], tokio
+///   [`Lines`](tokio::io::Lines), or a [generator](#generators) written in place. An `Option` or `Result` is no source.
+///   What blocks its thread needs `#[blocking]`: an iterator that waits, a [`Receiver`](std::sync::mpsc::Receiver) of
+///   `std`. An iterator that blocks ends, however the run is stopped, when it comes back; a quiet receiver of `std` is
+///   given up, and on [`shutdown`](Running::shutdown) delivers what it holds.
 /// * **`clone db, http;`** gives each closure that names `db` a clone of its own, also if only a format string names it.
 ///   Parameters of the `fn` form and `let` values are cloned likewise when several closures name them, and moved when
 ///   one does.
@@ -193,10 +198,11 @@ pub use stage::{Input, Output};
 /// | kind | operators |
 /// |---|---|
 /// | per item | `map` `filter` `filter_map` `flat_map` (gives anything a source accepts) `inspect` `enumerate` `take` `take_while` `skip` `skip_while` `scan(init, \|s, x\| y)` `dedup` (consecutive) `map_init(\|\| state, \|s, x\| …)` (one state per worker) |
-/// | grouping | `batch(n, within)`: by size, or by age of its oldest item; nothing is lost on end, drain or cancel |
+/// | recursion | `recurse(async \|x, next\| { next.push(y); out })`, also with a sync closure: items may bring more items (crawls, walks); first in its statement; options `unique = \|x\| key` and `frontier = n`: see [below](#recursion) |
+/// | grouping | `batch(n, within)`: by size, or by age of its oldest item; nothing is lost on end, drain or cancel. `window(init, \|s, x\| …, every = d)` folds what comes in each time `d` into a [`Window`], `count = n` each `n` items, both sliding with `last`; under `keyed` for each key |
 /// | fan-out | `tee()`; `route(\|x\| match x { A(a) => left(a), B(b) => right(b), _ => skip() })`: the branches' names are functions, their types may differ |
 /// | whole stage | `process(async \|input, output\| { while let Some(x) = input.next().await { output.send(y).await; } })`: see [`Input`] and [`Output`] |
-/// | terminal | `for_each` `fold(init, f)` `reduce` `collect::<C>()` `count` `first` `last` `forward(sink)` (any `futures::Sink`, or a tokio `mpsc::Sender`; a closed receiver is an early end) `discard` |
+/// | terminal | `for_each` `fold(init, f)` `reduce` `collect::<C>()` `count` `first` `last` `forward(sink)` (any `futures::Sink`, or a tokio `mpsc::Sender`; a closed receiver is an early end) `discard`. Under `keyed`, `fold`, `reduce`, `collect`, `first` and `last` give a `HashMap` with the value of each key |
 ///
 /// In a body **`?` means: this item failed**. A body's value is the result, with no `Ok(…)` around it, as in a `try`
 /// block; `return x` gives `x` likewise. `map(parse?)` is `map(|x| parse(x)?)`. A parameter written `ref x` is *lent*: the
@@ -209,8 +215,9 @@ pub use stage::{Input, Output};
 /// |---|---|
 /// | `workers(n)` | n parallel tasks; the output's order is the input's |
 /// | `unordered` | gives up the order for throughput |
-/// | `keyed(\|x\| key)` | items of one key go to one worker, in order; stateful operators keep their state per key |
-/// | `in_flight(n)` | up to n `async` bodies of the stage at once; operators before and after them run in order |
+/// | `keyed(\|x\| key)` | items of one key go to one worker, in order; stateful operators keep their state per key, terminal ones give a value per key; with `in_flight`, bodies of one key run one after the other, those of different keys at once |
+/// | `keyed(\|x\| key, idle = d)` | the states of a key (of `scan`, `dedup`, `enumerate`, `take`, `skip` and their like) are dropped when nothing of it has come for `d`; groups of `batch` and `window` have their own time, results stay |
+/// | `in_flight(n)` | up to n `async` bodies of the stage at once; operators before and after them run in order. Without an `async` operator, up to n streams of its one `flat_map`: each is polled up to 16 items ahead, and what comes out is in the order of the input, or with `unordered` as it comes |
 /// | `buffer(n)` | items that the stage's output edge holds (1024); 0 is a rendezvous |
 /// | `blocking` | the body may block: it runs on blocking threads; also on sources |
 /// | `on_error(fail \| skip \| reject)` | what a failed item does: ends the run (default), is counted, goes to the `else` stream (default with `else`) |
@@ -234,15 +241,124 @@ pub use stage::{Input, Output};
 ///     sink shown = view.last();
 /// };
 /// assert_eq!(both.run().await?, (1000, Some(999)));
+/// # Recursion
+///
+/// `recurse` puts each item, from the input or found, through its body, whose value goes on down the chain; what the
+/// body pushes into its [`Next`] comes back as an item. The stage ends when its input has ended, nothing that was found
+/// waits and no body is at work, at any buffer size; so a walk of something endless does not end by itself.
+///
+/// ```
+/// # use pipeline_runtime::pipeline;
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), pipeline_runtime::Failure<pipeline_runtime::BoxError>> {
+/// // a tree: each number's children are those with one digit more
+/// let walk = pipeline! {
+///     source roots = [1u64];
+///
+///     #[workers(4)]
+///     stage nodes = roots.recurse(|n, next| {
+///         for child in [10 * n, 10 * n + 1].into_iter().filter(|n| *n < 1000) {
+///             next.push(child);
+///         }
+///         n
+///     });
+///
+///     sink all = nodes.collect::<Vec<_>>();
+///     { let mut all = all; all.sort(); all }
+/// };
+/// assert_eq!(walk.run().await?, [1, 10, 11, 100, 101, 110, 111]);
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Generators
+///
+/// A source that is an `async` closure with one parameter sends its items itself, into an [`Output`]. Under
+/// `#[blocking]` it is a plain closure on a thread of its own, and sends into a [`BlockingOutput`]. A closure in a
+/// variable is no source.
+///
+/// ```
+/// use pipeline_runtime::pipeline;
+/// use std::time::Duration;
+///
+/// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+/// # async fn main() {
+/// let (tx, mut orders) = tokio::sync::mpsc::channel(8);
+/// # tx.send("7".to_owned()).await.unwrap();
+/// # drop(tx);
+/// let text = "one two".to_owned();
+///
+/// let events = pipeline! {
+///     source ticks: u64 = async |out| {
+///         let mut beat = tokio::time::interval(Duration::from_secs(1));
+///         loop {
+///             tokio::select! {
+///                 _ = beat.tick() => out.send(0).await,
+///                 order = orders.recv() => match order {
+///                     Some(order) => out.send(order.parse()?).await,
+///                     None => return,
+///                 },
+///             }
+///         }
+///     };
+///     #[blocking]
+///     source words = |out| {
+///         for word in text.split(' ') {
+///             if !out.send(word.to_owned()) { return }
+///         }
+///     };
+///     sink orders = ticks.filter(|n| *n > 0).collect::<Vec<_>>();
+///     sink words  = words.count();
+/// };
+/// assert_eq!(events.run().await.unwrap(), (vec![7], 2));
+/// # }
+/// ```
+///
+/// A `?` in the body fails the run; the body's value is `()`. What was sent is handed over whenever the body waits, and
+/// under `#[blocking]` at once.
+///
+/// With nobody left to listen, and on cancel, an `async` generator is dropped at its next await, whatever it waits for.
+/// On [`shutdown`](Running::shutdown) likewise, but a `send` has its item accepted first: nothing that was given to a
+/// `send` is lost, and everything that was sent is delivered. A `send` that is given up itself, as in a `select!`, has
+/// not sent its item, which is counted as discarded.
+///
+/// In a generator that blocks, all of these end a `send` that waits: it gives `false`, its item has not been accepted
+/// and is counted as discarded, and the body should return. It is waited for up to the drain time, as all that blocks,
+/// and holds its thread of tokio's pool for as long as it runs; on a runtime with its clock paused, time stands still
+/// meanwhile.
+/// * **Order.** One worker takes first what was found first, and what was found before what comes from the input. With
+///   several workers, or bodies in flight, results come in the order in which items were taken up, and which items that
+///   is depends on timing. The *set* of results is the same at any number, if what a body pushes depends on its item
+///   alone and there is no `frontier`.
+/// * **`unique = |x| key`**: an item whose key was seen before is not visited, and counted as filtered. The keys are kept
+///   until the stage ends.
+/// * **`frontier = n`**: no more than n found items wait, and while any waits nothing is taken from the input; a push
+///   beyond gives `false`. Without it memory is the only bound.
+/// * **Account.** A found item is received when it is taken up (or refused, or not taken any more: then it is
+///   discarded), so the stage receives more than its edge does.
+/// * **Stop.** On `shutdown` all that was found and is still to be found is visited, within the drain time.
 ///
 /// # What comes out
 ///
 /// The tail is evaluated after all sinks have ended, with each sink's name bound to its value. Without a tail the value
 /// is `()`, the one value, or the tuple of values in source order. `for_each`, `forward` and `discard` bind their count
 /// for the tail and are no values otherwise.
+///
+/// Under `keyed` a terminal operator that keeps state gives a value for each key:
+///
+/// ```
+/// # use pipeline_runtime::pipeline;
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), pipeline_runtime::Failure<pipeline_runtime::BoxError>> {
+/// let by_letter = pipeline! {
+///     source words = ["apple", "bean", "avocado"];
+///     #[keyed(|word| word.chars().next()), workers(4)]
+///     sink lengths = words.map(str::len).fold(0, |sum, length| sum + length);
+/// };
+/// assert_eq!(by_letter.run().await?[&Some('a')], 12);
+/// # Ok(())
+/// # }
+/// ```
 ///
 /// # Expands roughly to
 ///

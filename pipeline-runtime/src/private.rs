@@ -22,9 +22,10 @@ pub use crate::graph::{Edge as GraphEdge, EdgeKind, Policy as GraphPolicy, Stage
 pub use crate::launch::{Launch, Settings};
 pub use crate::pipeline::{Finish, broken};
 pub use crate::stage::{
-    Arrival, Batch, Branch, Crew, Fate, Forward, ForwardKind, ForwardProbe, Hand, InFlight, Inlet, Keyed, KeyedBatch,
-    More, Out, Outlet, Park, Parts, PartsKind, PartsProbe, Place, Pull, SinkValue, Skipped, SourceKind, SourceProbe,
-    Task, extend, is_repeated, key_of, key_of_ok, park, process_ends, share_of, state_of, workers_in_flight,
+    Arrival, Batch, Branch, Crew, Fate, Forward, ForwardKind, ForwardProbe, Hand, IdleStates, InFlight, Inlet, Keyed,
+    KeyedBatch, KeyedWindows, More, Out, Outlet, Park, Parts, PartsKind, PartsProbe, Place, Pull, SinkValue, Skipped,
+    SourceKind, SourceProbe, Task, Turn, Whole, Windows, extend, is_repeated, key_of, key_of_ok, park, per_key,
+    process_ends, recurse, share_of, state_of, unique, workers_in_flight,
 };
 pub use crate::{BoxError, Flow, Graph, Pipeline, Rejected};
 pub use pipeline_macros::pipeline;
@@ -62,7 +63,7 @@ pub fn pull<P: Parts>(parts: &mut P) -> Pull<P::Item> {
 
 /// Waits for the next part.
 pub async fn wait<P: Parts>(parts: &mut P) {
-    parts.wait().await;
+    std::future::poll_fn(|cx| parts.poll_wait(cx)).await;
 }
 
 /// Sends an item to where `forward` sends; `false`: nobody receives any more.
@@ -109,6 +110,11 @@ pub fn at_end(outs: &mut impl Outlet, rank: crate::edge::Rank) {
 /// Whether the time has come.
 pub fn is_due(due: Option<tokio::time::Instant>) -> bool {
     due.is_some_and(|due| due <= tokio::time::Instant::now())
+}
+
+/// The earlier of two times.
+pub fn earliest(a: Option<tokio::time::Instant>, b: Option<tokio::time::Instant>) -> Option<tokio::time::Instant> {
+    a.into_iter().chain(b).min()
 }
 
 /// Waits, but no longer than until `due`: then `None`.

@@ -4,8 +4,11 @@
 //! of a chain to one of the functions here, together with an [`Items`] that says what comes, and gets another that says
 //! what goes; so no closure needs an annotation, and an item of the wrong type is an error at the user's closure.
 
+use std::collections::HashMap;
 use std::hash::Hash;
 use std::marker::PhantomData;
+
+use crate::stage::Next;
 
 /// Items of type `T`.
 pub struct Items<T>(PhantomData<fn() -> T>);
@@ -58,6 +61,8 @@ macro_rules! each_operator {
             for_each<>(T) -> () => ();
             for_each_lent<>(&T) -> () => ();
             reduce<>(T, T) -> T => T;
+            recurse<U>(T, &Next<T>) -> U => U;
+            recurse_lent<U>(&T, &Next<T>) -> U => U;
         }
     };
 }
@@ -68,6 +73,8 @@ macro_rules! each_stateful_operator {
         $define! { $call $bound;
             scan<U>(&mut S, T) -> U => U;
             scan_lent<U>(&mut S, &T) -> U => U;
+            window<>(&mut S, T) -> () => S;
+            window_lent<>(&mut S, &T) -> () => S;
             map_init<U>(&mut S, T) -> U => U;
             map_init_lent<U>(&mut S, &T) -> U => U;
             fold<>(S, T) -> S => S;
@@ -112,28 +119,28 @@ macro_rules! stateful_operators {
 
 /// Closures of one task.
 pub mod serial {
-    use super::{Errors, Items, items};
+    use super::{Errors, Items, Next, items};
     each_operator!(operators FnMut Send);
     each_stateful_operator!(stateful_operators FnMut Send);
 }
 
 /// `async` closures of one task.
 pub mod serial_async {
-    use super::{Errors, Items, items};
+    use super::{Errors, Items, Next, items};
     each_operator!(operators AsyncFnMut Send);
     each_stateful_operator!(stateful_operators AsyncFnMut Send);
 }
 
 /// Closures that several workers share.
 pub mod shared {
-    use super::{Errors, Items, items};
+    use super::{Errors, Items, Next, items};
     each_operator!(operators Fn Sync);
     each_stateful_operator!(stateful_operators Fn Sync);
 }
 
 /// `async` closures that several workers, or several bodies in flight, share.
 pub mod shared_async {
-    use super::{Errors, Items, items};
+    use super::{Errors, Items, Next, items};
     each_operator!(operators AsyncFn Sync);
     each_stateful_operator!(stateful_operators AsyncFn Sync);
 }
@@ -142,6 +149,22 @@ pub mod shared_async {
 pub fn source<T, E, F>(_: Errors<E>, body: F) -> (F, Items<T>)
 where
     F: AsyncFnOnce(crate::stage::Out<T, E>) -> Result<(), E> + Send + 'static,
+{
+    (body, items())
+}
+
+/// The body of a generator.
+pub fn generator<T, E, F>(_: Errors<E>, body: F) -> (F, Items<T>)
+where
+    F: AsyncFnOnce(crate::stage::Output<T>) -> Result<(), E> + Send + 'static,
+{
+    (body, items())
+}
+
+/// The body of a generator that blocks.
+pub fn blocking_generator<T, E, F>(_: Errors<E>, body: F) -> (F, Items<T>)
+where
+    F: FnOnce(crate::stage::BlockingOutput<T>) -> Result<(), E> + Send + 'static,
 {
     (body, items())
 }
@@ -179,6 +202,16 @@ pub fn batch<T>(_: Items<T>) -> Items<Vec<T>> {
     items()
 }
 
+/// What a `window` gives, of the values that its items are folded into.
+pub fn windows<S>(_: Items<S>) -> Items<crate::Window<S>> {
+    items()
+}
+
+/// As [`windows`], under `keyed`.
+pub fn keyed_windows<S, K>(_: Items<S>, _: Items<K>) -> Items<crate::Window<S, K>> {
+    items()
+}
+
 /// `tee`, or a failing operator that needs the item afterwards.
 pub fn cloned<T: Clone>(_: Items<T>) {}
 
@@ -194,6 +227,15 @@ where
     F: Fn(&T) -> K + Send + Sync + 'static,
 {
     (f, items())
+}
+
+/// `unique = |x| key`
+pub fn unique<T, K, F>(_: Items<T>, f: F) -> F
+where
+    K: Hash + Eq + Send + 'static,
+    F: Fn(&T) -> K + Send + Sync + 'static,
+{
+    f
 }
 
 /// A part of a `merge` that is wrapped as it enters.
@@ -238,6 +280,16 @@ zipped! {
 /// The value that `collect` builds. `FromIterator` is what lets `Vec<_>` be inferred.
 pub fn collect<C: FromIterator<T> + Extend<T>, T>(_: Items<T>) -> C {
     C::from_iter(None)
+}
+
+/// As [`collect`], under `keyed`: what makes the collection of a key.
+pub fn collection<C: FromIterator<T> + Extend<T>, T>(_: Items<T>) -> (fn() -> C, Items<C>) {
+    (|| C::from_iter(None), items())
+}
+
+/// A terminal operator under `keyed`: a value for each key.
+pub fn per_key<K, V>(_: Items<K>, _: Items<V>) -> Items<HashMap<K, V>> {
+    items()
 }
 
 /// What starts an open pipeline.

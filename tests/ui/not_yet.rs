@@ -5,7 +5,8 @@ fn main() {
         source a = 0..3;
         #[timeout(2s)]
         stage b = a.map(async |n| n + 1);
-        stage c = b.window(count = 3, 0, |s, n| s + n);
+        #[rate(5, per = 1s)]
+        stage c = b.map(|n| n + 1);
         sink n = c.count();
     };
 }

@@ -24,7 +24,7 @@ pub(crate) fn check(graph: &Graph, diagnostics: &mut Diagnostics) {
 /// Whether its input is written `lines?`, so that items fail before any operator sees them.
 fn has_question(statement: &Statement) -> bool {
     match &statement.head {
-        Head::Source(_) | Head::Input => false,
+        Head::Source(_) | Head::Generator(_) | Head::Input => false,
         Head::Edge { question, .. } | Head::Join { question, .. } => question.is_some(),
     }
 }
@@ -34,7 +34,7 @@ fn is_fallible(op: &Op) -> bool {
 }
 
 fn is_async(op: &Op) -> bool {
-    op.function().is_some_and(|func| func.asyncness.is_some())
+    op.is_async()
 }
 
 /// Whether its only operator is `process`.

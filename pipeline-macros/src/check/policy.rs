@@ -19,13 +19,15 @@ pub(super) fn check(graph: &Graph, diagnostics: &mut Diagnostics) {
         }
         if statement.kind == StatementKind::Source {
             on_source(statement, diagnostics);
+            generator_form(statement, diagnostics);
             continue;
         }
         buffer_on_sink(statement, diagnostics);
         unordered_alone(statement, diagnostics);
         stateful_under_workers(statement, diagnostics);
-        terminal_under_keyed(statement, diagnostics);
-        in_flight_with_keyed(statement, diagnostics);
+        forward_under_keyed_workers(statement, diagnostics);
+        zero_idle(statement, diagnostics);
+        idle_without_state(statement, diagnostics);
         on_error_and_else(graph, statement, diagnostics);
         on_error_without_failure(statement, diagnostics);
         if !in_flight_with_blocking(statement, diagnostics) {
@@ -84,6 +86,26 @@ fn on_source(statement: &Statement, diagnostics: &mut Diagnostics) {
     }
 }
 
+/// A generator waits, or it blocks, and its source says which.
+fn generator_form(statement: &Statement, diagnostics: &mut Diagnostics) {
+    let Head::Generator(func) = &statement.head else { return };
+    match (func.asyncness, statement.attrs.written("blocking")) {
+        (Some(asyncness), Some(blocking)) => diagnostics.conflict(
+            asyncness,
+            "an `async` generator cannot run under `blocking`\n\
+             help: remove `async`, with `if !out.send(x) { return }` in the body, or remove `blocking`",
+            blocking,
+            "`blocking` is given here",
+        ),
+        (None, None) => diagnostics.push(Error::new(
+            func.span,
+            "a generator that is not `async` blocks its thread\n\
+             help: make it `async |out| { … out.send(x).await; … }`, or add `#[blocking]`",
+        )),
+        _ => {}
+    }
+}
+
 /// A sink has no output whose edge could hold items.
 fn buffer_on_sink(statement: &Statement, diagnostics: &mut Diagnostics) {
     if let Some(name) = statement.attrs.written("buffer").filter(|_| statement.kind == StatementKind::Sink) {
@@ -127,19 +149,50 @@ fn stateful_under_workers(statement: &Statement, diagnostics: &mut Diagnostics) 
     );
 }
 
-/// One result per key: there is no form for it yet.
-fn terminal_under_keyed(statement: &Statement, diagnostics: &mut Diagnostics) {
+/// What `forward` sends to cannot be had for each worker.
+fn forward_under_keyed_workers(statement: &Statement, diagnostics: &mut Diagnostics) {
     let End::Terminal(op) = &statement.end else { return };
-    if op.spec.stateful && statement.attrs.written("keyed").is_some() {
-        let name = &op.name;
-        diagnostics.error(name, format_args!("`{name}` under `keyed` is not supported yet"));
+    let (Some(_), Some(workers)) = (statement.attrs.written("keyed"), statement.attrs.written("workers")) else {
+        return;
+    };
+    if op.spec.kind == OpKind::Forward {
+        diagnostics.conflict(
+            &op.name,
+            "`forward` has one receiver for all keys and cannot run under `workers`\n\
+             help: do the parallel work in a `stage` before it, and `forward` in a sink of its own",
+            workers,
+            format_args!("`workers` is given here, for all of `{}`", statement.name),
+        );
     }
 }
 
-fn in_flight_with_keyed(statement: &Statement, diagnostics: &mut Diagnostics) {
-    if let (Some(name), Some(_)) = (statement.attrs.written("in_flight"), statement.attrs.written("keyed")) {
-        diagnostics.error(name, "`in_flight` together with `keyed` is not supported yet");
+/// `keyed(|x| x.id, idle = 0s)`
+fn zero_idle(statement: &Statement, diagnostics: &mut Diagnostics) {
+    if let Some(Setting::Duration(0, span)) = statement.attrs.idle {
+        diagnostics.push(Error::new(span, "`idle` cannot be 0: no state would last until the next item"));
     }
+}
+
+/// `idle` in a statement that has no state that could be dropped.
+fn idle_without_state(statement: &Statement, diagnostics: &mut Diagnostics) {
+    let Some(idle) = &statement.attrs.idle else { return };
+    if statement.tainted || statement.ops.iter().any(|op| op.spec.emission.state.is_some()) {
+        return;
+    }
+    let holds = statement.all_ops().find(|op| op.spec.stateful);
+    let why = match holds.map(|op| (op.spec.role, &op.name)) {
+        Some((Role::Grouping, name)) => format!("what `{name}` holds back goes out in its own time"),
+        Some((Role::Terminal, name)) if *name == "forward" => "`forward` keeps no state of a key".to_owned(),
+        Some((_, name)) => format!("a key's value in `{name}` is a result and does not expire"),
+        None => "no operator here keeps state from item to item".to_owned(),
+    };
+    diagnostics.push(Error::new(
+        idle.span(),
+        format_args!(
+            "`idle` has nothing to drop: {why}\n\
+             help: remove it; it is for `scan`, `dedup`, `enumerate`, `take`, `skip` and their like"
+        ),
+    ));
 }
 
 /// `else` says what a failed item does, and so does `on_error`.
@@ -212,19 +265,13 @@ fn blocking_async(statement: &Statement, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// `in_flight` counts the items inside one `async` body.
+/// `in_flight` counts the items inside one `async` body, or the streams that one `flat_map` gives.
 fn in_flight_async(statement: &Statement, diagnostics: &mut Diagnostics) {
     let Some(in_flight) = statement.attrs.written("in_flight").filter(|_| !is_process(statement)) else { return };
     let mut asyncs = statement.all_ops().filter(|op| is_async(op));
     match (asyncs.next(), asyncs.next()) {
         (None, _) if statement.tainted => {}
-        (None, _) => {
-            diagnostics.error(
-                in_flight,
-                "`in_flight` needs an `async` operator\n\
-                 help: make a closure `async`, or use `workers(n)` for work on the CPU",
-            );
-        }
+        (None, _) => in_flight_streams(statement, in_flight, diagnostics),
         (Some(first), Some(second)) => diagnostics.conflict(
             &second.name,
             format_args!(
@@ -237,6 +284,26 @@ fn in_flight_async(statement: &Statement, diagnostics: &mut Diagnostics) {
         ),
         (Some(op), None) if op.spec.stateful || op.spec.kind == OpKind::MapInit => one_after_another(op, diagnostics),
         _ => {}
+    }
+}
+
+/// Without an `async` operator it must be clear which streams are in flight.
+fn in_flight_streams(statement: &Statement, in_flight: &Ident, diagnostics: &mut Diagnostics) {
+    let mut flat_maps = statement.all_ops().filter(|op| op.spec.kind == OpKind::FlatMap);
+    match (flat_maps.next(), flat_maps.next()) {
+        (None, _) => diagnostics.error(
+            in_flight,
+            "`in_flight` needs an `async` operator, or a `flat_map` of streams\n\
+             help: make a closure `async`, or use `workers(n)` for work on the CPU",
+        ),
+        (Some(first), Some(second)) => diagnostics.conflict(
+            &second.name,
+            "a statement with `in_flight` and no `async` operator has one `flat_map`, whose streams are in flight\n\
+             help: give it a stage of its own",
+            &first.name,
+            "the first one is here",
+        ),
+        (Some(_), None) => {}
     }
 }
 

@@ -4,13 +4,16 @@ use super::{has_question, is_fallible, is_process};
 use crate::{
     diagnostics::Diagnostics,
     graph::{Arg, Graph, OnError, Op, Setting, Statement, StatementKind},
-    ops::OpKind,
+    ops::{OpKind, Role},
 };
 
 pub(super) fn check(graph: &Graph, diagnostics: &mut Diagnostics) {
     for statement in graph.statements.iter().filter(|statement| statement.kind != StatementKind::Source) {
-        two_batches(statement, diagnostics);
+        two_groupings(statement, diagnostics);
         zero_arguments(statement, diagnostics);
+        window_options(statement, diagnostics);
+        zero_frontier(statement, diagnostics);
+        place_of_recurse(statement, diagnostics);
         lost_accumulator(statement, diagnostics);
         if statement.via().is_some() {
             continue;
@@ -84,33 +87,131 @@ fn process_failures(graph: &Graph, statement: &Statement, diagnostics: &mut Diag
     }
 }
 
-/// Two `batch`es in one statement would need two clocks in one task.
-fn two_batches(statement: &Statement, diagnostics: &mut Diagnostics) {
-    let mut batches = statement.ops.iter().filter(|op| op.spec.kind == OpKind::Batch);
-    if let (Some(first), Some(second)) = (batches.next(), batches.next()) {
+/// Two operators that hold items back would need two clocks in one task.
+fn two_groupings(statement: &Statement, diagnostics: &mut Diagnostics) {
+    let mut groupings = statement.ops.iter().filter(|op| op.spec.role == Role::Grouping);
+    if let (Some(first), Some(second)) = (groupings.next(), groupings.next()) {
         diagnostics.conflict(
             &second.name,
-            "a statement has one `batch`\nhelp: give each a stage of its own",
+            "a statement has one `batch` or `window`\nhelp: give each a stage of its own",
             &first.name,
-            "the first `batch` is here",
+            format_args!("the first one is here: `{}`", first.name),
         );
     }
 }
 
-/// `batch(0)` and `batch(n, 0s)`.
+/// A `window` is by time or by count, and `last` is of the same kind and no smaller.
+fn window_options(statement: &Statement, diagnostics: &mut Diagnostics) {
+    for op in statement.ops.iter().filter(|op| op.spec.kind == OpKind::Window) {
+        let setting = |name: &str| match op.option(name) {
+            Some(Arg::Setting(setting)) => Some(setting),
+            _ => None,
+        };
+        match (setting("every"), setting("count")) {
+            (None, None) => diagnostics.error(
+                &op.name,
+                format_args!(
+                    "`window` needs a size\n\
+                     help: `every = 1s` for a window of time, `count = 100` for one of a number of items: `{}`",
+                    op.spec.summary
+                ),
+            ),
+            (Some(every), Some(count)) => {
+                let message = "`window` is by time or by count, not both\nhelp: remove `every` or `count`";
+                let mut error = syn::Error::new(count.span(), message);
+                error.combine(syn::Error::new(every.span(), "`every` is given here"));
+                diagnostics.push(error);
+            }
+            (Some(every), None) => window_last("every", every, setting("last"), diagnostics),
+            (None, Some(count)) => window_last("count", count, setting("last"), diagnostics),
+        }
+    }
+}
+
+fn window_last(unit: &str, every: &Setting, last: Option<&Setting>, diagnostics: &mut Diagnostics) {
+    let too_small = |every: u64, last: u64| {
+        (last != 0 && last < every).then(|| {
+            format!(
+                "`last` cannot be less than `{unit}`: what lies between two windows would be in none\n\
+                 help: remove what is not wanted in a `filter` before it"
+            )
+        })
+    };
+    let (Some(last), by_time) = (last, unit == "every") else { return };
+    let message = match (every, last) {
+        (_, Setting::Count(n, _)) if by_time => Some(format!(
+            "`last` takes a duration beside `every`, found a number\nhelp: give it a unit, such as `{n}ms` or `{n}s`"
+        )),
+        (_, Setting::Duration(..)) if !by_time => {
+            Some("`last` takes a count beside `count`, found a duration".to_owned())
+        }
+        (Setting::Count(every, _), Setting::Count(last, _))
+        | (Setting::Duration(every, _), Setting::Duration(last, _)) => too_small(*every, *last),
+        _ => None,
+    };
+    if let Some(message) = message {
+        diagnostics.push(syn::Error::new(last.span(), message));
+    }
+}
+
+/// `batch(0)`, `batch(n, 0s)`, `window(…, every = 0s)`.
 fn zero_arguments(statement: &Statement, diagnostics: &mut Diagnostics) {
-    for op in statement.ops.iter().filter(|op| op.spec.kind == OpKind::Batch) {
-        for arg in &op.args {
+    for op in statement.ops.iter().filter(|op| op.spec.role == Role::Grouping) {
+        let (name, lasts) = (op.spec.name, if op.spec.kind == OpKind::Batch { "waits" } else { "lasts" });
+        for arg in op.all_args() {
             match arg {
                 Arg::Setting(Setting::Count(0, span)) => {
-                    diagnostics.push(syn::Error::new(*span, "a `batch` holds 1 item or more"));
+                    diagnostics.push(syn::Error::new(*span, format_args!("a `{name}` holds 1 item or more")));
                 }
                 Arg::Setting(Setting::Duration(0, span)) => {
-                    diagnostics.push(syn::Error::new(*span, "a `batch` waits longer than 0"));
+                    diagnostics.push(syn::Error::new(*span, format_args!("a `{name}` {lasts} longer than 0")));
                 }
                 _ => {}
             }
         }
+    }
+}
+
+/// `frontier = 0`: nothing that was found could wait.
+fn zero_frontier(statement: &Statement, diagnostics: &mut Diagnostics) {
+    for op in statement.ops.iter().filter(|op| op.spec.kind == OpKind::Recurse) {
+        if let Some(Arg::Setting(Setting::Count(0, span))) = op.option("frontier") {
+            diagnostics.push(syn::Error::new(*span, "`frontier` cannot be 0\nhelp: 1 or more"));
+        }
+    }
+}
+
+/// What `recurse` finds comes in where the statement's input does.
+fn place_of_recurse(statement: &Statement, diagnostics: &mut Diagnostics) {
+    let mut first: Option<&Op> = None;
+    for (at, op) in statement.ops.iter().enumerate().filter(|(_, op)| op.spec.kind == OpKind::Recurse) {
+        if let Some(first) = first {
+            diagnostics.conflict(
+                &op.name,
+                "a statement has one `recurse`\nhelp: give each a stage of its own",
+                &first.name,
+                "the first `recurse` is here",
+            );
+            continue;
+        }
+        if at > 0 {
+            let before = &statement.ops[0].name;
+            diagnostics.error(
+                &op.name,
+                format_args!(
+                    "`recurse` must be the first operator of its statement: what it finds does not go through \
+                     `{before}`\n\
+                     help: give it a stage of its own"
+                ),
+            );
+        } else if has_question(statement) {
+            diagnostics.error(
+                &op.name,
+                "`recurse` needs an input without `?`: what it finds has not failed\n\
+                 help: give `?` a stage of its own",
+            );
+        }
+        first = Some(op);
     }
 }
 

@@ -39,6 +39,7 @@ impl<'a> Captures<'a> {
 fn closures(statement: &Statement) -> Vec<Text> {
     let source = match &statement.head {
         Head::Source(expr) => Some(Text::of(expr)),
+        Head::Generator(func) => Some(Text::of_function(func)),
         Head::Input | Head::Edge { .. } | Head::Join { .. } => None,
     };
     let args = statement.all_ops().flat_map(Op::all_args).filter_map(|arg| match arg {

@@ -34,22 +34,23 @@ impl Context<'_> {
         }}
     }
 
-    /// The body of a `process`: its two ends are its own, and so they are mutable.
-    pub(crate) fn process(&self, func: &Func) -> TokenStream {
+    /// The body of a `process` or a generator: the ends that it is given are its own, and so they are mutable.
+    pub(crate) fn whole(&self, func: &Func) -> TokenStream {
         let FuncBody::Closure { params, .. } = &func.body else { return TokenStream::new() };
-        let params = params.iter().map(|Param { pat, ty, .. }| {
+        let asyncness = &func.asyncness;
+        let parameters = params.iter().map(|Param { pat, ty, .. }| {
             let ty = ty.as_ref().map(|ty| quote!(: #ty));
             match pat {
                 Pat::Ident(ident) if ident.mutability.is_none() => quote!(mut #ident #ty),
                 _ => quote!(#pat #ty),
             }
         });
-        let (_, body) = self.signature(func, 2, true);
+        let (_, body) = self.signature(func, params.len(), true);
         let (private, error) = (&self.private, &self.error);
         let clones = self.captures.clones(&Text::of_function(func));
         quote_spanned! {names::at(func.span)=> {
             #clones
-            async move |#(#params),*| -> #private::Result<(), #error> {
+            #asyncness move |#(#parameters),*| -> #private::Result<(), #error> {
                 let () = #body;
                 #private::Ok(())
             }

@@ -7,7 +7,7 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::{Ident, ext::IdentExt};
 
 use crate::draw::{self, Link, Node};
-use crate::graph::{Arg, EdgeKind, End, Graph, Head, JoinKind, OnError, Op, Statement, StatementKind};
+use crate::graph::{Arg, EdgeKind, End, Func, Graph, Head, JoinKind, OnError, Op, Setting, Statement, StatementKind};
 use crate::ops::OpKind;
 
 /// What a pipeline is called.
@@ -192,7 +192,7 @@ fn operators(graph: &Graph, statement: &Statement) -> Vec<String> {
             });
             Some(format!("{kind}({})", inputs.collect::<Vec<_>>().join(", ")))
         }
-        Head::Source(_) | Head::Input | Head::Edge { .. } => None,
+        Head::Source(_) | Head::Generator(_) | Head::Input | Head::Edge { .. } => None,
     };
     let end = match &statement.end {
         End::Edge(_) => None,
@@ -229,7 +229,7 @@ fn policies(graph: &Graph, statement: &Statement) -> Vec<(&'static str, String)>
     [
         attrs.workers.as_ref().map(|n| ("workers", text::setting(n))),
         attrs.unordered.map(|_| ("unordered", String::new())),
-        attrs.keyed.as_ref().map(|key| ("keyed", text::func(key))),
+        attrs.keyed.as_ref().map(|key| ("keyed", keyed(key, attrs.idle.as_ref()))),
         attrs.in_flight.as_ref().map(|n| ("in_flight", text::setting(n))),
         attrs.blocking.map(|_| ("blocking", String::new())),
         on_error.map(|what| ("on_error", what.to_owned())),
@@ -238,6 +238,12 @@ fn policies(graph: &Graph, statement: &Statement) -> Vec<(&'static str, String)>
     .into_iter()
     .flatten()
     .collect()
+}
+
+/// `|x| x.id`, with `, idle = 5m` behind it.
+fn keyed(key: &Func, idle: Option<&Setting>) -> String {
+    let idle = idle.map(|idle| format!(", idle = {}", text::setting(idle)));
+    text::func(key) + &idle.unwrap_or_default()
 }
 
 fn edge_names(graph: &Graph, edges: &[usize]) -> String {
@@ -262,7 +268,7 @@ mod tests {
     use syn::parse_quote;
 
     use super::*;
-    use crate::graph::{Edge, Function, Options, Policies, Setting};
+    use crate::graph::{Edge, Function, Options, Policies};
 
     fn statement(kind: StatementKind, name: &str, head: Head, ops: Vec<Op>, end: End) -> Statement {
         Statement {

@@ -7,7 +7,7 @@
 mod capture;
 mod closure;
 mod graph;
-mod names;
+pub(crate) mod names;
 mod prepare;
 mod settings;
 #[cfg(test)]

@@ -20,6 +20,7 @@ impl Context<'_> {
         let lints = attrs.iter().filter(|attr| !attr.path().is_ident("doc"));
         let head = match &statement.head {
             Head::Source(expr) => return self.prepare_source(statement, expr),
+            Head::Generator(func) => return self.prepare_generator(statement, func),
             Head::Input => return self.prepare_input(statement),
             Head::Edge { edge, question } => {
                 let items = names::items(&self.graph.edges[*edge]);
@@ -32,9 +33,9 @@ impl Context<'_> {
             }
         };
         let keyed = statement.attrs.keyed.as_ref().map(|func| {
-            let key = names::part(statement, "key");
+            let (key, keys) = (names::part(statement, "key"), names::part(statement, "keys"));
             let closure = self.plain(func, 1);
-            quote_spanned!(names::at(func.span)=> let (#key, _) = #private::witness::keyed(items, #closure);)
+            quote_spanned!(names::at(func.span)=> let (#key, #keys) = #private::witness::keyed(items, #closure);)
         });
         let last = statement.ops.len().checked_sub(1);
         let ops = statement.ops.iter().enumerate().map(|(index, op)| {
@@ -56,7 +57,8 @@ impl Context<'_> {
             None => TokenStream::new(),
         };
         let clones = self.captures.clones(&Text::of(expr));
-        let kind = quote_spanned!(names::at(expr.span())=> (&&&&&#private::SourceProbe::new(&source)).kind());
+        let probe = names::local(if statement.attrs.blocking.is_some() { "blocking" } else { "new" });
+        let kind = quote_spanned!(names::at(expr.span())=> (&&&&&#private::SourceProbe::#probe(&source)).kind());
         let drive = quote_spanned!(names::at(expr.span())=> kind.drive(source, out).await);
         quote! {
             let (#body, #items) = {
@@ -68,6 +70,21 @@ impl Context<'_> {
                     #drive
                 })
             };
+        }
+    }
+
+    fn prepare_generator(&self, statement: &Statement, func: &Func) -> TokenStream {
+        let private = &self.private;
+        let End::Edge(edge) = &statement.end else { return TokenStream::new() };
+        let (body, items) = (names::part(statement, "source"), names::items(&self.graph.edges[*edge]));
+        let ty = statement.ty.as_ref().map(|ty| quote_spanned!(names::at(ty.span())=> ::<#ty, _, _>));
+        let closure = self.whole(func);
+        let witness = match func.asyncness {
+            Some(_) => names::local("generator"),
+            None => names::local("blocking_generator"),
+        };
+        quote_spanned! {names::at(func.span)=>
+            let (#body, #items) = #private::witness::#witness #ty(errors, #closure);
         }
     }
 
@@ -168,27 +185,31 @@ impl Context<'_> {
             return self.prepare_via(statement, op, index);
         }
         if let (OpKind::Process, Some(func)) = (op.spec.kind, op.function()) {
-            let (body, closure) = (name(""), self.process(func));
+            let (body, closure) = (name(""), self.whole(func));
             return quote_spanned! {names::at(func.span)=>
                 let (#body, items) = #private::witness::process(items, errors, #closure);
             };
         }
+        let unique = op.option("unique").and_then(|arg| {
+            let Arg::Function(func) = arg else { return None };
+            let (unique, closure) = (name("unique"), self.plain(func, 1));
+            Some(quote_spanned!(names::at(func.span)=> let #unique = #private::witness::unique(items, #closure);))
+        });
         let function = op.function().map(|func| {
             let witness = self.witness(statement, op, func);
             let closure = self.op_closure(statement, op, func, ty);
             let handle = name("");
             let rejects = self.rejects_of_op(statement, func);
-            let call = match op.spec.kind {
-                OpKind::Scan | OpKind::MapInit | OpKind::Fold => {
-                    let init = name("init");
-                    let value = self.init(op);
-                    quote_spanned!{names::at(func.span)=>
-                        let (mut #init, mut #handle, items) = #private::witness::#witness(items, errors, #value, #closure);
-                    }
+            let call = if has_init(op.spec.kind) {
+                let init = name("init");
+                let value = self.init(op);
+                quote_spanned! {names::at(func.span)=>
+                    let (mut #init, mut #handle, items) = #private::witness::#witness(items, errors, #value, #closure);
                 }
-                _ => quote_spanned!{names::at(func.span)=>
+            } else {
+                quote_spanned! {names::at(func.span)=>
                     let (mut #handle, items) = #private::witness::#witness(items, errors, #closure);
-                },
+                }
             };
             quote!(#rejects #call)
         });
@@ -204,13 +225,18 @@ impl Context<'_> {
                 let witness = Ident::new(&witness.to_string(), witness.span());
                 quote!(let items = #private::witness::#witness(items);)
             }
+            OpKind::Window if statement.attrs.keyed.is_some() => {
+                let keys = names::part(statement, "keys");
+                quote!(let items = #private::witness::keyed_windows(items, #keys);)
+            }
+            OpKind::Window => quote!(let items = #private::witness::windows(items);),
             _ => TokenStream::new(),
         };
         let typed = ty.map(|ty| {
             let span = ty.span();
             quote_spanned!(names::at(span)=> let items = #private::witness::typed::<#ty>(items);)
         });
-        quote!(#function #after #typed)
+        quote!(#unique #function #after #typed)
     }
 
     /// The first value of a state, or what gives it.
@@ -244,14 +270,15 @@ impl Context<'_> {
         let params = match &func.body {
             FuncBody::Closure { params, .. } => params.len(),
             FuncBody::Path { .. } => match op.spec.kind {
-                OpKind::Scan | OpKind::MapInit | OpKind::Fold | OpKind::Reduce => 2,
+                OpKind::Recurse | OpKind::Reduce => 2,
+                kind if has_init(kind) => 2,
                 _ => 1,
             },
         };
         let output = match (op.spec.kind, ty) {
             (OpKind::Filter | OpKind::TakeWhile | OpKind::SkipWhile, _) => quote!(#private::bool),
-            (OpKind::Inspect | OpKind::ForEach, _) => quote!(()),
-            (OpKind::Map | OpKind::Scan | OpKind::MapInit, Some(ty)) => quote!(#ty),
+            (OpKind::Inspect | OpKind::ForEach | OpKind::Window, _) => quote!(()),
+            (OpKind::Map | OpKind::Scan | OpKind::MapInit | OpKind::Recurse, Some(ty)) => quote!(#ty),
             (OpKind::FilterMap, Some(ty)) => quote!(#private::Option<#ty>),
             (OpKind::FilterMap, None) => quote!(#private::Option<_>),
             _ => quote!(_),
@@ -343,7 +370,19 @@ impl Context<'_> {
         let own = self.prepare_op(statement, op, index, None);
         let counted = quote!(#own let #value = #private::witness::items::<#private::u64>(););
         let handle = names::operator(statement, op.spec.name, index, "");
+        let per_key = {
+            let keys = names::part(statement, "keys");
+            quote!(let #value = #private::witness::per_key(#keys, items);)
+        };
+        let typed = statement.ty.as_ref().map(|ty| {
+            let span = ty.span();
+            quote_spanned!(names::at(span)=> let #value = #private::witness::typed::<#ty>(#value);)
+        });
+        let keyed = statement.attrs.keyed.is_some();
         let witnessed = match op.spec.kind {
+            OpKind::Fold | OpKind::Reduce | OpKind::First | OpKind::Last if keyed => {
+                quote!(#own #per_key)
+            }
             OpKind::Fold => quote!(#own let #value = items;),
             OpKind::Via => quote!(#own let #value = #private::witness::items::<()>();),
             OpKind::Output => TokenStream::new(),
@@ -356,6 +395,12 @@ impl Context<'_> {
                     quote!(::<#args, _>)
                 });
                 let span = op.name.span();
+                if keyed {
+                    let collection = quote_spanned! {names::at(span)=>
+                        let (#handle, items) = #private::witness::collection #generics(items);
+                    };
+                    return quote!(#collection #per_key #typed);
+                }
                 quote_spanned! {names::at(span)=>
                     let #handle = #private::witness::collect #generics(items);
                     let #value = #private::witness::of(&#handle);
@@ -379,12 +424,13 @@ impl Context<'_> {
             }
             _ => counted,
         };
-        let typed = statement.ty.as_ref().map(|ty| {
-            let span = ty.span();
-            quote_spanned!(names::at(span)=> let #value = #private::witness::typed::<#ty>(#value);)
-        });
         quote!(#witnessed #typed)
     }
+}
+
+/// Whether the operator's first argument gives the first value of a state.
+pub(super) fn has_init(kind: OpKind) -> bool {
+    matches!(kind, OpKind::Scan | OpKind::MapInit | OpKind::Fold | OpKind::Window)
 }
 
 /// The function that wraps a join's part as it enters.

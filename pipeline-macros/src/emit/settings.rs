@@ -5,7 +5,8 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use super::{Context, names};
-use crate::graph::{Arg, Setting, Statement};
+use crate::graph::{Arg, Op, Setting, Statement};
+use crate::ops::OpKind;
 
 /// What a setting must be: `Positive` or `Count` a number, `Duration` a time.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -57,6 +58,7 @@ impl Context<'_> {
             ("workers", policies.workers.as_ref(), Must::Positive),
             ("in_flight", policies.in_flight.as_ref(), Must::Positive),
             ("buffer", buffer, Must::Count),
+            ("idle", policies.idle.as_ref(), Must::Duration),
         ];
         let policies = policies.into_iter().filter_map(|(policy, setting, must)| {
             let what = format!("`{policy}` of stage `{}`", statement.name);
@@ -64,22 +66,40 @@ impl Context<'_> {
             Some(quote!(let #name = #value;))
         });
         let operators = statement.all_ops().enumerate().flat_map(|(index, op)| {
+            let covers = self.window_covers(statement, op, index);
             let positional = op.args.iter().enumerate().map(|(position, arg)| (position.to_string(), arg));
             let named = op.options.iter().map(|(name, arg)| ((*name).to_owned(), arg));
-            positional.chain(named).filter_map(move |(place, arg)| {
+            let settings = positional.chain(named).filter_map(move |(place, arg)| {
                 let Arg::Setting(setting) = arg else { return None };
-                let what = format!("`{}` of stage `{}`", op.spec.name, statement.name);
+                let what = match op.options.iter().any(|(name, _)| *name == place) {
+                    true => format!("`{place}` in `{}` of stage `{}`", op.spec.name, statement.name),
+                    false => format!("`{}` of stage `{}`", op.spec.name, statement.name),
+                };
                 let name = names::operator(statement, op.spec.name, index, &format!("setting_{place}"));
                 let must = match (op.spec.name, place.as_str()) {
                     ("batch", "0") => Must::Positive,
-                    ("batch", _) => Must::Duration,
+                    ("batch", _) | ("window", "every") => Must::Duration,
+                    ("window", "last") if op.is_by_time() => Must::Duration,
+                    ("window", _) => Must::Positive,
+                    ("recurse", "frontier") => Must::Positive,
                     _ => Must::Count,
                 };
                 let value = self.setting(setting, must, &what);
                 Some(quote!(let #name = #value;))
-            })
+            });
+            settings.chain(covers)
         });
         quote!(#(#policies)* #(#operators)*)
+    }
+
+    /// No item falls between two windows.
+    fn window_covers(&self, statement: &Statement, op: &Op, index: usize) -> Option<TokenStream> {
+        op.option("last").filter(|_| op.spec.kind == OpKind::Window)?;
+        let unit = if op.is_by_time() { "every" } else { "count" };
+        let name = |part: &str| names::operator(statement, op.spec.name, index, &format!("setting_{part}"));
+        let (last, every) = (name("last"), name(unit));
+        let what = format!("`last` in `window` of stage `{}`", statement.name);
+        Some(quote!(settings.covers(#what, #last, #unit, #every);))
     }
 
     fn setting(&self, setting: &Setting, must: Must, what: &str) -> TokenStream {

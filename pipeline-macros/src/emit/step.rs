@@ -6,7 +6,7 @@ use syn::Lifetime;
 
 use super::{Context, names};
 use crate::graph::{Edge, End, Func, FuncBody, OnError, Op, Statement};
-use crate::ops::OpKind;
+use crate::ops::{OpKind, Role};
 
 /// What an operator's file tells about its code.
 pub(crate) struct Emission {
@@ -14,7 +14,7 @@ pub(crate) struct Emission {
     pub(crate) body: fn(&Step<'_>) -> TokenStream,
     /// The first value of a state that lasts from item to item, one per key under `keyed`.
     pub(crate) state: Option<fn(&Step<'_>) -> TokenStream>,
-    /// Locals of the task: what a terminal operator builds up.
+    /// Locals of the task: what a terminal operator builds up, what a grouping one holds back.
     pub(crate) locals: Option<fn(&Step<'_>) -> TokenStream>,
     /// A terminal operator's value, once the input has ended.
     pub(crate) value: Option<fn(&Step<'_>) -> TokenStream>,
@@ -99,7 +99,7 @@ impl<'a> Chain<'a> {
         self.from(self.range().start)
     }
 
-    /// The code for what a `batch` at `index` gives when it is flushed.
+    /// The code for what the grouping operator at `index` gives when it is flushed.
     pub(crate) fn after(&self, index: usize) -> TokenStream {
         let rest = self.from(index + 1);
         let label = self.label(index + 1);
@@ -138,7 +138,7 @@ impl<'a> Chain<'a> {
             .take(index)
             .skip(range.start)
             .rev()
-            .find_map(|(at, op)| matches!(op.spec.kind, OpKind::FlatMap | OpKind::Batch).then_some(at));
+            .find_map(|(at, op)| (op.spec.kind == OpKind::FlatMap || op.spec.role == Role::Grouping).then_some(at));
         label(opener)
     }
 
@@ -165,7 +165,36 @@ impl<'a> Chain<'a> {
             .unzip()
     }
 
-    /// The terminal operator's locals.
+    /// Borrows the states for one item: those of its key under `keyed`.
+    pub(crate) fn bind_states(&self) -> TokenStream {
+        let private = self.private();
+        let (names, values) = self.states();
+        if names.is_empty() {
+            return TokenStream::new();
+        }
+        let first = quote!(|| (#(#values,)*));
+        let attrs = &self.statement.attrs;
+        match (&attrs.keyed, &attrs.idle) {
+            (Some(_), Some(_)) => quote!(let (#(#names,)*) = states.state_of(&key, #first);),
+            (Some(_), None) => quote!(let (#(#names,)*) = #private::state_of(&mut states, &key, #first);),
+            (None, _) => quote!(let (#(#names,)*) = &mut states;),
+        }
+    }
+
+    /// As [`bind_states`](Self::bind_states), for each part of an item: needed where the states of other keys are borrowed
+    /// between two of them.
+    pub(crate) fn bind_states_of_part(&self) -> Option<TokenStream> {
+        let between = self.grouping().is_some_and(|(_, op)| op.is_by_time());
+        (between && self.statement.attrs.keyed.is_some()).then(|| self.bind_states())
+    }
+
+    /// The `batch` or `window` of this half.
+    pub(crate) fn grouping(&self) -> Option<(usize, &'a Op)> {
+        let ops = self.ops();
+        self.range().find_map(|index| Some((index, *ops.get(index)?)).filter(|(_, op)| op.spec.role == Role::Grouping))
+    }
+
+    /// The operators' locals.
     pub(crate) fn locals(&self) -> TokenStream {
         self.collect(|emission| emission.locals).into_iter().map(|(_, tokens)| tokens).collect()
     }
@@ -177,14 +206,18 @@ impl<'a> Chain<'a> {
 
     /// Whether some operator may end the stage before its input has ended.
     pub(crate) fn may_end(&self) -> bool {
+        self.may_end_in(self.range())
+    }
+
+    /// Whether some operator behind a grouping one may end the stage, so that what is held back goes nowhere.
+    pub(crate) fn may_close(&self) -> bool {
+        self.grouping().is_some_and(|(index, _)| self.may_end_in(index + 1..self.range().end))
+    }
+
+    fn may_end_in(&self, mut range: std::ops::Range<usize>) -> bool {
         let ops = self.ops();
-        self.range().any(|index| {
-            ops.get(index).is_some_and(|op| match op.spec.kind {
-                OpKind::First => true,
-                OpKind::Take | OpKind::TakeWhile => self.statement.attrs.keyed.is_none(),
-                _ => false,
-            })
-        })
+        let ends = |op: &&Op| matches!(op.spec.kind, OpKind::First | OpKind::Take | OpKind::TakeWhile);
+        self.statement.attrs.keyed.is_none() && range.any(|index| ops.get(index).is_some_and(ends))
     }
 
     /// `break 'stage` once an operator has ended the stage.
@@ -309,10 +342,14 @@ impl<'a> Chain<'a> {
         let (private, held) = (self.private(), self.held());
         let parted = self.ops()[self.range()].iter().any(|op| op.spec.kind == OpKind::FlatMap);
         let hand_over = names::local(if parted { "hand_over_part" } else { "hand_over" });
+        let key = match &self.statement.attrs.keyed {
+            Some(_) => quote!(#private::Clone::clone(&key)),
+            None => quote!(()),
+        };
         quote! {
             #private::park(slots.room(), #held).await;
             let place = task.place();
-            slots.start(task.#hand_over(), body(item, place));
+            slots.start(task.#hand_over(), #key, body(item, place));
         }
     }
 
@@ -343,6 +380,11 @@ impl Step<'_> {
         self.name(&format!("setting_{position}"))
     }
 
+    /// The evaluated option of this name.
+    pub(crate) fn option(&self, name: &str) -> Ident {
+        self.name(&format!("setting_{name}"))
+    }
+
     /// The operator's state.
     pub(crate) fn state(&self) -> Ident {
         self.name("state")
@@ -366,11 +408,13 @@ impl Step<'_> {
 
     /// The stage ends after this item.
     pub(crate) fn end(&self) -> TokenStream {
-        quote!(ending = true;)
+        let behind_group = self.chain.grouping().is_some_and(|(index, _)| index < self.index);
+        let closed = behind_group.then(|| quote!(closed = true;));
+        quote!(ending = true; #closed)
     }
 
     /// The task may have a second half that this operator's body arrives in.
-    fn arrives(&self) -> bool {
+    pub(crate) fn arrives(&self) -> bool {
         self.chain.half == Half::Second && self.chain.in_flight == Some(self.index)
     }
 
@@ -411,7 +455,8 @@ impl Step<'_> {
             }
             (false, false) => (TokenStream::new(), quote!(item), quote!(item)),
         };
-        let result = self.call(&quote!(#before #argument));
+        let after = self.beside_the_item();
+        let result = self.call(&quote!(#before #argument #after));
         let matched = self.matched(&result, &kept);
         quote!(#prelude let #pattern = #matched;)
     }
@@ -426,19 +471,37 @@ impl Step<'_> {
         quote!(let #pattern = #matched;)
     }
 
+    fn recurses(&self) -> bool {
+        self.op.spec.kind == OpKind::Recurse
+    }
+
+    /// What the function is given behind the item.
+    fn beside_the_item(&self) -> Option<TokenStream> {
+        self.recurses().then(|| quote!(, &next))
+    }
+
+    /// `let next`, for as long as the body of a `recurse` is at work.
+    fn enter(&self) -> Option<TokenStream> {
+        self.recurses().then(|| quote!(let next = frontier.enter();))
+    }
+
     /// The function called with `arguments`: a `Result`.
     pub(crate) fn call(&self, arguments: &TokenStream) -> TokenStream {
         let private = self.private();
         let function = self.name("");
         let Some(func) = self.func() else { return TokenStream::new() };
-        if func.asyncness.is_some() {
+        let called = if func.asyncness.is_some() {
             let held = self.chain.held();
-            return quote!(#private::park(#function(#arguments), #held).await);
+            quote!(#private::park(#function(#arguments), #held).await)
+        } else if self.chain.statement.attrs.blocking.is_some() {
+            quote!({ let result = #function(#arguments); task.checkpoint().await; result })
+        } else {
+            quote!(#function(#arguments))
+        };
+        match self.enter() {
+            Some(enter) => quote!({ #enter let result = #called; result }),
+            None => called,
         }
-        if self.chain.statement.attrs.blocking.is_some() {
-            return quote!({ let result = #function(#arguments); task.checkpoint().await; result });
-        }
-        quote!(#function(#arguments))
     }
 
     /// The value in `result`; an error has the item `kept` rejected, counted or fail the run.
@@ -454,7 +517,7 @@ impl Step<'_> {
         }
     }
 
-    /// The body in flight: a future of `Ok(what the function gave)`, or `Err` of the error and, where it is needed, the
+    /// The body in flight: a future of `Ok(what arrives of the item)`, or `Err` of the error and, where it is needed, the
     /// item.
     fn flight(&self) -> TokenStream {
         let private = self.private();
@@ -476,14 +539,30 @@ impl Step<'_> {
             ),
             OnError::Skip => (TokenStream::new(), if lent { quote!(&item) } else { quote!(item) }, quote!(error)),
         };
-        let value = if looks { quote!((item, value)) } else { quote!(value) };
-        quote!(async move {
+        let gives = match self.op.spec.kind {
+            OpKind::FlatMap => {
+                let kind = self.name("kind");
+                quote!(#kind.open(value))
+            }
+            _ if looks => quote!(#private::Whole::new((item, value))),
+            _ => quote!(#private::Whole::new(value)),
+        };
+        let awaited = func.asyncness.is_some().then(|| quote!(.await));
+        let (enter, beside) = (self.enter(), self.beside_the_item());
+        let leave = enter.as_ref().map(|_| quote!(#private::drop(next);));
+        let future = quote!(async move {
             #prelude
-            match #function(#argument).await {
-                #private::Ok(value) => #private::Ok(#value),
+            let result = #function(#argument #beside)#awaited;
+            #leave
+            match result {
+                #private::Ok(value) => #private::Ok(#gives),
                 #private::Err(error) => #private::Err(#fail),
             }
-        })
+        });
+        match enter {
+            Some(enter) => quote!({ #enter #future }),
+            None => future,
+        }
     }
 
     /// Binds what has arrived from a body in flight.
@@ -513,7 +592,7 @@ impl Step<'_> {
 /// Whether the function borrows the item.
 pub(crate) fn is_lent(func: &Func) -> bool {
     match &func.body {
-        FuncBody::Closure { params, .. } => params.last().is_some_and(|param| param.lent),
+        FuncBody::Closure { params, .. } => params.iter().any(|param| param.lent),
         FuncBody::Path { .. } => false,
     }
 }

@@ -8,6 +8,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{ArgKind, OpKind, Role, Spec};
+use crate::emit::names;
 use crate::emit::step::{Emission, Step};
 
 pub(crate) const SPEC: Spec = Spec {
@@ -20,7 +21,7 @@ pub(crate) const SPEC: Spec = Spec {
     stateful: true,
     may_be_async: false,
     summary: "batch(n, within)",
-    emission: Emission::new(body),
+    emission: Emission::new(body).with_locals(locals),
 };
 
 fn body(step: &Step<'_>) -> TokenStream {
@@ -33,4 +34,18 @@ fn body(step: &Step<'_>) -> TokenStream {
             task.settle();
         }
     }
+}
+
+fn locals(step: &Step<'_>) -> TokenStream {
+    let private = step.private();
+    let (batch, size) = (step.name("items"), step.setting(0));
+    let within = match step.op.args.get(1) {
+        Some(_) => {
+            let within = step.setting(1);
+            quote!(#private::Some(#within))
+        }
+        None => quote!(#private::None),
+    };
+    let kind = names::local(if step.is_keyed() { "KeyedBatch" } else { "Batch" });
+    quote!(let mut #batch = #private::#kind::new(#size, #within);)
 }

@@ -1,7 +1,8 @@
 //! `collect::<C>()`: ends the stream in a collection.
 //!
 //! `fn collect<T, C: Default + Extend<T>>(T) -> C`. The type is inferred from use, or given as
-//! `collect::<Vec<_>>()`. Keeps state: not under `workers`.
+//! `collect::<Vec<_>>()`. Keeps state: under `workers` it needs `keyed`, and then gives
+//! a `HashMap` with the collection of each key.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -25,18 +26,27 @@ pub(crate) const SPEC: Spec = Spec {
 fn body(step: &Step<'_>) -> TokenStream {
     let private = step.private();
     let collection = step.name("");
+    let collection = if step.is_keyed() {
+        let values = step.name("values");
+        quote!(#private::state_of(&mut #values, &key, #collection))
+    } else {
+        quote!(&mut #collection)
+    };
     quote! {
-        #private::extend(&mut #collection, item);
+        #private::extend(#collection, item);
         task.note(#private::Fate::Done);
     }
 }
 
 fn locals(step: &Step<'_>) -> TokenStream {
+    if step.is_keyed() {
+        return super::nothing_yet(step);
+    }
     let collection = step.name("");
     quote!(let mut #collection = #collection;)
 }
 
 fn value(step: &Step<'_>) -> TokenStream {
-    let collection = step.name("");
+    let collection = step.name(if step.is_keyed() { "values" } else { "" });
     quote!(#collection)
 }

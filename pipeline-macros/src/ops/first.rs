@@ -1,7 +1,8 @@
 //! `first()`: the first item, if there is one.
 //!
-//! `fn first<T>(T) -> Option<T>`. It closes its input at once, which ends what feeds only this. Keeps state: not
-//! under `workers`.
+//! `fn first<T>(T) -> Option<T>`. It closes its input at once, which ends what feeds only this. Keeps state:
+//! under `workers` it needs `keyed`. Under `keyed` it gives a `HashMap` with the first item of each key and reads its
+//! input to the end; what comes after the first of a key is counted as filtered.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -25,6 +26,15 @@ pub(crate) const SPEC: Spec = Spec {
 fn body(step: &Step<'_>) -> TokenStream {
     let private = step.private();
     let (value, end) = (step.state(), step.end());
+    if step.is_keyed() {
+        let (borrow, filtered) = (super::borrow_value(step), step.filtered());
+        return quote! {
+            #borrow
+            if #value.is_some() #filtered
+            *#value = #private::Some(item);
+            task.note(#private::Fate::Done);
+        };
+    }
     quote! {
         #value = #private::Some(item);
         task.note(#private::Fate::Done);

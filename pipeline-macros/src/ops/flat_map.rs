@@ -1,7 +1,8 @@
 //! `flat_map(|x| items)`: one item in, any number out.
 //!
 //! `fn flat_map<T, S>(T, f: FnMut(T) -> S)` where `S` is anything a source accepts: an iterator, a collection, a
-//! `Stream`, a receiver. What it yields may not borrow from the item, which is gone by then.
+//! `Stream`, a receiver. What it yields may not borrow from the item, which is gone by then. Under `in_flight` several
+//! items' parts are got at once, and arrive one by one.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -24,8 +25,12 @@ pub(crate) const SPEC: Spec = Spec {
 
 fn body(step: &Step<'_>) -> TokenStream {
     let private = step.private();
+    if step.arrives() {
+        return arrived(step);
+    }
     let (parts, label, rest) = (step.bind(&quote!(parts), &TokenStream::new()), step.own_label(), &step.rest);
     let (kind, held, others) = (step.name("kind"), step.chain.held(), step.chain.held_but("task"));
+    let states = step.chain.bind_states_of_part();
     let stop = step.chain.may_end().then(|| {
         quote!(if ending {
             break;
@@ -46,8 +51,22 @@ fn body(step: &Step<'_>) -> TokenStream {
                 }
                 #private::Pull::End => break,
             };
+            #states
             #label: { #rest }
             #stop
         }
+    }
+}
+
+/// A part, of an item whose parts are in flight.
+fn arrived(step: &Step<'_>) -> TokenStream {
+    let (item, label, rest) = (step.bind(&quote!(item), &TokenStream::new()), step.own_label(), &step.rest);
+    let held = step.chain.held_but("task");
+    quote! {
+        if task.is_due() {
+            task.look_around(#held).await;
+        }
+        #item
+        #label: { #rest }
     }
 }

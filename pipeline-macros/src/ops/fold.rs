@@ -1,6 +1,7 @@
 //! `fold(init, |acc, x| acc)`: ends the stream in one value.
 //!
-//! `fn fold<A, T>(T, init: A, f: FnMut(A, T) -> A) -> A`, as `Iterator::fold`. Keeps state: not under `workers`.
+//! `fn fold<A, T>(T, init: A, f: FnMut(A, T) -> A) -> A`, as `Iterator::fold`. Keeps state: under `workers` it needs
+//! `keyed`, and then gives a `HashMap` with the value of each key.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -18,26 +19,31 @@ pub(crate) const SPEC: Spec = Spec {
     stateful: true,
     may_be_async: true,
     summary: "fold(init, |acc, x| acc)",
-    emission: Emission::new(body).with_locals(locals).with_value(value),
+    emission: Emission::new(body).with_locals(locals).with_value(super::what_there_is),
 };
 
 fn body(step: &Step<'_>) -> TokenStream {
     let private = step.private();
-    let value = step.state();
-    let next = step.bind(&quote!(next), &quote!(#value,));
+    let (value, init) = (step.state(), step.name("init"));
+    let (borrow, place) = (super::borrow_value(step), super::value_place(step));
+    let next = if step.is_keyed() {
+        let before = quote!(match #value.take() { #private::Some(value) => value, #private::None => #init() },);
+        let next = step.bind(&quote!(next), &before);
+        quote!(#borrow #next let next = #private::Some(next);)
+    } else {
+        step.bind(&quote!(next), &quote!(#value,))
+    };
     quote! {
         #next
-        #value = next;
+        #place = next;
         task.note(#private::Fate::Done);
     }
 }
 
 fn locals(step: &Step<'_>) -> TokenStream {
+    if step.is_keyed() {
+        return super::nothing_yet(step);
+    }
     let (value, init) = (step.state(), step.name("init"));
     quote!(let mut #value = #init();)
-}
-
-fn value(step: &Step<'_>) -> TokenStream {
-    let value = step.state();
-    quote!(#value)
 }

@@ -1,7 +1,8 @@
 //! `forward(sink)`: hands every item to something that takes items.
 //!
 //! Any `futures::Sink`, or a tokio `mpsc::Sender`; a closed receiver is an early end. The sink's name is bound to
-//! the number of items handed over. There is one such receiver, so it is not allowed under `workers`.
+//! the number of items handed over. There is one such receiver, so it is not allowed under `workers`,
+//! also with `keyed`.
 
 use proc_macro2::TokenStream;
 use quote::quote;

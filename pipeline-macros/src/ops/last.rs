@@ -1,6 +1,7 @@
 //! `last()`: the last item, if there is one.
 //!
-//! `fn last<T>(T) -> Option<T>`, as `Iterator::last`. Keeps state: not under `workers`.
+//! `fn last<T>(T) -> Option<T>`, as `Iterator::last`. Keeps state: under `workers` it needs `keyed`, and
+//! then gives a `HashMap` with the last item of each key.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -23,9 +24,10 @@ pub(crate) const SPEC: Spec = Spec {
 
 fn body(step: &Step<'_>) -> TokenStream {
     let private = step.private();
-    let value = step.state();
+    let (borrow, place) = (super::borrow_value(step), super::value_place(step));
     quote! {
-        #value = #private::Some(item);
+        #borrow
+        #place = #private::Some(item);
         task.note(#private::Fate::Done);
     }
 }

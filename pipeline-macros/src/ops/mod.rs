@@ -19,6 +19,7 @@ mod map;
 mod map_init;
 mod output;
 mod process;
+mod recurse;
 mod reduce;
 mod route;
 mod scan;
@@ -28,6 +29,7 @@ mod take;
 mod take_while;
 mod tee;
 mod via;
+mod window;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -78,7 +80,9 @@ pub(crate) enum OpKind {
     Scan,
     Dedup,
     MapInit,
+    Recurse,
     Batch,
+    Window,
     Tee,
     Route,
     Process,
@@ -100,7 +104,7 @@ pub(crate) enum OpKind {
 pub(crate) enum Role {
     /// Anywhere in a stage or sink, fused with its neighbours.
     PerItem,
-    /// Like [`Role::PerItem`], but holds items back.
+    /// Like [`Role::PerItem`], but holds items back: its local `…_items` has `due` and `flush`.
     Grouping,
     /// Last in a `stage (a, b) = …;`.
     FanOut,
@@ -124,6 +128,8 @@ pub(crate) enum ArgKind {
     Count,
     /// A duration literal or an expression of type `Duration`.
     Duration,
+    /// Whichever of both another option asks for.
+    CountOrDuration,
 }
 
 /// Every operator, in the order of the documentation.
@@ -141,7 +147,9 @@ pub(crate) static ALL: &[Spec] = &[
     scan::SPEC,
     dedup::SPEC,
     map_init::SPEC,
+    recurse::SPEC,
     batch::SPEC,
+    window::SPEC,
     tee::SPEC,
     route::SPEC,
     process::SPEC,
@@ -187,15 +195,37 @@ fn counted(step: &Step<'_>) -> TokenStream {
     quote!(#count)
 }
 
-/// A value that may never come.
+/// A value that may never come; under `keyed` those of all keys.
 fn nothing_yet(step: &Step<'_>) -> TokenStream {
     let private = step.private();
+    if step.is_keyed() {
+        let values = step.name("values");
+        return quote!(let mut #values = #private::HashMap::new(););
+    }
     let value = step.state();
     quote!(let mut #value = #private::None;)
 }
 
-/// The value, if it has come.
+/// Under `keyed`: borrows the value of the item's key.
+fn borrow_value(step: &Step<'_>) -> Option<TokenStream> {
+    let private = step.private();
+    let (values, value) = (step.name("values"), step.state());
+    step.is_keyed().then(|| quote!(let #value = #private::state_of(&mut #values, &key, || #private::None);))
+}
+
+/// The value as something to assign to.
+fn value_place(step: &Step<'_>) -> TokenStream {
+    let value = step.state();
+    if step.is_keyed() { quote!(*#value) } else { quote!(#value) }
+}
+
+/// The value, if it has come; under `keyed` those of all keys.
 fn what_there_is(step: &Step<'_>) -> TokenStream {
+    let private = step.private();
+    if step.is_keyed() {
+        let values = step.name("values");
+        return quote!(#private::per_key(#values));
+    }
     let value = step.state();
     quote!(#value)
 }

@@ -1,7 +1,7 @@
 //! `reduce(|acc, x| acc)`: `fold` that starts with the first item.
 //!
 //! `fn reduce<T>(T, f: FnMut(T, T) -> T) -> Option<T>`, as `Iterator::reduce`: `None` if there was no item. Keeps
-//! state: not under `workers`.
+//! state: under `workers` it needs `keyed`, and then gives a `HashMap` with the value of each key.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -25,14 +25,16 @@ pub(crate) const SPEC: Spec = Spec {
 fn body(step: &Step<'_>) -> TokenStream {
     let private = step.private();
     let value = step.state();
+    let (borrow, place) = (super::borrow_value(step), super::value_place(step));
     let result = step.call(&quote!(before, item));
     let next = step.matched(&result, &quote!(()));
     quote! {
+        #borrow
         let next = match #value.take() {
             #private::Some(before) => #next,
             #private::None => item,
         };
-        #value = #private::Some(next);
+        #place = #private::Some(next);
         task.note(#private::Fate::Done);
     }
 }

@@ -17,8 +17,8 @@ pub(super) struct Expected<'a> {
     pub(super) form: FormOf,
     /// It may have `?`.
     pub(super) may_fail: bool,
-    /// Its last parameter is an item that it owns, and that `ref` can lend it.
-    pub(super) lends: bool,
+    /// The parameter that is an item which it owns, and which `ref` can lend it.
+    pub(super) lends: Option<usize>,
     /// How a call looks.
     pub(super) summary: &'a str,
 }
@@ -108,12 +108,11 @@ fn lower_closure(closure: &ExprClosure, expected: &Expected, diagnostics: &mut D
         diagnostics.error(token, message);
         return None;
     }
-    let last = closure.inputs.len().saturating_sub(1);
     let params: Option<Vec<Param>> = closure
         .inputs
         .iter()
         .enumerate()
-        .map(|(at, pat)| lower_param(pat, at == last, expected, diagnostics))
+        .map(|(at, pat)| lower_param(pat, expected.lends == Some(at), expected, diagnostics))
         .collect();
     let output = match &closure.output {
         ReturnType::Default => None,
@@ -128,7 +127,7 @@ fn lower_closure(closure: &ExprClosure, expected: &Expected, diagnostics: &mut D
 }
 
 /// Takes `ref x` apart; any other pattern stays as it is.
-fn lower_param(pat: &Pat, is_item: bool, expected: &Expected, diagnostics: &mut Diagnostics) -> Option<Param> {
+fn lower_param(pat: &Pat, lends: bool, expected: &Expected, diagnostics: &mut Diagnostics) -> Option<Param> {
     let (pat, ty) = match pat {
         Pat::Type(typed) => (&*typed.pat, Some((*typed.ty).clone())),
         pat => (pat, None),
@@ -144,7 +143,7 @@ fn lower_param(pat: &Pat, is_item: bool, expected: &Expected, diagnostics: &mut 
         );
         return None;
     }
-    if !(is_item && expected.lends) {
+    if !lends {
         let message = format!("`{}` has no item here to lend\nhelp: remove `ref`", expected.name);
         diagnostics.error(by_ref, message);
         return None;

@@ -14,9 +14,6 @@ use crate::{
     syntax::Call,
 };
 
-/// Operators of the language that are not built yet.
-const PLANNED: [&str; 2] = ["recurse", "window"];
-
 /// What users of iterators and streams reach for, and what there is instead.
 const ELSEWHERE: [(&str, &str); 18] = [
     ("then", "`map(async |x| …)`"),
@@ -90,7 +87,7 @@ pub(super) fn lower(call: &Call, diagnostics: &mut Diagnostics) -> Option<Op> {
     }
     // every argument is read, so that a mistake in each is reported
     let args: Vec<Option<Arg>> =
-        spec.args.iter().zip(args).map(|(kind, arg)| lower_arg(spec, *kind, arg, diagnostics)).collect();
+        spec.args.iter().zip(args).map(|(kind, arg)| lower_arg(spec, spec.name, *kind, arg, diagnostics)).collect();
     let args: Option<Vec<Arg>> = args.into_iter().collect();
     let options = lower_options(spec, &named, diagnostics);
     Some(Op { name: name.clone(), spec, generics: generics.clone(), args: args?, options: options? })
@@ -124,7 +121,11 @@ fn lower_options(
             sound = false;
             continue;
         }
-        match lower_arg(spec, *kind, &assign.right, diagnostics) {
+        let arg = match kind {
+            ArgKind::Function { params } => lower_look(spec, name, *params, &assign.right, diagnostics),
+            kind => lower_arg(spec, name, *kind, &assign.right, diagnostics),
+        };
+        match arg {
             Some(arg) => options.push((name, arg)),
             None => sound = false,
         }
@@ -132,15 +133,29 @@ fn lower_options(
     sound.then_some(options)
 }
 
-fn lower_arg(spec: &'static Spec, kind: ArgKind, arg: &Expr, diagnostics: &mut Diagnostics) -> Option<Arg> {
+/// A function given by name: it looks at an item, and neither waits nor fails.
+fn lower_look(
+    spec: &'static Spec,
+    name: &'static str,
+    params: usize,
+    arg: &Expr,
+    diagnostics: &mut Diagnostics,
+) -> Option<Arg> {
+    let expected = Expected { name, params, form: FormOf::Sync, may_fail: false, lends: None, summary: spec.summary };
+    func::lower(arg, &expected, diagnostics).map(Arg::Function)
+}
+
+/// Reads an argument; `of` is the operator, or the option that it is the value of.
+fn lower_arg(spec: &'static Spec, of: &str, kind: ArgKind, arg: &Expr, diagnostics: &mut Diagnostics) -> Option<Arg> {
     match kind {
         ArgKind::Function { params } => func::lower(arg, &expected(spec, params), diagnostics).map(Arg::Function),
         ArgKind::Value => match setting::no_escape(arg, "starting value, receiver or fragment", diagnostics) {
             true => Some(Arg::Value(Box::new(arg.clone()))),
             false => None,
         },
-        ArgKind::Count => setting::lower(arg, spec.name, Unit::Count, diagnostics).map(Arg::Setting),
-        ArgKind::Duration => setting::lower(arg, spec.name, Unit::Duration, diagnostics).map(Arg::Setting),
+        ArgKind::Count => setting::lower(arg, of, Unit::Count, diagnostics).map(Arg::Setting),
+        ArgKind::Duration => setting::lower(arg, of, Unit::Duration, diagnostics).map(Arg::Setting),
+        ArgKind::CountOrDuration => setting::lower(arg, of, Unit::Either, diagnostics).map(Arg::Setting),
     }
 }
 
@@ -161,17 +176,17 @@ fn expected(spec: &'static Spec, params: usize) -> Expected<'static> {
             _ => FormOf::Any,
         },
         may_fail: !makes_state,
-        lends: !makes_state && !by_reference,
+        lends: match spec.kind {
+            _ if makes_state || by_reference => None,
+            OpKind::Recurse => Some(0),
+            _ => params.checked_sub(1),
+        },
         summary: spec.summary,
     }
 }
 
 fn unknown(name: &Ident, diagnostics: &mut Diagnostics) {
     let text = name.to_string();
-    if PLANNED.contains(&text.as_str()) {
-        diagnostics.not_yet(name, name);
-        return;
-    }
     let valid = ops::ALL.iter().map(|spec| spec.name);
     let help = if ATTRIBUTES.contains(&text.as_str()) {
         format!("\nhelp: it is an attribute: `#[{text}]` above the statement")

@@ -1,5 +1,6 @@
 //! The attributes of a statement.
 
+use quote::ToTokens;
 use syn::{Attribute, Expr, Ident, Meta, MetaList, Token, punctuated::Punctuated};
 
 use super::{
@@ -199,7 +200,7 @@ fn flag<'a>(attr: &Attribute, name: &'a Ident, diagnostics: &mut Diagnostics) ->
 }
 
 fn keyed(attr: &Attribute, name: &Ident, policies: &mut Policies, diagnostics: &mut Diagnostics) {
-    let example = "`#[keyed(|x| x.id)]`";
+    let (example, with_idle) = ("`#[keyed(|x| x.id)]`", "`#[keyed(|x| x.id, idle = 5m)]`");
     let Some(list) = list(attr, name, example, diagnostics) else { return };
     let args = list.parse_args_with(Punctuated::<Expr, Token![,]>::parse_terminated);
     let Some(args) = diagnostics.ok(args) else { return };
@@ -210,12 +211,24 @@ fn keyed(attr: &Attribute, name: &Ident, policies: &mut Policies, diagnostics: &
     };
     for option in args {
         match option {
-            Expr::Assign(assign) if is_name(&assign.left, "idle") => diagnostics.not_yet(&assign.left, "idle"),
+            Expr::Assign(assign) if is_name(&assign.left, "idle") && policies.idle.is_some() => {
+                diagnostics.error(&assign.left, "`idle` is given twice");
+            }
+            Expr::Assign(assign) if is_name(&assign.left, "idle") => {
+                policies.idle = setting::lower(&assign.right, "idle", Unit::Duration, diagnostics);
+            }
+            Expr::Assign(assign) => {
+                let left = assign.left.to_token_stream();
+                diagnostics.error(
+                    &assign.left,
+                    format_args!("unknown option `{left}` of `{name}`{}", suggest(&left.to_string(), &["idle"])),
+                );
+            }
             other => diagnostics.error(
                 other,
                 format_args!(
-                    "`{name}` takes 1 argument\n\
-                     help: {example}"
+                    "`{name}` takes 1 argument and the option `idle`\n\
+                     help: {with_idle}"
                 ),
             ),
         }
@@ -225,7 +238,7 @@ fn keyed(attr: &Attribute, name: &Ident, policies: &mut Policies, diagnostics: &
         params: 1,
         form: FormOf::Sync,
         may_fail: false,
-        lends: false,
+        lends: None,
         summary: "#[keyed(|x| x.id)]",
     };
     policies.keyed = func::lower(key, &expected, diagnostics);

@@ -10,6 +10,8 @@ use crate::{diagnostics::Diagnostics, graph::Setting};
 pub(super) enum Unit {
     Count,
     Duration,
+    /// One or the other.
+    Either,
 }
 
 const UNITS: [(&str, u64); 6] = [
@@ -90,7 +92,7 @@ fn count(int: &LitInt, of: &str, unit: Unit) -> Result<Setting, String> {
 
 fn fraction(float: &LitFloat, literal: &Lit, of: &str, unit: Unit) -> Result<Setting, String> {
     match (float.suffix(), unit) {
-        ("" | "f32" | "f64", Unit::Count) => Err(wrong_kind(of, unit, "fraction")),
+        ("" | "f32" | "f64", Unit::Count | Unit::Either) => Err(wrong_kind(of, unit, "fraction")),
         ("" | "f32" | "f64", Unit::Duration) => Err(format!(
             "`{of}` takes a duration, found a number\nhelp: give it a unit, such as `{}s`",
             float.base10_digits()
@@ -131,6 +133,7 @@ fn scale(digits: &str, unit: u64) -> Option<u64> {
 fn wrong_kind(of: &str, unit: Unit, found: &str) -> String {
     match unit {
         Unit::Count => format!("`{of}` takes a count, found a {found}"),
+        Unit::Either => format!("`{of}` takes a count or a duration, found a {found}"),
         Unit::Duration => format!(
             "`{of}` takes a duration, found a {found}\n\
              help: such as `250ms` or `1.5s`"

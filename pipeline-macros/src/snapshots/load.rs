@@ -530,9 +530,12 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                                     item,
                                     place: ::pipeline_runtime::__private::Place|
                                 async move {
-                                    match checked_map_0(item).await {
+                                    let result = checked_map_0(item).await;
+                                    match result {
                                         ::pipeline_runtime::__private::Ok(value) => {
-                                            ::pipeline_runtime::__private::Ok(value)
+                                            ::pipeline_runtime::__private::Ok(
+                                                ::pipeline_runtime::__private::Whole::new(value),
+                                            )
                                         }
                                         ::pipeline_runtime::__private::Err(error) => {
                                             ::pipeline_runtime::__private::Err(
@@ -567,7 +570,7 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                                                 )
                                                 .await;
                                             let place = task.place();
-                                            slots.start(task.hand_over(), body(item, place));
+                                            slots.start(task.hand_over(), (), body(item, place));
                                         }
                                         task.settle();
                                     }
@@ -581,12 +584,16 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                                             .await
                                         {
                                             ::pipeline_runtime::__private::Some(
-                                                ::pipeline_runtime::__private::Arrival::Item(hand, arrived),
+                                                ::pipeline_runtime::__private::Arrival::Item(
+                                                    hand,
+                                                    (),
+                                                    arrived,
+                                                ),
                                             ) => (hand, arrived),
                                             ::pipeline_runtime::__private::Some(
-                                                ::pipeline_runtime::__private::Arrival::Unit(unit),
+                                                ::pipeline_runtime::__private::Arrival::Turn(turn),
                                             ) => {
-                                                task.turn_to(unit, &mut (&mut out,)).await;
+                                                task.turn_to(turn, &mut (&mut out,)).await;
                                                 continue;
                                             }
                                             ::pipeline_runtime::__private::Some(

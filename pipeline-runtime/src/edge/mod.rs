@@ -67,6 +67,17 @@ impl Shared {
         }
     }
 
+    /// Waits for one credit, for which an item may be pushed; `false` if the consumer has gone.
+    pub(crate) async fn credit(&self) -> bool {
+        match self.credits.acquire().await {
+            Ok(credit) => {
+                credit.forget();
+                true
+            }
+            Err(_closed) => false,
+        }
+    }
+
     /// Declares what has been published to be all there is.
     pub(crate) fn end(&self) {
         self.ended.store(true, Release);

@@ -66,8 +66,16 @@ struct Slot<T> {
     complete: bool,
 }
 
-/// Where something that is flushed at the end began: the unit, and the place among what began in it.
-pub type Rank = (u64, u64);
+/// The place of something that is flushed at the end.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Debug)]
+pub struct Rank {
+    /// The number of a window by time, which is when it is over; else 0.
+    pub(crate) number: u64,
+    /// The unit in which it was begun.
+    pub(crate) unit: u64,
+    /// The place among what one worker has begun.
+    pub(crate) begun: u64,
+}
 
 impl<T: Send> Reorder<T> {
     /// The shared part of `workers` outputs into one edge.

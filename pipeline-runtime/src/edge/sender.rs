@@ -88,17 +88,27 @@ impl<T> Sender<T> {
 
     /// Waits until an item may be pushed; `false` if the consumer has gone.
     pub(crate) async fn wait_for_room(&mut self) -> bool {
-        if self.credits > 0 || self.take_credits() {
+        if self.try_room() {
             return true;
         }
         self.publish();
-        match self.shared.credits.acquire().await {
-            Ok(credit) => credit.forget(),
-            Err(_closed) => return false,
+        let granted = self.shared.credit().await;
+        if granted {
+            self.grant();
         }
-        self.credits = 1;
+        granted
+    }
+
+    /// Whether an item may be pushed now; takes what credits there are.
+    #[inline]
+    pub(crate) fn try_room(&mut self) -> bool {
+        self.credits > 0 || self.take_credits()
+    }
+
+    /// Takes over a [credit](Shared::credit), and what others there are.
+    pub(crate) fn grant(&mut self) {
+        self.credits += 1;
         self.take_credits();
-        true
     }
 
     fn ignore_credits(&mut self) -> bool {

@@ -1,7 +1,7 @@
 //! Grouping by size or by the age of the oldest item.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 use std::hash::Hash;
 use std::time::Duration;
 
@@ -82,19 +82,21 @@ impl<T> Batch<T> {
 pub struct KeyedBatch<K, T> {
     limits: Limits,
     groups: HashMap<K, (Rank, Group<T>)>,
+    /// Whose batch was begun first, and so goes first.
+    order: BTreeMap<Rank, K>,
     begun: u64,
 }
 
 impl<K: Hash + Eq + Clone, T> KeyedBatch<K, T> {
     /// Batches of `size` items of one key, or what has come of it `within` the age of the oldest.
     pub fn new(size: usize, within: Option<Duration>) -> Self {
-        Self { limits: Limits { size, within }, groups: HashMap::new(), begun: 0 }
+        Self { limits: Limits { size, within }, groups: HashMap::new(), order: BTreeMap::new(), begun: 0 }
     }
 
     /// When the oldest batch must go.
     pub fn due(&self) -> Option<Instant> {
-        self.limits.within?;
-        self.groups.values().filter_map(|(_, group)| group.due).min()
+        let (_, key) = self.order.first_key_value()?;
+        self.groups.get(key)?.1.due
     }
 
     /// Adds an item of `key`; gives the batch that it completes.
@@ -103,20 +105,25 @@ impl<K: Hash + Eq + Clone, T> KeyedBatch<K, T> {
             Entry::Occupied(entry) => entry,
             Entry::Vacant(entry) => {
                 self.begun += 1;
-                entry.insert_entry(((task.unit(), self.begun), Group::new()))
+                let rank = Rank { number: 0, unit: task.unit(), begun: self.begun };
+                self.order.insert(rank, entry.key().clone());
+                entry.insert_entry((rank, Group::new()))
             }
         };
         if entry.get_mut().1.add(task, item, self.limits) {
-            return Some(entry.remove().1.take(task));
+            let (rank, mut group) = entry.remove();
+            self.order.remove(&rank);
+            return Some(group.take(task));
         }
         None
     }
 
     /// The next batch to be flushed, in the order in which they were begun.
     pub fn flush<E>(&mut self, task: &mut Task<E>, at_end: bool) -> Option<(K, Rank, Vec<T>)> {
-        let now = Instant::now();
-        let due = self.groups.iter().filter(|(_, (_, group))| at_end || group.due.is_some_and(|due| due <= now));
-        let key = due.min_by_key(|(_, (begun, _))| *begun).map(|(key, _)| key.clone())?;
-        self.groups.remove(&key).map(|(rank, mut group)| (key, rank, group.take(task)))
+        if !at_end && self.due().is_none_or(|due| due > Instant::now()) {
+            return None;
+        }
+        let (rank, key) = self.order.pop_first()?;
+        self.groups.remove(&key).map(|(_, mut group)| (key, rank, group.take(task)))
     }
 }

@@ -1,12 +1,13 @@
 //! Stages whose bodies may block: the stage's future is polled on blocking threads.
 //!
 //! A thread is held only while the future runs. When it waits for an edge the thread goes back to the pool, so that no
-//! number of blocking stages can use up the pool and stop one another.
+//! number of blocking stages can use up the pool and stop one another. A generator that blocks is no future: it holds
+//! its thread from its beginning to its end.
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::pin::Pin;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::*};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, Wake, Waker};
 
 use futures_util::task::AtomicWaker;
@@ -67,5 +68,30 @@ where
             () = &mut stop => return None,
             () = alarm.wait() => {}
         }
+    }
+}
+
+/// Runs `body` on one blocking thread to its end. Once `stop` has resolved, a body that has begun is waited for, and one
+/// that has not is dropped (`None`), though no thread be free. A panic goes on in the caller.
+pub async fn on_one_thread<T: Send + 'static>(
+    body: impl FnOnce() -> T + Send + 'static,
+    stop: impl Future<Output = ()>,
+) -> Option<T> {
+    let waiting = Arc::new(Mutex::new(Some(body)));
+    let take = |waiting: &Mutex<Option<_>>| waiting.lock().unwrap_or_else(PoisonError::into_inner).take();
+    let taken = waiting.clone();
+    let mut thread = spawn_blocking(move || take(&taken).map(|body| body()));
+    let ended = tokio::select! {
+        biased;
+        () = stop => match take(&waiting) {
+            Some(_not_begun) => return None,
+            None => thread.await,
+        },
+        ended = &mut thread => ended,
+    };
+    match ended {
+        Ok(output) => output,
+        Err(error) if error.is_panic() => resume_unwind(error.into_panic()),
+        Err(_) => None,
     }
 }

@@ -6,10 +6,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering::*};
 use std::time::{Duration, Instant};
 
+use super::in_flight::TakesTurns;
 use super::pace::give_way;
-use super::{InFlight, Inlet, More, Outlet, Task, park};
+use super::{Inlet, More, Outlet, Task, park};
 use crate::core::{Core, StageMeter};
-use crate::edge::Turns;
+use crate::edge::{Rank, Turns};
 
 /// A unit should be about this much work: long enough to pay for its hand-out, short enough to share fairly.
 const UNIT_WORK: Duration = Duration::from_micros(20);
@@ -177,6 +178,17 @@ impl<I: Inlet<Item: Send>> Units for CrewMember<I> {
     }
 }
 
+/// Where in a stage's order something has its place.
+#[derive(Clone, Copy, Debug)]
+pub enum Turn {
+    /// In this unit of a worker's input.
+    Unit(u64),
+    /// What came before was all of a unit.
+    Between,
+    /// At the end of the input, by this rank among what all workers flush.
+    AtEnd(Rank),
+}
+
 impl<E> Task<E> {
     /// The next item of the worker's unit, unless it is time to look around.
     #[inline]
@@ -219,31 +231,23 @@ impl<E> Task<E> {
     }
 
     /// For the first half of a stage with bodies in flight: takes the next unit and tells the second half of it.
-    pub async fn take_unit<U, F, J>(&mut self, input: &mut U, slots: &InFlight<F, J>) -> bool
-    where
-        U: Units,
-        F: Future,
-    {
+    pub async fn take_unit<U: Units>(&mut self, input: &mut U, slots: &impl TakesTurns) -> bool {
         self.take_unit_until(input, slots, None).await == More::Items
     }
 
     /// As [`take_unit`](Self::take_unit), but no longer than until `due`.
-    pub async fn take_unit_until<U, F, J>(
+    pub async fn take_unit_until<U: Units>(
         &mut self,
         input: &mut U,
-        slots: &InFlight<F, J>,
+        slots: &impl TakesTurns,
         due: Option<tokio::time::Instant>,
-    ) -> More
-    where
-        U: Units,
-        F: Future,
-    {
+    ) -> More {
         self.look_around(&mut ()).await;
         if input.in_unit() {
             return More::Items;
         }
         if self.end_unit() {
-            slots.unit(None);
+            slots.turn(Turn::Between);
         }
         if crate::__private::is_due(due) {
             return More::Due;
@@ -251,7 +255,7 @@ impl<E> Task<E> {
         match taken(input, due).await {
             Ok(Some(unit)) => {
                 self.begin_unit(unit);
-                slots.unit(Some(unit));
+                slots.turn(Turn::Unit(unit));
                 if self.should_give_way(input) {
                     give_way().await;
                 }
@@ -268,14 +272,15 @@ impl<E> Task<E> {
         input.others_wait() && !self.is_blocking()
     }
 
-    /// For the second half: what follows belongs to `unit`, or what came before was all of one.
-    pub async fn turn_to(&mut self, unit: Option<u64>, outs: &mut impl Outlet) {
-        match unit {
-            Some(unit) => {
+    /// For the second half: where in the stage's order what follows has its place.
+    pub async fn turn_to(&mut self, turn: Turn, outs: &mut impl Outlet) {
+        match turn {
+            Turn::Unit(unit) => {
                 self.begin_unit(unit);
                 outs.begin_unit(unit);
             }
-            None => self.end_unit_of(outs).await,
+            Turn::Between => self.end_unit_of(outs).await,
+            Turn::AtEnd(rank) => outs.at_end(rank),
         }
     }
 }

@@ -41,6 +41,21 @@ impl Hand {
         self
     }
 
+    /// A part of what is in the hand, which has come apart.
+    pub(super) fn part(&mut self) -> Self {
+        if self.items > 0 {
+            let items = std::mem::take(&mut self.items);
+            self.parts.push(Arc::new(Parted::new(items, self.home.clone())));
+        }
+        Self::new(0, self.parts.clone(), self.home.clone())
+    }
+
+    /// What is in the hand came apart into nothing, and so is done.
+    pub(super) fn is_done(mut self) {
+        self.parts.iter().for_each(|part| part.note(Fate::Done));
+        self.home.meter().done.fetch_add(std::mem::take(&mut self.items), Relaxed);
+    }
+
     /// What is in the hand, for the task that takes it back.
     pub(super) fn release(mut self) -> (u64, Vec<Arc<Parted>>) {
         (std::mem::take(&mut self.items), std::mem::take(&mut self.parts))

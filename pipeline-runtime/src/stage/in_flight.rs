@@ -1,42 +1,59 @@
-//! Up to n async bodies of one stage at once, in one task.
+//! Up to n bodies of one stage at once, in one task.
+//!
+//! A body has two parts: a future, and what it comes to, which gives what arrives: one item, or for `flat_map` the parts
+//! of one. Both are polled here, as far ahead of the second half of the stage as [`LOOK_AHEAD`] allows.
 
-use std::collections::VecDeque;
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, VecDeque};
 use std::future::poll_fn;
+use std::hash::Hash;
 use std::pin::{Pin, pin};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 use futures_util::Stream;
 use futures_util::stream::FuturesUnordered;
 
 use super::pace::give_way;
-use super::{Hand, Held, Park, park};
+use super::{Hand, Held, Park, Parts, Pull, Turn, park};
+
+/// Parts of one item that are got before they can be passed on.
+const LOOK_AHEAD: usize = 16;
+
+/// Things that happen without a wait until the task gives way.
+const EVENTS: u64 = 1024;
 
 /// What arrives at the second half of the stage.
-pub enum Arrival<R, J> {
-    /// An item's body has come to its end.
-    Item(Hand, R),
+pub enum Arrival<T, J, K> {
+    /// What an item's body gave, and the item's key.
+    Item(Hand, K, T),
     /// An item was rejected before it had a body.
     Rejected(Hand, J),
     /// An item failed the run before it had a body.
     Failed(Hand, Held),
-    /// What follows belongs to this unit of a worker's input; `None`: the unit has ended.
-    Unit(Option<u64>),
+    /// The place in the order of what follows.
+    Turn(Turn),
 }
 
 /// The bodies in flight. The first half of the stage starts them, the second takes what they give, in the order of
-/// their start unless that was given up; all of them are polled while either half waits.
-pub struct InFlight<F: Future, J> {
-    slots: Mutex<Slots<F, J>>,
+/// their start unless that was given up; all of them are polled while either half waits. Bodies of one key run one
+/// after the other, in the order of their start.
+pub struct InFlight<F, P: Parts, X, J, K> {
+    slots: Mutex<Slots<F, P, X, J, K>>,
 }
 
-struct Slots<F: Future, J> {
-    running: FuturesUnordered<Numbered<F>>,
-    /// `arrived[i]` is what body number `next + i` gave. Unordered: what has arrived, as it came.
-    arrived: VecDeque<Option<Arrival<F::Output, J>>>,
-    next: u64,
+struct Slots<F, P: Parts, X, J, K> {
+    running: FuturesUnordered<Flight<F, P, X>>,
+    slots: Vec<Slot<F, P, X, K>>,
+    free: Vec<usize>,
+    /// What arrives, in order.
+    queue: VecDeque<Queued<P::Item, X, J, K>>,
+    /// Of each key that has a body running, the slots of those that wait for its end. `None` without keys.
+    lines: Option<HashMap<K, VecDeque<usize>>>,
     started: u64,
-    /// Bodies running, and results not taken.
+    /// The number of the body that failed the run.
+    failed: Option<u64>,
+    /// Slots in use, and items that need none and were not taken.
     occupied: usize,
     limit: usize,
     ordered: bool,
@@ -48,30 +65,126 @@ struct Slots<F: Future, J> {
     events: u64,
 }
 
-struct Numbered<F> {
-    number: u64,
-    hand: Option<Hand>,
-    body: Pin<Box<F>>,
+enum Queued<T, X, J, K> {
+    /// What the body in this slot gives: in order all of it, else one thing that it has given.
+    Body(usize),
+    /// What needs no body.
+    Ready(Arrival<Result<T, X>, J, K>),
 }
 
-impl<F: Future> Future for Numbered<F> {
-    type Output = (u64, Option<Hand>, F::Output);
+/// The place of a body, from its start until all that it gave was taken.
+struct Slot<F, P: Parts, X, K> {
+    key: Option<K>,
+    given: VecDeque<(Hand, Result<P::Item, X>)>,
+    /// The body while it is not polled: it waits for another of its key, or is far enough ahead.
+    idle: Option<Work<F, P, X>>,
+    /// The body has ended.
+    over: bool,
+    /// Kept for its memory.
+    spare: Vec<P::Item>,
+}
+
+/// A body that is polled; it comes out when it has given something or has ended.
+struct Flight<F, P: Parts, X>(Option<Work<F, P, X>>);
+
+struct Work<F, P: Parts, X> {
+    slot: usize,
+    number: u64,
+    /// The item; gone once it has arrived.
+    hand: Option<Hand>,
+    stage: Stage<F, P, X>,
+    given: Vec<P::Item>,
+    /// How many it may give before it is asked again.
+    room: usize,
+    /// It has given something.
+    gave: bool,
+}
+
+enum Stage<F, P, X> {
+    Body(Pin<Box<F>>),
+    Parts(P),
+    /// The end, by an error or well.
+    Over(Option<X>),
+}
+
+// The body is boxed, and nothing else is pinned.
+impl<F, P: Parts, X> Unpin for Flight<F, P, X> {}
+
+impl<F, P: Parts, X> Future for Flight<F, P, X>
+where
+    F: Future<Output = Result<P, X>>,
+{
+    type Output = Option<Work<F, P, X>>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let output = std::task::ready!(self.body.as_mut().poll(cx));
-        Poll::Ready((self.number, self.hand.take(), output))
+        if let Some(work) = &mut self.0 {
+            ready!(work.poll(cx));
+        }
+        Poll::Ready(self.0.take())
     }
 }
 
-impl<F: Future, J> InFlight<F, J> {
+impl<F, P: Parts, X> Work<F, P, X>
+where
+    F: Future<Output = Result<P, X>>,
+{
+    /// Ready when the body has given something, or has ended.
+    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        loop {
+            match &mut self.stage {
+                Stage::Body(body) => {
+                    self.stage = match ready!(body.as_mut().poll(cx)) {
+                        Ok(parts) => Stage::Parts(parts),
+                        Err(error) => Stage::Over(Some(error)),
+                    }
+                }
+                Stage::Parts(_) if self.given.len() >= self.room => return Poll::Ready(()),
+                Stage::Parts(parts) => match parts.pull() {
+                    Pull::Part(part) => self.given.push(part),
+                    Pull::End => self.stage = Stage::Over(None),
+                    Pull::Wait if parts.poll_wait(cx).is_ready() => {}
+                    Pull::Wait if self.given.is_empty() => return Poll::Pending,
+                    Pull::Wait => return Poll::Ready(()),
+                },
+                Stage::Over(_) => return Poll::Ready(()),
+            }
+        }
+    }
+}
+
+/// What learns of the turns of a worker's units.
+pub trait TakesTurns: Sync {
+    /// What follows has this place in the order.
+    fn turn(&self, turn: Turn);
+}
+
+impl<F, P: Parts, X, J, K> TakesTurns for InFlight<F, P, X, J, K>
+where
+    Self: Sync,
+{
+    fn turn(&self, turn: Turn) {
+        Self::turn(self, turn);
+    }
+}
+
+impl<F, P: Parts, X, J> InFlight<F, P, X, J, ()> {
     /// Room for `limit` bodies.
     pub fn new(limit: usize, ordered: bool) -> Self {
+        Self::build(limit, ordered, None)
+    }
+}
+
+impl<F, P: Parts, X, J, K> InFlight<F, P, X, J, K> {
+    fn build(limit: usize, ordered: bool, lines: Option<HashMap<K, VecDeque<usize>>>) -> Self {
         Self {
             slots: Mutex::new(Slots {
                 running: FuturesUnordered::new(),
-                arrived: VecDeque::new(),
-                next: 0,
+                slots: Vec::new(),
+                free: Vec::new(),
+                queue: VecDeque::new(),
+                lines,
                 started: 0,
+                failed: None,
                 occupied: 0,
                 limit,
                 ordered,
@@ -82,8 +195,25 @@ impl<F: Future, J> InFlight<F, J> {
         }
     }
 
-    fn slots(&self) -> MutexGuard<'_, Slots<F, J>> {
+    /// What follows has this place in the order.
+    pub fn turn(&self, turn: Turn) {
+        self.slots().arrives(Arrival::Turn(turn));
+    }
+
+    fn slots(&self) -> MutexGuard<'_, Slots<F, P, X, J, K>> {
         self.slots.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl<F, P, X, J, K> InFlight<F, P, X, J, K>
+where
+    F: Future<Output = Result<P, X>>,
+    P: Parts,
+    K: Hash + Eq + Clone,
+{
+    /// Room for `limit` bodies, those of one key one after the other. One that waits for its turn has a slot too.
+    pub fn keyed(limit: usize, ordered: bool) -> Self {
+        Self::build(limit, ordered, Some(HashMap::new()))
     }
 
     /// Waits until a body may be started.
@@ -97,21 +227,8 @@ impl<F: Future, J> InFlight<F, J> {
     }
 
     /// Starts a body, for which there is room.
-    pub fn start(&self, hand: Hand, body: F) {
-        let mut slots = self.slots();
-        let number = slots.started;
-        slots.started += 1;
-        slots.occupied += 1;
-        slots.events += 1;
-        if slots.ordered {
-            slots.arrived.push_back(None);
-        }
-        slots.running.push(Numbered { number, hand: Some(hand.into_body()), body: Box::pin(body) });
-    }
-
-    /// A unit of the input begins, or (`None`) ends.
-    pub(crate) fn unit(&self, unit: Option<u64>) {
-        self.slots().arrives(Arrival::Unit(unit));
+    pub fn start(&self, hand: Hand, key: K, body: F) {
+        self.slots().start(hand.into_body(), key, Box::pin(body));
     }
 
     /// An item is rejected without a body, for which there is room: it arrives in its place in the order.
@@ -137,44 +254,31 @@ impl<F: Future, J> InFlight<F, J> {
     }
 
     /// What arrives next; `None` when all has.
-    pub async fn next(&self, held: &mut impl Park) -> Option<Arrival<F::Output, J>> {
+    pub async fn next(&self, held: &mut impl Park) -> Option<Arrival<Result<P::Item, X>, J, K>> {
         park(poll_fn(|_| self.slots().poll_next()), held).await
     }
 
     /// Polls the bodies. `fail_fast`: after an error no further body is started.
-    fn poll_bodies<T, X>(&self, cx: &mut Context<'_>, fail_fast: bool)
-    where
-        F: Future<Output = Result<T, X>>,
-    {
+    fn poll_bodies(&self, cx: &mut Context<'_>, fail_fast: bool) {
         let mut slots = self.slots();
-        while let Poll::Ready(Some((number, hand, result))) = Pin::new(&mut slots.running).poll_next(cx) {
-            slots.events += 1;
-            slots.closed |= fail_fast && result.is_err();
-            let Some(hand) = hand else { continue };
-            let arrival = Some(Arrival::Item(hand, result));
-            if slots.ordered {
-                let at = (number - slots.next) as usize;
-                slots.arrived[at] = arrival;
-            } else {
-                slots.arrived.push_back(arrival);
+        while let Poll::Ready(Some(work)) = Pin::new(&mut slots.running).poll_next(cx) {
+            if let Some(work) = work {
+                slots.came(work, fail_fast);
             }
         }
     }
 
     /// Runs both halves of the stage and the bodies, until the second half has ended.
-    pub async fn drive<O, T, X>(
+    pub async fn drive<O>(
         &self,
         fail_fast: bool,
         first: impl Future<Output = ()>,
         second: impl Future<Output = O>,
-    ) -> O
-    where
-        F: Future<Output = Result<T, X>>,
-    {
+    ) -> O {
         let (mut first, mut second) = (pin!(first), pin!(second));
         let mut first_ended = false;
         loop {
-            let mut rounds = 0;
+            let begun = self.slots().events;
             let output = poll_fn(|cx| {
                 loop {
                     let before = self.slots().events;
@@ -186,11 +290,11 @@ impl<F: Future, J> InFlight<F, J> {
                     if let Poll::Ready(output) = second.as_mut().poll(cx) {
                         return Poll::Ready(Some(output));
                     }
-                    if self.slots().events == before {
+                    let after = self.slots().events;
+                    if after == before {
                         return Poll::Pending;
                     }
-                    rounds += 1;
-                    if rounds == ROUNDS {
+                    if after - begun > EVENTS {
                         return Poll::Ready(None);
                     }
                 }
@@ -203,30 +307,160 @@ impl<F: Future, J> InFlight<F, J> {
     }
 }
 
-/// Rounds without a wait after which the task gives way.
-const ROUNDS: u32 = 256;
-
-impl<F: Future, J> Slots<F, J> {
+impl<F, P: Parts, X, J, K> Slots<F, P, X, J, K> {
     /// Something that needs no body has its place behind what was started before it.
-    fn arrives(&mut self, arrival: Arrival<F::Output, J>) {
+    fn arrives(&mut self, arrival: Arrival<Result<P::Item, X>, J, K>) {
         self.events += 1;
+        self.queue.push_back(Queued::Ready(arrival));
+    }
+}
+
+impl<F, P, X, J, K> Slots<F, P, X, J, K>
+where
+    F: Future<Output = Result<P, X>>,
+    P: Parts,
+    K: Hash + Eq + Clone,
+{
+    fn start(&mut self, hand: Hand, key: K, body: Pin<Box<F>>) {
+        self.events += 1;
+        self.occupied += 1;
+        let slot = self.take_slot(key.clone());
+        let work = Work {
+            slot,
+            number: self.started,
+            hand: Some(hand),
+            stage: Stage::Body(body),
+            given: std::mem::take(&mut self.slots[slot].spare),
+            room: LOOK_AHEAD,
+            gave: false,
+        };
         self.started += 1;
-        self.arrived.push_back(Some(arrival));
+        if self.ordered {
+            self.queue.push_back(Queued::Body(slot));
+        }
+        if let Some(lines) = &mut self.lines {
+            match lines.entry(key) {
+                Entry::Occupied(line) => {
+                    line.into_mut().push_back(slot);
+                    self.slots[slot].idle = Some(work);
+                    return;
+                }
+                Entry::Vacant(line) => drop(line.insert(VecDeque::new())),
+            }
+        }
+        self.running.push(Flight(Some(work)));
     }
 
-    fn poll_next(&mut self) -> Poll<Option<Arrival<F::Output, J>>> {
-        if !matches!(self.arrived.front(), Some(Some(_))) {
-            let over = self.ended && self.arrived.is_empty() && self.running.is_empty();
-            return if over { Poll::Ready(None) } else { Poll::Pending };
-        }
-        let arrival = self.arrived.pop_front().flatten();
+    fn take_slot(&mut self, key: K) -> usize {
+        let slot = self.free.pop().unwrap_or_else(|| {
+            let slot = Slot { key: None, given: VecDeque::new(), idle: None, over: false, spare: Vec::new() };
+            self.slots.push(slot);
+            self.slots.len() - 1
+        });
+        (self.slots[slot].key, self.slots[slot].over) = (Some(key), false);
+        slot
+    }
+
+    /// All that the body in this slot gave was taken.
+    fn free_slot(&mut self, slot: usize) {
+        self.slots[slot].key = None;
+        self.free.push(slot);
+        self.occupied -= 1;
         self.events += 1;
-        if self.ordered {
-            self.next += 1;
+    }
+
+    /// A body has given something or has ended.
+    fn came(&mut self, mut work: Work<F, P, X>, fail_fast: bool) {
+        self.events += 1;
+        let at = work.slot;
+        let slot = &mut self.slots[at];
+        let before = slot.given.len();
+        work.gave |= !work.given.is_empty();
+        for part in work.given.drain(..) {
+            let hand = if P::WHOLE { work.hand.take() } else { work.hand.as_mut().map(Hand::part) };
+            slot.given.extend(hand.map(|hand| (hand, Ok(part))));
         }
-        if !matches!(arrival, Some(Arrival::Unit(_)) | None) {
-            self.occupied -= 1;
+        if let Stage::Over(error) = &mut work.stage {
+            slot.over = true;
+            slot.spare = work.given;
+            match (error.take(), work.hand) {
+                (Some(error), Some(hand)) => {
+                    slot.given.push_back((hand, Err(error)));
+                    if fail_fast {
+                        self.closed = true;
+                        self.failed = self.failed.into_iter().chain([work.number]).min();
+                    }
+                }
+                (None, Some(hand)) if !work.gave => hand.is_done(),
+                // All its parts are on their way.
+                (_, hand) => drop(hand),
+            }
+            self.go_on(at);
+        } else if slot.given.len() < LOOK_AHEAD {
+            work.room = LOOK_AHEAD - slot.given.len();
+            self.running.push(Flight(Some(work)));
+        } else {
+            slot.idle = Some(work);
         }
-        Poll::Ready(arrival)
+        let slot = &self.slots[at];
+        let (given, over) = (slot.given.len(), slot.over);
+        if !self.ordered {
+            self.queue.extend((before..given).map(|_| Queued::Body(at)));
+            if over && given == 0 {
+                self.free_slot(at);
+            }
+        }
+    }
+
+    /// The body in this slot has ended: the next of its key begins, unless it stands behind a failure.
+    fn go_on(&mut self, slot: usize) {
+        let (Some(lines), Some(key)) = (&mut self.lines, &self.slots[slot].key) else { return };
+        let Some(line) = lines.get_mut(key) else { return };
+        let Some(next) = line.pop_front() else {
+            lines.remove(key);
+            return;
+        };
+        let behind = |work: &mut Work<F, P, X>| self.failed.is_none_or(|failed| work.number < failed);
+        if let Some(work) = self.slots[next].idle.take_if(behind) {
+            self.running.push(Flight(Some(work)));
+        }
+    }
+
+    fn poll_next(&mut self) -> Poll<Option<Arrival<Result<P::Item, X>, J, K>>> {
+        loop {
+            let Some(queued) = self.queue.front() else {
+                let over = self.ended && self.occupied == 0;
+                return if over { Poll::Ready(None) } else { Poll::Pending };
+            };
+            let &Queued::Body(at) = queued else {
+                let Some(Queued::Ready(arrival)) = self.queue.pop_front() else { continue };
+                self.events += 1;
+                self.occupied -= usize::from(!matches!(arrival, Arrival::Turn(_)));
+                return Poll::Ready(Some(arrival));
+            };
+            let slot = &mut self.slots[at];
+            let taken = slot.given.pop_front();
+            let last = slot.over && slot.given.is_empty();
+            if taken.is_none() && !last {
+                return Poll::Pending;
+            }
+            let key = if last { slot.key.take() } else { slot.key.clone() };
+            if slot.given.len() <= LOOK_AHEAD / 2
+                && let Some(mut work) = slot.idle.take()
+            {
+                work.room = LOOK_AHEAD - slot.given.len();
+                self.running.push(Flight(Some(work)));
+            }
+            if last || !self.ordered {
+                self.queue.pop_front();
+            }
+            if last {
+                self.free_slot(at);
+            }
+            self.events += 1;
+            if let (Some((hand, given)), Some(key)) = (taken, key) {
+                return Poll::Ready(Some(Arrival::Item(hand, key, given)));
+            }
+        }
     }
 }

@@ -4,18 +4,23 @@ mod batch;
 mod blocking;
 mod crew;
 mod forward;
+mod generator;
 mod hand;
+mod idle;
 mod in_flight;
 mod keyed;
+mod output;
 mod pace;
 mod park;
 mod parts;
 mod process;
+mod recurse;
 mod route;
 mod sink;
 mod source;
 mod state;
 mod task;
+mod window;
 
 use std::task::{Context, Poll};
 
@@ -24,29 +29,35 @@ use futures_util::future::BoxFuture;
 use crate::edge::Rank;
 
 pub use batch::{Batch, KeyedBatch};
-pub use blocking::on_blocking_threads;
-pub use crew::Crew;
+pub use blocking::{on_blocking_threads, on_one_thread};
+pub use crew::{Crew, Turn};
 pub use forward::{Forward, ForwardKind, ForwardProbe};
+pub use generator::{BlockingOutput, Generator};
 pub use hand::Hand;
+pub use idle::IdleStates;
 pub use in_flight::{Arrival, InFlight};
 pub use keyed::Keyed;
+pub use output::Output;
 pub(crate) use pace::Pace;
 pub use park::{Park, park};
-pub use parts::{Parts, PartsKind, PartsProbe, Pull};
-pub use process::{Input, Output, process_ends};
+pub use parts::{Parts, PartsKind, PartsProbe, Pull, Whole};
+pub use process::{Input, process_ends};
+pub use recurse::{Next, recurse, unique};
 pub use route::{Branch, Skipped};
 pub use sink::SinkValue;
 pub(crate) use source::kinds;
 pub use source::{Out, SourceKind, SourceProbe};
-pub use state::{extend, is_repeated, key_of, key_of_ok, share_of, state_of, workers_in_flight};
+pub use state::{extend, is_repeated, key_of, key_of_ok, per_key, share_of, state_of, workers_in_flight};
 pub use task::{Fate, Held, More, Place, Task};
+pub use window::{KeyedWindows, Windows};
 
 /// Where a stage's items come from.
 pub trait Inlet: Park {
     /// What comes.
     type Item;
 
-    /// The next item that is at hand.
+    /// The next item that is at hand. There may be none although [`poll_more`](Self::poll_more) told of one: then there
+    /// was nothing to be done with it, and it is asked again.
     fn pop(&mut self) -> Option<Self::Item>;
 
     /// Waits until an item is at hand (`true`) or the input has ended (`false`). Nothing is lost if the wait is dropped.

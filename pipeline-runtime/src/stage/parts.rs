@@ -1,8 +1,8 @@
 //! What `flat_map` takes items apart into: anything that a source accepts.
 
-use std::future::poll_fn;
 use std::marker::PhantomData;
 use std::pin::Pin;
+use std::task::{Context, Poll, ready};
 
 use futures_util::{Stream, StreamExt};
 
@@ -24,12 +24,36 @@ pub trait Parts: Send {
     /// A part.
     type Item;
 
+    /// It is the item itself, and no part of it.
+    const WHOLE: bool = false;
+
     /// The next part, if it is there.
     fn pull(&mut self) -> Pull<Self::Item>;
 
     /// Waits for what [`pull`](Self::pull) did not find.
-    fn wait(&mut self) -> impl Future<Output = ()> + Send {
-        async {}
+    fn poll_wait(&mut self, _cx: &mut Context<'_>) -> Poll<()> {
+        Poll::Ready(())
+    }
+}
+
+/// What has not come apart: one item.
+pub struct Whole<T>(Option<T>);
+
+impl<T> Whole<T> {
+    /// The item.
+    pub fn new(item: T) -> Self {
+        Self(Some(item))
+    }
+}
+
+impl<T: Send> Parts for Whole<T> {
+    type Item = T;
+
+    const WHOLE: bool = true;
+
+    #[inline]
+    fn pull(&mut self) -> Pull<T> {
+        self.0.take().map_or(Pull::End, Pull::Part)
     }
 }
 
@@ -63,9 +87,10 @@ impl<S: Stream<Item: Send> + Send> Parts for Streamed<S> {
         }
     }
 
-    async fn wait(&mut self) {
-        self.next = poll_fn(|cx| self.stream.poll_next_unpin(cx)).await;
+    fn poll_wait(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        self.next = ready!(self.stream.poll_next_unpin(cx));
         self.ended = self.next.is_none();
+        Poll::Ready(())
     }
 }
 

@@ -1,14 +1,14 @@
 //! `process`: a stage whose whole loop is the user's.
 
 use std::future::poll_fn;
-use std::sync::atomic::Ordering::*;
+use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker, ready};
 
+use super::output::{Outgoing, Output, OutputGuard};
 use super::{Inlet, Pace, Task};
 use crate::channel::TryNext;
-use crate::core::{Core, EdgeMeter};
-use crate::edge::{Closer, Sender};
+use crate::edge::Sender;
 
 /// The input of a `process` body: a traversal of the stage's items. It ends with the body, wherever it was taken.
 pub struct Input<T, E = crate::BoxError> {
@@ -98,78 +98,37 @@ impl<T, E> Drop for InputGuard<T, E> {
     }
 }
 
-/// The output of a `process` body. It ends with the body, wherever it was taken.
-pub struct Output<T> {
-    sender: Sender<T>,
-    core: Arc<Core>,
-    stage: usize,
-    pace: Pace,
-}
-
-impl<T: Send> Output<T> {
-    /// Sends an item; returns when it is accepted. With no receiver left it does not return, and the body is dropped.
-    ///
-    /// # Cancel safety
-    ///
-    /// Dropped before the item is accepted, the item is dropped too, and counted as abandoned by the edge.
-    pub async fn send(&mut self, item: T) {
-        if !self.sender.has_room() || !self.pace.may_go_on() {
-            let offer = Offer { meter: self.sender.shared().meter.clone(), accepted: false };
-            self.pace.look_around(|| ()).await;
-            self.sender.room().await;
-            offer.accept();
-        }
-        self.sender.push(item);
-        self.core.stage(self.stage).emitted.fetch_add(1, Relaxed);
-    }
-}
-
-/// An item whose `send` waits; dropped, it was sent and abandoned.
-struct Offer {
-    meter: Arc<EdgeMeter>,
-    accepted: bool,
-}
-
-impl Offer {
-    fn accept(mut self) {
-        self.accepted = true;
-    }
-}
-
-impl Drop for Offer {
-    fn drop(&mut self) {
-        if !self.accepted {
-            self.meter.sent.fetch_add(1, Relaxed);
-            self.meter.abandoned.fetch_add(1, Relaxed);
-        }
-    }
-}
-
-/// The two ends that a `process` body is given, and what ends the output once it has returned. What the body sends is
-/// published at once: it may wait for anything next.
-pub fn process_ends<T, U: Send, E>(
+/// The two ends that a `process` body is given, and what the stage keeps of them.
+pub fn process_ends<T, U, E>(
     task: Task<E>,
     input: Box<dyn Inlet<Item = T>>,
     sender: Sender<U>,
-) -> (Input<T, E>, Output<U>, ProcessGuard<T, U, E>) {
-    let closer = sender.closer();
+) -> (Input<T, E>, Output<U>, Process<T, U, E>) {
     let (core, stage) = (task.run().core.clone(), task.stage());
     let pace = Pace::new(core.stage(stage).left.clone());
-    let output = Output { sender: sender.eager(), core, stage, pace };
+    let outgoing = Outgoing::new(core, stage, sender, pace);
     let traversal = Arc::new(Mutex::new(Traversal { open: Some((input, task)), waiting: None }));
-    let guard = ProcessGuard { _input: InputGuard(traversal.clone()), closer };
-    (Input { traversal }, output, guard)
+    let process = Process { _input: InputGuard(traversal.clone()), output: OutputGuard(outgoing.clone()) };
+    (Input { traversal }, Output(outgoing), process)
 }
 
 /// What the stage keeps of the two ends: neither outlives the body.
-pub struct ProcessGuard<T, U, E> {
+pub struct Process<T, U, E> {
     _input: InputGuard<T, E>,
-    closer: Closer<U>,
+    output: OutputGuard<U>,
 }
 
-impl<T, U, E> ProcessGuard<T, U, E> {
-    /// The body has come to its end: so has the output.
-    pub fn end(self) {
-        self.closer.end();
+impl<T, U, E> Process<T, U, E> {
+    /// Runs the body. When it has come to its end, so has the output.
+    pub async fn run(self, body: impl Future<Output = Result<(), E>>) -> Result<(), E> {
+        let outgoing = self.output.0.clone();
+        let result = {
+            let mut body = pin!(body);
+            poll_fn(|cx| outgoing.poll_body(body.as_mut(), cx)).await
+        };
+        if result.is_ok() {
+            self.output.end();
+        }
+        result
     }
 }

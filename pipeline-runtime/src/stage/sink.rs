@@ -1,5 +1,7 @@
 //! What a sink leaves behind.
 
+use std::collections::HashMap;
+use std::hash::Hash;
 use std::ops::AddAssign;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -41,5 +43,12 @@ impl<V: AddAssign + Default> SinkValue<V> {
     /// Adds one worker's share.
     pub fn add(&self, share: V) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert_default() += share;
+    }
+}
+
+impl<K: Hash + Eq, V> SinkValue<HashMap<K, V>> {
+    /// Adds the values of one worker's keys.
+    pub fn join(&self, share: HashMap<K, V>) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert_default().extend(share);
     }
 }

@@ -1,11 +1,13 @@
 //! Sources: what the expression of a `source` may be, and how its items get into the pipeline.
 
+use std::collections::VecDeque;
 use std::future::poll_fn;
 use std::marker::PhantomData;
 use std::pin::pin;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::*};
+use std::sync::{Arc, mpsc as std_mpsc};
 use std::task::{Context, Poll};
+use std::time::{Duration, Instant};
 
 use futures_util::future::BoxFuture;
 use futures_util::{Stream, StreamExt};
@@ -13,9 +15,16 @@ use tokio::io::{AsyncBufRead, Lines};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
+use super::pace::give_way;
 use super::{Task, park};
 use crate::edge::Sender;
 use crate::ledger::Run;
+
+/// A wait that blocks its thread is interrupted this often, to see whether the source is to stop.
+const LOOK_UP: Duration = Duration::from_millis(10);
+
+/// A receiver that cannot be closed before it is empty is emptied for so long; then its sender will never be done.
+const EMPTYING: Duration = Duration::from_millis(100);
 
 /// Where a source puts its items.
 pub struct Out<T, E> {
@@ -24,12 +33,21 @@ pub struct Out<T, E> {
     drain: CancellationToken,
     /// The source itself sees to a graceful stop; before, its expression is dropped by one.
     driving: Arc<AtomicBool>,
+    /// What gives the items may block the thread.
+    blocking: bool,
 }
 
 impl<T: Send, E: Send + Sync> Out<T, E> {
     /// The output of a source.
     pub(crate) fn new(sender: Sender<T>, task: Task<E>, drain: CancellationToken) -> Self {
-        Self { sender, task, drain, driving: Arc::default() }
+        Self { sender, task, drain, driving: Arc::default(), blocking: false }
+    }
+
+    /// The output of a source that may block: nothing is kept back while it does.
+    pub fn blocking(mut self) -> Self {
+        self.sender = self.sender.eager();
+        self.blocking = true;
+        self
     }
 
     /// Tells whether a graceful stop is the driver's business.
@@ -104,6 +122,9 @@ impl<T: Send, E: Send + Sync> Out<T, E> {
     async fn drive_iterator(mut self, mut items: impl Iterator<Item = T>) {
         self.drive();
         while self.room().await {
+            if self.blocking {
+                self.task.publish();
+            }
             match items.next() {
                 Some(item) => self.push(item),
                 None => break,
@@ -147,6 +168,40 @@ impl<T: Send, E: Send + Sync> Out<T, E> {
                 Some(item) => self.push(item),
                 None => break,
             }
+        }
+        self.finish();
+    }
+
+    /// A receiver that blocks is waited for in slices of time. On a graceful stop what it holds is taken out at once and
+    /// delivered, and it is closed.
+    async fn drive_blocking_receiver(mut self, receiver: std_mpsc::Receiver<T>) {
+        self.drive();
+        while self.room().await {
+            self.task.publish();
+            match receiver.recv_timeout(LOOK_UP) {
+                Ok(item) => self.push(item),
+                Err(std_mpsc::RecvTimeoutError::Timeout) => give_way().await,
+                Err(std_mpsc::RecvTimeoutError::Disconnected) => return self.finish(),
+            }
+        }
+        let mut held = VecDeque::new();
+        let since = Instant::now();
+        while since.elapsed() < EMPTYING
+            && let Ok(item) = receiver.try_recv()
+        {
+            held.push_back(item);
+            if !self.task.may_go_on() {
+                self.task.look_around(&mut self.sender).await;
+            }
+        }
+        drop(receiver);
+        for item in held {
+            if !self.task.may_go_on() {
+                self.task.look_around(&mut self.sender).await;
+            }
+            self.task.publish();
+            self.sender.room().await;
+            self.push(item);
         }
         self.finish();
     }
@@ -214,11 +269,24 @@ impl<T: Send> Receive<T> for crate::channel::Receiver<T> {
 
 /// Finds out what a source's expression gives, by autoref dispatch: `(&&&&&SourceProbe::new(&s)).kind()` picks the
 /// first kind in the order receiver, tokio `Lines`, `Stream`, iterable. `Option` and `Result` are none of them.
-pub struct SourceProbe<S>(PhantomData<fn() -> S>);
+pub struct SourceProbe<S, B>(PhantomData<fn() -> (S, B)>);
 
-impl<S> SourceProbe<S> {
+/// The source is not to block its thread.
+pub struct Waits;
+
+/// The source may block its thread.
+pub struct Blocks;
+
+impl<S> SourceProbe<S, Waits> {
     /// Of what kind is this?
     pub fn new(_: &S) -> Self {
+        Self(PhantomData)
+    }
+}
+
+impl<S> SourceProbe<S, Blocks> {
+    /// Of what kind is this, under `#[blocking]`?
+    pub fn blocking(_: &S) -> Self {
         Self(PhantomData)
     }
 }
@@ -227,6 +295,10 @@ impl<S> SourceProbe<S> {
 pub mod kinds {
     /// A tokio or own receiver.
     pub struct Receiver;
+    /// A receiver of the standard library, on a blocking thread.
+    pub struct BlockingReceiver;
+    /// Such a one, elsewhere.
+    pub struct Blocking;
     /// Tokio's lines.
     pub struct Lines;
     /// A `Stream`.
@@ -253,6 +325,14 @@ pub trait SourceKind {
 )]
 pub trait Source {}
 
+/// What does not block its thread.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` blocks its thread",
+    label = "a source that blocks needs `#[blocking]`",
+    note = "help: write `#[blocking]` in front of the `source`, or use a channel of tokio's"
+)]
+pub trait NonBlocking {}
+
 macro_rules! kinds {
     ($($probe:ty => $kind:ident where [$($generics:tt)*];)+) => {
         $(impl<$($generics)*> SourceKind for $probe {
@@ -265,15 +345,20 @@ macro_rules! kinds {
 }
 
 kinds! {
-    &&&&SourceProbe<Option<T>> => NoSource where [T];
-    &&&&SourceProbe<Result<T, X>> => NoSource where [T, X];
-    &&&SourceProbe<mpsc::Receiver<T>> => Receiver where [T];
-    &&&SourceProbe<mpsc::UnboundedReceiver<T>> => Receiver where [T];
-    &&&SourceProbe<crate::channel::Receiver<T>> => Receiver where [T];
-    &&&SourceProbe<Lines<R>> => Lines where [R];
-    &&SourceProbe<S> => Stream where [S: Stream];
-    &SourceProbe<S> => Iterable where [S: IntoIterator];
-    SourceProbe<S> => NoSource where [S];
+    &&&&SourceProbe<Option<T>, B> => NoSource where [T, B];
+    &&&&SourceProbe<Result<T, X>, B> => NoSource where [T, X, B];
+    &&&SourceProbe<mpsc::Receiver<T>, B> => Receiver where [T, B];
+    &&&SourceProbe<mpsc::UnboundedReceiver<T>, B> => Receiver where [T, B];
+    &&&SourceProbe<crate::channel::Receiver<T>, B> => Receiver where [T, B];
+    &&&SourceProbe<std_mpsc::Receiver<T>, Blocks> => BlockingReceiver where [T];
+    &&&SourceProbe<std_mpsc::Receiver<T>, Waits> => Blocking where [T];
+    &&&SourceProbe<&'a std_mpsc::Receiver<T>, Waits> => Blocking where ['a, T];
+    &&&SourceProbe<std_mpsc::IntoIter<T>, Waits> => Blocking where [T];
+    &&&SourceProbe<std_mpsc::Iter<'a, T>, Waits> => Blocking where ['a, T];
+    &&&SourceProbe<Lines<R>, B> => Lines where [R, B];
+    &&SourceProbe<S, B> => Stream where [S: Stream, B];
+    &SourceProbe<S, B> => Iterable where [S: IntoIterator, B];
+    SourceProbe<S, B> => NoSource where [S, B];
 }
 
 /// The run of a source. Boxed, so that of what the source borrows only a lifetime is left in the task's type: rustc
@@ -364,6 +449,27 @@ impl kinds::Receiver {
             out.drive_receiver(source).await;
             Ok(())
         })
+    }
+}
+
+impl kinds::BlockingReceiver {
+    /// Sends all that is received.
+    pub fn drive<'a, T, E>(self, source: std_mpsc::Receiver<T>, out: Out<T, E>) -> Drive<'a, E>
+    where
+        T: Send + 'a,
+        E: Send + Sync + 'a,
+    {
+        Box::pin(async move {
+            out.drive_blocking_receiver(source).await;
+            Ok(())
+        })
+    }
+}
+
+impl kinds::Blocking {
+    /// Refused by the compiler.
+    pub async fn drive<S: NonBlocking + IntoIterator, E>(self, _source: S, _out: Out<S::Item, E>) -> Result<(), E> {
+        Ok(())
     }
 }
 

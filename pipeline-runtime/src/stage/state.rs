@@ -20,6 +20,12 @@ pub fn state_of<'a, K: Hash + Eq + Clone, S>(
     }
 }
 
+/// `fold` and its like under `keyed`: the values of all keys. A key whose value is missing had its value lost in a
+/// failure, and with it the run.
+pub fn per_key<K: Hash + Eq, V>(values: HashMap<K, Option<V>>) -> HashMap<K, V> {
+    values.into_iter().filter_map(|(key, value)| Some((key, value?))).collect()
+}
+
 /// `dedup`: whether the item equals the one before it, which it takes the place of.
 pub fn is_repeated<T: PartialEq + Clone>(last: &mut Option<T>, item: &T) -> bool {
     if last.as_ref() == Some(item) {

@@ -119,6 +119,11 @@ impl<E> Task<E> {
         self.stage
     }
 
+    /// When the run was started.
+    pub(crate) fn run_started(&self) -> tokio::time::Instant {
+        self.run.core.started()
+    }
+
     /// The stage's name.
     pub fn name(&self) -> &'static str {
         self.run.core.stage_name(self.stage)
@@ -288,6 +293,22 @@ impl<E> Task<E> {
         self.arrived = true;
     }
 
+    /// Puts aside what is in hand, unless that was done, while something else is brought to its fate.
+    pub(super) fn put_aside(&mut self, aside: &mut Option<Aside>) {
+        if aside.is_none() {
+            *aside = Some(Aside { hand: self.hand_over(), fate: self.fate.take(), arrived: self.arrived });
+        }
+    }
+
+    /// Takes up what was put aside, if anything.
+    #[inline]
+    pub(super) fn resume(&mut self, aside: Option<Aside>) {
+        if let Some(Aside { hand, fate, arrived }) = aside {
+            self.take_back(hand);
+            (self.fate, self.arrived) = (fate, arrived);
+        }
+    }
+
     /// A failed item that ends the run: see [`fail_held`](Self::fail_held).
     pub async fn fail(&mut self, error: E, outs: &mut impl Outlet) -> Infallible {
         let place = self.place();
@@ -381,6 +402,13 @@ impl<E> Drop for Task<E> {
         }
         count_dropped(self.meter(), self.hand, by_panic);
     }
+}
+
+/// What was in hand and was put aside. Dropped, it is discarded.
+pub(super) struct Aside {
+    hand: Hand,
+    fate: Option<Fate>,
+    arrived: bool,
 }
 
 /// Keeps errors whose turn has not come, so that none is lost to what stops the run meanwhile.

@@ -100,6 +100,38 @@ impl Input {
         rx
     }
 
+    /// A channel of `std`, fed by a thread of its own: unbounded, or of this capacity. If the input is endless, its sender
+    /// stays open.
+    pub fn std_channel(self, bound: Option<usize>) -> std::sync::mpsc::Receiver<Item> {
+        use std::sync::mpsc;
+        let (send, rx): (Box<dyn Fn(Item) -> bool + Send>, _) = match bound {
+            None => {
+                let (tx, rx) = mpsc::channel();
+                (Box::new(move |item| tx.send(item).is_ok()), rx)
+            }
+            Some(bound) => {
+                let (tx, rx) = mpsc::sync_channel(bound);
+                (Box::new(move |item| tx.send(item).is_ok()), rx)
+            }
+        };
+        std::thread::spawn(move || {
+            let mut index = 0;
+            while self.has(index) {
+                // Before it is sent: the thread may stand still afterwards, while the item goes its whole way.
+                self.taken();
+                if !send(self.item(index)) {
+                    self.shared.taken[self.source].fetch_sub(1, SeqCst);
+                    return;
+                }
+                index += 1;
+            }
+            while self.is_endless() && !self.shared.closed.is_cancelled() {
+                std::thread::sleep(std::time::Duration::from_millis(1));
+            }
+        });
+        rx
+    }
+
     /// The runtime's own channel, fed by a task of its own. If the input is endless, it goes on until nobody listens.
     pub fn channel(self, capacity: usize) -> pipeline_runtime::Receiver<Item> {
         let (mut tx, rx) = pipeline_runtime::channel(capacity);

@@ -70,6 +70,7 @@ pub struct Run {
     pub(super) early_branch: bool,
     pub(super) retries: bool,
     pub(super) unaccounted: bool,
+    pub(super) finds: bool,
     pub(super) shared: Arc<Shared>,
 }
 
@@ -135,6 +136,7 @@ impl Run {
             early_branch: false,
             retries: false,
             unaccounted: false,
+            finds: false,
             shared: Arc::new(shared),
         }
     }
@@ -207,6 +209,13 @@ impl Run {
     #[must_use]
     pub fn unaccounted(mut self) -> Self {
         self.unaccounted = true;
+        self
+    }
+
+    /// Says that a stage finds items by itself, and so receives more than its edge does.
+    #[must_use]
+    pub fn finds(mut self) -> Self {
+        self.finds = true;
         self
     }
 

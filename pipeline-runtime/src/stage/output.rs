@@ -1,0 +1,268 @@
+//! Outputs that a body sends into by itself: those of a `process` and of a generator.
+
+use std::future::{pending, poll_fn};
+use std::pin::Pin;
+use std::sync::atomic::Ordering::*;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll, Waker};
+
+use super::Pace;
+use crate::core::Core;
+use crate::edge::{Sender, Shared};
+use crate::graph::StageKind;
+
+/// The output of a `process` body, or of an `async` generator. It ends with the body, wherever it was taken.
+///
+/// ```
+/// # tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap().block_on(async {
+/// use pipeline_runtime::{Output, pipeline};
+///
+/// async fn countdown(out: &mut Output<u32>, from: u32) {
+///     for n in (1..=from).rev() {
+///         out.send(n).await;
+///     }
+/// }
+///
+/// let counted = pipeline! {
+///     source n = async |out| countdown(&mut out, 3).await;
+///     sink all = n.collect::<Vec<_>>();
+/// };
+/// assert_eq!(counted.run().await.unwrap(), [3, 2, 1]);
+/// # });
+/// ```
+pub struct Output<T>(pub(super) Arc<Outgoing<T>>);
+
+impl<T: Send> Output<T> {
+    /// Sends an item; returns when it is accepted. With no receiver left it does not return, and the body is dropped.
+    ///
+    /// In a generator, a `send` during a graceful stop delivers its item and does not return either.
+    ///
+    /// # Cancel safety
+    ///
+    /// Dropped before the item is accepted, the item is dropped too, and counted: as abandoned by the edge, and as
+    /// discarded by a generator.
+    pub async fn send(&mut self, item: T) {
+        let Err(item) = self.0.try_accept(item) else { return };
+        let Some(offer) = self.0.offer() else { return pending().await };
+        poll_fn(|cx| self.0.poll_look_around(cx)).await;
+        self.0.room().await;
+        offer.accept(item);
+        if self.0.is_draining() {
+            pending().await
+        }
+    }
+}
+
+/// What a body's output and its stage share. The stage takes the sender away when the body has ended, and hands over
+/// what was sent whenever the body waits; so items travel in chunks from a body that is fast.
+pub(super) struct Outgoing<T> {
+    pub(super) core: Arc<Core>,
+    pub(super) stage: usize,
+    /// A generator's: it counts its items as received, and is stopped by a graceful stop.
+    is_source: bool,
+    edge: Arc<Shared>,
+    /// `None` once the body has ended.
+    open: Mutex<Option<Open<T>>>,
+}
+
+struct Open<T> {
+    sender: Sender<T>,
+    pace: Pace,
+    /// The body is being polled, and what it sends is handed over when it waits.
+    in_body: bool,
+    /// Items accepted and not counted yet.
+    accepted: u64,
+    /// Items whose `send` waits.
+    offers: usize,
+    /// The last item of a generator that is stopped gracefully has been accepted.
+    stopped: bool,
+    /// Who waits for the offers to be over.
+    stopper: Option<Waker>,
+}
+
+impl<T> Outgoing<T> {
+    pub(super) fn new(core: Arc<Core>, stage: usize, sender: Sender<T>, pace: Pace) -> Arc<Self> {
+        let is_source = core.graph().stages[stage].kind == StageKind::Source;
+        let edge = sender.shared().clone();
+        let open = Open { sender, pace, in_body: false, accepted: 0, offers: 0, stopped: false, stopper: None };
+        Arc::new(Self { core, stage, is_source, edge, open: Mutex::new(Some(open)) })
+    }
+
+    fn open(&self) -> MutexGuard<'_, Option<Open<T>>> {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether a generator is stopped gracefully.
+    fn is_draining(&self) -> bool {
+        self.is_source && self.core.is_draining()
+    }
+
+    /// Whether a graceful stop, and nothing more than that, is why the body is to end.
+    pub(super) fn is_only_draining(&self) -> bool {
+        self.is_draining() && !self.core.stage(self.stage).left.load(Acquire)
+    }
+
+    /// Polls the body; when it waits, what it has sent goes out.
+    pub(super) fn poll_body<F: Future>(&self, body: Pin<&mut F>, cx: &mut Context<'_>) -> Poll<F::Output> {
+        if let Some(open) = &mut *self.open() {
+            open.in_body = true;
+        }
+        let poll = body.poll(cx);
+        if let Some(open) = &mut *self.open() {
+            open.in_body = false;
+            self.hand_over(open);
+        }
+        poll
+    }
+
+    fn hand_over(&self, open: &mut Open<T>) {
+        self.count(open);
+        open.sender.publish();
+    }
+
+    fn count(&self, open: &mut Open<T>) {
+        let accepted = std::mem::take(&mut open.accepted);
+        if accepted == 0 {
+            return;
+        }
+        let meter = self.core.stage(self.stage);
+        meter.emitted.fetch_add(accepted, Relaxed);
+        if self.is_source {
+            meter.received.fetch_add(accepted, Relaxed);
+            meter.done.fetch_add(accepted, Relaxed);
+        }
+    }
+
+    /// Accepts an item for which there is room.
+    fn push(&self, open: &mut Open<T>, item: T) {
+        open.sender.push(item);
+        open.accepted += 1;
+        if !open.in_body {
+            self.hand_over(open);
+        }
+    }
+
+    /// Accepts the item if nothing speaks against it: no stop, no end of a time slice, a full edge.
+    pub(super) fn try_accept(&self, item: T) -> Result<(), T> {
+        let mut open = self.open();
+        let Some(open) = &mut *open else { return Err(item) };
+        if self.is_draining() || !open.pace.may_go_on() || !open.sender.try_room() {
+            return Err(item);
+        }
+        self.push(open, item);
+        Ok(())
+    }
+
+    /// An item whose `send` has to wait; `None` once the body has ended.
+    pub(super) fn offer(&self) -> Option<Offer<'_, T>> {
+        let mut open = self.open();
+        open.as_mut()?.offers += 1;
+        Some(Offer { outgoing: self, accepted: false })
+    }
+
+    fn poll_look_around(&self, cx: &mut Context<'_>) -> Poll<()> {
+        match &mut *self.open() {
+            Some(open) if !open.stopped => open.pace.poll_look_around(cx),
+            _ => Poll::Pending,
+        }
+    }
+
+    /// Waits until an item may be pushed. With nobody left to work for it never returns.
+    pub(super) async fn room(&self) {
+        let has_room = self.open().as_mut().map(|open| {
+            let has_room = open.sender.try_room();
+            if !has_room {
+                self.hand_over(open);
+            }
+            has_room
+        });
+        if has_room == Some(true) {
+            return;
+        }
+        let granted = has_room.is_some() && self.edge.credit().await;
+        match &mut *self.open() {
+            Some(open) if granted => return open.sender.grant(),
+            _ => {}
+        }
+        pending().await
+    }
+
+    /// Whether a generator that is to be stopped gracefully can be dropped: no `send` of it waits. Else the task is
+    /// woken when that is so.
+    pub(super) fn may_stop(&self, cx: &mut Context<'_>) -> bool {
+        match &mut *self.open() {
+            Some(open) if open.offers > 0 && !open.stopped => {
+                open.stopper = Some(cx.waker().clone());
+                false
+            }
+            _ => true,
+        }
+    }
+
+    /// Takes the sender away; `ended` tells whether all has been sent.
+    fn close(&self, ended: bool) {
+        let Some(mut open) = self.open().take() else { return };
+        self.count(&mut open);
+        if ended {
+            open.sender.end();
+        }
+    }
+}
+
+/// An item whose `send` waits. Dropped, it was sent and abandoned, and a generator has discarded it.
+pub(super) struct Offer<'a, T> {
+    outgoing: &'a Outgoing<T>,
+    accepted: bool,
+}
+
+impl<T> Offer<'_, T> {
+    /// The item has a place.
+    pub(super) fn accept(mut self, item: T) {
+        let mut open = self.outgoing.open();
+        if let Some(open) = &mut *open {
+            self.accepted = true;
+            open.stopped = self.outgoing.is_draining();
+            self.outgoing.push(open, item);
+        }
+        // The lock is free again before the offer is dropped.
+        drop(open);
+    }
+}
+
+impl<T> Drop for Offer<'_, T> {
+    fn drop(&mut self) {
+        let outgoing = self.outgoing;
+        if !self.accepted {
+            outgoing.edge.meter.sent.fetch_add(1, Relaxed);
+            outgoing.edge.meter.abandoned.fetch_add(1, Relaxed);
+            if outgoing.is_source {
+                let meter = outgoing.core.stage(outgoing.stage);
+                meter.received.fetch_add(1, Relaxed);
+                meter.discarded.fetch_add(1, Relaxed);
+            }
+        }
+        let stopper = outgoing.open().as_mut().and_then(|open| {
+            open.offers -= 1;
+            open.stopper.take()
+        });
+        if let Some(stopper) = stopper {
+            stopper.wake();
+        }
+    }
+}
+
+/// What the stage keeps of a body's output. Dropped before the [end](Self::end), the output is cut.
+pub(super) struct OutputGuard<T>(pub(super) Arc<Outgoing<T>>);
+
+impl<T> OutputGuard<T> {
+    /// The body has come to its end: so has the output.
+    pub(super) fn end(self) {
+        self.0.close(true);
+    }
+}
+
+impl<T> Drop for OutputGuard<T> {
+    fn drop(&mut self) {
+        self.0.close(false);
+    }
+}
