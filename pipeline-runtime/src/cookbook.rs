@@ -5,6 +5,7 @@
 #![doc = include_str!("cookbook/parallel_parse.md")]
 #![doc = include_str!("cookbook/async_enrich.md")]
 #![doc = include_str!("cookbook/early_stop.md")]
+#![doc = include_str!("cookbook/paginated_api.md")]
 #![doc = include_str!("cookbook/fan_out_by_enum.md")]
 #![doc = include_str!("cookbook/merge_sources.md")]
 #![doc = include_str!("cookbook/first_match.md")]
