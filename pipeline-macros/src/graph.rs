@@ -196,7 +196,7 @@ pub(crate) enum Head {
     /// The expression of a `source`.
     Source(Box<Expr>),
     /// A `source` whose items are sent by a closure, `async` or on a thread of its own.
-    Generator(Func),
+    Generator(Box<Func>),
     /// `source … = input`: an end of an open pipeline, and no task.
     Input,
     /// `lines` or `lines?`

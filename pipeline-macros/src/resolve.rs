@@ -260,7 +260,7 @@ fn source(expr: &Expr, policies: &Policies, diagnostics: &mut Diagnostics) -> He
         _ => None,
     };
     match generator {
-        Some(func) => Head::Generator(func),
+        Some(func) => Head::Generator(Box::new(func)),
         None => Head::Source(Box::new(expr.clone())),
     }
 }

@@ -353,10 +353,13 @@ impl<T> SourceWatch<T> {
             let mut body = pin!(body);
             let mut drained = pin!(core.drain().cancelled());
             poll_fn(|cx| {
-                if !driving.load(Acquire) && drained.as_mut().poll(cx).is_ready() {
+                // First the body, once in any case: a receiver that is at hand is closed by its driver, and what it
+                // has accepted is delivered.
+                let polled = body.as_mut().poll(cx);
+                if polled.is_pending() && !driving.load(Acquire) && drained.as_mut().poll(cx).is_ready() {
                     return Poll::Ready(Ok(()));
                 }
-                body.as_mut().poll(cx)
+                polled
             })
             .await
         };

@@ -289,7 +289,7 @@ pub use window::Window;
 /// let text = "one two".to_owned();
 ///
 /// let events = pipeline! {
-///     source ticks: u64 = async |out| {
+///     source numbers: u64 = async |out| {
 ///         let mut beat = tokio::time::interval(Duration::from_secs(1));
 ///         loop {
 ///             tokio::select! {
@@ -307,8 +307,8 @@ pub use window::Window;
 ///             if !out.send(word.to_owned()) { return }
 ///         }
 ///     };
-///     sink orders = ticks.filter(|n| *n > 0).collect::<Vec<_>>();
-///     sink words  = words.count();
+///     sink ordered = numbers.filter(|n| *n > 0).collect::<Vec<_>>();
+///     sink total   = words.count();
 /// };
 /// assert_eq!(events.run().await.unwrap(), (vec![7], 2));
 /// # }

@@ -391,7 +391,7 @@ where
                         self.failed = self.failed.into_iter().chain([work.number]).min();
                     }
                 }
-                (None, Some(hand)) if !work.gave => hand.is_done(),
+                (None, Some(hand)) if !work.gave => hand.done(),
                 // All its parts are on their way.
                 (_, hand) => drop(hand),
             }

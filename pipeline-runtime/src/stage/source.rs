@@ -321,7 +321,7 @@ pub trait SourceKind {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no source",
     label = "neither iterable, nor a `Stream`, a receiver or tokio `Lines`",
-    note = "help: an `Option` or `Result` needs a `?` in front of its items"
+    note = "help: an `Option` or `Result` needs a `?` in front of its items; a generator is a closure written in place"
 )]
 pub trait Source {}
 
