@@ -241,6 +241,10 @@ pub use window::Window;
 ///     sink shown = view.last();
 /// };
 /// assert_eq!(both.run().await?, (1000, Some(999)));
+/// # Ok(())
+/// # }
+/// ```
+///
 /// # Recursion
 ///
 /// `recurse` puts each item, from the input or found, through its body, whose value goes on down the chain; what the
@@ -270,6 +274,18 @@ pub use window::Window;
 /// # Ok(())
 /// # }
 /// ```
+///
+/// * **Order.** One worker takes first what was found first, and what was found before what comes from the input. With
+///   several workers, or bodies in flight, results come in the order in which items were taken up, and which items that
+///   is depends on timing. The *set* of results is the same at any number, if what a body pushes depends on its item
+///   alone and there is no `frontier`.
+/// * **`unique = |x| key`**: an item whose key was seen before is not visited, and counted as filtered. The keys are kept
+///   until the stage ends.
+/// * **`frontier = n`**: no more than n found items wait, and while any waits nothing is taken from the input; a push
+///   beyond gives `false`. Without it memory is the only bound.
+/// * **Account.** A found item is received when it is taken up (or refused, or not taken any more: then it is
+///   discarded), so the stage receives more than its edge does.
+/// * **Stop.** On `shutdown` all that was found and is still to be found is visited, within the drain time.
 ///
 /// # Generators
 ///
@@ -326,17 +342,6 @@ pub use window::Window;
 /// and is counted as discarded, and the body should return. It is waited for up to the drain time, as all that blocks,
 /// and holds its thread of tokio's pool for as long as it runs; on a runtime with its clock paused, time stands still
 /// meanwhile.
-/// * **Order.** One worker takes first what was found first, and what was found before what comes from the input. With
-///   several workers, or bodies in flight, results come in the order in which items were taken up, and which items that
-///   is depends on timing. The *set* of results is the same at any number, if what a body pushes depends on its item
-///   alone and there is no `frontier`.
-/// * **`unique = |x| key`**: an item whose key was seen before is not visited, and counted as filtered. The keys are kept
-///   until the stage ends.
-/// * **`frontier = n`**: no more than n found items wait, and while any waits nothing is taken from the input; a push
-///   beyond gives `false`. Without it memory is the only bound.
-/// * **Account.** A found item is received when it is taken up (or refused, or not taken any more: then it is
-///   discarded), so the stage receives more than its edge does.
-/// * **Stop.** On `shutdown` all that was found and is still to be found is visited, within the drain time.
 ///
 /// # What comes out
 ///
