@@ -220,10 +220,11 @@ pub use window::Window;
 /// | `in_flight(n)` | up to n `async` bodies of the stage at once; operators before and after them run in order. Without an `async` operator, up to n streams of its one `flat_map`: each is polled up to 16 items ahead, and what comes out is in the order of the input, or with `unordered` as it comes |
 /// | `buffer(n)` | items that the stage's output edge holds (1024); 0 is a rendezvous |
 /// | `blocking` | the body may block: it runs on blocking threads; also on sources |
+/// | `inline` | the stage runs inside its producer's task, where that would pass the item on: a name and a count of its own, no task, no edge. Not on or behind `workers`, `in_flight`, `keyed`, `blocking`, `process` and `via`, not on a join, nor with the age of a `batch` |
 /// | `on_error(fail \| skip \| reject)` | what a failed item does: ends the run (default), is counted, goes to the `else` stream (default with `else`) |
 ///
 /// Pipeline-wide: `#![name = "load"]`, `#![error(LoadError)]` (block form; default [`BoxError`]), `#![buffer(1024)]`,
-/// `#![deadline(30s)]`, `#![drain(10s)]`.
+/// `#![deadline(30s)]`, `#![drain(10s)]`, `#![inline]` (for all stages that can: a straight pipeline is one task).
 ///
 /// On a branch of a `tee`: `#[lossy(drop_oldest)]` or `#[lossy(drop_newest)]`. When it is full it drops, the item that has
 /// been in it for longest or the one that comes, instead of slowing the others; [`EdgeReport::dropped`] counts. With
