@@ -266,3 +266,40 @@ impl<T> Drop for OutputGuard<T> {
         self.0.close(false);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::pin::pin;
+
+    use super::*;
+    use crate::edge::edge;
+    use crate::graph::{Graph, Stage};
+    use crate::stage::Inlet;
+
+    /// A body that is fast hands its items over together, and keeps none back when it waits.
+    #[test]
+    fn items_travel_in_chunks() {
+        let graph = Graph::new("", &[Stage::new("a", StageKind::Source, &[], &[], 1)], &[], "");
+        let core = Arc::new(Core::new(String::new(), graph));
+        let (tx, mut rx) = edge(1000, Arc::default(), None);
+        let outgoing = Outgoing::new(core.clone(), 0, tx, Pace::new(core.stage(0).left.clone()));
+        let mut output = Output(outgoing.clone());
+        let mut body = pin!(async move {
+            for n in 0..500 {
+                output.send(n).await;
+            }
+            pending::<()>().await
+        });
+        let mut cx = Context::from_waker(Waker::noop());
+        while core.stage(0).emitted.load(Relaxed) < 500 {
+            assert!(outgoing.poll_body(body.as_mut(), &mut cx).is_pending());
+        }
+        let (mut chunks, mut items) = (0, Vec::new());
+        while rx.poll_more(&mut cx) == Poll::Ready(true) {
+            chunks += 1;
+            items.extend(std::iter::from_fn(|| rx.pop()));
+        }
+        assert_eq!(items, (0..500).collect::<Vec<_>>());
+        assert!(chunks < 250, "{chunks} chunks");
+    }
+}
