@@ -268,20 +268,27 @@ impl<T> Drop for OutputGuard<T> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use std::pin::pin;
 
     use super::*;
-    use crate::edge::edge;
+    use crate::edge::{Receiver, edge};
     use crate::graph::{Graph, Stage};
     use crate::stage::Inlet;
+
+    const SOURCE: &[Stage] = &[Stage::new("a", StageKind::Source, &[], &[], 1)];
+
+    /// A run of one source, and its edge.
+    pub(in crate::stage) fn source<T>() -> (Arc<Core>, Sender<T>, Receiver<T>) {
+        let core = Arc::new(Core::new(String::new(), Graph::new("", SOURCE, &[], "")));
+        let (tx, rx) = edge(1000, Arc::default(), None);
+        (core, tx, rx)
+    }
 
     /// A body that is fast hands its items over together, and keeps none back when it waits.
     #[test]
     fn items_travel_in_chunks() {
-        let graph = Graph::new("", &[Stage::new("a", StageKind::Source, &[], &[], 1)], &[], "");
-        let core = Arc::new(Core::new(String::new(), graph));
-        let (tx, mut rx) = edge(1000, Arc::default(), None);
+        let (core, tx, mut rx) = source();
         let outgoing = Outgoing::new(core.clone(), 0, tx, Pace::new(core.stage(0).left.clone()));
         let mut output = Output(outgoing.clone());
         let mut body = pin!(async move {
