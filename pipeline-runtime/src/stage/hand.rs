@@ -51,7 +51,7 @@ impl Hand {
     }
 
     /// What is in the hand came apart into nothing, and so is done.
-    pub(super) fn is_done(mut self) {
+    pub(super) fn done(mut self) {
         self.parts.iter().for_each(|part| part.note(Fate::Done));
         self.home.meter().done.fetch_add(std::mem::take(&mut self.items), Relaxed);
     }

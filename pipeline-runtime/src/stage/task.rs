@@ -10,6 +10,7 @@ use super::hand::{Hand, Home, Parted, count_dropped};
 use super::pace::Pace;
 use super::{Inlet, Outlet, Park, park};
 use crate::core::StageMeter;
+use crate::failure::Cause;
 use crate::ledger::Run;
 
 /// What became of an item. Of an item that was taken apart, the gravest thing that happened to any part of it.
@@ -70,6 +71,8 @@ pub struct Task<E> {
     unit: u64,
     /// Bodies started, in their order.
     bodies: u64,
+    /// It is half of a stage, and runs beside the other half and bodies in flight.
+    is_half: bool,
 }
 
 impl<E> Task<E> {
@@ -88,6 +91,7 @@ impl<E> Task<E> {
             in_unit: false,
             unit: 0,
             bodies: 0,
+            is_half: false,
         }
     }
 
@@ -356,8 +360,11 @@ impl<E> Task<E> {
     }
 
     /// A second task of the same stage, for its second half.
-    pub fn another(&self) -> Self {
-        Self::new(self.run.clone(), self.stage).worker(self.worker)
+    pub fn another(&mut self) -> Self {
+        self.is_half = true;
+        let mut other = Self::new(self.run.clone(), self.stage).worker(self.worker);
+        other.is_half = true;
+        other
     }
 
     /// After a body that may have blocked for long: a result that comes after the stop is not passed on.
@@ -365,6 +372,41 @@ impl<E> Task<E> {
         if self.pace.has_left() {
             pending().await
         }
+    }
+
+    /// Whether the stage, which shares a task with others, needs further items.
+    #[inline]
+    pub fn is_open(&self) -> bool {
+        !self.meter().gone.load(Relaxed)
+    }
+
+    /// The stage, which shares a task with others, has come to its end before its input has.
+    pub fn close(&mut self) {
+        self.publish();
+        self.run.core.leave(self.stage);
+    }
+
+    /// From now on a panic outside of any item is this stage's, which shares a task with others.
+    pub fn at_work(&self) {
+        self.run.core.at_work(self.stage);
+    }
+
+    /// What is in hand is taken no further, and goes without a fate.
+    pub fn discard(&mut self) {
+        let items = std::mem::take(&mut self.hand);
+        count_dropped(self.meter(), items, false);
+        self.parts.clear();
+    }
+
+    /// Items were received and nobody has taken them.
+    pub(crate) fn untaken(&self, items: u64) {
+        self.meter().received.fetch_add(items, Relaxed);
+        count_dropped(self.meter(), items, false);
+    }
+
+    /// The run ends with an error of this stage that was no item's.
+    pub(crate) fn end_run(&self, error: E) {
+        self.run.fail(self.run.in_stage(self.stage, self.worker, Cause::Error(error)));
     }
 
     /// Makes the counts visible.
@@ -396,7 +438,12 @@ impl<E: Send + Sync> Park for Task<E> {
 impl<E> Drop for Task<E> {
     fn drop(&mut self) {
         self.publish();
-        let by_panic = std::thread::panicking();
+        if self.hand == 0 && self.parts.is_empty() {
+            return;
+        }
+        // In halves, what panicked is dropped first, and the rest in its wake.
+        let elsewhere = || self.is_half && self.meter().panicked.swap(true, AcqRel);
+        let by_panic = std::thread::panicking() && !elsewhere() && self.run.core.struck_by_panic(self.stage);
         if by_panic {
             self.parts.iter().for_each(|part| part.note(Fate::Failed));
         }
