@@ -7,7 +7,9 @@ use quote::quote;
 use crate::{
     check,
     diagnostics::Diagnostics,
-    emit, resolve,
+    emit,
+    plan::Plan,
+    resolve,
     syntax::{self, Choice, Form, Header, Pipeline, Returned},
 };
 
@@ -31,7 +33,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     }
 
     diagnostics.finish();
-    emit::emit(&graph, &pipeline.runtime)
+    emit::emit(&graph, &Plan::new(&graph), &pipeline.runtime)
 }
 
 /// Both pipelines, each under its condition: only the one that is left is ever expanded.

@@ -57,6 +57,8 @@ pub(crate) struct Options {
     pub(crate) deadline: Option<Setting>,
     /// `#![drain(10s)]`
     pub(crate) drain: Option<Setting>,
+    /// `#![inline]`
+    pub(crate) inline: bool,
 }
 
 /// `let PAT: TYPE = expr;`
@@ -146,6 +148,16 @@ impl Graph {
 }
 
 impl Statement {
+    /// Its output edges, that of its rejects last.
+    pub(crate) fn outputs(&self) -> impl Iterator<Item = EdgeId> {
+        let outputs = match &self.end {
+            End::Edge(edge) => std::slice::from_ref(edge),
+            End::Tee(edges, _) | End::Route(edges, _) => edges.as_slice(),
+            End::Terminal(_) => &[],
+        };
+        outputs.iter().copied().chain(self.rejects)
+    }
+
     /// Ends in `output()`.
     pub(crate) fn is_output(&self) -> bool {
         matches!(&self.end, End::Terminal(op) if op.spec.kind == crate::ops::OpKind::Output)
@@ -196,7 +208,7 @@ pub(crate) enum Head {
     /// The expression of a `source`.
     Source(Box<Expr>),
     /// A `source` whose items are sent by a closure, `async` or on a thread of its own.
-    Generator(Func),
+    Generator(Box<Func>),
     /// `source … = input`: an end of an open pipeline, and no task.
     Input,
     /// `lines` or `lines?`
@@ -374,6 +386,8 @@ pub(crate) struct Policies {
     pub(crate) idle: Option<Setting>,
     pub(crate) in_flight: Option<Setting>,
     pub(crate) blocking: Option<Span>,
+    /// Runs inside its producer's task, as it asks for itself or the whole pipeline does.
+    pub(crate) inline: bool,
     pub(crate) on_error: OnError,
     /// The names of the policies given, as written, for errors that point at them.
     pub(crate) written: Vec<Ident>,

@@ -10,6 +10,7 @@ mod emit;
 mod expand;
 mod graph;
 mod ops;
+mod plan;
 mod resolve;
 mod syntax;
 #[cfg(test)]

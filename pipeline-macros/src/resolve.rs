@@ -26,6 +26,7 @@ use crate::{
         StatementId, StatementKind,
     },
     ops::OpKind,
+    plan,
     syntax::{self, Body, Flow, Form, Header, Input, Item, Pipeline, Returned, Target},
 };
 
@@ -56,7 +57,21 @@ pub(crate) fn resolve(pipeline: &Pipeline, diagnostics: &mut Diagnostics) -> Gra
     streams.report_unread(has_sink, diagnostics);
 
     let (statements, sinks, edges) = in_order(statements, streams, diagnostics);
-    Graph { function, error, options, lets, shared, statements, edges, sinks, tail: pipeline.tail.clone() }
+    let tail = pipeline.tail.clone();
+    let mut graph = Graph { function, error, options, lets, shared, statements, edges, sinks, tail };
+    if graph.options.inline {
+        inline_all(&mut graph);
+    }
+    graph
+}
+
+/// `#![inline]`: all that can run inside their producers' tasks do.
+fn inline_all(graph: &mut Graph) {
+    for id in 0..graph.statements.len() {
+        if plan::obstacle(graph, id).is_none() {
+            graph.statements[id].attrs.inline = true;
+        }
+    }
 }
 
 /// The statements, with the output of an open pipeline apart.
@@ -260,7 +275,7 @@ fn source(expr: &Expr, policies: &Policies, diagnostics: &mut Diagnostics) -> He
         _ => None,
     };
     match generator {
-        Some(func) => Head::Generator(func),
+        Some(func) => Head::Generator(Box::new(func)),
         None => Head::Source(Box::new(expr.clone())),
     }
 }

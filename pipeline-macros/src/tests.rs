@@ -886,7 +886,7 @@ mod attributes {
                 "#[frobnicate]",
                 ".count()",
                 &[
-                    "unknown attribute `frobnicate`\nhelp: expected `workers`, `unordered`, `keyed`, `in_flight`, `buffer`, `blocking` or `on_error`",
+                    "unknown attribute `frobnicate`\nhelp: expected `workers`, `unordered`, `keyed`, `in_flight`, `buffer`, `blocking`, `inline` or `on_error`",
                 ],
             ),
             ("#[rustfmt::skip]", ".count()", &["an attribute of a pipeline has a name without `::`"]),
@@ -895,7 +895,6 @@ mod attributes {
                 ".count()",
                 &["`timeout` is not supported yet", "`retry` is not supported yet"],
             ),
-            ("#[inline]", ".count()", &["`inline` is not supported yet"]),
             (
                 "#[cfg(unix, test)]",
                 ".count()",
@@ -1163,7 +1162,7 @@ mod attributes {
             ("#![buffer(4)] #![buffer(5)]", &["`buffer` is given twice", "`buffer` is given here first"]),
             ("#![name(load)]", &["`name` takes a string\nhelp: `#![name = \"load\"]`"]),
             ("#![deny(missing_timeout)]", &["`#![deny]` is not supported yet"]),
-            ("#![inline]", &["`#![inline]` is not supported yet"]),
+            ("#![inline(always)]", &["`inline` takes no argument\nhelp: `#![inline]`"]),
             (
                 "#![cfg(unix)]",
                 &[
@@ -1172,13 +1171,155 @@ mod attributes {
             ),
             (
                 "#![a::b]",
-                &["unknown attribute `#![a::b]`\nhelp: expected `name`, `error`, `buffer`, `deadline` or `drain`"],
+                &[
+                    "unknown attribute `#![a::b]`\nhelp: expected `name`, `error`, `buffer`, `deadline`, `drain` or `inline`",
+                ],
             ),
             ("#![error(3)]", &["`error` takes a type\nhelp: `#![error(LoadError)]`"]),
         ];
         for (attrs, expected) in cases {
             rejects(&[(&under(attrs), expected)]);
         }
+    }
+}
+
+mod inline {
+    use super::*;
+
+    /// The statements that run inside their producers' tasks.
+    fn inline(text: &str) -> Vec<String> {
+        let graph = graph(text);
+        let inline = graph.statements.iter().filter(|statement| statement.attrs.inline);
+        inline.map(|statement| statement.name.to_string()).collect()
+    }
+
+    #[test]
+    fn one_by_one() {
+        let text = "source a = x; #[inline] stage b = a.map(f); stage (c, d) = b.tee();
+            #[inline] sink n = c.batch(4).count(); #[inline] sink m = d?.take(3).collect::<Vec<_>>();";
+        assert_eq!(inline(text), ["b", "n", "m"]);
+    }
+
+    #[test]
+    fn all_that_can() {
+        let text = "#![inline]
+            source a = x; stage b = a.map(f?) else r; stage (c, d) = b.tee(); stage (e, f) = c.route(|x| if x { e(x) } else { f(x) });
+            #[workers(2)] stage g = d.map(f); stage h = g.map(f); stage i = h.map(f); stage j = merge(i, e).map(f); stage k = j.map(f);
+            stage l = f.batch(3, 1s); stage m = l.map(f); #[in_flight(3)] stage n = m.map(async |x| x);
+            stage p = k.process(async |i, o| ()); sink o = n.count(); sink q = p.count(); #[on_error(skip)] sink s = r.for_each(f?);";
+        assert_eq!(inline(text), ["b", "c", "e", "i", "k", "m", "s"]);
+    }
+
+    #[test]
+    fn an_edge_that_was_asked_for_is_kept() {
+        let text = "#![inline] #[buffer(4)] source a = x; stage b = a.map(f);
+            #[buffer(2)] stage (c, d) = b.tee(); sink n = c.count(); sink m = d.count();";
+        assert_eq!(inline(text), ["c", "n"]);
+    }
+
+    #[test]
+    fn own_obstacles() {
+        let own = |policy: &str| {
+            (
+                format!(
+                    "`inline` cannot stand with `{policy}`, which needs tasks of its own\nhelp: remove one of them"
+                ),
+                format!("`{policy}` is given here"),
+            )
+        };
+        for (attr, op, policy) in [
+            ("workers(2)", "map(f)", "workers"),
+            ("in_flight(2)", "map(async |x| x)", "in_flight"),
+            ("keyed(|x| x.id), workers(3)", "map(f)", "workers"),
+            ("blocking", "map(f)", "blocking"),
+        ] {
+            let (fact, place) = own(policy);
+            let text = format!("source a = x; #[{attr}, inline] stage b = a.{op}; sink n = b.count();");
+            let mut found = front(&text).err().unwrap_or_default();
+            found.sort_unstable();
+            let mut expected = [fact, place];
+            expected.sort_unstable();
+            assert_eq!(found, expected, "{text}");
+        }
+        rejects(&[
+            (
+                "#[inline] source a = x; sink n = a.count();",
+                &[
+                    "`inline` cannot stand on a `source`\nhelp: put it on the stage that reads `a`; a source takes `buffer` and `blocking`",
+                ],
+            ),
+            (
+                "source a = x; source b = y; #[inline] sink n = zip(a, b).count();",
+                &[
+                    "`inline` runs a stage inside its one producer's task, and a `zip` has several\nhelp: leave `inline` away",
+                ],
+            ),
+            (
+                "source a = x; #[inline] stage b = a.process(async |i, o| ()); sink n = b.count();",
+                &[
+                    "`process` has a task to itself and cannot run `inline`\nhelp: leave `inline` away",
+                    "`process` is here",
+                ],
+            ),
+            (
+                "source a = x; #[inline] sink n = a.batch(3, 1s).count();",
+                &[
+                    "`batch` goes by time and cannot run `inline`, where nothing waits for it\nhelp: leave `inline` away, or group by size alone: `batch(n)`",
+                    "`batch` is here",
+                ],
+            ),
+            ("source a = x; #[inline(always)] sink n = a.count();", &["`inline` takes no argument\nhelp: `#[inline]`"]),
+        ]);
+    }
+
+    #[test]
+    fn obstacles_of_the_producer() {
+        rejects(&[
+            (
+                "source a = x; #[workers(2)] stage b = a.map(f); #[inline] sink n = b.count();",
+                &[
+                    "`n` cannot run inside `b`, which has `workers`\nhelp: chain the operators in one statement, or leave `inline` away",
+                    "`workers` is given here",
+                ],
+            ),
+            (
+                "#[blocking] source a = x; #[inline] sink n = a.count();",
+                &[
+                    "`n` cannot run inside `a`, which has `blocking`\nhelp: chain the operators in one statement, or leave `inline` away",
+                    "`blocking` is given here",
+                ],
+            ),
+            (
+                "source a = x; stage b = a.process(async |i, o| ()); #[inline] sink n = b.count();",
+                &[
+                    "`n` cannot run inside `b`, which is all of `process`\nhelp: leave `inline` away",
+                    "`process` is here",
+                ],
+            ),
+            (
+                "#[buffer(4)] source a = x; #[inline] sink n = a.count();",
+                &[
+                    "`a` has no edge that could hold items: what reads it runs `inline`\nhelp: remove `buffer`, or `inline`",
+                    "`n` runs inside `a`",
+                ],
+            ),
+            (
+                "source a = input; #[inline] stage b = a.map(f); sink n = b.count();",
+                &[
+                    "`a` comes in from outside, where no task of this pipeline could run `inline`\nhelp: leave `inline` away",
+                ],
+            ),
+            (
+                "source a = x; #[inline] stage b = a.via(flow); sink n = b.count();",
+                &["`inline` cannot stand on `via`, which is no task\nhelp: put it on a stage inside the fragment"],
+            ),
+            (
+                "source a = x; stage b = a.via(flow); #[inline] sink n = b.count();",
+                &["`n` cannot run inside `b`, which is all of `via`\nhelp: leave `inline` away", "`via` is here"],
+            ),
+        ]);
+        // One of its edges is there.
+        graph("source a = x; #[buffer(4)] stage (b, c) = a.tee(); #[inline] sink n = b.count(); sink m = c.count();");
     }
 }
 
@@ -1435,12 +1576,13 @@ mod expansion {
     #[test]
     fn nothing_panics() {
         let whole = "#![deadline(1s)] clone a, b; let x: u8 = 3; #[workers(2), keyed(|x| x)] source lines = y.await?;
-            stage w: T = lines?.map(|ref x| f(x)?).batch(3, 5ms) else r; stage (a, b) = merge(w, A(r)).route(|x| if c { a(x) } else { b(x) });
+            #[inline] stage w: T = lines?.map(|ref x| f(x)?).batch(3, 5ms) else r; stage (a, b) = merge(w, A(r)).route(|x| if c { a(x) } else { b(x) });
             sink n = a.fold(0, |s, x| s); sink m = b.collect::<Vec<_>>(); m + n";
         let tokens: Vec<proc_macro2::TokenTree> = whole.parse::<TokenStream>().expect("tokens").into_iter().collect();
         let wrap = |tokens: TokenStream| {
             expand::expand(quote!((::runtime) #tokens));
             expand::expand(quote!((::runtime) fn f() -> Pipeline<u8> { #tokens }));
+            expand::expand(quote!((::runtime) #![inline] #tokens));
             expand::expand(tokens);
         };
         for at in 0..=tokens.len() {

@@ -32,18 +32,26 @@ pub struct Core {
 impl Core {
     pub(crate) fn new(name: String, graph: Graph) -> Self {
         let cancel = CancellationToken::new();
-        let stages = graph.stages.iter().enumerate().map(|(index, stage)| {
+        let mut stages: Vec<StageMeter> = Vec::with_capacity(graph.stages.len());
+        for (index, stage) in graph.stages.iter().enumerate() {
             // A sink is its own consumer: it has a value to come to, also when nobody reads its rejects any more.
             let own = usize::from(stage.kind == StageKind::Sink);
             let outputs = graph.edges.iter().filter(|edge| edge.from == index).count();
-            StageMeter::new(cancel.child_token(), outputs + own)
-        });
+            let host = if stage.is_inline() { graph.edges.iter().find(|edge| edge.to == index) } else { None };
+            let host = host.map(|edge| edge.from);
+            // In topological order: the host's own place is known.
+            let home = host.map_or(index, |host| stages[host].home);
+            if host.is_some() {
+                stages[home].has_guests = true;
+            }
+            stages.push(StageMeter::new(cancel.child_token(), outputs + own, home, host));
+        }
         Self {
             name,
             started: Instant::now(),
             draining: AtomicBool::new(false),
             drain: CancellationToken::new(),
-            stages: stages.collect(),
+            stages: stages.into(),
             edges: graph.edges.iter().map(|_| Arc::default()).collect(),
             tasks: TaskTracker::new(),
             task_ids: Mutex::default(),
@@ -124,17 +132,62 @@ impl Core {
 
     /// The consumer of one of the stage's outputs has gone; with the last one the stage has nobody to work for.
     pub(crate) fn output_gone(&self, stage: usize) {
-        let meter = self.stage(stage);
-        if meter.open_outputs.fetch_sub(1, AcqRel) == 1 {
-            meter.left.store(true, Release);
-            meter.leave.cancel();
+        if self.stage(stage).open_outputs.fetch_sub(1, AcqRel) == 1 {
+            self.leave(stage);
         }
+    }
+
+    /// The stage needs no further item. A task that has none but such stages is ended.
+    pub(crate) fn leave(&self, stage: usize) {
+        let meter = self.stage(stage);
+        if meter.gone.swap(true, AcqRel) {
+            return;
+        }
+        meter.left.store(true, Release);
+        meter.leave.cancel();
+        if let Some(host) = meter.host {
+            self.output_gone(host);
+        }
+    }
+
+    /// Whether the task that the stage runs in has anybody left to work for.
+    pub(crate) fn task_is_needed(&self, stage: usize) -> bool {
+        !self.home(stage).leave.is_cancelled()
+    }
+
+    /// The meter of the stage in whose task this one runs: its own, unless it is inline.
+    fn home(&self, stage: usize) -> &StageMeter {
+        self.stage(self.stage(stage).home)
+    }
+
+    /// From now on a panic outside of any item is this stage's.
+    pub(crate) fn at_work(&self, stage: usize) {
+        self.home(stage).at_work.store(stage, Relaxed);
+    }
+
+    /// Items of `stage` are dropped in hand by a panic: tells whether the panic struck these. Where stages share a task,
+    /// or (`in_flight`) halves of a stage and its bodies do, it is the innermost one, which is dropped first.
+    pub(crate) fn struck_by_panic(&self, stage: usize, in_flight: bool) -> bool {
+        let home = self.home(stage);
+        if !home.has_guests && !in_flight {
+            return true;
+        }
+        let first = !home.panicked.swap(true, AcqRel);
+        if first {
+            self.at_work(stage);
+        }
+        first
+    }
+
+    /// The stage that a panic in the task of `stage` has come from.
+    pub(crate) fn panicked_in(&self, stage: usize) -> usize {
+        if self.stage(stage).has_guests { self.stage(stage).at_work.load(Relaxed) } else { stage }
     }
 
     /// Names of the stages that have not ended.
     pub(crate) fn unfinished(&self) -> Vec<&'static str> {
-        let running = self.stages.iter().enumerate().filter(|(_, stage)| stage.running.load(Acquire) > 0);
-        running.map(|(index, _)| self.stage_name(index)).collect()
+        let running = (0..self.stages.len()).filter(|stage| self.home(*stage).running.load(Acquire) > 0);
+        running.map(|index| self.stage_name(index)).collect()
     }
 
     /// The account as it stands.
@@ -144,7 +197,7 @@ impl Core {
             name: stage.name.to_owned(),
             kind: stage.kind,
             workers: meter.workers.load(Relaxed),
-            state: meter.state(),
+            state: self.stage(meter.home).state(),
             received: meter.received.load(Relaxed),
             emitted: meter.emitted.load(Relaxed),
             done: meter.done.load(Relaxed),
@@ -154,7 +207,9 @@ impl Core {
             failed: meter.failed.load(Relaxed),
             discarded: meter.discarded.load(Relaxed),
         });
-        let edges = self.graph.edges.iter().zip(&self.edges).map(|(edge, meter)| EdgeReport {
+        let edges = self.graph.edges.iter().zip(&self.edges);
+        let edges = edges.filter(|(edge, _)| self.stages.get(edge.to).is_none_or(|to| to.host.is_none()));
+        let edges = edges.map(|(edge, meter)| EdgeReport {
             name: edge.name.to_owned(),
             from: names(edge.from),
             to: names(edge.to),
@@ -181,9 +236,20 @@ pub struct StageMeter {
     /// The same, set synchronously and read between items.
     pub(crate) left: Arc<AtomicBool>,
     open_outputs: AtomicUsize,
+    /// No further item is needed.
+    pub(crate) gone: AtomicBool,
+    /// The stage whose task this one runs in.
+    home: usize,
+    /// The stage inside whose body this one runs, if it is inline.
+    host: Option<usize>,
+    /// Other stages run inside this one's task.
+    has_guests: bool,
+    /// The one that a panic outside of any item is put down to.
+    at_work: AtomicUsize,
     /// An ordered stage that has met an error takes no further unit.
     pub(crate) intake_closed: AtomicBool,
-    /// A body in flight has panicked.
+    /// A panic has been put down to the items that it struck: those of a body in flight, or of one stage among several
+    /// in a task.
     pub(crate) panicked: AtomicBool,
     pub(crate) workers: AtomicUsize,
     running: AtomicUsize,
@@ -198,11 +264,16 @@ pub struct StageMeter {
 }
 
 impl StageMeter {
-    fn new(leave: CancellationToken, outputs: usize) -> Self {
+    fn new(leave: CancellationToken, outputs: usize, home: usize, host: Option<usize>) -> Self {
         Self {
             leave,
             left: Arc::default(),
             open_outputs: AtomicUsize::new(outputs),
+            gone: AtomicBool::new(false),
+            home,
+            host,
+            has_guests: false,
+            at_work: AtomicUsize::new(home),
             intake_closed: AtomicBool::new(false),
             panicked: AtomicBool::new(false),
             workers: AtomicUsize::new(0),

@@ -208,6 +208,11 @@ impl Stage {
     ) -> Self {
         Self { name, kind, operators, policies, line }
     }
+
+    /// Whether the stage runs inside its producer's task.
+    pub(crate) fn is_inline(&self) -> bool {
+        self.policies.iter().any(|policy| policy.name == "inline")
+    }
 }
 
 impl Policy {

@@ -19,7 +19,9 @@ use crate::failure::Cause;
 use crate::flow::Flow;
 use crate::layout::{Fragment, Places};
 use crate::ledger::Run;
-use crate::stage::{BlockingOutput, Generator, Out, Output, Task, on_blocking_threads, on_one_thread};
+use crate::stage::{
+    BlockingOutput, Generator, Out, Output, SourceInlet, Task, Way, on_blocking_threads, on_one_thread,
+};
 use crate::witness::Items;
 
 /// Items that an edge holds where nothing else is said.
@@ -201,8 +203,8 @@ impl<E: Send + Sync + 'static> Launch<E> {
     fn source_of_run<T: Send>(&self, stage: usize, sender: Sender<T>) -> (Out<T, E>, SourceWatch<T>) {
         let core = &self.run.core;
         let closer = sender.closer();
-        let out = Out::new(sender, self.task_of_run(stage), core.drain().clone());
-        let watch = SourceWatch { closer, core: core.clone(), driving: out.driving() };
+        let out = Out::new(Way::Edge(sender), self.task_of_run(stage), core.drain().clone());
+        let watch = SourceWatch { closer, watch: Watch { core: core.clone(), driving: out.driving() } };
         (out, watch)
     }
 
@@ -233,6 +235,16 @@ impl<E: Send + Sync + 'static> Launch<E> {
             let result = on_one_thread(body, stop).await;
             generator.came_back(result)
         });
+    }
+
+    /// The two halves of a source that shares a task with its reader: where it puts its items, and what becomes the
+    /// reader's input.
+    pub fn inline_source<T: Send>(&self, stage: usize, _: Items<T>) -> (Out<T, E>, InlineSource<T, E>) {
+        let (core, task) = (&self.run.core, || self.task(stage));
+        let (way, inlet) = SourceInlet::new(task());
+        let out = Out::new(way, task(), core.drain().clone());
+        let watch = Watch { core: core.clone(), driving: out.driving() };
+        (out, InlineSource { inlet, watch })
     }
 
     /// Spawns a source by its number in the run's graph.
@@ -283,10 +295,10 @@ impl<E: Send + Sync + 'static> Launch<E> {
         self.run.core.tasks().spawn(async move {
             run.core.enlist();
             let outcome = catch(task).await;
-            let fail = |cause| run.fail(run.in_stage(stage, worker, cause));
+            let fail = |stage, cause| run.fail(run.in_stage(stage, worker, cause));
             match outcome {
-                Ok(Some(Err(error))) => fail(Cause::Error(error)),
-                Err(panic) => fail(Cause::Panic(panic)),
+                Ok(Some(Err(error))) => fail(stage, Cause::Error(error)),
+                Err(panic) => fail(run.core.panicked_in(stage), Cause::Panic(panic)),
                 Ok(Some(Ok(())) | None) => {}
             }
             drop(ended);
@@ -339,27 +351,50 @@ pub(crate) fn message(panic: &(dyn Any + Send)) -> String {
 }
 
 /// Watches over a source: before it gives items, a graceful stop drops it.
-pub struct SourceWatch<T> {
-    closer: Closer<T>,
+struct Watch {
     core: Arc<Core>,
     driving: Arc<AtomicBool>,
+}
+
+impl Watch {
+    async fn run<E>(self, body: impl Future<Output = Result<(), E>>) -> Result<(), E> {
+        let mut body = pin!(body);
+        let mut drained = pin!(self.core.drain().cancelled());
+        poll_fn(|cx| {
+            if !self.driving.load(Acquire) && drained.as_mut().poll(cx).is_ready() {
+                return Poll::Ready(Ok(()));
+            }
+            body.as_mut().poll(cx)
+        })
+        .await
+    }
+}
+
+/// A source that shares a task with its reader, before it has a body.
+pub struct InlineSource<T, E> {
+    inlet: SourceInlet<T, E>,
+    watch: Watch,
+}
+
+impl<T: Send, E: Send + Sync + 'static> InlineSource<T, E> {
+    /// The reader's input: it runs the source's body.
+    pub fn run(mut self, body: impl Future<Output = Result<(), E>> + Send + 'static) -> SourceInlet<T, E> {
+        self.inlet.fed_by(Box::pin(self.watch.run(body)));
+        self.inlet
+    }
+}
+
+/// Watches over a source, and ends its edge.
+pub struct SourceWatch<T> {
+    closer: Closer<T>,
+    watch: Watch,
 }
 
 impl<T> SourceWatch<T> {
     /// Runs the source's body.
     pub async fn run<E>(self, body: impl Future<Output = Result<(), E>>) -> Result<(), E> {
-        let Self { closer, core, driving } = self;
-        let result = {
-            let mut body = pin!(body);
-            let mut drained = pin!(core.drain().cancelled());
-            poll_fn(|cx| {
-                if !driving.load(Acquire) && drained.as_mut().poll(cx).is_ready() {
-                    return Poll::Ready(Ok(()));
-                }
-                body.as_mut().poll(cx)
-            })
-            .await
-        };
+        let Self { closer, watch } = self;
+        let result = watch.run(body).await;
         if result.is_ok() {
             closer.end();
         }

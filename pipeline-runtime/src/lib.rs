@@ -220,10 +220,11 @@ pub use window::Window;
 /// | `in_flight(n)` | up to n `async` bodies of the stage at once; operators before and after them run in order. Without an `async` operator, up to n streams of its one `flat_map`: each is polled up to 16 items ahead, and what comes out is in the order of the input, or with `unordered` as it comes |
 /// | `buffer(n)` | items that the stage's output edge holds (1024); 0 is a rendezvous |
 /// | `blocking` | the body may block: it runs on blocking threads; also on sources |
+/// | `inline` | the stage runs inside its producer's task, where that would pass the item on: a name and a count of its own, no task, no edge. Not on or behind `workers`, `in_flight`, `keyed`, `blocking`, `process` and `via`, not on a join, nor with the age of a `batch` |
 /// | `on_error(fail \| skip \| reject)` | what a failed item does: ends the run (default), is counted, goes to the `else` stream (default with `else`) |
 ///
 /// Pipeline-wide: `#![name = "load"]`, `#![error(LoadError)]` (block form; default [`BoxError`]), `#![buffer(1024)]`,
-/// `#![deadline(30s)]`, `#![drain(10s)]`.
+/// `#![deadline(30s)]`, `#![drain(10s)]`, `#![inline]` (for all stages that can: a straight pipeline is one task).
 ///
 /// On a branch of a `tee`: `#[lossy(drop_oldest)]` or `#[lossy(drop_newest)]`. When it is full it drops, the item that has
 /// been in it for longest or the one that comes, instead of slowing the others; [`EdgeReport::dropped`] counts. With
@@ -241,6 +242,10 @@ pub use window::Window;
 ///     sink shown = view.last();
 /// };
 /// assert_eq!(both.run().await?, (1000, Some(999)));
+/// # Ok(())
+/// # }
+/// ```
+///
 /// # Recursion
 ///
 /// `recurse` puts each item, from the input or found, through its body, whose value goes on down the chain; what the
@@ -271,6 +276,18 @@ pub use window::Window;
 /// # }
 /// ```
 ///
+/// * **Order.** One worker takes first what was found first, and what was found before what comes from the input. With
+///   several workers, or bodies in flight, results come in the order in which items were taken up, and which items that
+///   is depends on timing. The *set* of results is the same at any number, if what a body pushes depends on its item
+///   alone and there is no `frontier`.
+/// * **`unique = |x| key`**: an item whose key was seen before is not visited, and counted as filtered. The keys are kept
+///   until the stage ends.
+/// * **`frontier = n`**: no more than n found items wait, and while any waits nothing is taken from the input; a push
+///   beyond gives `false`. Without it memory is the only bound.
+/// * **Account.** A found item is received when it is taken up (or refused, or not taken any more: then it is
+///   discarded), so the stage receives more than its edge does.
+/// * **Stop.** On `shutdown` all that was found and is still to be found is visited, within the drain time.
+///
 /// # Generators
 ///
 /// A source that is an `async` closure with one parameter sends its items itself, into an [`Output`]. Under
@@ -289,7 +306,7 @@ pub use window::Window;
 /// let text = "one two".to_owned();
 ///
 /// let events = pipeline! {
-///     source ticks: u64 = async |out| {
+///     source numbers: u64 = async |out| {
 ///         let mut beat = tokio::time::interval(Duration::from_secs(1));
 ///         loop {
 ///             tokio::select! {
@@ -307,8 +324,8 @@ pub use window::Window;
 ///             if !out.send(word.to_owned()) { return }
 ///         }
 ///     };
-///     sink orders = ticks.filter(|n| *n > 0).collect::<Vec<_>>();
-///     sink words  = words.count();
+///     sink ordered = numbers.filter(|n| *n > 0).collect::<Vec<_>>();
+///     sink total   = words.count();
 /// };
 /// assert_eq!(events.run().await.unwrap(), (vec![7], 2));
 /// # }
@@ -326,17 +343,6 @@ pub use window::Window;
 /// and is counted as discarded, and the body should return. It is waited for up to the drain time, as all that blocks,
 /// and holds its thread of tokio's pool for as long as it runs; on a runtime with its clock paused, time stands still
 /// meanwhile.
-/// * **Order.** One worker takes first what was found first, and what was found before what comes from the input. With
-///   several workers, or bodies in flight, results come in the order in which items were taken up, and which items that
-///   is depends on timing. The *set* of results is the same at any number, if what a body pushes depends on its item
-///   alone and there is no `frontier`.
-/// * **`unique = |x| key`**: an item whose key was seen before is not visited, and counted as filtered. The keys are kept
-///   until the stage ends.
-/// * **`frontier = n`**: no more than n found items wait, and while any waits nothing is taken from the input; a push
-///   beyond gives `false`. Without it memory is the only bound.
-/// * **Account.** A found item is received when it is taken up (or refused, or not taken any more: then it is
-///   discarded), so the stage receives more than its edge does.
-/// * **Stop.** On `shutdown` all that was found and is still to be found is visited, within the drain time.
 ///
 /// # What comes out
 ///

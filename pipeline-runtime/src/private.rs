@@ -88,6 +88,24 @@ pub async fn unless_closed<T, F: Forward<T>, W: Future>(
     }
 }
 
+/// As [`unless_closed`], for a `forward` inside another stage's loop: once it is not `open` any more, it is not asked.
+pub async fn unless_closed_while<T, F: Forward<T>, W: Future>(
+    open: bool,
+    items: crate::witness::Items<T>,
+    target: &mut F,
+    wait: W,
+) -> Option<W::Output> {
+    if open { unless_closed(items, target, wait).await } else { Some(wait.await) }
+}
+
+/// The value that a `fold` or `collect` builds up inside another stage's loop. It is there until the stage has ended.
+pub fn take_value<T>(value: &mut Option<T>) -> T {
+    match value.take() {
+        Some(value) => value,
+        None => unreachable!("a stage ends once, and takes no item after that"),
+    }
+}
+
 /// All has been sent to where `forward` sends.
 pub async fn forward_close<T, E, F: Forward<T, Error: Into<E>>>(
     _: crate::witness::Errors<E>,

@@ -38,7 +38,7 @@ pub struct Report {
     pub failure: Option<String>,
     /// In topological order, as in the pipeline's graph.
     pub stages: Vec<StageReport>,
-    /// In the order of their definition, as in the pipeline's graph.
+    /// In the order of their definition, as in the pipeline's graph, but for those that `inline` stages do without.
     pub edges: Vec<EdgeReport>,
 }
 
@@ -50,7 +50,7 @@ pub struct StageReport {
     pub name: String,
     /// Source, stage or sink.
     pub kind: StageKind,
-    /// How many tasks it runs as.
+    /// How many tasks it runs as; none for an `inline` stage, which runs in that of another.
     pub workers: usize,
     /// How far it has come.
     pub state: StageState,

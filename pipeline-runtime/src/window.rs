@@ -31,19 +31,19 @@ use tokio::time::Instant;
 ///
 /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
 /// # async fn main() -> Result<(), pipeline_runtime::Failure<pipeline_runtime::BoxError>> {
-/// let (requests, input) = tokio::sync::mpsc::channel(8);
+/// let (tx, rx) = tokio::sync::mpsc::channel(8);
 /// let load = pipeline! {
-///     source requests = input;
+///     source requests = rx;
 ///     #[keyed(|host| *host)]
 ///     stage counts: Window<u64, &str> = requests.window(0, |count, _| *count += 1, every = 1s);
 ///     sink busy = counts.map(|window| (window.key, window.value, window.length())).collect::<Vec<_>>();
 /// };
 /// let feed = async move {
 ///     for host in ["a", "b", "a"] {
-///         let _ = requests.send(host).await;
+///         let _ = tx.send(host).await;
 ///     }
 ///     tokio::time::sleep(std::time::Duration::from_secs(3)).await;
-///     let _ = requests.send("b").await;
+///     let _ = tx.send("b").await;
 /// };
 /// let (busy, ()) = tokio::join!(load.run(), feed);
 /// let second = std::time::Duration::from_secs(1);

@@ -2,6 +2,7 @@
 //!
 //! What rustc says better is left to rustc.
 
+mod inline;
 mod names;
 mod policy;
 mod ports;
@@ -18,6 +19,7 @@ pub(crate) fn check(graph: &Graph, diagnostics: &mut Diagnostics) {
     names::check(graph, diagnostics);
     shape::check(graph, diagnostics);
     policy::check(graph, diagnostics);
+    inline::check(graph, diagnostics);
     ports::check(graph, diagnostics);
 }
 

@@ -232,6 +232,7 @@ fn policies(graph: &Graph, statement: &Statement) -> Vec<(&'static str, String)>
         attrs.keyed.as_ref().map(|key| ("keyed", keyed(key, attrs.idle.as_ref()))),
         attrs.in_flight.as_ref().map(|n| ("in_flight", text::setting(n))),
         attrs.blocking.map(|_| ("blocking", String::new())),
+        attrs.inline.then(|| ("inline", String::new())),
         on_error.map(|what| ("on_error", what.to_owned())),
         rejects.map(|edge| ("else", name_of(&edge.name))),
     ]

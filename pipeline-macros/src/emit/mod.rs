@@ -7,11 +7,13 @@
 mod capture;
 mod closure;
 mod graph;
+pub(crate) mod locals;
 pub(crate) mod names;
 mod prepare;
 mod settings;
 #[cfg(test)]
 mod snapshot;
+mod state;
 pub(crate) mod step;
 mod tail;
 mod task;
@@ -21,11 +23,13 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use crate::graph::{Drops, Edge, Function, Graph};
+use crate::plan::Plan;
 use capture::Captures;
 
 /// What all of emission reads.
 pub(crate) struct Context<'a> {
     pub(crate) graph: &'a Graph,
+    pub(crate) plan: &'a Plan,
     /// The path of the runtime's crate.
     pub(crate) runtime: &'a TokenStream,
     /// The path of what generated code may name.
@@ -36,14 +40,14 @@ pub(crate) struct Context<'a> {
 }
 
 /// The expansion of a sound pipeline.
-pub(crate) fn emit(graph: &Graph, runtime: &TokenStream) -> TokenStream {
+pub(crate) fn emit(graph: &Graph, plan: &Plan, runtime: &TokenStream) -> TokenStream {
     let error = match &graph.error {
         Some(ty) => quote!(#ty),
         None => quote!(#runtime::BoxError),
     };
     let private = quote!(#runtime::__private);
     let captures = Captures::new(graph, &private);
-    let context = Context { graph, runtime, private, error, captures };
+    let context = Context { graph, plan, runtime, private, error, captures };
     let value = context.pipeline();
     match &graph.function {
         Some(function) => context.function(function, &value),
@@ -176,7 +180,9 @@ impl Context<'_> {
         let private = &self.private;
         let ports = [self.graph.input(), self.graph.output()];
         let from_outside = |id: usize| ports.iter().flatten().any(|(_, edge)| *edge == id);
-        let edges = self.graph.edges.iter().enumerate().filter(|(id, _)| !from_outside(*id)).map(|(id, edge)| {
+        let edges = self.graph.edges.iter().enumerate();
+        let edges = edges.filter(|(id, edge)| !from_outside(*id) && !self.plan.has_no_edge(edge));
+        let edges = edges.map(|(id, edge)| {
             let (tx, rx, items) = (names::tx(edge), names::rx(edge), names::items(edge));
             let capacity = self.capacity(edge);
             match &edge.lossy {

@@ -1,4 +1,4 @@
-//! The expansion of one pipeline, kept as a file so that what is generated can be read and reviewed.
+//! The expansions of some pipelines, kept as files so that what is generated can be read and reviewed.
 //!
 //! `UPDATE_SNAPSHOT=1 cargo test -p pipeline-macros` writes it anew.
 
@@ -33,13 +33,37 @@ const PIPELINE: &str = r#"
     }
 "#;
 
+/// Several statements in one loop; the source is its input.
+const INLINE: &str = r#"
+    #![inline]
+    source numbers = numbers;
+
+    stage parsed = numbers.map(|ref line| parse(line)?) else rejects;
+
+    #[inline]
+    stage (few, all) = parsed.flat_map(|n| [n, n]).tee();
+
+    sink firsts = few.take(3).collect::<Vec<_>>();
+    sink told = all.for_each(async |n| tell(n).await?);
+    sink bad = rejects.count();
+"#;
+
 #[test]
 fn the_expansion_is_the_one_that_was_reviewed() {
-    let tokens: TokenStream = PIPELINE.parse().unwrap();
+    is_as_reviewed(PIPELINE, "load.rs", |tokens| syn::parse2(tokens));
+}
+
+#[test]
+fn the_expansion_of_inline_stages_is_the_one_that_was_reviewed() {
+    is_as_reviewed(INLINE, "inline.rs", |value| syn::parse2(quote!(fn inline() { #value })));
+}
+
+fn is_as_reviewed(pipeline: &str, kept: &str, file: impl FnOnce(TokenStream) -> syn::Result<syn::File>) {
+    let tokens: TokenStream = pipeline.parse().unwrap();
     let expansion = crate::expand::expand(quote!((::pipeline_runtime) #tokens));
-    let file = syn::parse2(expansion).unwrap_or_else(|error| panic!("the expansion does not parse: {error}"));
+    let file = file(expansion).unwrap_or_else(|error| panic!("the expansion does not parse: {error}"));
     let text = prettyplease::unparse(&file);
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/snapshots/load.rs");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/snapshots").join(kept);
     if std::env::var_os("UPDATE_SNAPSHOT").is_some() {
         std::fs::write(&path, &text).unwrap();
     }

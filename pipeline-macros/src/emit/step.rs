@@ -4,8 +4,9 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::Lifetime;
 
+use super::locals::{Locals, to};
 use super::{Context, names};
-use crate::graph::{Edge, End, Func, FuncBody, OnError, Op, Statement};
+use crate::graph::{EdgeId, End, Func, FuncBody, Head, OnError, Op, Statement, StatementId};
 use crate::ops::{OpKind, Role};
 
 /// What an operator's file tells about its code.
@@ -54,13 +55,19 @@ pub(crate) enum Half {
 }
 
 /// A statement's chain, or a half of it.
+#[derive(Clone)]
 pub(crate) struct Chain<'a> {
     pub(crate) context: &'a Context<'a>,
+    pub(crate) id: StatementId,
     pub(crate) statement: &'a Statement,
+    /// The statement whose loop it is in.
+    pub(crate) owner: StatementId,
     pub(crate) half: Half,
     /// The operator whose bodies are in flight.
     pub(crate) in_flight: Option<usize>,
-    /// The input lets go of credits before a wait.
+    /// The input comes in units.
+    pub(crate) units: bool,
+    /// The input is there, and lets go of credits before a wait.
     pub(crate) input_parks: bool,
 }
 
@@ -102,8 +109,32 @@ impl<'a> Chain<'a> {
     /// The code for what the grouping operator at `index` gives when it is flushed.
     pub(crate) fn after(&self, index: usize) -> TokenStream {
         let rest = self.from(index + 1);
-        let label = self.label(index + 1);
-        quote!(#label: { #rest } task.settle();)
+        let (task, label) = (self.task(), self.label(index + 1));
+        quote!(#label: { #rest } #task.settle();)
+    }
+
+    pub(crate) fn locals(&self) -> Locals<'a> {
+        Locals::new(self.statement, self.is_guest())
+    }
+
+    pub(crate) fn task(&self) -> Ident {
+        self.locals().task()
+    }
+
+    /// Whether it runs inside another statement's loop.
+    pub(crate) fn is_guest(&self) -> bool {
+        self.id != self.owner
+    }
+
+    /// The chain of a statement that runs in the same loop.
+    pub(crate) fn of(&self, id: StatementId) -> Self {
+        let statement = &self.context.graph.statements[id];
+        Self { id, statement, in_flight: None, ..self.clone() }
+    }
+
+    /// The chains of the statements that run inside this loop, each behind its producer's.
+    pub(crate) fn guests(&self) -> impl Iterator<Item = Self> {
+        self.context.plan.guests(self.owner).map(|guest| self.of(guest))
     }
 
     fn from(&self, index: usize) -> TokenStream {
@@ -130,16 +161,19 @@ impl<'a> Chain<'a> {
 
     /// The innermost block around operator `index`: that of the last operator before it that makes several of one.
     fn label(&self, index: usize) -> Lifetime {
+        self.locals().label(self.opener(index))
+    }
+
+    /// The last operator before `index` that makes several of one.
+    fn opener(&self, index: usize) -> Option<usize> {
         let range = self.range();
-        let opener = self
-            .ops()
+        self.ops()
             .iter()
             .enumerate()
             .take(index)
             .skip(range.start)
             .rev()
-            .find_map(|(at, op)| (op.spec.kind == OpKind::FlatMap || op.spec.role == Role::Grouping).then_some(at));
-        label(opener)
+            .find_map(|(at, op)| makes_several(op).then_some(at))
     }
 
     /// Each operator of this half that has something of the kind asked for.
@@ -149,7 +183,7 @@ impl<'a> Chain<'a> {
             .filter_map(|index| {
                 let op = ops.get(index)?;
                 let emit = pick(&op.spec.emission)?;
-                let step = Step { chain: self, op, index, rest: TokenStream::new(), label: label(None) };
+                let step = Step { chain: self, op, index, rest: TokenStream::new(), label: self.label(0) };
                 Some((index, emit(&step)))
             })
             .collect()
@@ -163,22 +197,6 @@ impl<'a> Chain<'a> {
             .into_iter()
             .map(|(index, value)| (names::operator(self.statement, ops[index].spec.name, index, "state"), value))
             .unzip()
-    }
-
-    /// Borrows the states for one item: those of its key under `keyed`.
-    pub(crate) fn bind_states(&self) -> TokenStream {
-        let private = self.private();
-        let (names, values) = self.states();
-        if names.is_empty() {
-            return TokenStream::new();
-        }
-        let first = quote!(|| (#(#values,)*));
-        let attrs = &self.statement.attrs;
-        match (&attrs.keyed, &attrs.idle) {
-            (Some(_), Some(_)) => quote!(let (#(#names,)*) = states.state_of(&key, #first);),
-            (Some(_), None) => quote!(let (#(#names,)*) = #private::state_of(&mut states, &key, #first);),
-            (None, _) => quote!(let (#(#names,)*) = &mut states;),
-        }
     }
 
     /// As [`bind_states`](Self::bind_states), for each part of an item: needed where the states of other keys are borrowed
@@ -195,7 +213,7 @@ impl<'a> Chain<'a> {
     }
 
     /// The operators' locals.
-    pub(crate) fn locals(&self) -> TokenStream {
+    pub(crate) fn operator_locals(&self) -> TokenStream {
         self.collect(|emission| emission.locals).into_iter().map(|(_, tokens)| tokens).collect()
     }
 
@@ -206,18 +224,45 @@ impl<'a> Chain<'a> {
 
     /// Whether some operator may end the stage before its input has ended.
     pub(crate) fn may_end(&self) -> bool {
-        self.may_end_in(self.range())
+        self.range().any(|index| self.op_may_end(index))
     }
 
-    /// Whether some operator behind a grouping one may end the stage, so that what is held back goes nowhere.
-    pub(crate) fn may_close(&self) -> bool {
-        self.grouping().is_some_and(|(index, _)| self.may_end_in(index + 1..self.range().end))
+    fn op_may_end(&self, index: usize) -> bool {
+        self.ops().get(index).is_some_and(|op| match op.spec.kind {
+            OpKind::First | OpKind::Take | OpKind::TakeWhile => self.statement.attrs.keyed.is_none(),
+            // Inside another loop it cannot just leave.
+            OpKind::Forward => self.is_guest(),
+            _ => false,
+        })
     }
 
-    fn may_end_in(&self, mut range: std::ops::Range<usize>) -> bool {
-        let ops = self.ops();
-        let ends = |op: &&Op| matches!(op.spec.kind, OpKind::First | OpKind::Take | OpKind::TakeWhile);
-        self.statement.attrs.keyed.is_none() && range.any(|index| ops.get(index).is_some_and(ends))
+    /// Tells the loop over what the operator at `opener` makes that one behind it has ended the stage. One before it may
+    /// have done so too, with the item that this is made of.
+    pub(crate) fn ending_behind(&self, opener: usize) -> Option<Ident> {
+        let range = self.range();
+        let behind = (opener + 1..range.end).any(|index| self.op_may_end(index));
+        let before = (range.start..opener).any(|index| self.op_may_end(index));
+        let locals = self.locals();
+        behind.then(|| if before { locals.ending_behind(opener) } else { locals.ending() })
+    }
+
+    /// All that tells that the operator at `index` has ended the stage.
+    fn endings(&self, index: usize) -> Vec<Ident> {
+        let behind = (self.range().start..index)
+            .filter_map(|opener| if makes_several(self.ops()[opener]) { self.ending_behind(opener) } else { None });
+        let mut endings = vec![self.locals().ending()];
+        for ending in behind {
+            if !endings.contains(&ending) {
+                endings.push(ending);
+            }
+        }
+        endings
+    }
+
+    /// What tells that parts of the chain have ended, but for the stage as a whole.
+    pub(super) fn partial_endings(&self) -> Vec<Ident> {
+        let last = self.range().rev().find(|index| self.op_may_end(*index));
+        last.map(|index| self.endings(index)).unwrap_or_default().into_iter().skip(1).collect()
     }
 
     /// `break 'stage` once an operator has ended the stage.
@@ -226,19 +271,73 @@ impl<'a> Chain<'a> {
         if self.may_end() { quote!(if ending { break #stage; }) } else { TokenStream::new() }
     }
 
-    /// The outputs' names: the branches or the one output, and the rejects.
-    pub(crate) fn outs(&self) -> Vec<Ident> {
+    /// Leaves the loop over what the operator at `opener` makes once one behind it has ended the stage.
+    pub(crate) fn stop_parts(&self, opener: usize) -> Option<TokenStream> {
+        self.ending_behind(opener).map(|ending| quote!(if #ending { break; }))
+    }
+
+    /// Whether it may end inside the loop, with the statements around it going on: so what it ends with must be taken
+    /// from where it is kept.
+    pub(crate) fn ends_in_loop(&self) -> bool {
+        self.context.plan.guests_around(self.id).any(|guest| self.of(guest).may_end())
+    }
+
+    /// Whether it may come to be needed no more while the loop goes on.
+    fn may_be_left(&self) -> bool {
+        let alone = |id: StatementId| {
+            let statement = &self.context.graph.statements[id];
+            statement.outputs().count() == 1 && !matches!(statement.end, End::Terminal(_))
+        };
+        let mut hosts = self.context.plan.guests_around(self.id).skip(1).chain([self.owner]);
+        self.ends_in_loop() || !hosts.all(alone)
+    }
+
+    /// What reads the edge runs here.
+    pub(crate) fn runs_here(&self, edge: EdgeId) -> bool {
+        self.context.plan.has_no_edge(&self.context.graph.edges[edge])
+    }
+
+    /// This statement's outputs, the rejects last: the local that each goes by, and its edges (several for a `tee`).
+    pub(crate) fn outputs(&self) -> Vec<(Ident, Vec<EdgeId>)> {
+        let (graph, locals) = (self.context.graph, self.locals());
+        let mut outputs = match &self.statement.end {
+            End::Edge(edge) => vec![(locals.out(graph), vec![*edge])],
+            End::Tee(edges, _) => vec![(locals.out(graph), edges.clone())],
+            End::Route(edges, _) => edges.iter().map(|edge| (to(&graph.edges[*edge]), vec![*edge])).collect(),
+            End::Terminal(_) => Vec::new(),
+        };
+        outputs.extend(self.statement.rejects.map(|edge| (locals.rejects(graph), vec![edge])));
+        for (_, edges) in &mut outputs {
+            edges.retain(|edge| !self.runs_here(*edge));
+        }
+        outputs.retain(|(_, edges)| !edges.is_empty());
+        outputs
+    }
+
+    /// The names of this statement's outputs.
+    fn own_outs(&self) -> Vec<Ident> {
         if self.half == Half::First {
             return Vec::new();
         }
-        let mut outs: Vec<Ident> = match &self.statement.end {
-            End::Edge(_) | End::Tee(..) => vec![names::local("out")],
-            End::Route(edges, _) => edges.iter().map(|edge| branch(&self.context.graph.edges[*edge])).collect(),
-            End::Terminal(_) if self.orders_alone() => vec![names::local("order")],
-            End::Terminal(_) => Vec::new(),
-        };
-        outs.extend(self.statement.rejects.map(|_| names::local("rejects")));
-        outs
+        if self.orders_alone() {
+            return vec![names::local("order")];
+        }
+        self.outputs().into_iter().map(|(out, _)| out).collect()
+    }
+
+    /// The names of all outputs of the loop.
+    fn outs(&self) -> Vec<Ident> {
+        let owner = self.of_owner();
+        owner.own_outs().into_iter().chain(self.guests().flat_map(|guest| guest.own_outs())).collect()
+    }
+
+    fn of_owner(&self) -> Self {
+        if self.is_guest() { self.of(self.owner) } else { self.clone() }
+    }
+
+    /// The tasks of the statements that run inside this loop.
+    fn guest_tasks(&self) -> impl Iterator<Item = Ident> {
+        self.guests().map(|guest| guest.task())
     }
 
     /// A sink with workers has an order to keep and no output to keep it.
@@ -248,26 +347,80 @@ impl<'a> Chain<'a> {
         sink && attrs.workers.is_some() && attrs.unordered.is_none()
     }
 
-    /// The outputs together.
+    /// All outputs of the loop together.
     pub(crate) fn outlets(&self) -> TokenStream {
-        let outs: Vec<_> = self.outs().iter().map(|out| quote!(#out)).collect();
-        together(&outs)
+        all(self.outs())
+    }
+
+    /// The outputs of this statement together, if it has any.
+    pub(crate) fn own_outlets(&self) -> Option<TokenStream> {
+        let outs = self.own_outs();
+        (!outs.is_empty()).then(|| all(outs))
+    }
+
+    /// All that lets go while the loop waits for its input, which does so itself, as its task does.
+    pub(crate) fn waiting(&self) -> TokenStream {
+        all(self.guest_tasks().chain(self.outs()))
     }
 
     /// All that lets go before a wait, but for `waiting`, which does so itself.
     pub(crate) fn held_but(&self, waiting: &str) -> TokenStream {
-        let mut held = vec![names::local("task")];
-        if self.input_parks && self.half != Half::Second {
-            held.push(names::local("input"));
-        }
-        held.extend(self.outs());
-        let held: Vec<_> = held.iter().filter(|held| *held != waiting).map(|held| quote!(#held)).collect();
-        together(&held)
+        let input = (self.input_parks && self.half != Half::Second).then(|| names::local("input"));
+        let held = [names::local("task")].into_iter().chain(input).chain(self.guest_tasks()).chain(self.outs());
+        all(held.filter(|held| *held != waiting))
     }
 
     /// All that lets go before a wait.
     pub(crate) fn held(&self) -> TokenStream {
         self.held_but("")
+    }
+
+    /// Passes an `item` on over an edge, or to what reads it if that runs here. `account` is what is noted of it,
+    /// `parts`: further parts of the item in hand may come.
+    pub(crate) fn pass(&self, out: &Ident, edge: EdgeId, parts: bool, account: &TokenStream) -> TokenStream {
+        if !self.runs_here(edge) {
+            let push = self.push(out, &quote!(item));
+            return quote!(#push #account);
+        }
+        let (settle, inside) = (self.settle_before(parts), self.inside(edge));
+        quote!(#account #settle #inside)
+    }
+
+    /// What goes on inside is not this item's business any more.
+    fn settle_before(&self, parts: bool) -> Option<TokenStream> {
+        let task = self.task();
+        (!parts).then(|| quote!(#task.settle();))
+    }
+
+    /// The body of the statement that reads the edge, for an `item`.
+    fn inside(&self, edge: EdgeId) -> TokenStream {
+        let chain = self.of(self.context.graph.edges[edge].to);
+        let (task, label) = (chain.task(), chain.label(0));
+        let (question, states, body) = (chain.question(), chain.bind_states(), chain.body());
+        let end = chain.may_end().then(|| {
+            let (ending, end) = (chain.locals().ending(), chain.end_in_loop());
+            quote!(if #ending { #end })
+        });
+        let body = quote! {
+            #task.begin();
+            #label: { #question #states #body }
+            #task.settle();
+            #end
+        };
+        if chain.may_be_left() { quote!(if #task.is_open() { #body }) } else { body }
+    }
+
+    /// The statement, which is a guest, has come to its end, and with it what runs inside its body.
+    pub(crate) fn end_in_loop(&self) -> TokenStream {
+        let ended: Vec<_> = self.context.plan.body(self.id).into_iter().map(|id| self.of(id)).collect();
+        let ends = ended.iter().map(|chain| {
+            let (task, end) = (chain.task(), chain.end_of_guest());
+            if chain.id == self.id { end } else { quote!(if #task.is_open() { #end }) }
+        });
+        let tasks = ended.iter().map(Chain::task);
+        let owner = self.of_owner().task();
+        let done = ended.iter().any(|chain| chain.value().is_some()).then(|| quote!(#owner.at_work();));
+        quote!(#(#ends)* #done #(#tasks.close();)*)
     }
 
     /// Pushes `value` into `out`, waiting for room.
@@ -286,15 +439,45 @@ impl<'a> Chain<'a> {
         }
     }
 
+    /// Whether, at operator `index`, the item in hand may give further parts.
+    pub(crate) fn has_parts(&self, index: usize) -> bool {
+        let ops = self.ops();
+        self.opener(index).is_some_and(|at| ops[at].spec.kind == OpKind::FlatMap)
+    }
+
     /// What stands behind the last operator: the item goes out.
     fn emit(&self) -> TokenStream {
-        let push = self.push(&names::local("out"), &quote!(item));
-        quote!(#push task.emitted();)
+        let (out, task) = (self.locals().out(self.context.graph), self.task());
+        let (parts, emitted) = (self.has_parts(self.ops().len()), quote!(#task.emitted();));
+        match &self.statement.end {
+            End::Edge(edge) => self.pass(&out, *edge, parts, &emitted),
+            End::Tee(edges, _) => self.pass_to_all(&out, edges, parts, &emitted),
+            End::Route(..) | End::Terminal(_) => TokenStream::new(),
+        }
+    }
+
+    /// Passes an `item` on to each branch of a `tee`: over their edges first, then to those that run here.
+    fn pass_to_all(&self, out: &Ident, edges: &[EdgeId], parts: bool, emitted: &TokenStream) -> TokenStream {
+        let (here, over): (Vec<EdgeId>, Vec<EdgeId>) = edges.iter().partition(|edge| self.runs_here(**edge));
+        let Some((last, others)) = here.split_last() else {
+            let push = self.push(out, &quote!(item));
+            return quote!(#push #emitted);
+        };
+        let private = self.private();
+        let clone = quote!(#private::Clone::clone(&item));
+        let push = (!over.is_empty()).then(|| self.push(out, &clone));
+        let settle = self.settle_before(parts);
+        let others = others.iter().map(|edge| {
+            let inside = self.inside(*edge);
+            quote!({ let item = #clone; #inside })
+        });
+        let last = self.inside(*last);
+        quote!(#push #emitted #settle #(#others)* #last)
     }
 
     /// What becomes of an item that failed with `error`. `rejected` makes what goes to the `else` stream.
-    fn failed(&self, policy: OnError, label: &Lifetime, rejected: &TokenStream) -> TokenStream {
-        let private = self.private();
+    fn failed(&self, policy: OnError, index: usize, rejected: &TokenStream) -> TokenStream {
+        let (private, task, label) = (self.private(), self.task(), self.label(index));
         match (policy, self.half) {
             (OnError::Fail, Half::First) => {
                 let stage = stage_label();
@@ -302,9 +485,9 @@ impl<'a> Chain<'a> {
             }
             (OnError::Fail, _) => {
                 let outs = self.outlets();
-                quote!(match task.fail(error, #outs).await {})
+                quote!(match #task.fail(error, #outs).await {})
             }
-            (OnError::Skip, _) => quote!({ task.note(#private::Fate::Skipped); break #label; }),
+            (OnError::Skip, _) => quote!({ #task.note(#private::Fate::Skipped); break #label; }),
             (OnError::Reject, Half::First) => {
                 let held = self.held();
                 quote!({
@@ -314,19 +497,37 @@ impl<'a> Chain<'a> {
                 })
             }
             (OnError::Reject, _) => {
-                let push = self.push(&names::local("rejects"), rejected);
-                quote!({ #push task.note(#private::Fate::Rejected); break #label; })
+                let noted = quote!(#task.note(#private::Fate::Rejected););
+                let pass = self.reject(rejected, self.has_parts(index), &noted);
+                quote!({ #pass break #label; })
+            }
+        }
+    }
+
+    /// Sends what was rejected to the `else` stream.
+    fn reject(&self, rejected: &TokenStream, parts: bool, noted: &TokenStream) -> TokenStream {
+        let out = self.locals().rejects(self.context.graph);
+        match self.statement.rejects {
+            Some(edge) if self.runs_here(edge) => {
+                let pass = self.pass(&out, edge, parts, noted);
+                quote!(let item = #rejected; #pass)
+            }
+            _ => {
+                let push = self.push(&out, rejected);
+                quote!(#push #noted)
             }
         }
     }
 
     /// `input?`: an item that is an error has failed.
-    pub(crate) fn question(&self) -> TokenStream {
-        let private = self.private();
+    pub(crate) fn question(&self) -> Option<TokenStream> {
+        let (Head::Edge { question, .. } | Head::Join { question, .. }) = &self.statement.head else { return None };
+        question.as_ref()?;
+        let (private, task) = (self.private(), self.task());
         let policy = self.statement.attrs.on_error;
-        let failed = self.failed(policy, &label(None), &quote!(#private::Rejected::of_input(error, task.name())));
+        let failed = self.failed(policy, 0, &quote!(#private::Rejected::of_input(error, #task.name())));
         let ty = &self.context.error;
-        quote! {
+        Some(quote! {
             let item = match item {
                 #private::Ok(item) => item,
                 #private::Err(error) => {
@@ -334,7 +535,7 @@ impl<'a> Chain<'a> {
                     #failed
                 }
             };
-        }
+        })
     }
 
     /// Starts the body in flight of an item.
@@ -359,7 +560,7 @@ impl<'a> Chain<'a> {
         let Some((index, op)) = self.in_flight.and_then(|at| Some((at, *ops.get(at)?))) else {
             return TokenStream::new();
         };
-        let step = Step { chain: self, op, index, rest: TokenStream::new(), label: label(None) };
+        let step = Step { chain: self, op, index, rest: TokenStream::new(), label: self.label(0) };
         let (private, future) = (self.private(), step.flight());
         quote!(let body = |item, place: #private::Place| #future;)
     }
@@ -397,20 +598,29 @@ impl Step<'_> {
 
     /// The item goes no further, by the user's own rule.
     pub(crate) fn filtered(&self) -> TokenStream {
-        let (private, label) = (self.private(), &self.label);
-        quote!({ task.note(#private::Fate::Filtered); break #label; })
+        let (private, task, label) = (self.private(), self.task(), &self.label);
+        quote!({ #task.note(#private::Fate::Filtered); break #label; })
     }
 
     /// The label of the block that this operator opens for its parts.
     pub(crate) fn own_label(&self) -> Lifetime {
-        label(Some(self.index))
+        self.chain.locals().label(Some(self.index))
+    }
+
+    /// The label of the block that is left when the item goes no further.
+    pub(crate) fn label(&self) -> &Lifetime {
+        &self.label
+    }
+
+    /// The stage's account.
+    pub(crate) fn task(&self) -> Ident {
+        self.chain.task()
     }
 
     /// The stage ends after this item.
     pub(crate) fn end(&self) -> TokenStream {
-        let behind_group = self.chain.grouping().is_some_and(|(index, _)| index < self.index);
-        let closed = behind_group.then(|| quote!(closed = true;));
-        quote!(ending = true; #closed)
+        let endings = self.chain.endings(self.index);
+        quote!(#(#endings = true;)*)
     }
 
     /// The task may have a second half that this operator's body arrives in.
@@ -506,9 +716,9 @@ impl Step<'_> {
 
     /// The value in `result`; an error has the item `kept` rejected, counted or fail the run.
     pub(crate) fn matched(&self, result: &TokenStream, kept: &TokenStream) -> TokenStream {
-        let private = self.private();
-        let rejected = quote!(#private::Rejected::of_item(#kept, error, task.name()));
-        let failed = self.chain.failed(self.policy(), &self.label, &rejected);
+        let (private, task) = (self.private(), self.task());
+        let rejected = quote!(#private::Rejected::of_item(#kept, error, #task.name()));
+        let failed = self.chain.failed(self.policy(), self.index, &rejected);
         quote! {
             match #result {
                 #private::Ok(value) => value,
@@ -567,14 +777,14 @@ impl Step<'_> {
 
     /// Binds what has arrived from a body in flight.
     fn arrival(&self, pattern: &TokenStream) -> TokenStream {
-        let private = self.private();
-        let rejected = quote!(#private::Rejected::of_item(item, error, task.name()));
+        let (private, task) = (self.private(), self.task());
+        let rejected = quote!(#private::Rejected::of_item(item, error, #task.name()));
         let failed = match self.policy() {
             OnError::Fail => {
                 let outs = self.chain.outlets();
                 quote!(match task.fail_held(error, #outs).await {})
             }
-            policy => self.chain.failed(policy, &self.label, &rejected),
+            policy => self.chain.failed(policy, self.index, &rejected),
         };
         let error = match self.policy() {
             OnError::Reject => quote!((error, item)),
@@ -587,6 +797,11 @@ impl Step<'_> {
             };
         }
     }
+}
+
+/// Whether the operator makes several items of one.
+fn makes_several(op: &Op) -> bool {
+    op.spec.kind == OpKind::FlatMap || op.spec.role == Role::Grouping
 }
 
 /// Whether the function borrows the item.
@@ -602,20 +817,15 @@ pub(crate) fn looks_only(kind: OpKind) -> bool {
     matches!(kind, OpKind::Filter | OpKind::Inspect | OpKind::TakeWhile | OpKind::SkipWhile)
 }
 
-/// A branch's output.
-pub(crate) fn branch(edge: &Edge) -> Ident {
-    names::local(&format!("to_{}", syn::ext::IdentExt::unraw(&edge.name)))
-}
-
 /// The label of the stage's loop.
 pub(crate) fn stage_label() -> Lifetime {
     Lifetime::new("'stage", proc_macro2::Span::call_site())
 }
 
-/// The label of the block around an item: the input's, or the one that the operator at `opener` makes.
-fn label(opener: Option<usize>) -> Lifetime {
-    let name = opener.map_or("'item".to_owned(), |index| format!("'part_{index}"));
-    Lifetime::new(&name, proc_macro2::Span::call_site())
+/// `&mut (&mut a, &mut b)` of these locals.
+fn all(locals: impl IntoIterator<Item = Ident>) -> TokenStream {
+    let locals: Vec<_> = locals.into_iter().map(|local| quote!(#local)).collect();
+    together(&locals)
 }
 
 /// `&mut (&mut a, &mut b)`, nested where a tuple would get too long.

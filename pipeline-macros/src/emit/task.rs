@@ -4,7 +4,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::step::{Chain, Half, branch, stage_label};
+use super::step::{Chain, Half, stage_label};
 use super::{Context, names, prepare};
 use crate::graph::{End, Head, JoinKind, Op, Part, Statement, StatementId, StatementKind};
 use crate::ops::OpKind;
@@ -12,47 +12,78 @@ use crate::ops::OpKind;
 impl Context<'_> {
     /// Spawns the tasks of a statement.
     pub(super) fn task(&self, id: StatementId, statement: &Statement) -> TokenStream {
-        let private = &self.private;
-        if statement.is_port() {
+        if statement.is_port() || self.plan.is_inline(id) {
             return TokenStream::new();
         }
         if statement.kind == StatementKind::Source {
-            return self.source_task(id, statement);
+            return match self.plan.reader_inside(id) {
+                Some(reader) => self.source_and_reader_task(id, statement, reader),
+                None => self.source_task(id, statement),
+            };
         }
         let input = self.input(statement);
         if statement.via().is_some() {
             return self.via(id, statement, &input);
         }
-        let (recursion, input) = self.recursion(id, statement, input);
         if let [op] = statement.ops.as_slice()
             && op.spec.kind == OpKind::Process
         {
             return self.process_task(id, statement, op, &input);
         }
         if statement.attrs.workers.is_some() {
-            return self.worker_tasks(id, statement, &recursion, &input);
+            return self.worker_tasks(id, statement, &input);
         }
-        let outs = self.plain_outs(statement);
+        self.loop_task(id, id, &input)
+    }
+
+    /// Spawns the one task of a statement's loop, as a task of statement `of`.
+    fn loop_task(&self, of: StatementId, id: StatementId, input: &TokenStream) -> TokenStream {
+        let private = &self.private;
+        let statement = &self.graph.statements[id];
+        let (recursion, input) = self.recursion(id, statement, input);
         let (spawn, blocking) = (spawn(statement), blocking(statement));
-        let stage = Stage { context: self, statement, units: false };
+        let stage = Stage { context: self, id, statement, units: false };
+        let chain = stage.chain(Half::Whole);
+        let guests: Vec<Chain<'_>> = chain.guests().collect();
+        let outs = self.plain_outs(&chain);
+        let guest_outs = guests.iter().map(|guest| self.plain_outs(guest));
         let handles =
             if statement.attrs.in_flight.is_some() { borrow_all(&self.handles(statement)) } else { TokenStream::new() };
         let body = stage.body(&names::local("in_flight_limit"));
         let limit = self.in_flight_limit(statement, None);
         let place = self.terminal_places(statement);
+        let guest_places = guests.iter().map(|guest| self.terminal_places(guest.statement));
+        let guest_ids = guests.iter().map(|guest| guest.id);
+        let guest_tasks: Vec<Ident> = guests.iter().map(Chain::task).collect();
         quote! {{
             #recursion
             let mut input = #input;
             #outs
+            #(#guest_outs)*
             #place
+            #(#guest_places)*
             #limit
             let mut task = launch.task(#id)#blocking;
-            launch.#spawn(#id, async move {
+            #(let #guest_tasks = launch.task(#guest_ids);)*
+            launch.#spawn(#of, async move {
                 #handles
+                // The innermost is dropped first, and a panic is put down to it.
+                #(let mut #guest_tasks = #guest_tasks;)*
                 #body
                 #private::Ok(())
             });
         }}
+    }
+
+    /// A source and the statement that is inline behind it: the source is the input of that one's loop.
+    fn source_and_reader_task(&self, id: StatementId, source: &Statement, reader: StatementId) -> TokenStream {
+        let End::Edge(edge) = &source.end else { return TokenStream::new() };
+        let (items, body) = (names::items(&self.graph.edges[*edge]), names::part(source, "source"));
+        let input = quote!({
+            let (out, source) = launch.inline_source(#id, #items);
+            source.run(#body(out))
+        });
+        self.loop_task(id, reader, &input)
     }
 
     fn source_task(&self, id: StatementId, statement: &Statement) -> TokenStream {
@@ -148,9 +179,9 @@ impl Context<'_> {
     }
 
     /// Around the input of a statement that recurses, what its bodies find: a `let` of both, and the input then.
-    fn recursion(&self, id: StatementId, statement: &Statement, input: TokenStream) -> (TokenStream, TokenStream) {
+    fn recursion(&self, id: StatementId, statement: &Statement, input: &TokenStream) -> (TokenStream, TokenStream) {
         let private = &self.private;
-        let Some(op) = statement.recursion() else { return (TokenStream::new(), input) };
+        let Some(op) = statement.recursion() else { return (TokenStream::new(), input.clone()) };
         let option = |name: &str, local: &str| {
             let local = names::operator(statement, op.spec.name, 0, local);
             op.option(name).map(|_| local)
@@ -167,39 +198,30 @@ impl Context<'_> {
         (made, quote!(input))
     }
 
-    /// Each output's edge: the local it goes by, and the senders behind it (several for a `tee`).
-    fn outputs(&self, statement: &Statement) -> Vec<(Ident, Vec<Ident>)> {
-        let tx = |edge: &usize| names::tx(&self.graph.edges[*edge]);
-        let mut outputs = match &statement.end {
-            End::Edge(edge) => vec![(names::local("out"), vec![tx(edge)])],
-            End::Tee(edges, _) => vec![(names::local("out"), edges.iter().map(tx).collect())],
-            End::Route(edges, _) => {
-                edges.iter().map(|edge| (branch(&self.graph.edges[*edge]), vec![tx(edge)])).collect()
-            }
-            End::Terminal(_) => Vec::new(),
-        };
-        outputs.extend(statement.rejects.as_ref().map(|edge| (names::local("rejects"), vec![tx(edge)])));
-        outputs
+    /// Each output: the local it goes by, and the senders behind it (several for a `tee`).
+    fn outputs(&self, chain: &Chain<'_>) -> Vec<(Ident, Vec<Ident>)> {
+        let tx = |edge: usize| names::tx(&self.graph.edges[edge]);
+        chain.outputs().into_iter().map(|(out, edges)| (out, edges.into_iter().map(tx).collect())).collect()
     }
 
     /// The branches of a `tee` are of one type: if one is lossy, all become what may be so.
     fn either_senders(&self, statement: &Statement) -> Option<TokenStream> {
         let private = &self.private;
         let End::Tee(edges, _) = &statement.end else { return None };
-        let edges = edges.iter().map(|&edge| &self.graph.edges[edge]);
+        let edges = edges.iter().map(|&edge| &self.graph.edges[edge]).filter(|edge| !self.plan.has_no_edge(edge));
         let senders = edges.clone().map(names::tx);
         let any = edges.clone().any(|edge| edge.lossy.is_some());
         any.then(|| quote!(#(let mut #senders = #private::EitherSender::from(#senders);)*))
     }
 
     /// The outputs of a stage's only task.
-    fn plain_outs(&self, statement: &Statement) -> TokenStream {
+    fn plain_outs(&self, chain: &Chain<'_>) -> TokenStream {
         let private = &self.private;
-        let tee = matches!(statement.end, End::Tee(..));
-        let eager = eager(statement);
-        let either = self.either_senders(statement);
-        let outs = self.outputs(statement).into_iter().map(|(out, senders)| {
-            let is_tee = tee && out == "out";
+        let tee = matches!(chain.statement.end, End::Tee(..));
+        let (main, eager) = (chain.locals().out(self.graph), eager(chain.statement));
+        let either = self.either_senders(chain.statement);
+        let outs = self.outputs(chain).into_iter().map(|(out, senders)| {
+            let is_tee = tee && out == main;
             let value = if is_tee {
                 quote!(#private::Tee::new(#private::vec![#(#senders #eager),*]))
             } else {
@@ -211,24 +233,20 @@ impl Context<'_> {
     }
 
     /// n tasks that take units of the input and, unless they are unordered, put what comes of them back into order.
-    fn worker_tasks(
-        &self,
-        id: StatementId,
-        statement: &Statement,
-        recursion: &TokenStream,
-        input: &TokenStream,
-    ) -> TokenStream {
+    fn worker_tasks(&self, id: StatementId, statement: &Statement, input: &TokenStream) -> TokenStream {
         let private = &self.private;
+        let (recursion, input) = self.recursion(id, statement, input);
         let workers = names::setting(statement, "workers");
         let (spawn, blocking) = (spawn(statement), blocking(statement));
         let eager = eager(statement);
         let ordered = statement.attrs.unordered.is_none();
-        let outputs = self.outputs(statement);
+        let stage = Stage { context: self, id, statement, units: true };
+        let outputs = self.outputs(&stage.chain(Half::Whole));
         let either = self.either_senders(statement);
         let (shared, members, turns, retired) = worker_outs(private, statement, &outputs, ordered, &eager);
         let keyed = statement.attrs.keyed.is_some();
         let crew = if keyed {
-            self.keyed_crew(id, statement, input, &turns)
+            self.keyed_crew(id, statement, &input, &turns)
         } else {
             quote!(let crew = #private::Crew::new(&launch.task(#id), #input, #workers, #turns);)
         };
@@ -238,7 +256,6 @@ impl Context<'_> {
         let all: Vec<_> = handles.iter().chain(&key).collect();
         let values = self.terminal_places(statement);
         let limit = self.in_flight_limit(statement, Some(&workers));
-        let stage = Stage { context: self, statement, units: true };
         let body = stage.body(&names::local("in_flight_limit"));
         let fewer = statement.attrs.in_flight.as_ref().map(|_| {
             let limit = names::setting(statement, "in_flight");
@@ -385,6 +402,7 @@ fn borrow_all(handles: &[Ident]) -> TokenStream {
 /// A statement's loop.
 struct Stage<'a> {
     context: &'a Context<'a>,
+    id: StatementId,
     statement: &'a Statement,
     /// The input comes in units.
     units: bool,
@@ -394,7 +412,8 @@ impl Stage<'_> {
     fn chain(&self, half: Half) -> Chain<'_> {
         let statement = self.statement;
         let in_flight = statement.in_flight_op();
-        Chain { context: self.context, statement, half, in_flight, input_parks: !self.units }
+        let (id, units) = (self.id, self.units);
+        Chain { context: self.context, id, statement, owner: id, half, in_flight, units, input_parks: !units }
     }
 
     fn body(&self, limit: &Ident) -> TokenStream {
@@ -404,10 +423,39 @@ impl Stage<'_> {
     /// The loop over the input, with the items' whole way inside.
     fn whole(&self) -> TokenStream {
         let chain = self.chain(Half::Whole);
-        let set_up = self.set_up(&chain);
+        let (set_up, guests_set_up) = (chain.set_up(), self.guests_set_up(&chain));
         let items = self.items(&chain);
-        let end = self.end(&chain);
-        quote!(#set_up #items #end)
+        let (end, guests_end) = (chain.end(), self.guests_end(&chain));
+        quote!(#set_up #guests_set_up #items #end #guests_end)
+    }
+
+    /// What stands before the loop for the statements inside it. Their first values are their own business.
+    fn guests_set_up(&self, chain: &Chain<'_>) -> TokenStream {
+        let set_ups = chain.guests().filter_map(|guest| {
+            let (task, set_up) = (guest.task(), guest.set_up());
+            (!set_up.is_empty()).then(|| quote!(#task.at_work(); #set_up))
+        });
+        let set_ups: TokenStream = set_ups.collect();
+        let done = (!set_ups.is_empty()).then(|| {
+            let task = chain.task();
+            quote!(#task.at_work();)
+        });
+        let nothing_wanted = chain.guests().filter(|guest| !guest.takes_nothing().is_empty()).map(|guest| {
+            let (task, ending, end) = (guest.task(), guest.locals().ending(), guest.end_in_loop());
+            quote!(if #ending && #task.is_open() { #end })
+        });
+        quote!(#set_ups #done #(#nothing_wanted)*)
+    }
+
+    /// The ends of the statements inside the loop, the input having ended.
+    fn guests_end(&self, chain: &Chain<'_>) -> TokenStream {
+        // The input has been closed.
+        let chain = Chain { input_parks: false, ..chain.clone() };
+        let ends = chain.guests().map(|guest| {
+            let (task, end) = (guest.task(), guest.end_of_guest());
+            if guest.ends_in_loop() { quote!(if #task.is_open() { #end }) } else { end }
+        });
+        ends.collect()
     }
 
     /// Two loops side by side: one starts bodies, the other takes what arrives of them.
@@ -416,18 +464,18 @@ impl Stage<'_> {
         let statement = self.statement;
         let (first, second) = (self.chain(Half::First), self.chain(Half::Second));
         let flight = first.flight();
-        let (first_set_up, second_set_up) = (self.set_up(&first), self.set_up(&second));
+        let (first_set_up, second_set_up) = (first.set_up(), second.set_up());
         let items = self.items(&first);
         let body = second.body();
         let state = second.bind_states();
         let stop = second.check_end();
         let while_open = self.while_open(&second);
-        let end = self.end(&second);
+        let end = second.end();
         let held = second.held();
         let next = quote!(slots.next(#held));
-        let due = self.due(&second);
+        let due = second.due();
         let when_due = due.as_ref().map(|due| {
-            let pass_on = self.when_due(&second);
+            let pass_on = second.when_due();
             quote! {
                 if #private::is_due(#due) {
                     #pass_on
@@ -436,13 +484,13 @@ impl Stage<'_> {
             }
         });
         let next = match &due {
-            None => self.unless_closed(&next),
+            None => self.unless_closed(&second, &next),
             Some(due) => {
-                let next = self.unless_closed(&quote!(#private::until_due(#due, #next)));
+                let next = self.unless_closed(&second, &quote!(#private::until_due(#due, #next)));
                 quote!(match #next { #private::Some(next) => next, #private::None => continue })
             }
         };
-        let flush = self.flush(&second, true);
+        let flush = second.flush(true);
         let outs = second.outlets();
         let ordered = statement.attrs.unordered.is_none();
         let fail_fast = statement.attrs.on_error == crate::graph::OnError::Fail;
@@ -508,74 +556,6 @@ impl Stage<'_> {
         }
     }
 
-    /// What stands before a loop: states and locals.
-    fn set_up(&self, chain: &Chain<'_>) -> TokenStream {
-        let private = &self.context.private;
-        let (_, values) = chain.states();
-        let attrs = &self.statement.attrs;
-        let states = match (values.is_empty(), &attrs.keyed, &attrs.idle) {
-            (true, _, _) => TokenStream::new(),
-            (false, Some(_), Some(_)) => {
-                let idle = names::setting(self.statement, "idle");
-                quote!(let mut states = #private::IdleStates::new(#idle);)
-            }
-            (false, Some(_), None) => quote!(let mut states = #private::HashMap::new();),
-            (false, None, _) => quote!(let mut states = (#(#values,)*);),
-        };
-        let locals = chain.locals();
-        let ending = chain.may_end().then(|| {
-            let none_wanted = self.takes_nothing(chain);
-            quote!(let mut ending = false #(|| #none_wanted)*;)
-        });
-        let closed = chain.may_close().then(|| quote!(let mut closed = false;));
-        quote!(#states #locals #ending #closed)
-    }
-
-    /// For each `take`: whether it takes nothing at all.
-    fn takes_nothing(&self, chain: &Chain<'_>) -> Vec<TokenStream> {
-        let ops = self.statement.all_ops().enumerate();
-        let takes = ops.filter(|(index, op)| {
-            let in_half = match (chain.half, chain.in_flight) {
-                (Half::First, Some(at)) => *index < at,
-                (Half::Second, Some(at)) => *index >= at,
-                _ => true,
-            };
-            in_half && op.spec.kind == OpKind::Take
-        });
-        takes
-            .map(|(index, op)| {
-                let n = names::operator(self.statement, op.spec.name, index, "setting_0");
-                quote!(#n == 0)
-            })
-            .collect()
-    }
-
-    /// When something is to be done although no item comes: a group must go, or a key's states be dropped.
-    fn due(&self, chain: &Chain<'_>) -> Option<TokenStream> {
-        let private = &self.context.private;
-        let group = chain.grouping().map(|(index, op)| {
-            let group = names::operator(self.statement, op.spec.name, index, "items");
-            quote!(#group.due())
-        });
-        let states = self.states_expire(chain).then(|| quote!(states.due()));
-        match (group, states) {
-            (Some(group), Some(states)) => Some(quote!(#private::earliest(#group, #states))),
-            (group, states) => group.or(states),
-        }
-    }
-
-    /// What is done then.
-    fn when_due(&self, chain: &Chain<'_>) -> TokenStream {
-        let expire = self.states_expire(chain).then(|| quote!(states.expire();));
-        let flush = self.flush(chain, false);
-        quote!(#expire #flush)
-    }
-
-    /// Whether there are states that are dropped when their key has been idle.
-    fn states_expire(&self, chain: &Chain<'_>) -> bool {
-        self.statement.attrs.idle.is_some() && !chain.states().0.is_empty()
-    }
-
     /// The key of an item.
     fn bind_key(&self) -> Option<TokenStream> {
         self.statement.attrs.keyed.as_ref().map(|_| {
@@ -593,15 +573,13 @@ impl Stage<'_> {
         let private = &self.context.private;
         let stage = stage_label();
         let body = chain.body();
-        let question =
-            matches!(self.statement.head, Head::Edge { question: Some(_), .. } | Head::Join { question: Some(_), .. });
-        let question = question.then(|| chain.question());
+        let question = chain.question();
         let (key, states) = (self.bind_key(), chain.bind_states());
         let stop = chain.check_end();
         let while_open = self.while_open(chain);
         let pop = names::local(if self.units { "pop_unit" } else { "pop" });
         let more = self.more(chain);
-        let flush = self.flush(chain, true);
+        let flush = chain.flush(true);
         // An item is taken up only when its body can be started.
         let room = (chain.half == Half::First).then(|| {
             let held = chain.held();
@@ -632,8 +610,8 @@ impl Stage<'_> {
     /// What is done when no item is at hand.
     fn more(&self, chain: &Chain<'_>) -> TokenStream {
         let private = &self.context.private;
-        let outs = chain.outlets();
-        let due = self.due(chain);
+        let outs = chain.waiting();
+        let due = chain.due();
         let first = chain.half == Half::First;
         let wait = match &due {
             None if self.units && first => quote!(task.take_unit(&mut input, slots)),
@@ -643,8 +621,8 @@ impl Stage<'_> {
             Some(due) if self.units => quote!(task.more_units_until(&mut input, #outs, #due)),
             Some(due) => quote!(task.more_until(&mut input, #outs, #due)),
         };
-        let wait = if first { quote!(#wait.await) } else { self.unless_closed(&wait) };
-        match due.map(|_| self.when_due(chain)) {
+        let wait = if first { quote!(#wait.await) } else { self.unless_closed(chain, &wait) };
+        match due.map(|_| chain.when_due()) {
             None => quote! {
                 match #wait {
                     true => continue,
@@ -664,74 +642,38 @@ impl Stage<'_> {
         }
     }
 
-    /// Awaits `wait`; a `forward` whose receiver goes meanwhile ends the loop.
-    fn unless_closed(&self, wait: &TokenStream) -> TokenStream {
+    /// Awaits `wait`; a `forward` whose receiver goes meanwhile ends the loop, or the statement inside it that it is in.
+    fn unless_closed(&self, chain: &Chain<'_>, wait: &TokenStream) -> TokenStream {
         let private = &self.context.private;
-        let forward = self.statement.all_ops().enumerate().find(|(_, op)| op.spec.kind == OpKind::Forward);
-        let Some((index, op)) = forward else { return quote!(#wait.await) };
-        let (target, items) = (
-            names::operator(self.statement, op.spec.name, index, ""),
-            names::operator(self.statement, op.spec.name, index, "items"),
-        );
-        quote! {
-            match #private::unless_closed(#items, &mut #target, #wait).await {
-                #private::Some(waited) => waited,
-                #private::None => break,
+        let watched = std::iter::once(chain.clone()).chain(chain.guests());
+        let watched: Vec<_> = watched.filter_map(|chain| Some((forward(&chain)?, chain))).collect();
+        let future = watched.iter().rev().fold(wait.clone(), |wait, ((target, items), chain)| {
+            if chain.is_guest() {
+                let task = chain.task();
+                return quote!(#private::unless_closed_while(#task.is_open(), #items, &mut #target, #wait));
             }
-        }
-    }
-
-    /// Passes on what a grouping operator holds: what is due, or everything at the end.
-    fn flush(&self, chain: &Chain<'_>, at_end: bool) -> TokenStream {
-        let private = &self.context.private;
-        let Some((index, op)) = chain.grouping() else { return TokenStream::new() };
-        let group = names::operator(self.statement, op.spec.name, index, "items");
-        let after = chain.after(index);
-        let states = chain.bind_states();
-        let keyed = self.statement.attrs.keyed.is_some();
-        let pattern = if keyed { quote!((key, rank, item)) } else { quote!(item) };
-        // Several workers flush at the end: what they give is put into the order in which it began.
-        let ranked = (keyed && self.units && at_end).then(|| {
-            let outs = chain.outlets();
-            match chain.half {
-                Half::First => quote!(slots.turn(#private::Turn::AtEnd(rank));),
-                Half::Whole | Half::Second => quote!(#private::at_end(#outs, rank);),
-            }
+            quote!(#private::unless_closed(#items, &mut #target, #wait))
         });
-        let in_turn = (self.units && !at_end && chain.half != Half::First).then(|| {
-            let outs = chain.outlets();
-            quote!(#private::flush_in_turn(#outs).await;)
-        });
-        let stage = at_end.then(stage_label);
-        let stage = stage.map(|stage| quote!(#stage:));
-        let next = quote!(#group.flush(&mut task, #at_end));
-        let pass_on = quote!(#ranked #states #after);
-        let all = if chain.may_close() {
-            quote!(while !closed {
-                let #private::Some(#pattern) = #next else { break };
-                #pass_on
-            })
-        } else {
-            quote!(while let #private::Some(#pattern) = #next { #pass_on })
-        };
-        quote!(#stage #all #in_turn)
-    }
-
-    /// What stands behind a loop: the outputs are closed, a sink leaves its value.
-    fn end(&self, chain: &Chain<'_>) -> TokenStream {
-        let outs = chain.outlets();
-        let value = chain.value().map(|value| {
-            let place = names::part(self.statement, "place");
-            let put = match &self.statement.end {
-                End::Terminal(op) if self.units && op.spec.stateful => "join",
-                _ if self.units => "add",
-                _ => "set",
+        watched.iter().fold(quote!(#future.await), |waited, (_, chain)| {
+            let ended = if chain.is_guest() {
+                let end = chain.end_in_loop();
+                quote!({ #end continue; })
+            } else {
+                quote!(break)
             };
-            let put = names::local(put);
-            quote!(#place.#put(#value);)
-        });
-        let finish = if chain.outs().is_empty() { TokenStream::new() } else { quote!(task.finish(#outs).await;) };
-        // A sink's value comes first: what its rejects are read by may end before it has closed what it forwards to.
-        quote!(#value #finish)
+            quote! {
+                match #waited {
+                    #private::Some(waited) => waited,
+                    #private::None => #ended,
+                }
+            }
+        })
     }
+}
+
+/// Where the statement forwards to, and the witness of what it forwards.
+fn forward(chain: &Chain<'_>) -> Option<(Ident, Ident)> {
+    let (index, op) = chain.statement.all_ops().enumerate().find(|(_, op)| op.spec.kind == OpKind::Forward)?;
+    let name = |part: &str| names::operator(chain.statement, op.spec.name, index, part);
+    Some((name(""), name("items")))
 }

@@ -26,12 +26,12 @@ pub(crate) const SPEC: Spec = Spec {
 
 fn body(step: &Step<'_>) -> TokenStream {
     let private = step.private();
-    let (batch, label, rest) = (step.name("items"), step.own_label(), &step.rest);
+    let (task, batch, label, rest) = (step.task(), step.name("items"), step.own_label(), &step.rest);
     let key = step.is_keyed().then(|| quote!(#private::Clone::clone(&key),));
     quote! {
-        if let #private::Some(item) = #batch.push(&mut task, #key item) {
+        if let #private::Some(item) = #batch.push(&mut #task, #key item) {
             #label: { #rest }
-            task.settle();
+            #task.settle();
         }
     }
 }

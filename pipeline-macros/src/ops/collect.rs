@@ -24,17 +24,19 @@ pub(crate) const SPEC: Spec = Spec {
 };
 
 fn body(step: &Step<'_>) -> TokenStream {
-    let private = step.private();
+    let (private, task) = (step.private(), step.task());
     let collection = step.name("");
-    let collection = if step.is_keyed() {
+    let extend = if step.is_keyed() {
         let values = step.name("values");
-        quote!(#private::state_of(&mut #values, &key, #collection))
+        quote!(#private::extend(#private::state_of(&mut #values, &key, #collection), item);)
+    } else if step.chain.ends_in_loop() {
+        quote!(if let #private::Some(collection) = &mut #collection { #private::extend(collection, item); })
     } else {
-        quote!(&mut #collection)
+        quote!(#private::extend(&mut #collection, item);)
     };
     quote! {
-        #private::extend(#collection, item);
-        task.note(#private::Fate::Done);
+        #extend
+        #task.note(#private::Fate::Done);
     }
 }
 
@@ -42,11 +44,13 @@ fn locals(step: &Step<'_>) -> TokenStream {
     if step.is_keyed() {
         return super::nothing_yet(step);
     }
-    let collection = step.name("");
-    quote!(let mut #collection = #collection;)
+    let (private, collection) = (step.private(), step.name(""));
+    let empty = if step.chain.ends_in_loop() { quote!(#private::Some(#collection)) } else { quote!(#collection) };
+    quote!(let mut #collection = #empty;)
 }
 
 fn value(step: &Step<'_>) -> TokenStream {
+    let private = step.private();
     let collection = step.name(if step.is_keyed() { "values" } else { "" });
-    quote!(#collection)
+    if step.chain.ends_in_loop() { quote!(#private::take_value(&mut #collection)) } else { quote!(#collection) }
 }

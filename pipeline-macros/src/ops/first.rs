@@ -24,7 +24,7 @@ pub(crate) const SPEC: Spec = Spec {
 };
 
 fn body(step: &Step<'_>) -> TokenStream {
-    let private = step.private();
+    let (private, task) = (step.private(), step.task());
     let (value, end) = (step.state(), step.end());
     if step.is_keyed() {
         let (borrow, filtered) = (super::borrow_value(step), step.filtered());
@@ -37,7 +37,7 @@ fn body(step: &Step<'_>) -> TokenStream {
     }
     quote! {
         #value = #private::Some(item);
-        task.note(#private::Fate::Done);
+        #task.note(#private::Fate::Done);
         #end
     }
 }

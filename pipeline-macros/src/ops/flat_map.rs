@@ -31,11 +31,7 @@ fn body(step: &Step<'_>) -> TokenStream {
     let (parts, label, rest) = (step.bind(&quote!(parts), &TokenStream::new()), step.own_label(), &step.rest);
     let (kind, held, others) = (step.name("kind"), step.chain.held(), step.chain.held_but("task"));
     let states = step.chain.bind_states_of_part();
-    let stop = step.chain.may_end().then(|| {
-        quote!(if ending {
-            break;
-        })
-    });
+    let stop = step.chain.stop_parts(step.index);
     quote! {
         #parts
         let mut parts = #kind.open(parts);

@@ -19,24 +19,26 @@ pub(crate) const SPEC: Spec = Spec {
     stateful: true,
     may_be_async: true,
     summary: "fold(init, |acc, x| acc)",
-    emission: Emission::new(body).with_locals(locals).with_value(super::what_there_is),
+    emission: Emission::new(body).with_locals(locals).with_value(value),
 };
 
 fn body(step: &Step<'_>) -> TokenStream {
-    let private = step.private();
+    let (private, task) = (step.private(), step.task());
     let (value, init) = (step.state(), step.name("init"));
     let (borrow, place) = (super::borrow_value(step), super::value_place(step));
-    let next = if step.is_keyed() {
+    let (next, after) = if step.is_keyed() {
         let before = quote!(match #value.take() { #private::Some(value) => value, #private::None => #init() },);
-        let next = step.bind(&quote!(next), &before);
-        quote!(#borrow #next let next = #private::Some(next);)
+        (step.bind(&quote!(next), &before), quote!(#private::Some(next)))
     } else {
-        step.bind(&quote!(next), &quote!(#value,))
+        let before = self::value(step);
+        let after = if step.chain.ends_in_loop() { quote!(#private::Some(next)) } else { quote!(next) };
+        (step.bind(&quote!(next), &quote!(#before,)), after)
     };
     quote! {
+        #borrow
         #next
-        #place = next;
-        task.note(#private::Fate::Done);
+        #place = #after;
+        #task.note(#private::Fate::Done);
     }
 }
 
@@ -44,6 +46,15 @@ fn locals(step: &Step<'_>) -> TokenStream {
     if step.is_keyed() {
         return super::nothing_yet(step);
     }
-    let (value, init) = (step.state(), step.name("init"));
-    quote!(let mut #value = #init();)
+    let (private, value, init) = (step.private(), step.state(), step.name("init"));
+    let first = if step.chain.ends_in_loop() { quote!(#private::Some(#init())) } else { quote!(#init()) };
+    quote!(let mut #value = #first;)
+}
+
+fn value(step: &Step<'_>) -> TokenStream {
+    if step.is_keyed() {
+        return super::what_there_is(step);
+    }
+    let (private, value) = (step.private(), step.state());
+    if step.chain.ends_in_loop() { quote!(#private::take_value(&mut #value)) } else { quote!(#value) }
 }

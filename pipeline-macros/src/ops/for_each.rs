@@ -23,11 +23,11 @@ pub(crate) const SPEC: Spec = Spec {
 };
 
 fn body(step: &Step<'_>) -> TokenStream {
-    let private = step.private();
+    let (private, task) = (step.private(), step.task());
     let (seen, count) = (step.bind(&quote!(()), &TokenStream::new()), step.name("count"));
     quote! {
         #seen
         #count += 1;
-        task.note(#private::Fate::Done);
+        #task.note(#private::Fate::Done);
     }
 }

@@ -24,25 +24,31 @@ pub(crate) const SPEC: Spec = Spec {
 };
 
 fn body(step: &Step<'_>) -> TokenStream {
-    let private = step.private();
+    let (private, task) = (step.private(), step.task());
     let (target, count, held) = (step.name(""), step.name("count"), step.chain.held());
     let result = quote!(#private::park(#private::forward_send(errors, &mut #target, item), #held).await);
     let accepted = step.matched(&result, &quote!(()));
-    let stage = stage_label();
+    let gone = if step.chain.is_guest() {
+        let (end, label) = (step.end(), step.label());
+        quote!({ #end #task.discard(); break #label; })
+    } else {
+        let stage = stage_label();
+        quote!({ break #stage; })
+    };
     quote! {
         // A receiver that has gone ends the stage early; the item that it did not take is discarded.
-        if !#accepted { break #stage; }
+        if !#accepted #gone
         #count += 1;
-        task.note(#private::Fate::Done);
+        #task.note(#private::Fate::Done);
     }
 }
 
 fn value(step: &Step<'_>) -> TokenStream {
-    let private = step.private();
+    let (private, task) = (step.private(), step.task());
     let (target, count, items) = (step.name(""), step.name("count"), step.name("items"));
     quote!({
         if let #private::Err(error) = #private::forward_close(errors, #items, &mut #target).await {
-            match task.fail(error, &mut ()).await {}
+            match #task.fail(error, &mut ()).await {}
         }
         #count
     })

@@ -23,11 +23,11 @@ pub(crate) const SPEC: Spec = Spec {
 };
 
 fn body(step: &Step<'_>) -> TokenStream {
-    let private = step.private();
+    let (private, task) = (step.private(), step.task());
     let (borrow, place) = (super::borrow_value(step), super::value_place(step));
     quote! {
         #borrow
         #place = #private::Some(item);
-        task.note(#private::Fate::Done);
+        #task.note(#private::Fate::Done);
     }
 }

@@ -173,12 +173,12 @@ pub(crate) fn find(name: &str) -> Option<&'static Spec> {
 
 /// Counts an item: the body of terminal operators that only count.
 fn count(step: &Step<'_>) -> TokenStream {
-    let private = step.private();
+    let (private, task) = (step.private(), step.task());
     let count = step.name("count");
     quote! {
         #private::drop(item);
         #count += 1;
-        task.note(#private::Fate::Done);
+        #task.note(#private::Fate::Done);
     }
 }
 
@@ -227,5 +227,5 @@ fn what_there_is(step: &Step<'_>) -> TokenStream {
         return quote!(#private::per_key(#values));
     }
     let value = step.state();
-    quote!(#value)
+    if step.chain.ends_in_loop() { quote!(#value.take()) } else { quote!(#value) }
 }

@@ -23,7 +23,7 @@ pub(crate) const SPEC: Spec = Spec {
 };
 
 fn body(step: &Step<'_>) -> TokenStream {
-    let private = step.private();
+    let (private, task) = (step.private(), step.task());
     let value = step.state();
     let (borrow, place) = (super::borrow_value(step), super::value_place(step));
     let result = step.call(&quote!(before, item));
@@ -35,6 +35,6 @@ fn body(step: &Step<'_>) -> TokenStream {
             #private::None => item,
         };
         #place = #private::Some(next);
-        task.note(#private::Fate::Done);
+        #task.note(#private::Fate::Done);
     }
 }

@@ -8,7 +8,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{ArgKind, OpKind, Role, Spec};
-use crate::emit::step::{Emission, Step, branch};
+use crate::emit::{
+    locals::to,
+    step::{Emission, Step},
+};
 use crate::graph::End;
 
 pub(crate) const SPEC: Spec = Spec {
@@ -25,17 +28,23 @@ pub(crate) const SPEC: Spec = Spec {
 };
 
 fn body(step: &Step<'_>) -> TokenStream {
-    let private = step.private();
+    let (private, task) = (step.private(), step.task());
     let End::Route(edges, _) = &step.chain.statement.end else { return TokenStream::new() };
     let routed = step.bind(&quote!(routed), &TokenStream::new());
     let filtered = step.filtered();
+    let (emitted, parts) = (quote!(#task.emitted();), step.chain.has_parts(step.index));
+    // What a branch that runs here does comes after the item has been passed on.
+    let nothing = TokenStream::new();
+    let runs_here = edges.iter().any(|edge| step.chain.runs_here(*edge));
+    let (account, at_last) = if runs_here { (&emitted, &nothing) } else { (&nothing, &emitted) };
     // From the last branch to the first, each with the ones behind it inside.
     let skipped = quote!({ let #private::Skipped = routed; #filtered });
     let matched = edges.iter().rev().fold(skipped, |others, edge| {
-        let push = step.chain.push(&branch(&step.chain.context.graph.edges[*edge]), &quote!(item));
+        let out = to(&step.chain.context.graph.edges[*edge]);
+        let pass = step.chain.pass(&out, *edge, parts, account);
         quote! {
             match routed {
-                #private::Branch::This(item) => { #push }
+                #private::Branch::This(item) => { #pass }
                 #private::Branch::Other(routed) => #others
             }
         }
@@ -43,6 +52,6 @@ fn body(step: &Step<'_>) -> TokenStream {
     quote! {
         #routed
         #matched
-        task.emitted();
+        #at_last
     }
 }

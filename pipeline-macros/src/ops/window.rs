@@ -67,7 +67,7 @@ fn over(step: &Step<'_>) -> TokenStream {
     // These are other keys; afterwards it is the item's own again.
     let states = step.is_keyed().then(|| step.chain.bind_states());
     let stage = stage_label();
-    let stop = step.chain.may_close().then(|| quote!(if closed { break #stage; }));
+    let stop = step.chain.ending_behind(step.index).map(|ending| quote!(if #ending { break #stage; }));
     quote! {
         while let #private::Some(#pattern) = #windows.over(&mut task) {
             #states

@@ -3,7 +3,7 @@
 use syn::{Attribute, Expr, Ident, Lit, LitStr, Meta};
 
 use super::{
-    policies::{list, one_argument},
+    policies::{flag, list, one_argument},
     setting::{self, Unit},
 };
 use crate::{
@@ -11,9 +11,9 @@ use crate::{
     graph::{Options, Setting},
 };
 
-const KNOWN: [&str; 5] = ["name", "error", "buffer", "deadline", "drain"];
+const KNOWN: [&str; 6] = ["name", "error", "buffer", "deadline", "drain", "inline"];
 /// Inner attributes of the language that are not built yet.
-const PLANNED: [&str; 5] = ["deny", "warn", "allow", "inline", "retry_budget"];
+const PLANNED: [&str; 4] = ["deny", "warn", "allow", "retry_budget"];
 
 /// Reads the inner attributes, all but the type of `#![error(TYPE)]`, which it only checks.
 pub(super) fn lower(attrs: &[Attribute], is_function: bool, diagnostics: &mut Diagnostics) -> Options {
@@ -40,6 +40,7 @@ pub(super) fn lower(attrs: &[Attribute], is_function: bool, diagnostics: &mut Di
             "buffer" => options.buffer = setting(attr, name, "`#![buffer(1024)]`", Unit::Count, diagnostics),
             "deadline" => options.deadline = setting(attr, name, "`#![deadline(30s)]`", Unit::Duration, diagnostics),
             "drain" => options.drain = setting(attr, name, "`#![drain(10s)]`", Unit::Duration, diagnostics),
+            "inline" => options.inline = flag(attr, name, "`#![inline]`", diagnostics).is_some(),
             _ => error(attr, name, is_function, diagnostics),
         }
     }

@@ -12,10 +12,10 @@ use crate::{
     graph::{Drops, Lossy, OnError, Policies, Setting},
 };
 
-const KNOWN: [&str; 7] = ["workers", "unordered", "keyed", "in_flight", "buffer", "blocking", "on_error"];
+const KNOWN: [&str; 8] = ["workers", "unordered", "keyed", "in_flight", "buffer", "blocking", "inline", "on_error"];
 
 /// Attributes of the language that are not built yet.
-const PLANNED: [&str; 8] = ["inline", "timeout", "retry", "retry_budget", "breaker", "rate", "limit", "on_cancel"];
+const PLANNED: [&str; 7] = ["timeout", "retry", "retry_budget", "breaker", "rate", "limit", "on_cancel"];
 
 /// Attributes of a branch.
 const ON_BRANCH: [&str; 2] = ["lossy", "doc"];
@@ -52,8 +52,9 @@ pub(super) fn lower(attrs: &[Attribute], diagnostics: &mut Diagnostics) -> (Poli
             "workers" => policies.workers = count(attr, name, "`#[workers(8)]`", diagnostics),
             "in_flight" => policies.in_flight = count(attr, name, "`#[in_flight(64)]`", diagnostics),
             "buffer" => buffer = count(attr, name, "`#[buffer(64)]`", diagnostics),
-            "unordered" => policies.unordered = flag(attr, name, diagnostics).map(Ident::span),
-            "blocking" => policies.blocking = flag(attr, name, diagnostics).map(Ident::span),
+            "unordered" => policies.unordered = flag(attr, name, "`#[unordered]`", diagnostics).map(Ident::span),
+            "blocking" => policies.blocking = flag(attr, name, "`#[blocking]`", diagnostics).map(Ident::span),
+            "inline" => policies.inline = flag(attr, name, "`#[inline]`", diagnostics).is_some(),
             "keyed" => keyed(attr, name, &mut policies, diagnostics),
             _ => on_error(attr, name, &mut policies, diagnostics),
         }
@@ -185,13 +186,18 @@ fn count(attr: &Attribute, name: &Ident, example: &str, diagnostics: &mut Diagno
     setting::lower(&arg, &name.to_string(), Unit::Count, diagnostics)
 }
 
-fn flag<'a>(attr: &Attribute, name: &'a Ident, diagnostics: &mut Diagnostics) -> Option<&'a Ident> {
+pub(super) fn flag<'a>(
+    attr: &Attribute,
+    name: &'a Ident,
+    example: &str,
+    diagnostics: &mut Diagnostics,
+) -> Option<&'a Ident> {
     if !matches!(attr.meta, Meta::Path(_)) {
         diagnostics.error(
             &attr.meta,
             format_args!(
                 "`{name}` takes no argument\n\
-                 help: `#[{name}]`"
+                 help: {example}"
             ),
         );
         return None;

@@ -83,9 +83,9 @@ impl Shared {
         self.ended.store(true, Release);
     }
 
-    /// Whether the stage that feeds this edge has any other consumer left.
+    /// Whether the task that feeds this edge has anybody else to work for.
     fn producer_is_needed(&self) -> bool {
-        self.producer.as_ref().is_some_and(|(core, stage)| !core.stage(*stage).leave.is_cancelled())
+        self.producer.as_ref().is_some_and(|(core, stage)| core.task_is_needed(*stage))
     }
 }
 

@@ -18,7 +18,8 @@ const PUBLISH_AFTER: Duration = Duration::from_micros(30);
 /// The rule of publication: a chunk is handed over when it is full, when the consumer waits, when the producer is
 /// slow, and before the producer's task parks for any reason.
 pub struct Sender<T> {
-    tx: mpsc::UnboundedSender<Chunk<T>>,
+    /// `None` once it has finished: the channel is not kept open by a task that goes on.
+    tx: Option<mpsc::UnboundedSender<Chunk<T>>>,
     shared: Arc<Shared>,
     chunk: Vec<T>,
     credits: usize,
@@ -32,6 +33,10 @@ pub struct Sender<T> {
 
 impl<T> Sender<T> {
     pub(super) fn new(tx: mpsc::UnboundedSender<Chunk<T>>, shared: Arc<Shared>) -> Self {
+        Self::sharing(Some(tx), shared)
+    }
+
+    fn sharing(tx: Option<mpsc::UnboundedSender<Chunk<T>>>, shared: Arc<Shared>) -> Self {
         Self {
             tx,
             shared,
@@ -54,7 +59,7 @@ impl<T> Sender<T> {
     pub fn share(&mut self) -> Self {
         self.pooled = true;
         self.shared.owners.fetch_add(1, AcqRel);
-        let mut other = Self::new(self.tx.clone(), self.shared.clone());
+        let mut other = Self::sharing(self.tx.clone(), self.shared.clone());
         (other.eager, other.pooled) = (self.eager, true);
         other
     }
@@ -150,7 +155,8 @@ impl<T> Sender<T> {
     /// Sends an item, for which there is room, at once; it comes back if the channel has been closed.
     pub(crate) fn send_now(&mut self, item: T) -> Result<(), T> {
         self.credits -= 1;
-        match self.tx.send(Chunk::new(vec![item], self.shared.clone())) {
+        let Some(tx) = &self.tx else { return Err(item) };
+        match tx.send(Chunk::new(vec![item], self.shared.clone())) {
             Ok(()) => Ok(()),
             Err(mpsc::error::SendError(mut chunk)) => chunk.pop().map_or(Ok(()), Err),
         }
@@ -161,17 +167,17 @@ impl<T> Sender<T> {
         if self.chunk.is_empty() {
             return;
         }
-        if self.is_closed() {
+        let Some(tx) = self.tx.as_ref().filter(|_| !self.is_closed()) else {
             self.chunk.clear();
             return;
-        }
+        };
         let room = self.chunk.len();
         let items = std::mem::replace(&mut self.chunk, Vec::with_capacity(room));
         self.shared.meter.sent.fetch_add(items.len() as u64, Relaxed);
         self.shared.waiting.store(false, Relaxed);
         self.published = Instant::now();
         // A consumer that goes this very moment leaves the chunk to be dropped, which counts it.
-        drop(self.tx.send(Chunk::new(items, self.shared.clone())));
+        drop(tx.send(Chunk::new(items, self.shared.clone())));
     }
 
     /// All has been pushed: the owner closes, once.
@@ -179,6 +185,7 @@ impl<T> Sender<T> {
         if !std::mem::replace(&mut self.finished, true) {
             self.publish();
             self.shared.owner_finished();
+            self.tx = None;
         }
     }
 
@@ -203,7 +210,7 @@ impl<T> Sender<T> {
 /// Ends an edge whose sender was given away. It keeps the channel open until then, so that the consumer learns of the
 /// end and its kind at once.
 pub struct Closer<T> {
-    tx: mpsc::UnboundedSender<Chunk<T>>,
+    tx: Option<mpsc::UnboundedSender<Chunk<T>>>,
     shared: Arc<Shared>,
 }
 
@@ -212,7 +219,7 @@ impl<T> Closer<T> {
     pub fn end(self) {
         self.shared.end();
         // The sender may live on somewhere: an empty chunk is what tells of the end. With no consumer nobody need know.
-        drop(self.tx.send(Chunk::new(Vec::new(), self.shared.clone())));
+        drop(self.tx.map(|tx| tx.send(Chunk::new(Vec::new(), self.shared.clone()))));
     }
 }
 

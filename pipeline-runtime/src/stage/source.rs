@@ -16,8 +16,7 @@ use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
 use super::pace::give_way;
-use super::{Task, park};
-use crate::edge::Sender;
+use super::{Task, Way, park};
 use crate::ledger::Run;
 
 /// A wait that blocks its thread is interrupted this often, to see whether the source is to stop.
@@ -28,7 +27,7 @@ const EMPTYING: Duration = Duration::from_millis(100);
 
 /// Where a source puts its items.
 pub struct Out<T, E> {
-    sender: Sender<T>,
+    way: Way<T>,
     task: Task<E>,
     drain: CancellationToken,
     /// The source itself sees to a graceful stop; before, its expression is dropped by one.
@@ -39,13 +38,13 @@ pub struct Out<T, E> {
 
 impl<T: Send, E: Send + Sync> Out<T, E> {
     /// The output of a source.
-    pub(crate) fn new(sender: Sender<T>, task: Task<E>, drain: CancellationToken) -> Self {
-        Self { sender, task, drain, driving: Arc::default(), blocking: false }
+    pub(crate) fn new(way: Way<T>, task: Task<E>, drain: CancellationToken) -> Self {
+        Self { way, task, drain, driving: Arc::default(), blocking: false }
     }
 
     /// The output of a source that may block: nothing is kept back while it does.
     pub fn blocking(mut self) -> Self {
-        self.sender = self.sender.eager();
+        self.way = self.way.eager();
         self.blocking = true;
         self
     }
@@ -66,35 +65,32 @@ impl<T: Send, E: Send + Sync> Out<T, E> {
 
     /// Waits for something else, having let go of what was pushed.
     pub(crate) async fn wait<F: Future>(&mut self, wait: F) -> F::Output {
-        park(wait, &mut (&mut self.task, &mut self.sender)).await
+        park(wait, &mut (&mut self.task, &mut self.way)).await
     }
 
     /// Waits for room; false when a graceful stop came first.
     pub(crate) async fn room(&mut self) -> bool {
         if !self.task.may_go_on() {
-            self.task.look_around(&mut self.sender).await;
+            self.task.look_around(&mut self.way).await;
         }
         if self.task.run().core.is_draining() {
             return false;
         }
-        if self.sender.has_room() {
+        if self.way.has_room() {
             return true;
         }
-        let Self { sender, task, drain, .. } = self;
+        let Self { way, task, drain, .. } = self;
         task.publish();
         tokio::select! {
             biased;
-            () = sender.room() => true,
+            () = way.room() => true,
             () = drain.cancelled() => false,
         }
     }
 
     /// Sends an item, for which there is room.
     pub(crate) fn push(&mut self, item: T) {
-        self.task.begin();
-        self.sender.push(item);
-        self.task.emitted();
-        self.task.settle();
+        self.way.push(&mut self.task, item);
     }
 
     /// The next item of something that is polled; `None` also when a graceful stop came first.
@@ -110,13 +106,13 @@ impl<T: Send, E: Send + Sync> Out<T, E> {
                 item = poll_fn(&mut poll_next) => item,
             }
         };
-        park(next, &mut (&mut self.task, &mut self.sender)).await
+        park(next, &mut (&mut self.task, &mut self.way)).await
     }
 
     /// The rest goes out. The edge is ended by the watch, when nothing of the user's is left.
     pub(crate) fn finish(mut self) {
         self.task.publish();
-        self.sender.publish();
+        self.way.publish();
     }
 
     async fn drive_iterator(mut self, mut items: impl Iterator<Item = T>) {
@@ -164,7 +160,7 @@ impl<T: Send, E: Send + Sync> Out<T, E> {
                 }
                 poll_fn(|cx| receiver.poll(cx)).await
             };
-            match park(next, &mut (&mut self.task, &mut self.sender)).await {
+            match park(next, &mut (&mut self.task, &mut self.way)).await {
                 Some(item) => self.push(item),
                 None => break,
             }
@@ -191,16 +187,16 @@ impl<T: Send, E: Send + Sync> Out<T, E> {
         {
             held.push_back(item);
             if !self.task.may_go_on() {
-                self.task.look_around(&mut self.sender).await;
+                self.task.look_around(&mut self.way).await;
             }
         }
         drop(receiver);
         for item in held {
             if !self.task.may_go_on() {
-                self.task.look_around(&mut self.sender).await;
+                self.task.look_around(&mut self.way).await;
             }
             self.task.publish();
-            self.sender.room().await;
+            self.way.room().await;
             self.push(item);
         }
         self.finish();
@@ -209,14 +205,14 @@ impl<T: Send, E: Send + Sync> Out<T, E> {
     /// Waits for room, and closes the receiver as soon as a graceful stop comes.
     async fn drain_aware_room(&mut self, receiver: &mut impl Receive<T>, closed: &mut bool) {
         if !self.task.may_go_on() {
-            self.task.look_around(&mut self.sender).await;
+            self.task.look_around(&mut self.way).await;
         }
-        if self.sender.has_room() {
+        if self.way.has_room() {
             return;
         }
         self.task.publish();
-        let Self { sender, drain, .. } = self;
-        let mut room = pin!(sender.room());
+        let Self { way, drain, .. } = self;
+        let mut room = pin!(way.room());
         if !*closed {
             tokio::select! {
                 biased;
@@ -321,7 +317,7 @@ pub trait SourceKind {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no source",
     label = "neither iterable, nor a `Stream`, a receiver or tokio `Lines`",
-    note = "help: an `Option` or `Result` needs a `?` in front of its items"
+    note = "help: an `Option` or `Result` needs a `?` in front of its items; a generator is a closure written in place"
 )]
 pub trait Source {}
 

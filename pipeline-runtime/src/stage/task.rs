@@ -10,6 +10,7 @@ use super::hand::{Hand, Home, Parted, count_dropped};
 use super::pace::Pace;
 use super::{Inlet, Outlet, Park, park};
 use crate::core::StageMeter;
+use crate::failure::Cause;
 use crate::ledger::Run;
 
 /// What became of an item. Of an item that was taken apart, the gravest thing that happened to any part of it.
@@ -373,6 +374,41 @@ impl<E> Task<E> {
         }
     }
 
+    /// Whether the stage, which shares a task with others, needs further items.
+    #[inline]
+    pub fn is_open(&self) -> bool {
+        !self.meter().gone.load(Relaxed)
+    }
+
+    /// The stage, which shares a task with others, has come to its end before its input has.
+    pub fn close(&mut self) {
+        self.publish();
+        self.run.core.leave(self.stage);
+    }
+
+    /// From now on a panic outside of any item is this stage's, which shares a task with others.
+    pub fn at_work(&self) {
+        self.run.core.at_work(self.stage);
+    }
+
+    /// What is in hand is taken no further, and goes without a fate.
+    pub fn discard(&mut self) {
+        let items = std::mem::take(&mut self.hand);
+        count_dropped(self.meter(), items, false);
+        self.parts.clear();
+    }
+
+    /// Items were received and nobody has taken them.
+    pub(crate) fn untaken(&self, items: u64) {
+        self.meter().received.fetch_add(items, Relaxed);
+        count_dropped(self.meter(), items, false);
+    }
+
+    /// The run ends with an error of this stage that was no item's.
+    pub(crate) fn end_run(&self, error: E) {
+        self.run.fail(self.run.in_stage(self.stage, self.worker, Cause::Error(error)));
+    }
+
     /// Makes the counts visible.
     pub fn publish(&mut self) {
         let counts = std::mem::take(&mut self.counts);
@@ -405,9 +441,7 @@ impl<E> Drop for Task<E> {
         if self.hand == 0 && self.parts.is_empty() {
             return;
         }
-        // In halves, what panicked is dropped first, and the rest in its wake.
-        let elsewhere = || self.is_half && self.meter().panicked.swap(true, AcqRel);
-        let by_panic = std::thread::panicking() && !elsewhere();
+        let by_panic = std::thread::panicking() && self.run.core.struck_by_panic(self.stage, self.is_half);
         if by_panic {
             self.parts.iter().for_each(|part| part.note(Fate::Failed));
         }

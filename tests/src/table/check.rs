@@ -4,7 +4,7 @@ use std::fmt::{Debug, Display, Write};
 use std::sync::atomic::Ordering::*;
 use std::time::{Duration, Instant};
 
-use pipeline_runtime::{Cause, EdgeKind, Failure, Outcome, Pipeline, Report, StageKind, StageState};
+use pipeline_runtime::{Cause, EdgeKind, Failure, Graph, Outcome, Pipeline, Report, StageKind, StageState};
 use tokio_util::sync::CancellationToken;
 
 use super::fault::PANIC;
@@ -28,6 +28,7 @@ where
     let shared = run.shared.clone();
     let edges = pipeline.graph().edges.iter();
     let rejects: Vec<&str> = edges.filter(|edge| edge.kind == EdgeKind::Rejects).map(|edge| edge.name).collect();
+    let handed_over = handed_over(pipeline.graph());
     let emergency = CancellationToken::new();
     let ended = {
         let mut end = Box::pin(drive(&shared, pipeline.cancel_on(emergency.clone())));
@@ -38,7 +39,21 @@ where
     };
     shared.closed.cancel();
     let gone = gone(&shared).await;
-    judge(&run, ended, &rejects, &model).and(gone)
+    judge(&run, ended, &rejects, &handed_over, &model).and(gone)
+}
+
+/// What goes from stage to stage without an edge, because the second is inline: the two stages, and whether it is all
+/// that the first emits.
+type HandedOver = Vec<(String, String, bool)>;
+
+fn handed_over(graph: &Graph) -> HandedOver {
+    let is_inline = |stage: usize| graph.stages[stage].policies.iter().any(|policy| policy.name == "inline");
+    let main = |from: usize| graph.edges.iter().filter(move |edge| edge.from == from && edge.kind != EdgeKind::Rejects);
+    let pairs = graph.edges.iter().filter(|edge| edge.kind != EdgeKind::Rejects && is_inline(edge.to)).map(|edge| {
+        let name = |stage: usize| graph.stages[stage].name.to_string();
+        (name(edge.from), name(edge.to), main(edge.from).count() == 1)
+    });
+    pairs.collect()
 }
 
 /// How a run ended. The report is not to be had when the run was dropped.
@@ -130,6 +145,7 @@ fn judge<O: PartialEq + Debug>(
     run: &Run,
     ended: Ended<O>,
     rejects: &[&str],
+    handed_over: &HandedOver,
     model: &impl Fn(&mut Model<'_>) -> O,
 ) -> Judged {
     let (result, report) = match ended {
@@ -145,7 +161,7 @@ fn judge<O: PartialEq + Debug>(
     };
     let judged = match result {
         None => Ok(()),
-        Some(Ok(value)) => judge_value(run, &value, report.as_ref(), rejects, model),
+        Some(Ok(value)) => judge_value(run, &value, report.as_ref(), (rejects, handed_over), model),
         Some(Err(failure)) => judge_failure(run, &failure),
     };
     let judged = judged.and_then(|()| judge_tracks(run, model));
@@ -178,7 +194,7 @@ fn judge_value<O: PartialEq + Debug>(
     run: &Run,
     value: &O,
     report: Option<&Report>,
-    rejects: &[&str],
+    (rejects, handed_over): (&[&str], &HandedOver),
     model: &impl Fn(&mut Model<'_>) -> O,
 ) -> Judged {
     let shared = &*run.shared;
@@ -211,6 +227,13 @@ fn judge_value<O: PartialEq + Debug>(
     }
     for stage in report.stages.iter().filter(|_| !early && !run.retries) {
         let rejects = |name: &str| rejects.contains(&name);
+        if let Some((_, to, all)) = handed_over.iter().find(|(from, ..)| *from == stage.name) {
+            let received = report.stage(to).map(|to| to.received);
+            ensure(!all || received == Some(stage.emitted), || {
+                format!("`{to}` received not what `{}` emitted", stage.name)
+            })?;
+            continue;
+        }
         let mut outputs = report.edges.iter().filter(|edge| edge.from == stage.name && !rejects(&edge.name));
         if let (Some(only), None) = (outputs.next(), outputs.next()) {
             ensure(only.sent == stage.emitted, || format!("`{}` emitted not what was sent", stage.name))?;

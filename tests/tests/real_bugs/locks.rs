@@ -63,3 +63,33 @@ fn kubernetes26980() {
         assert_eq!(outcome.result.unwrap(), added.len() as u64);
     });
 }
+
+/// A stop that is there before the first note is looked at: what was added has been accepted.
+#[test]
+fn kubernetes26980_stopped_at_once() {
+    each(|live, buffer| async move {
+        for blocking in [false, true] {
+            let (tx, rx) = mpsc::channel::<u64>(8);
+            (0..8).for_each(|note| tx.try_send(note).unwrap());
+            let running = if blocking {
+                pipeline! {
+                    #![buffer(buffer)]
+                    #[blocking]
+                    source notes = rx;
+                    sink n = notes.count();
+                }
+                .spawn()
+            } else {
+                pipeline! {
+                    #![buffer(buffer)]
+                    source notes = rx;
+                    sink n = notes.count();
+                }
+                .spawn()
+            };
+            running.shutdown();
+            assert_eq!(ends(&live, running).await.result.unwrap(), 8);
+            assert!(tx.is_closed());
+        }
+    });
+}

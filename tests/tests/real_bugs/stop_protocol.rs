@@ -1,6 +1,7 @@
 //! Stopping waits for something that waits for the stop.
 
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use pipeline_runtime::{BoxError, Pipeline, Running, pipeline};
 use tokio::sync::{Notify, mpsc, oneshot};
@@ -95,11 +96,11 @@ fn cockroach10790() {
 
 type Container = Arc<tokio::sync::Mutex<u64>>;
 
-fn health(container: &Container, live: &Live, begun: &Counter, buffer: usize) -> Pipeline<u64> {
+fn health(container: &Container, live: &Live, begun: &Counter, drain: Duration, buffer: usize) -> Pipeline<u64> {
     let (shared, live, begun) = (container.clone(), live.clone(), begun.clone());
     pipeline! {
         #![buffer(buffer)]
-        #![drain(50ms)]
+        #![drain(drain)]
         source ticks = futures::stream::repeat(());
         sink n = ticks.for_each(async |()| {
             let _guard = live.guard();
@@ -116,10 +117,9 @@ fn health(container: &Container, live: &Live, begun: &Counter, buffer: usize) ->
 fn moby28462() {
     // No future: they wait for nobody.
     let _: [fn(&Running<u64, BoxError>); 2] = [Running::shutdown, Running::cancel];
-    races(500, async |live, _, rng| {
+    races(500, async |live, buffer, rng| {
         let container = Container::default();
-        // What is on its way is finished within the drain time, so the edge is a short one.
-        let running = health(&container, live, &Counter::default(), 1).spawn();
+        let running = health(&container, live, &Counter::default(), Duration::from_secs(10), buffer).spawn();
         random_moment(rng, 500).await;
         let guard = container.lock().await;
         running.shutdown();
@@ -131,7 +131,7 @@ fn moby28462() {
     each(|live, buffer| async move {
         for stop in ["shutdown", "cancel"] {
             let (container, begun) = (Container::default(), Counter::default());
-            let running = health(&container, &live, &begun, buffer).spawn();
+            let running = health(&container, &live, &begun, Duration::from_millis(50), buffer).spawn();
             until(|| begun.get() > 3).await;
             let guard = container.lock().await;
             until(|| begun.get() as u64 > *guard).await;
