@@ -110,7 +110,8 @@ pub use window::Window;
 ///
 /// Two forms, as with `async`: a block, which captures its surroundings by move and is an expression of type
 /// [`Pipeline<O, E>`](Pipeline), and a `fn`, which is documented, reusable and named, and has its [`Graph`] as a
-/// constant beside it (`LOAD_GRAPH` for `fn load`).
+/// constant beside it (`LOAD_GRAPH` for `fn load`). With a source that is `input`, or a sink that ends in `output()`, it
+/// is a fragment, a [`Flow<I, O, E>`](Flow): see [open pipelines](#open-pipelines).
 ///
 /// ```
 /// use pipeline_runtime::{Pipeline, pipeline};
@@ -157,7 +158,7 @@ pub use window::Window;
 /// item     := attr* ( let | clone | source | stage | sink )
 /// let      := "let" PAT (":" TYPE)? "=" expr ";"                        evaluated once, when the pipeline is built
 /// clone    := "clone" NAME ("," NAME)* ";"
-/// source   := "source" NAME (":" TYPE)? "=" expr ";"
+/// source   := "source" NAME (":" TYPE)? "=" ( expr | "input" ) ";"
 /// stage    := "stage" target "=" flow ("else" NAME)? ";"
 /// sink     := "sink" NAME (":" TYPE)? "=" flow ("else" NAME)? ";"
 /// target   := NAME (":" TYPE)?  |  "(" branch ("," branch)+ ")"          branch := attr* NAME (":" TYPE)?
@@ -202,7 +203,8 @@ pub use window::Window;
 /// | grouping | `batch(n, within)`: by size, or by age of its oldest item; nothing is lost on end, drain or cancel. `window(init, \|s, x\| …, every = d)` folds what comes in each time `d` into a [`Window`], `count = n` each `n` items, both sliding with `last`; under `keyed` for each key |
 /// | fan-out | `tee()`; `route(\|x\| match x { A(a) => left(a), B(b) => right(b), _ => skip() })`: the branches' names are functions, their types may differ |
 /// | whole stage | `process(async \|input, output\| { while let Some(x) = input.next().await { output.send(y).await; } })`: see [`Input`] and [`Output`] |
-/// | terminal | `for_each` `fold(init, f)` `reduce` `collect::<C>()` `count` `first` `last` `forward(sink)` (any `futures::Sink`, or a tokio `mpsc::Sender`; a closed receiver is an early end) `discard`. Under `keyed`, `fold`, `reduce`, `collect`, `first` and `last` give a `HashMap` with the value of each key |
+/// | compose | `via(flow)`: an [open pipeline](#open-pipelines) as a stage; the only operator of its statement |
+/// | terminal | `for_each` `fold(init, f)` `reduce` `collect::<C>()` `count` `first` `last` `forward(sink)` (any `futures::Sink`, or a tokio `mpsc::Sender`; a closed receiver is an early end) `discard`; `output()`, of an open pipeline. Under `keyed`, `fold`, `reduce`, `collect`, `first` and `last` give a `HashMap` with the value of each key |
 ///
 /// In a body **`?` means: this item failed**. A body's value is the result, with no `Ok(…)` around it, as in a `try`
 /// block; `return x` gives `x` likewise. `map(parse?)` is `map(|x| parse(x)?)`. A parameter written `ref x` is *lent*: the
@@ -242,6 +244,10 @@ pub use window::Window;
 ///     sink shown = view.last();
 /// };
 /// assert_eq!(both.run().await?, (1000, Some(999)));
+/// # Ok(())
+/// # }
+/// ```
+///
 /// # Recursion
 ///
 /// `recurse` puts each item, from the input or found, through its body, whose value goes on down the chain; what the
@@ -271,6 +277,18 @@ pub use window::Window;
 /// # Ok(())
 /// # }
 /// ```
+///
+/// * **Order.** One worker takes first what was found first, and what was found before what comes from the input. With
+///   several workers, or bodies in flight, results come in the order in which items were taken up, and which items that
+///   is depends on timing. The *set* of results is the same at any number, if what a body pushes depends on its item
+///   alone and there is no `frontier`.
+/// * **`unique = |x| key`**: an item whose key was seen before is not visited, and counted as filtered. The keys are kept
+///   until the stage ends.
+/// * **`frontier = n`**: no more than n found items wait, and while any waits nothing is taken from the input; a push
+///   beyond gives `false`. Without it memory is the only bound.
+/// * **Account.** A found item is received when it is taken up (or refused, or not taken any more: then it is
+///   discarded), so the stage receives more than its edge does.
+/// * **Stop.** On `shutdown` all that was found and is still to be found is visited, within the drain time.
 ///
 /// # Generators
 ///
@@ -327,17 +345,6 @@ pub use window::Window;
 /// and is counted as discarded, and the body should return. It is waited for up to the drain time, as all that blocks,
 /// and holds its thread of tokio's pool for as long as it runs; on a runtime with its clock paused, time stands still
 /// meanwhile.
-/// * **Order.** One worker takes first what was found first, and what was found before what comes from the input. With
-///   several workers, or bodies in flight, results come in the order in which items were taken up, and which items that
-///   is depends on timing. The *set* of results is the same at any number, if what a body pushes depends on its item
-///   alone and there is no `frontier`.
-/// * **`unique = |x| key`**: an item whose key was seen before is not visited, and counted as filtered. The keys are kept
-///   until the stage ends.
-/// * **`frontier = n`**: no more than n found items wait, and while any waits nothing is taken from the input; a push
-///   beyond gives `false`. Without it memory is the only bound.
-/// * **Account.** A found item is received when it is taken up (or refused, or not taken any more: then it is
-///   discarded), so the stage receives more than its edge does.
-/// * **Stop.** On `shutdown` all that was found and is still to be found is visited, within the drain time.
 ///
 /// # What comes out
 ///
@@ -360,6 +367,49 @@ pub use window::Window;
 /// # Ok(())
 /// # }
 /// ```
+///
+/// # Open pipelines
+///
+/// `source x = input;` takes items from outside, `sink y = x.output();` gives them out. Both are ends and no tasks;
+/// operators in front of `output()` run as a stage of the sink's name. There is at most one of each and no tail. In the
+/// block form the type of what comes in may have to be said: `source x: u64 = input;`.
+///
+/// ```
+/// use pipeline_runtime::{Flow, pipeline};
+/// use std::num::ParseIntError;
+///
+/// pipeline! {
+///     fn parse() -> Flow<String, u64, ParseIntError> {
+///         source lines = input;
+///         sink   numbers = lines.map(|line| line.parse::<u64>()?).output();
+///     }
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// // tested alone
+/// let (numbers, report) = parse().check(["1".to_owned(), "2".to_owned()]).await;
+/// assert_eq!((numbers, report.failure), (vec![1, 2], None));
+///
+/// // and as a stage
+/// let lines = ["3".to_owned(), "four".to_owned()];
+/// let total = pipeline! {
+///     source lines = lines;
+///     stage  numbers = lines.via(parse());
+///     sink   total = numbers.fold(0, |total, n| total + n);
+/// };
+/// let failure = total.run().await.unwrap_err();
+/// assert_eq!(failure.stage(), Some("numbers/numbers"));
+/// # }
+/// ```
+///
+/// `x.via(flow)` runs the fragment as a part of the pipeline around it: its stages are stages of that run, named
+/// `outer/inner`, with one account, one cancel and one drain; its errors are converted by [`From`]. There is no task for
+/// the `via` itself, however deep fragments are nested. Of a fragment's own settings its `#![buffer]` counts; deadline and
+/// drain time are those of the whole. In a sink, `via` takes a fragment without `output()`.
+///
+/// [`Flow::apply`] puts a `Stream` through, in the place of one segment of an existing program, and [`Flow::check`] is
+/// for tests.
 ///
 /// # Expands roughly to
 ///

@@ -50,7 +50,7 @@ const INLINE: &str = r#"
 
 #[test]
 fn the_expansion_is_the_one_that_was_reviewed() {
-    is_as_reviewed(PIPELINE, "load.rs", |tokens| syn::parse2(tokens));
+    is_as_reviewed(PIPELINE, "load.rs", syn::parse2);
 }
 
 #[test]

@@ -35,6 +35,9 @@ pub enum Arrival<T, J, K> {
     Turn(Turn),
 }
 
+/// What is next of a body that gives `P`.
+type Arrived<P, X, J, K> = Arrival<Result<<P as Parts>::Item, X>, J, K>;
+
 /// The bodies in flight. The first half of the stage starts them, the second takes what they give, in the order of
 /// their start unless that was given up; all of them are polled while either half waits. Bodies of one key run one
 /// after the other, in the order of their start.
@@ -254,7 +257,7 @@ where
     }
 
     /// What arrives next; `None` when all has.
-    pub async fn next(&self, held: &mut impl Park) -> Option<Arrival<Result<P::Item, X>, J, K>> {
+    pub async fn next(&self, held: &mut impl Park) -> Option<Arrived<P, X, J, K>> {
         park(poll_fn(|_| self.slots().poll_next()), held).await
     }
 
@@ -309,7 +312,7 @@ where
 
 impl<F, P: Parts, X, J, K> Slots<F, P, X, J, K> {
     /// Something that needs no body has its place behind what was started before it.
-    fn arrives(&mut self, arrival: Arrival<Result<P::Item, X>, J, K>) {
+    fn arrives(&mut self, arrival: Arrived<P, X, J, K>) {
         self.events += 1;
         self.queue.push_back(Queued::Ready(arrival));
     }
@@ -426,7 +429,7 @@ where
         }
     }
 
-    fn poll_next(&mut self) -> Poll<Option<Arrival<Result<P::Item, X>, J, K>>> {
+    fn poll_next(&mut self) -> Poll<Option<Arrived<P, X, J, K>>> {
         loop {
             let Some(queued) = self.queue.front() else {
                 let over = self.ended && self.occupied == 0;

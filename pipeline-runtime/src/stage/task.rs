@@ -71,6 +71,8 @@ pub struct Task<E> {
     unit: u64,
     /// Bodies started, in their order.
     bodies: u64,
+    /// It is half of a stage, and runs beside the other half and bodies in flight.
+    is_half: bool,
 }
 
 impl<E> Task<E> {
@@ -89,6 +91,7 @@ impl<E> Task<E> {
             in_unit: false,
             unit: 0,
             bodies: 0,
+            is_half: false,
         }
     }
 
@@ -357,8 +360,11 @@ impl<E> Task<E> {
     }
 
     /// A second task of the same stage, for its second half.
-    pub fn another(&self) -> Self {
-        Self::new(self.run.clone(), self.stage).worker(self.worker)
+    pub fn another(&mut self) -> Self {
+        self.is_half = true;
+        let mut other = Self::new(self.run.clone(), self.stage).worker(self.worker);
+        other.is_half = true;
+        other
     }
 
     /// After a body that may have blocked for long: a result that comes after the stop is not passed on.
@@ -435,7 +441,9 @@ impl<E> Drop for Task<E> {
         if self.hand == 0 && self.parts.is_empty() {
             return;
         }
-        let by_panic = std::thread::panicking() && self.run.core.struck_by_panic(self.stage);
+        // In halves, what panicked is dropped first, and the rest in its wake.
+        let elsewhere = || self.is_half && self.meter().panicked.swap(true, AcqRel);
+        let by_panic = std::thread::panicking() && !elsewhere() && self.run.core.struck_by_panic(self.stage);
         if by_panic {
             self.parts.iter().for_each(|part| part.note(Fate::Failed));
         }

@@ -1,6 +1,7 @@
 //! Receivers of the standard library, which block, and whatever else comes from channels.
 
 use std::sync::mpsc;
+use std::time::Duration;
 
 use pipeline_runtime::pipeline;
 
@@ -55,7 +56,7 @@ fn a_quiet_receiver_is_ended() {
                 sink s = a.inspect(|_| { seen_2.add(); }).take(take).collect::<Vec<_>>();
             };
             let pipeline = match stop {
-                "deadline" => pipeline.deadline(std::time::Duration::from_millis(30)),
+                "deadline" => pipeline.deadline(Duration::from_millis(30)),
                 _ => pipeline,
             };
             let running = pipeline.spawn();
@@ -108,7 +109,7 @@ fn shutdown_delivers_what_it_holds() {
             running.shutdown();
             // It is closed as soon as what it holds has been taken out of it, while the consumer still stands.
             while tx.send(1000).is_ok() {
-                tokio::task::yield_now().await;
+                tokio::time::sleep(Duration::from_millis(1)).await;
             }
             gate.open();
             let got = live.wait(running).await.result.unwrap();
@@ -116,6 +117,31 @@ fn shutdown_delivers_what_it_holds() {
             assert_eq!(held, (0..200).collect::<Vec<_>>());
             assert!(later.iter().all(|n| *n == 1000));
         }
+    });
+}
+
+/// Nor does a sender that is faster than anything can be taken out keep the run from its end.
+#[test]
+fn shutdown_ends_a_sender_that_never_pauses() {
+    both(|live| async move {
+        let (tx, rx) = mpsc::channel();
+        let feeder = std::thread::spawn(move || {
+            while tx.send(1u64).is_ok() {
+                std::thread::yield_now();
+            }
+        });
+        let running = pipeline! {
+            #[blocking]
+            source a = rx;
+            sink s = a.count();
+        }
+        .spawn();
+        while running.report().stage("s").unwrap().received == 0 {
+            tokio::task::yield_now().await;
+        }
+        running.shutdown();
+        assert!(live.wait(running).await.result.unwrap() > 0);
+        feeder.join().unwrap();
     });
 }
 
@@ -143,7 +169,7 @@ fn cancelled_at_a_full_edge() {
             if drained {
                 running.shutdown();
                 while tx.send(1000).is_ok() {
-                    tokio::task::yield_now().await;
+                    tokio::time::sleep(Duration::from_millis(1)).await;
                 }
             }
             running.cancel();

@@ -14,10 +14,13 @@ struct AtWork(Arc<Mutex<HashMap<u64, u64>>>);
 impl AtWork {
     /// A body of `key` begins; there is no other of it.
     fn begin(&self, key: u64) -> Done {
-        let mut keys = self.0.lock().unwrap();
-        let at_work = keys.entry(key).or_default();
-        assert_eq!(*at_work, 0, "two bodies of key {key}");
-        *at_work += 1;
+        let before = {
+            let mut keys = self.0.lock().unwrap();
+            let at_work = keys.entry(key).or_default();
+            *at_work += 1;
+            *at_work - 1
+        };
+        assert_eq!(before, 0, "two bodies of key {key}");
         Done(self.clone(), key)
     }
 }

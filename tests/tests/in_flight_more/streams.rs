@@ -238,29 +238,77 @@ fn a_failure_in_its_place() {
     });
 }
 
-/// A stream that panics fails the run, and its item.
+/// A stream that panics fails the run, and its item alone, also when it gave parts before.
 #[test]
 fn a_panic_in_a_stream() {
-    both(|live| async move {
-        let guards = live.clone();
-        let running = pipeline! {
-            source a = 0..4u64;
-            #[in_flight(4)]
-            stage b = a.flat_map(|n| {
-                let guard = guards.guard();
-                stream::iter(0..10u64).map(move |at| {
-                    let _held = &guard;
-                    assert!(n != 2 || at < 5, "a bad part");
-                    at
-                })
-            });
-            sink s = b.count();
+    all(|live| async move {
+        for parts_before in [false, true] {
+            let guards = live.clone();
+            let running = pipeline! {
+                source a = 0..4u64;
+                #[in_flight(4)]
+                stage b = a.flat_map(|n| {
+                    let guard = guards.guard();
+                    stream::iter(0..10u64).then(move |at| {
+                        let _held = &guard;
+                        async move {
+                            if parts_before { tokio::task::yield_now().await; }
+                            assert!(n != 2 || at < 5, "a bad part");
+                            at
+                        }
+                    })
+                });
+                sink s = b.count();
+            }
+            .spawn();
+            let outcome = live.wait(running).await;
+            let failure = outcome.result.unwrap_err();
+            assert!(matches!(failure.cause(), Cause::Panic(text) if text == "a bad part"), "{failure}");
+            assert_eq!(outcome.report.stage("b").unwrap().failed, 1, "{}", outcome.report);
         }
-        .spawn();
-        let outcome = live.wait(running).await;
-        let failure = outcome.result.unwrap_err();
-        assert!(matches!(failure.cause(), Cause::Panic(text) if text == "a bad part"), "{failure}");
-        assert_eq!(outcome.report.stage("b").unwrap().failed, 1, "{}", outcome.report);
+    });
+}
+
+/// An item that is on its way out when the body of another panics has not failed.
+#[test]
+fn a_panic_beside_what_waits_for_room() {
+    paused(|live| async move {
+        for parts in [false, true] {
+            let (gate, down) = (Gate::default(), Gate::default());
+            let (gate_2, down_2) = (gate.clone(), down.clone());
+            let body = async move |n: u64| {
+                if n == 3 {
+                    gate_2.pass().await;
+                    panic!("a bad body");
+                }
+                n
+            };
+            let running = if parts {
+                pipeline! {
+                    #![buffer(0)]
+                    source a = 0..4u64;
+                    #[in_flight(4)]
+                    stage b = a.flat_map(async |n| [body(n).await]);
+                    sink s = b.for_each(async |_| down_2.pass().await);
+                }
+                .spawn()
+            } else {
+                pipeline! {
+                    #![buffer(0)]
+                    source a = 0..4u64;
+                    #[in_flight(4)]
+                    stage b = a.map(async |n| body(n).await);
+                    sink s = b.for_each(async |_| down_2.pass().await);
+                }
+                .spawn()
+            };
+            // One item is in the sink, the next one waits for room.
+            quiet().await;
+            gate.open();
+            let outcome = live.wait(running).await;
+            assert!(matches!(outcome.result.unwrap_err().cause(), Cause::Panic(_)));
+            assert_eq!(outcome.report.stage("b").unwrap().failed, 1, "{}", outcome.report);
+        }
     });
 }
 

@@ -8,6 +8,8 @@ use super::support::*;
 
 /// Tasks of a run whose source waits, without the one that watches over the run.
 async fn tasks(live: &Live, pipeline: Pipeline<u64>, open: Gate) -> usize {
+    // Nothing is left of the run before.
+    live.settled().await;
     let running = pipeline.spawn();
     let tasks = Handle::current().metrics().num_alive_tasks() - 1;
     open.open();
@@ -115,7 +117,8 @@ fn nothing_is_lost_between_source_and_stage() {
         let outcome = live.wait(running).await;
         is_cancelled(outcome.result);
         let taken = seen.get() as u64;
-        assert!(taken > 1);
+        // A few at a stretch.
+        assert!(taken > 1 && taken < 64, "{taken}");
         assert_eq!(stage(&outcome.report, "a"), [taken, 1, 1, 0, 0, 0, taken - 1]);
         assert_eq!(stage(&outcome.report, "b"), [1, 1, 1, 0, 0, 0, 0]);
         assert_eq!(stage(&outcome.report, "s"), [1, 0, 0, 0, 0, 0, 1]);

@@ -228,9 +228,11 @@ fn a_shutdown_ends_a_quiet_source_and_one_that_is_not_open_yet() {
         let running = pipeline! {
             #![inline]
             source a = then_quiet(0..3u64, guard);
-            sink s = a.map(|n| n).count();
+            stage b = a.map(|n| n);
+            sink s = b.count();
         }
         .spawn();
+        // What the stages have counted is to be seen while their task waits.
         while running.report().stage("s").unwrap().received < 3 {
             tokio::task::yield_now().await;
         }

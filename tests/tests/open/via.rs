@@ -313,3 +313,36 @@ fn the_graph_shows_the_parts() {
     assert!(drawing.contains("via(parse())") && drawing.contains("numbers: parse\n"), "{drawing}");
     assert_eq!(PARSE_GRAPH.stages.len(), 4);
 }
+
+/// What a fragment is made of makes no difference to the pipeline around it.
+#[test]
+fn every_shape_works_inside() {
+    both(async |live| {
+        let inner = pipeline! {
+            source roots: u64 = input;
+
+            #[workers(2)]
+            stage nodes = roots.recurse(|n, next| { if n < 100 { next.push(10 * n); } n }, unique = |n| *n);
+
+            #[inline]
+            stage odd = more.filter(|n| n % 2 == 1);
+
+            source extra = async |out| { for n in [3, 4, 5] { out.send(n).await; } };
+            stage more = merge(nodes, extra);
+
+            sink pairs = odd.window(0, |sum, n| *sum += n, count = 2).map(|window| window.value).output();
+        };
+        let pipeline = pipeline! {
+            source xs = [1u64, 7];
+            stage  pairs = xs.via(inner);
+            sink   total = pairs.fold(0, |total, n| total + n);
+        };
+        let outcome = pipeline.spawn().wait().await;
+        assert_eq!(outcome.result.unwrap(), 16);
+        let report = outcome.report;
+        assert_eq!(report.stage("pairs/nodes").unwrap().received, 6);
+        assert_eq!(report.stage("pairs/odd").unwrap().received, 9);
+        assert_eq!(report.stage("pairs/pairs").unwrap().received, 4);
+        assert!(report.edge("pairs/more").is_none());
+    });
+}

@@ -19,10 +19,13 @@ fn cockroach1462() {
         let (events, handled) = (live.guard(), live.clone());
         let running = pipeline! {
             #![buffer(0)]
-            source events = futures::stream::unfold((0u64, events), async |(n, guard)| {
-                if n % 7 == 0 { tokio::task::yield_now().await; }
-                Some((n, (n + 1, guard)))
-            });
+            source events = async |out| {
+                let _guard = events;
+                for n in 0u64.. {
+                    if n % 7 == 0 { tokio::task::yield_now().await; }
+                    out.send(n).await;
+                }
+            };
             sink handled = events.for_each(async |_| {
                 let _guard = handled.guard();
                 tokio::task::yield_now().await;
@@ -103,13 +106,15 @@ fn grpc660_shut_down() {
 /// moby33781: a health probe that is out when the monitor is stopped.
 fn monitor(live: &Live, begun: &Counter, buffer: usize) -> Pipeline<u64> {
     let (live, begun) = (live.clone(), begun.clone());
-    let ticks = futures::stream::unfold(tokio::time::interval(Duration::from_millis(1)), async |mut interval| {
-        interval.tick().await;
-        Some(((), interval))
-    });
     pipeline! {
         #![buffer(buffer)]
-        source ticks = ticks;
+        source ticks = async |out| {
+            let mut interval = tokio::time::interval(Duration::from_millis(1));
+            loop {
+                interval.tick().await;
+                out.send(()).await;
+            }
+        };
         #[on_error(skip)]
         stage health = ticks.map(async |()| {
             let _guard = live.guard();

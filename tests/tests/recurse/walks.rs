@@ -42,6 +42,21 @@ fn one_worker_takes_what_was_found_first() {
     });
 }
 
+/// Also where more of the input is at hand.
+#[test]
+fn found_items_go_before_a_full_input() {
+    all(|live| async move {
+        let running = pipeline! {
+            source a = 0..3000u64;
+            stage walk = a.recurse(|n, next| { if n < 10_000 { next.push(n + 10_000); } n });
+            sink s = walk.collect::<Vec<_>>();
+        }
+        .spawn();
+        let expected: Vec<_> = (0..3000).flat_map(|n| [n, n + 10_000]).collect();
+        assert_eq!(live.wait_for_walk(running, "walk").await.result.unwrap(), expected);
+    });
+}
+
 /// The set of results is the same at any number of workers, bodies in flight and items in a buffer.
 #[test]
 fn the_same_set_at_any_number() {
@@ -108,7 +123,11 @@ fn found_items_run_beside_the_body_that_found_them() {
                 source a = [0u64];
                 #[workers(workers), in_flight(limit)]
                 stage walk = a.recurse(async |n, next| {
-                    if n == 0 { for n in 1..5 { next.push(n); } }
+                    if n == 0 {
+                        // The others are idle by now.
+                        for _ in 0..50 { tokio::task::yield_now().await; }
+                        for n in 1..5 { next.push(n); }
+                    }
                     barrier.wait().await;
                     n
                 });

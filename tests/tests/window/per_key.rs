@@ -188,7 +188,7 @@ fn results() {
         let of = |key: u64| (0..40u64).filter(move |n| n % 7 == key);
         let sums = map((0..7).map(|key| (key, of(key).sum::<u64>())));
         let firsts = map((0..7).map(|key| (key, key)));
-        let lasts = map((0..7).map(|key| (key, of(key).last().unwrap())));
+        let lasts = map((0..7).map(|key| (key, of(key).max().unwrap())));
         let every = map((0..7).map(|key| (key, of(key).collect::<Vec<_>>())));
         for workers in 1..4usize {
             let out = live
