@@ -1,19 +1,30 @@
-//! Collects errors, and words them.
+//! Collects errors and warnings, and words them.
 //!
 //! Wording: lower case, no full stop, names in backticks, the fact first, the fix on a `help:` line of its own.
 
 use std::fmt::Display;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
-use syn::Error;
+use syn::{Attribute, Error};
 
 /// The mistakes found so far. In tests it panics if it is dropped unread.
 #[derive(Default)]
 pub(crate) struct Diagnostics {
     errors: Vec<Error>,
+    warnings: Vec<Warning>,
     #[cfg(test)]
     read: bool,
+}
+
+/// Something that the build says and goes on.
+pub(crate) struct Warning {
+    /// The lint.
+    pub(crate) name: &'static str,
+    pub(crate) span: Span,
+    pub(crate) message: String,
+    /// The lint attributes of rustc that hold there.
+    pub(crate) attrs: Vec<Attribute>,
 }
 
 impl Diagnostics {
@@ -44,6 +55,11 @@ impl Diagnostics {
         self.push(error);
     }
 
+    /// Reports what does not stop the build.
+    pub(crate) fn warn(&mut self, warning: Warning) {
+        self.warnings.push(warning);
+    }
+
     /// Reports a part of the language that is not built yet.
     pub(crate) fn not_yet(&mut self, tokens: impl ToTokens, what: impl Display) {
         self.error(tokens, format_args!("`{what}` is not supported yet"));
@@ -59,9 +75,10 @@ impl Diagnostics {
         self.take().iter().map(Error::to_compile_error).collect()
     }
 
-    /// Says that nothing was reported and nothing will be.
-    pub(crate) fn finish(mut self) {
+    /// Says that no error was reported and none will be; gives the warnings.
+    pub(crate) fn finish(mut self) -> Vec<Warning> {
         self.take();
+        std::mem::take(&mut self.warnings)
     }
 
     /// All errors, in the order of their places.

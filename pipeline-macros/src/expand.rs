@@ -32,8 +32,8 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
         return broken(&pipeline, diagnostics);
     }
 
-    diagnostics.finish();
-    emit::emit(&graph, &Plan::new(&graph), &pipeline.runtime)
+    let warnings = diagnostics.finish();
+    emit::emit(&graph, &Plan::new(&graph), &warnings, &pipeline.runtime)
 }
 
 /// Both pipelines, each under its condition: only the one that is left is ever expanded.

@@ -59,6 +59,69 @@ pub(crate) struct Options {
     pub(crate) drain: Option<Setting>,
     /// `#![inline]`
     pub(crate) inline: bool,
+    /// `#![deny(…)]` and its like, in written order.
+    pub(crate) lints: Vec<LintLevel>,
+}
+
+impl Options {
+    /// What was asked for last about a lint.
+    pub(crate) fn lint_level(&self, lint: Lint) -> Option<&LintLevel> {
+        self.lints.iter().rev().find(|level| level.lint == lint)
+    }
+}
+
+/// One name in `#![deny(…)]` and its like.
+pub(crate) struct LintLevel {
+    pub(crate) lint: Lint,
+    pub(crate) level: Level,
+    /// The lint's name as written.
+    pub(crate) name: Ident,
+    /// `reason = "…"` of the attribute.
+    pub(crate) reason: Option<syn::LitStr>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Level {
+    Allow,
+    Warn,
+    Deny,
+}
+
+/// What a pipeline may promise of itself. Nobody is held to it who did not ask for it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Lint {
+    MissingTimeout,
+    SkippedErrors,
+    LossyBranch,
+    UnorderedOutput,
+    LargeBuffer,
+    MissingDrain,
+    BlockingInAsync,
+}
+
+impl Lint {
+    pub(crate) const ALL: [Lint; 7] = [
+        Lint::MissingTimeout,
+        Lint::SkippedErrors,
+        Lint::LossyBranch,
+        Lint::UnorderedOutput,
+        Lint::LargeBuffer,
+        Lint::MissingDrain,
+        Lint::BlockingInAsync,
+    ];
+
+    /// As it is written.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Lint::MissingTimeout => "missing_timeout",
+            Lint::SkippedErrors => "skipped_errors",
+            Lint::LossyBranch => "lossy_branch",
+            Lint::UnorderedOutput => "unordered_output",
+            Lint::LargeBuffer => "large_buffer",
+            Lint::MissingDrain => "missing_drain",
+            Lint::BlockingInAsync => "blocking_in_async",
+        }
+    }
 }
 
 /// `let PAT: TYPE = expr;`

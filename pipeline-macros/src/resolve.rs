@@ -5,6 +5,7 @@
 
 mod chain;
 mod func;
+mod lints;
 mod op;
 mod options;
 mod order;

@@ -228,6 +228,23 @@ pub use window::Window;
 /// Pipeline-wide: `#![name = "load"]`, `#![error(LoadError)]` (block form; default [`BoxError`]), `#![buffer(1024)]`,
 /// `#![deadline(30s)]`, `#![drain(10s)]`, `#![inline]` (for all stages that can: a straight pipeline is one task).
 ///
+/// And lints, promises that the build holds the pipeline to: `#![deny(skipped_errors, lossy_branch)]`, likewise `warn` and
+/// `allow`. All are allowed unless asked for; a later level wins over an earlier one; `reason = "…"` may stand last.
+///
+/// | lint | what it finds |
+/// |---|---|
+/// | `missing_timeout` | a stage or sink with an `async` operator and no `timeout`: as `timeout` is not built yet, each of them; not `process` |
+/// | `skipped_errors` | `on_error(skip)` |
+/// | `lossy_branch` | a `lossy` branch |
+/// | `unordered_output` | `unordered` |
+/// | `large_buffer` | a `buffer` of more than 65,536 items, of a statement or the pipeline, if it is a literal |
+/// | `missing_drain` | no `#![drain]` |
+/// | `blocking_in_async` | in a body, key or source expression without `#[blocking]`, also in closures inside it: `std::thread::sleep`, functions of `std::fs`, sockets of `std::net`, `std::io::stdin`, `reqwest::blocking`, `block_on`; `thread::sleep` and `fs::…` without `std` too, if no `.await` is around them. By name: what is behind a function of yours, another import or in a macro like `select!` is not seen, and what `spawn_blocking`, `block_in_place` or `thread::spawn` is given is left out |
+///
+/// `deny` makes a finding an error. A `warn` reads "use of deprecated constant `skipped_errors`: …", the one form in which
+/// a macro can warn: `#[allow(deprecated)]` around the pipeline or on the statement silences it, `#![deny(warnings)]`
+/// makes it an error.
+///
 /// On a branch of a `tee`: `#[lossy(drop_oldest)]` or `#[lossy(drop_newest)]`. When it is full it drops, the item that has
 /// been in it for longest or the one that comes, instead of slowing the others; [`EdgeReport::dropped`] counts. With
 /// `buffer(0)` it keeps an item only for a consumer that waits.

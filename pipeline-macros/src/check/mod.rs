@@ -2,7 +2,9 @@
 //!
 //! What rustc says better is left to rustc.
 
+mod blocking;
 mod inline;
+mod lints;
 mod names;
 mod policy;
 mod ports;
@@ -21,6 +23,7 @@ pub(crate) fn check(graph: &Graph, diagnostics: &mut Diagnostics) {
     policy::check(graph, diagnostics);
     inline::check(graph, diagnostics);
     ports::check(graph, diagnostics);
+    lints::check(graph, diagnostics);
 }
 
 /// Whether its input is written `lines?`, so that items fail before any operator sees them.

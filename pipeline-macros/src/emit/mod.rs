@@ -17,11 +17,13 @@ mod state;
 pub(crate) mod step;
 mod tail;
 mod task;
+mod warnings;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
+use crate::diagnostics::Warning;
 use crate::graph::{Drops, Edge, Function, Graph};
 use crate::plan::Plan;
 use capture::Captures;
@@ -30,6 +32,7 @@ use capture::Captures;
 pub(crate) struct Context<'a> {
     pub(crate) graph: &'a Graph,
     pub(crate) plan: &'a Plan,
+    warnings: &'a [Warning],
     /// The path of the runtime's crate.
     pub(crate) runtime: &'a TokenStream,
     /// The path of what generated code may name.
@@ -40,14 +43,14 @@ pub(crate) struct Context<'a> {
 }
 
 /// The expansion of a sound pipeline.
-pub(crate) fn emit(graph: &Graph, plan: &Plan, runtime: &TokenStream) -> TokenStream {
+pub(crate) fn emit(graph: &Graph, plan: &Plan, warnings: &[Warning], runtime: &TokenStream) -> TokenStream {
     let error = match &graph.error {
         Some(ty) => quote!(#ty),
         None => quote!(#runtime::BoxError),
     };
     let private = quote!(#runtime::__private);
     let captures = Captures::new(graph, &private);
-    let context = Context { graph, plan, runtime, private, error, captures };
+    let context = Context { graph, plan, warnings, runtime, private, error, captures };
     let value = context.pipeline();
     match &graph.function {
         Some(function) => context.function(function, &value),
@@ -81,6 +84,7 @@ impl Context<'_> {
             let ty = ty.as_ref().map(|ty| quote!(: #ty));
             quote!(#(#attrs)* let #pat #ty = #value;)
         });
+        let warnings = self.warnings.iter().map(warnings::emit);
         let settings = self.settings();
         let prepared = self.graph.statements.iter().map(|statement| self.prepare(statement));
         let edges = self.edges();
@@ -96,6 +100,7 @@ impl Context<'_> {
             #(#lets)*
             #lints
             let pipeline = {
+                #(#warnings)*
                 let errors = #private::witness::errors::<#error>();
                 #settings
                 #(#prepared)*

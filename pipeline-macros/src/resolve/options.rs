@@ -3,6 +3,7 @@
 use syn::{Attribute, Expr, Ident, Lit, LitStr, Meta};
 
 use super::{
+    lints,
     policies::{flag, list, one_argument},
     setting::{self, Unit},
 };
@@ -11,9 +12,9 @@ use crate::{
     graph::{Options, Setting},
 };
 
-const KNOWN: [&str; 6] = ["name", "error", "buffer", "deadline", "drain", "inline"];
+const KNOWN: [&str; 9] = ["name", "error", "buffer", "deadline", "drain", "inline", "deny", "warn", "allow"];
 /// Inner attributes of the language that are not built yet.
-const PLANNED: [&str; 4] = ["deny", "warn", "allow", "retry_budget"];
+const PLANNED: [&str; 1] = ["retry_budget"];
 
 /// Reads the inner attributes, all but the type of `#![error(TYPE)]`, which it only checks.
 pub(super) fn lower(attrs: &[Attribute], is_function: bool, diagnostics: &mut Diagnostics) -> Options {
@@ -25,6 +26,10 @@ pub(super) fn lower(attrs: &[Attribute], is_function: bool, diagnostics: &mut Di
             unknown(attr, diagnostics);
             continue;
         };
+        if let Some(level) = lints::level(name) {
+            options.lints.extend(lints::lower(attr, name, level, diagnostics));
+            continue;
+        }
         if let Some(first) = written.iter().find(|first| **first == name) {
             diagnostics.conflict(
                 name,
@@ -55,6 +60,11 @@ fn unknown(attr: &Attribute, diagnostics: &mut Diagnostics) {
             "`#![{text}]` cannot stand inside a pipeline\n\
              help: put `#[{text}(…)]` above the `fn`, or above the statement that the `pipeline!` stands in"
         );
+        diagnostics.error(path, message);
+        return;
+    }
+    if let Some(instead) = lints::instead(&text) {
+        let message = format!("`#![{text}]` cannot stand inside a pipeline\nhelp: `#![{instead}(…)]`");
         diagnostics.error(path, message);
         return;
     }
