@@ -103,7 +103,8 @@ fn time(run: Run) -> Trial {
 
 /// Windows in the order in which they are complete, then those that are open.
 fn keyed_chunks(model: &mut Model<'_>, n: usize) -> Vec<(u64, Vec<u64>)> {
-    let (mut all, mut open): (Vec<(u64, Vec<u64>)>, Vec<(u64, Vec<u64>)>) = Default::default();
+    let mut all = Vec::new();
+    let mut open: Vec<(u64, Vec<u64>)> = Vec::new();
     for x in model.input(0) {
         let at = open.iter().position(|(open, _)| *open == key(x)).unwrap_or_else(|| {
             open.push((key(x), Vec::new()));
