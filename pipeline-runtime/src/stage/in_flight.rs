@@ -80,15 +80,15 @@ struct Slot<F, P: Parts, X, K> {
     key: Option<K>,
     given: VecDeque<(Hand, Result<P::Item, X>)>,
     /// The body while it is not polled: it waits for another of its key, or is far enough ahead.
-    idle: Option<Work<F, P, X>>,
+    idle: Option<Box<Work<F, P, X>>>,
     /// The body has ended.
     over: bool,
-    /// Kept for its memory.
-    spare: Vec<P::Item>,
+    /// One that has ended, kept for its memory.
+    spare: Option<Box<Work<F, P, X>>>,
 }
 
 /// A body that is polled; it comes out when it has given something or has ended.
-struct Flight<F, P: Parts, X>(Option<Work<F, P, X>>);
+struct Flight<F, P: Parts, X>(Option<Box<Work<F, P, X>>>);
 
 struct Work<F, P: Parts, X> {
     slot: usize,
@@ -117,13 +117,21 @@ impl<F, P: Parts, X> Future for Flight<F, P, X>
 where
     F: Future<Output = Result<P, X>>,
 {
-    type Output = Option<Work<F, P, X>>;
+    type Output = Option<Box<Work<F, P, X>>>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         if let Some(work) = &mut self.0 {
             ready!(work.poll(cx));
         }
         Poll::Ready(self.0.take())
+    }
+}
+
+impl<F, P: Parts, X> Work<F, P, X> {
+    /// No body yet.
+    fn spare(slot: usize) -> Box<Self> {
+        let stage = Stage::Over(None);
+        Box::new(Self { slot, number: 0, hand: None, stage, given: Vec::new(), room: 0, gave: false })
     }
 }
 
@@ -328,15 +336,9 @@ where
         self.events += 1;
         self.occupied += 1;
         let slot = self.take_slot(key.clone());
-        let work = Work {
-            slot,
-            number: self.started,
-            hand: Some(hand),
-            stage: Stage::Body(body),
-            given: std::mem::take(&mut self.slots[slot].spare),
-            room: LOOK_AHEAD,
-            gave: false,
-        };
+        let mut work = self.slots[slot].spare.take().unwrap_or_else(|| Work::spare(slot));
+        (work.number, work.hand, work.stage) = (self.started, Some(hand), Stage::Body(body));
+        (work.room, work.gave) = (LOOK_AHEAD, false);
         self.started += 1;
         if self.ordered {
             self.queue.push_back(Queued::Body(slot));
@@ -356,7 +358,7 @@ where
 
     fn take_slot(&mut self, key: K) -> usize {
         let slot = self.free.pop().unwrap_or_else(|| {
-            let slot = Slot { key: None, given: VecDeque::new(), idle: None, over: false, spare: Vec::new() };
+            let slot = Slot { key: None, given: VecDeque::new(), idle: None, over: false, spare: None };
             self.slots.push(slot);
             self.slots.len() - 1
         });
@@ -373,7 +375,7 @@ where
     }
 
     /// A body has given something or has ended.
-    fn came(&mut self, mut work: Work<F, P, X>, fail_fast: bool) {
+    fn came(&mut self, mut work: Box<Work<F, P, X>>, fail_fast: bool) {
         self.events += 1;
         let at = work.slot;
         let slot = &mut self.slots[at];
@@ -385,8 +387,7 @@ where
         }
         if let Stage::Over(error) = &mut work.stage {
             slot.over = true;
-            slot.spare = work.given;
-            match (error.take(), work.hand) {
+            match (error.take(), work.hand.take()) {
                 (Some(error), Some(hand)) => {
                     slot.given.push_back((hand, Err(error)));
                     if fail_fast {
@@ -398,6 +399,7 @@ where
                 // All its parts are on their way.
                 (_, hand) => drop(hand),
             }
+            slot.spare = Some(work);
             self.go_on(at);
         } else if slot.given.len() < LOOK_AHEAD {
             work.room = LOOK_AHEAD - slot.given.len();
@@ -423,8 +425,8 @@ where
             lines.remove(key);
             return;
         };
-        let behind = |work: &mut Work<F, P, X>| self.failed.is_none_or(|failed| work.number < failed);
-        if let Some(work) = self.slots[next].idle.take_if(behind) {
+        let before = |work: &mut Box<Work<F, P, X>>| self.failed.is_none_or(|failed| work.number < failed);
+        if let Some(work) = self.slots[next].idle.take_if(before) {
             self.running.push(Flight(Some(work)));
         }
     }
