@@ -165,11 +165,11 @@ impl Core {
         self.home(stage).at_work.store(stage, Relaxed);
     }
 
-    /// A task of `stage` is dropped by a panic, with items in hand: tells whether the panic struck these. Where stages
-    /// share a task it is the innermost one, which is dropped first.
-    pub(crate) fn struck_by_panic(&self, stage: usize) -> bool {
+    /// Items of `stage` are dropped in hand by a panic: tells whether the panic struck these. Where stages share a task,
+    /// or (`in_flight`) halves of a stage and its bodies do, it is the innermost one, which is dropped first.
+    pub(crate) fn struck_by_panic(&self, stage: usize, in_flight: bool) -> bool {
         let home = self.home(stage);
-        if !home.has_guests {
+        if !home.has_guests && !in_flight {
             return true;
         }
         let first = !home.panicked.swap(true, AcqRel);

@@ -361,10 +361,13 @@ impl Watch {
         let mut body = pin!(body);
         let mut drained = pin!(self.core.drain().cancelled());
         poll_fn(|cx| {
-            if !self.driving.load(Acquire) && drained.as_mut().poll(cx).is_ready() {
+            // First the body, once in any case: a receiver that is at hand is closed by its driver, and what it has
+            // accepted is delivered.
+            let polled = body.as_mut().poll(cx);
+            if polled.is_pending() && !self.driving.load(Acquire) && drained.as_mut().poll(cx).is_ready() {
                 return Poll::Ready(Ok(()));
             }
-            body.as_mut().poll(cx)
+            polled
         })
         .await
     }

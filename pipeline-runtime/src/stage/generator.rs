@@ -133,3 +133,32 @@ impl<T> Generator<T> {
         result
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::output::tests::source;
+    use super::*;
+    use crate::stage::Inlet;
+
+    /// Whether the consumer sees an end of the items once the body has come to `result`.
+    fn is_end(result: Result<(), ()>) -> Poll<bool> {
+        let mut cx = Context::from_waker(Waker::noop());
+        let (core, tx, mut rx) = source::<u64>();
+        let (_output, generator) = Generator::new(core, 0, tx);
+        assert_eq!(pin!(generator.run(async { result })).poll(&mut cx), Poll::Ready(result));
+        let waiting = rx.poll_more(&mut cx);
+
+        let (core, tx, mut rx) = source::<u64>();
+        let (_output, generator) = Generator::blocking(core, 0, tx);
+        assert_eq!(generator.came_back(Some(result)), Some(result));
+        assert_eq!(rx.poll_more(&mut cx), waiting);
+        waiting
+    }
+
+    /// A failure never looks like the end, not even for the moment until it is recorded.
+    #[test]
+    fn a_failure_is_no_end() {
+        assert_eq!(is_end(Ok(())), Poll::Ready(false));
+        assert_eq!(is_end(Err(())), Poll::Pending);
+    }
+}

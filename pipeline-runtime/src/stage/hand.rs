@@ -69,7 +69,8 @@ impl Drop for Hand {
         }
         let meter = self.home.meter();
         // The body that panicked is dropped first, and the others in its wake.
-        let by_panic = self.in_body && std::thread::panicking() && !meter.panicked.swap(true, AcqRel);
+        let by_panic =
+            self.in_body && std::thread::panicking() && self.home.core.struck_by_panic(self.home.stage, true);
         if by_panic {
             self.parts.iter().for_each(|part| part.note(Fate::Failed));
         }

@@ -266,3 +266,47 @@ impl<T> Drop for OutputGuard<T> {
         self.0.close(false);
     }
 }
+
+#[cfg(test)]
+pub(super) mod tests {
+    use std::pin::pin;
+
+    use super::*;
+    use crate::edge::{Receiver, edge};
+    use crate::graph::{Graph, Stage};
+    use crate::stage::Inlet;
+
+    const SOURCE: &[Stage] = &[Stage::new("a", StageKind::Source, &[], &[], 1)];
+
+    /// A run of one source, and its edge.
+    pub(in crate::stage) fn source<T>() -> (Arc<Core>, Sender<T>, Receiver<T>) {
+        let core = Arc::new(Core::new(String::new(), Graph::new("", SOURCE, &[], "")));
+        let (tx, rx) = edge(1000, Arc::default(), None);
+        (core, tx, rx)
+    }
+
+    /// A body that is fast hands its items over together, and keeps none back when it waits.
+    #[test]
+    fn items_travel_in_chunks() {
+        let (core, tx, mut rx) = source();
+        let outgoing = Outgoing::new(core.clone(), 0, tx, Pace::new(core.stage(0).left.clone()));
+        let mut output = Output(outgoing.clone());
+        let mut body = pin!(async move {
+            for n in 0..500 {
+                output.send(n).await;
+            }
+            pending::<()>().await
+        });
+        let mut cx = Context::from_waker(Waker::noop());
+        while core.stage(0).emitted.load(Relaxed) < 500 {
+            assert!(outgoing.poll_body(body.as_mut(), &mut cx).is_pending());
+        }
+        let (mut chunks, mut items) = (0, Vec::new());
+        while rx.poll_more(&mut cx) == Poll::Ready(true) {
+            chunks += 1;
+            items.extend(std::iter::from_fn(|| rx.pop()));
+        }
+        assert_eq!(items, (0..500).collect::<Vec<_>>());
+        assert!(chunks < 250, "{chunks} chunks");
+    }
+}

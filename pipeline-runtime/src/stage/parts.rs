@@ -13,7 +13,7 @@ use crate::witness::{Items, items};
 pub enum Pull<T> {
     /// The next part.
     Part(T),
-    /// There may be one after [`Parts::wait`].
+    /// There may be one after [`Parts::poll_wait`].
     Wait,
     /// No more.
     End,

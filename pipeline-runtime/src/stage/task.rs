@@ -441,9 +441,7 @@ impl<E> Drop for Task<E> {
         if self.hand == 0 && self.parts.is_empty() {
             return;
         }
-        // In halves, what panicked is dropped first, and the rest in its wake.
-        let elsewhere = || self.is_half && self.meter().panicked.swap(true, AcqRel);
-        let by_panic = std::thread::panicking() && !elsewhere() && self.run.core.struck_by_panic(self.stage);
+        let by_panic = std::thread::panicking() && self.run.core.struck_by_panic(self.stage, self.is_half);
         if by_panic {
             self.parts.iter().for_each(|part| part.note(Fate::Failed));
         }

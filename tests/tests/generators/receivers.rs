@@ -125,11 +125,7 @@ fn shutdown_delivers_what_it_holds() {
 fn shutdown_ends_a_sender_that_never_pauses() {
     both(|live| async move {
         let (tx, rx) = mpsc::channel();
-        let feeder = std::thread::spawn(move || {
-            while tx.send(1u64).is_ok() {
-                std::thread::yield_now();
-            }
-        });
+        let feeder = std::thread::spawn(move || while tx.send(()).is_ok() {});
         let running = pipeline! {
             #[blocking]
             source a = rx;

@@ -317,7 +317,7 @@ fn the_graph_shows_the_parts() {
 /// What a fragment is made of makes no difference to the pipeline around it.
 #[test]
 fn every_shape_works_inside() {
-    both(async |live| {
+    both(async |_| {
         let inner = pipeline! {
             source roots: u64 = input;
 
