@@ -1262,6 +1262,13 @@ mod inline {
                 ],
             ),
             (
+                "source a = x; #[inline] sink n = a.recurse(f).count();",
+                &[
+                    "`recurse` has a task to itself and cannot run `inline`\nhelp: leave `inline` away",
+                    "`recurse` is here",
+                ],
+            ),
+            (
                 "source a = x; #[inline] sink n = a.batch(3, 1s).count();",
                 &[
                     "`batch` goes by time and cannot run `inline`, where nothing waits for it\nhelp: leave `inline` away, or group by size alone: `batch(n)`",

@@ -225,3 +225,31 @@ fn cancelled_in_line() {
         assert_eq!(s.discarded, s.received);
     });
 }
+
+/// Windows before and behind the bodies are those of the key, and so is what is left at the end.
+#[test]
+fn windows_of_each_key() {
+    all(|live| async move {
+        for workers in [1usize, 2] {
+            let out = live
+                .run(pipeline! {
+                    source a = 0..21u64;
+                    #[keyed(|n| n % 2), in_flight(4), workers(workers)]
+                    stage behind = a
+                        .map(async |n| { tokio::task::yield_now().await; n })
+                        .window(count = 5, Vec::new(), |all, n| all.push(n))
+                        .map(|window| window.value);
+                    #[keyed(|all| all[0] % 2), in_flight(4), workers(workers)]
+                    stage before = behind
+                        .window(count = 2, Vec::new(), |all, some: Vec<u64>| all.extend(some))
+                        .map(async |window| { tokio::task::yield_now().await; window.value });
+                    sink s = before.collect::<Vec<_>>();
+                })
+                .await;
+            let mut out = out.unwrap();
+            out.sort();
+            let some = |from: u64, to: u64| (from..=to).step_by(2).collect::<Vec<_>>();
+            assert_eq!(out, [some(0, 18), some(1, 19), some(20, 20)]);
+        }
+    });
+}

@@ -513,3 +513,39 @@ fn a_frontier_that_cannot_be() {
         assert!(matches!(failure.cause(), Cause::Config(text) if text.contains("recurse")), "{failure}");
     });
 }
+
+/// A stage inside the task of one that recurses.
+#[test]
+fn with_a_stage_inline() {
+    all(|live| async move {
+        let running = pipeline! {
+            source a = [1u64];
+            stage walk = a.recurse(visit);
+            #[inline]
+            stage odd = walk.filter(|n| n % 2 == 1);
+            sink s = odd.count();
+        }
+        .spawn();
+        assert_eq!(live.wait_for_walk(running, "walk").await.result.unwrap(), 500);
+    });
+}
+
+/// In a fragment, which is a part of another pipeline's run.
+#[test]
+fn in_a_fragment() {
+    all(|live| async move {
+        let walk = pipeline! {
+            source roots = input;
+            #[workers(3)]
+            stage nodes = roots.recurse(visit, unique = |n| *n);
+            sink out = nodes.output();
+        };
+        let running = pipeline! {
+            source a = [1u64, 2, 3];
+            stage walk = a.via(walk);
+            sink s = walk.count();
+        }
+        .spawn();
+        assert_eq!(live.wait_for_walk(running, "walk/nodes").await.result.unwrap(), 999);
+    });
+}
