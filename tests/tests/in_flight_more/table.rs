@@ -259,7 +259,7 @@ fn parts(x: Item) -> impl futures::Stream<Item = Item> + Send {
     stream::iter(0..len).then(move |at| {
         let x = x.clone();
         async move {
-            if (x.n + at) % 3 == 0 {
+            if (x.n + at).is_multiple_of(3) {
                 tokio::task::yield_now().await;
             }
             let n = x.n + at;
