@@ -50,6 +50,7 @@ async fn a_pipeline_with_every_warning_runs() {
 }
 
 async fn check(n: u64) -> Result<u64, BoxError> {
+    tokio::task::yield_now().await;
     Ok(n)
 }
 
