@@ -282,7 +282,8 @@ impl<E: Send + Sync + 'static> Launch<E> {
         self.supervise(self.stage(stage), move |leave| on_blocking_threads(body, leave));
     }
 
-    /// Runs a task, of the stage of this number in the run's graph, so that whatever becomes of it is recorded, and recorded before anybody can see the task gone.
+    /// Runs a task, of the stage of this number in the run's graph, so that whatever becomes of it is recorded, and
+    /// recorded before anybody can see the task gone.
     fn supervise<F>(&self, stage: usize, task: impl FnOnce(tokio_util::sync::WaitForCancellationFutureOwned) -> F)
     where
         F: Future<Output = Option<Result<(), E>>> + Send + 'static,
