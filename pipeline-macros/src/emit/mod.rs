@@ -5,6 +5,7 @@
 //! that runs when the pipeline starts: it makes the edges and spawns the tasks.
 
 mod capture;
+pub(crate) mod chain;
 mod closure;
 mod graph;
 pub(crate) mod locals;

@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::chain::{Chain, Half, stage_label};
 use super::names;
-use super::step::{Chain, Half, stage_label};
 use crate::graph::End;
 use crate::ops::OpKind;
 

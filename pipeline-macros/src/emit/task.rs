@@ -4,7 +4,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::step::{Chain, Half, stage_label};
+use super::chain::{Chain, Half, stage_label};
 use super::{Context, names, prepare};
 use crate::graph::{End, Head, JoinKind, Op, Part, Statement, StatementId, StatementKind};
 use crate::ops::OpKind;

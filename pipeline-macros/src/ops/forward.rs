@@ -8,7 +8,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{ArgKind, OpKind, Role, Spec};
-use crate::emit::step::{Emission, Step, stage_label};
+use crate::emit::chain::stage_label;
+use crate::emit::step::{Emission, Step};
 
 pub(crate) const SPEC: Spec = Spec {
     name: "forward",

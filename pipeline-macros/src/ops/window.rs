@@ -10,8 +10,9 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
 use super::{ArgKind, OpKind, OptionSpec, Role, Spec};
+use crate::emit::chain::stage_label;
 use crate::emit::names;
-use crate::emit::step::{Emission, Step, is_lent, stage_label};
+use crate::emit::step::{Emission, Step, is_lent};
 
 pub(crate) const SPEC: Spec = Spec {
     name: "window",

@@ -1,0 +1,302 @@
+use super::*;
+
+fn rejects_sinks_under(cases: &[(&str, &str, &[&str])]) {
+    let texts: Vec<String> =
+        cases.iter().map(|(attrs, chain, _)| format!("source a = x; {attrs} sink s = a{chain};")).collect();
+    let cases: Vec<(&str, &[&str])> = texts.iter().map(String::as_str).zip(cases.iter().map(|case| case.2)).collect();
+    rejects(&cases);
+}
+
+#[test]
+fn unknown() {
+    rejects_sinks_under(&[
+        ("#[worker(3)]", ".count()", &["unknown attribute `worker`\nhelp: did you mean `workers`?"]),
+        (
+            "#[frobnicate]",
+            ".count()",
+            &[
+                "unknown attribute `frobnicate`\nhelp: expected `workers`, `unordered`, `keyed`, `in_flight`, `buffer`, `blocking`, `inline` or `on_error`",
+            ],
+        ),
+        ("#[rustfmt::skip]", ".count()", &["an attribute of a pipeline has a name without `::`"]),
+        (
+            "#[timeout(2s), retry(attempts = 4)]",
+            ".count()",
+            &["`timeout` is not supported yet", "`retry` is not supported yet"],
+        ),
+        (
+            "#[cfg(unix, test)]",
+            ".count()",
+            &[
+                "`cfg` needs one predicate\nhelp: `#[cfg(unix)]`, `#[cfg(not(test))]`, `#[cfg(all(unix, feature = \"metrics\"))]`",
+            ],
+        ),
+        (
+            "#[cfg_attr(unix, workers(2))]",
+            ".count()",
+            &[
+                "`cfg_attr` cannot stand here\nhelp: write it twice, once with `#[cfg(…)]` and the attribute, once with `#[cfg(not(…))]`",
+            ],
+        ),
+        (
+            "#[lossy(drop_oldest)]",
+            ".count()",
+            &[
+                "`lossy` cannot stand here\nhelp: it belongs on a branch of a `tee`: `stage (a, #[lossy(drop_oldest)] b) = x.tee();`",
+            ],
+        ),
+        ("#[on_cancel(finish)]", ".count()", &["`on_cancel` is not supported yet"]),
+    ]);
+}
+
+#[test]
+fn arguments() {
+    rejects_sinks_under(&[
+        ("#[workers]", ".count()", &["`workers` needs its argument\nhelp: `#[workers(8)]`"]),
+        ("#[workers(2, 3)]", ".count()", &["`workers` takes 1 argument\nhelp: `#[workers(8)]`"]),
+        ("#[workers(0)]", ".count()", &["`workers` cannot be 0\nhelp: 1 or more"]),
+        ("#[workers(2)] #[workers(3)]", ".count()", &["`workers` is given twice", "`workers` is given here first"]),
+        ("#[blocking(true)]", ".count()", &["`blocking` takes no argument\nhelp: `#[blocking]`"]),
+        ("#[keyed]", ".count()", &["`keyed` needs its argument\nhelp: `#[keyed(|x| x.id)]`"]),
+        ("#[keyed(|x| x.id, idle = 5m, idle = 6m)]", ".dedup().count()", &["`idle` is given twice"]),
+        (
+            "#[keyed(|x| x.id, after = 5m)]",
+            ".dedup().count()",
+            &["unknown option `after` of `keyed`\nhelp: expected `idle`"],
+        ),
+        (
+            "#[keyed(|x| x.id, 5m)]",
+            ".dedup().count()",
+            &["`keyed` takes 1 argument and the option `idle`\nhelp: `#[keyed(|x| x.id, idle = 5m)]`"],
+        ),
+        (
+            "#[keyed(|x| x.id, idle = 5)]",
+            ".dedup().count()",
+            &["`idle` takes a duration, found a number\nhelp: give it a unit, such as `5ms` or `5s`"],
+        ),
+        (
+            "#[keyed(|x| x.id, idle = 0s)]",
+            ".dedup().count()",
+            &["`idle` cannot be 0: no state would last until the next item"],
+        ),
+        (
+            "#[keyed(|x| key(x)?)]",
+            ".count()",
+            &["`?` cannot stand in this function of `keyed`\nhelp: it sees no item that could fail"],
+        ),
+        (
+            "#[keyed(async |x| x.id)]",
+            ".count()",
+            &["the closure of `keyed` cannot be `async`\nhelp: do the waiting in a `map(async |x| …)` before it"],
+        ),
+        (
+            "#[on_error(ignore)]",
+            "?.count()",
+            &["unknown answer to an error\nhelp: expected `fail`, `skip` or `reject`"],
+        ),
+        ("#[on_error(|e| skip)]", "?.count()", &["`on_error(|e| …)` is not supported yet"]),
+        (
+            "#[workers(n()?)]",
+            ".count()",
+            &[
+                "`?` cannot stand in a setting\nhelp: it is evaluated when the pipeline is built; compute it before the pipeline",
+            ],
+        ),
+    ]);
+}
+
+#[test]
+fn places() {
+    rejects(&[(
+        "#[workers(2), unordered, buffer(3)] source a = x; sink n = a.count();",
+        &[
+            "`workers` cannot stand on a `source`\nhelp: put it on the stage that reads `a`; a source takes `buffer` and `blocking`",
+            "`unordered` cannot stand on a `source`\nhelp: put it on the stage that reads `a`; a source takes `buffer` and `blocking`",
+        ],
+    )]);
+    rejects_sinks_under(&[
+        (
+            "#[buffer(3)]",
+            ".count()",
+            &[
+                "`buffer` cannot stand on a `sink`, which has no output\nhelp: put it on the statement that the sink reads from",
+            ],
+        ),
+        ("#[unordered]", ".count()", &["`unordered` needs `workers` or `in_flight`: one item at a time has one order"]),
+    ]);
+    rejects(&[(
+        "source a = x; #[workers(2), in_flight(3)] stage b = a.process(async |i, o| {}); sink n = b.count();",
+        &[
+            "`workers` cannot stand on `process`, which runs as one task\nhelp: let it `spawn` or buffer by itself, or use operators",
+            "`in_flight` cannot stand on `process`, which runs as one task\nhelp: let it `spawn` or buffer by itself, or use operators",
+        ],
+    )]);
+}
+
+#[test]
+fn nothing_to_drop() {
+    let says = |why: &str| {
+        format!(
+            "`idle` has nothing to drop: {why}\nhelp: remove it; it is for `scan`, `dedup`, `enumerate`, `take`, `skip` and their like"
+        )
+    };
+    let idle = "#[keyed(|x| x.id, idle = 5m)]";
+    rejects_sinks_under(&[
+        (idle, ".map(f).count()", &[&says("no operator here keeps state from item to item")]),
+        (idle, ".batch(3).count()", &[&says("what `batch` holds back goes out in its own time")]),
+        (idle, ".fold(0, f)", &[&says("a key's value in `fold` is a result and does not expire")]),
+        (idle, ".forward(tx)", &[&says("`forward` keeps no state of a key")]),
+    ]);
+    for chain in [".dedup().fold(0, f)", ".scan(0, f).batch(3).count()", ".take(3).collect()"] {
+        let graph = graph(&format!("source a = x; {idle} sink s = a{chain};"));
+        assert!(matches!(graph.statements[1].attrs.idle, Some(Setting::Duration(300_000_000_000, _))), "{chain}");
+    }
+}
+
+#[test]
+fn state() {
+    rejects_sinks_under(&[
+        (
+            "#[workers(4)]",
+            ".scan(0, |s, x| x).dedup().count()",
+            &[
+                "`scan` keeps state from item to item and cannot run under `workers`\nhelp: add `keyed(|x| …)` for one state per key, or give it a stage of its own without `workers`",
+                "`workers` is given here, for all of `s`",
+            ],
+        ),
+        (
+            "#[workers(4)]",
+            ".map(f).collect()",
+            &[
+                "`collect` keeps state from item to item and cannot run under `workers`\nhelp: do the parallel work in a `stage` before it, and `collect` in a sink of its own",
+                "`workers` is given here, for all of `s`",
+            ],
+        ),
+        (
+            "#[workers(4), keyed(|x| x.id)]",
+            ".forward(tx)",
+            &[
+                "`forward` has one receiver for all keys and cannot run under `workers`\nhelp: do the parallel work in a `stage` before it, and `forward` in a sink of its own",
+                "`workers` is given here, for all of `s`",
+            ],
+        ),
+        (
+            "#[workers(4)]",
+            ".window(0, |s, x| (), every = 1s).count()",
+            &[
+                "`window` keeps state from item to item and cannot run under `workers`\nhelp: add `keyed(|x| …)` for one state per key, or give it a stage of its own without `workers`",
+                "`workers` is given here, for all of `s`",
+            ],
+        ),
+    ]);
+}
+
+#[test]
+fn waiting_and_blocking() {
+    rejects_sinks_under(&[
+        (
+            "#[in_flight(4)]",
+            ".for_each(|x| ())",
+            &[
+                "`in_flight` needs an `async` operator, or a `flat_map` of streams\nhelp: make a closure `async`, or use `workers(n)` for work on the CPU",
+            ],
+        ),
+        (
+            "#[in_flight(4)]",
+            ".map(async |x| x).for_each(async |x| ())",
+            &[
+                "a statement with `in_flight` has one `async` operator, `for_each` is the second\nhelp: give it a stage of its own",
+                "the first one is here",
+            ],
+        ),
+        (
+            "#[in_flight(4)]",
+            ".flat_map(f).map(g).flat_map(h).count()",
+            &[
+                "a statement with `in_flight` and no `async` operator has one `flat_map`, whose streams are in flight\nhelp: give it a stage of its own",
+                "the first one is here",
+            ],
+        ),
+        (
+            "#[in_flight(4)]",
+            ".fold(0, async |a, x| a)",
+            &[
+                "`fold` takes its items one after another and cannot be the `async` operator under `in_flight`\nhelp: do the waiting in a `map(async |x| …)` before it",
+            ],
+        ),
+        (
+            "#[blocking]",
+            ".map(async |x| x).count()",
+            &[
+                "an `async` operator cannot run under `blocking`\nhelp: give `map` a stage of its own",
+                "`blocking` is given here",
+            ],
+        ),
+        (
+            "#[blocking, in_flight(3)]",
+            ".map(|x| x).count()",
+            &[
+                "`in_flight` is for `async` bodies and cannot stand with `blocking`\nhelp: for bodies that block use `workers(n)`",
+                "`blocking` is given here",
+            ],
+        ),
+    ]);
+}
+
+#[test]
+fn errors() {
+    rejects_sinks_under(&[
+        ("#[on_error(reject)]", "?.count()", &["`on_error(reject)` needs an `else` stream\nhelp: `… else rejects;`"]),
+        (
+            "#[on_error(skip)]",
+            ".count()",
+            &["nothing can fail here\nhelp: use `?` in an operator or behind the input, or remove `on_error`"],
+        ),
+        (
+            "#[on_error(skip)]",
+            ".reduce(|a, x| f(a, x)?)",
+            &["`reduce` cannot go on after a failure: its value is lost\nhelp: do what can fail in a `map` before it"],
+        ),
+    ]);
+    rejects(&[(
+        "source a = x; #[on_error(skip)] stage b = a? else bad; sink n = b.count(); sink m = bad.count();",
+        &[
+            "`on_error` says that failed items are not rejected\nhelp: remove it, or the `else`",
+            "`else` makes them the stream `bad`",
+        ],
+    )]);
+}
+
+#[test]
+fn of_the_pipeline() {
+    let under = |attrs: &str| format!("{attrs} source a = x; sink n = a.count();");
+    let cases: [(&str, &[&str]); 11] = [
+        ("#![dedline(3s)]", &["unknown attribute `#![dedline]`\nhelp: did you mean `deadline`?"]),
+        ("#![deadline(0s)]", &["`deadline` cannot be 0: nothing would run"]),
+        (
+            "#![deadline(30)]",
+            &["`deadline` takes a duration, found a number\nhelp: give it a unit, such as `30ms` or `30s`"],
+        ),
+        ("#![deadline]", &["`deadline` needs its argument\nhelp: `#![deadline(30s)]`"]),
+        ("#![buffer(4)] #![buffer(5)]", &["`buffer` is given twice", "`buffer` is given here first"]),
+        ("#![name(load)]", &["`name` takes a string\nhelp: `#![name = \"load\"]`"]),
+        ("#![retry_budget(0.1)]", &["`#![retry_budget]` is not supported yet"]),
+        ("#![inline(always)]", &["`inline` takes no argument\nhelp: `#![inline]`"]),
+        (
+            "#![cfg(unix)]",
+            &[
+                "`#![cfg]` cannot stand inside a pipeline\nhelp: put `#[cfg(…)]` above the `fn`, or above the statement that the `pipeline!` stands in",
+            ],
+        ),
+        (
+            "#![a::b]",
+            &[
+                "unknown attribute `#![a::b]`\nhelp: expected `name`, `error`, `buffer`, `deadline`, `drain`, `inline`, `deny`, `warn` or `allow`",
+            ],
+        ),
+        ("#![error(3)]", &["`error` takes a type\nhelp: `#![error(LoadError)]`"]),
+    ];
+    for (attrs, expected) in cases {
+        rejects(&[(&under(attrs), expected)]);
+    }
+}
