@@ -3,10 +3,11 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
-use super::{Context, capture::Text, names};
+use super::{Context, capture::of_tail, names};
 use crate::graph::{End, Statement};
 use crate::ops::OpKind;
 use crate::syntax::Returned;
+use crate::uses::Uses;
 
 impl Context<'_> {
     fn sink_statements(&self) -> impl Iterator<Item = &Statement> {
@@ -20,12 +21,12 @@ impl Context<'_> {
         let witness = witnesses.reduce(|left, right| quote!(#private::witness::pair(#left, #right)));
         let (names, value, clones) = match &self.graph.tail {
             Some(tail) => {
-                let text = Text::of(tail);
-                (self.names_in(&text), tail.to_token_stream(), self.captures.clones(&text))
+                let clones = of_tail(self.graph).map(|uses| self.captures.clones(&uses));
+                (self.names_in(&Uses::of(tail)), tail.to_token_stream(), clones)
             }
             None => {
                 let (names, value) = self.default_tail();
-                (names, value, TokenStream::new())
+                (names, value, None)
             }
         };
         let pattern = names.into_iter().reduce(|left, right| quote!((#left, #right)));
@@ -47,8 +48,8 @@ impl Context<'_> {
     }
 
     /// For each sink its name, if the tail has it.
-    fn names_in(&self, tail: &Text) -> Vec<TokenStream> {
-        let name = |sink: &Statement| if tail.mentions(&sink.name) { sink.name.to_token_stream() } else { quote!(_) };
+    fn names_in(&self, tail: &Uses) -> Vec<TokenStream> {
+        let name = |sink: &Statement| if tail.contains(&sink.name) { sink.name.to_token_stream() } else { quote!(_) };
         self.sink_statements().map(name).collect()
     }
 

@@ -116,7 +116,13 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                 items,
                 errors,
                 {
+                    #[allow(
+                        clippy::shadow_reuse,
+                        clippy::shadow_unrelated,
+                        reason = "a clone goes by its own name"
+                    )]
                     let db = ::pipeline_runtime::__private::Clone::clone(&db);
+                    let _ = &db;
                     async move |
                         order,
                     | -> ::pipeline_runtime::__private::Result<_, LoadError> {
@@ -138,7 +144,13 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                 items,
                 errors,
                 {
+                    #[allow(
+                        clippy::shadow_reuse,
+                        clippy::shadow_unrelated,
+                        reason = "a clone goes by its own name"
+                    )]
                     let db = ::pipeline_runtime::__private::Clone::clone(&db);
+                    let _ = &db;
                     async move |
                         rows,
                     | -> ::pipeline_runtime::__private::Result<(), LoadError> {

@@ -1,5 +1,6 @@
 //! Every operator and every attribute.
 
+use core::future::ready;
 use core::num::ParseIntError;
 use core::time::Duration;
 use std::sync::mpsc::Receiver;
@@ -15,18 +16,19 @@ const fn double(n: u64) -> u64 {
 }
 
 /// Whether it is even.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "`filter` lends its item")]
 const fn is_even(n: &u64) -> bool {
     n.is_multiple_of(2)
 }
 
 /// A number from its text.
 fn parse(text: &str) -> Result<u64, ParseIntError> {
-    text.parse()
+    text.parse::<u64>()
 }
 
 /// A number, after a while.
 async fn later(n: u64) -> Result<u64, ParseIntError> {
-    core::future::ready(Ok(n)).await
+    ready(Ok(n)).await
 }
 
 /// An event.
@@ -41,7 +43,6 @@ pub enum Event {
 
 pipeline! {
     /// All operators on single items.
-    #[must_use]
     #[inline]
     pub fn per_item(numbers: Vec<u64>, limit: usize) -> Pipeline<(Vec<(usize, u64)>, u64)> {
         source numbers = numbers;
@@ -59,7 +60,6 @@ pipeline! {
 
 pipeline! {
     /// Parallel, in order and not, with keys and with bodies in flight.
-    #[must_use]
     pub fn parallel(numbers: Vec<u64>) -> Pipeline<(u64, u64), ParseIntError> {
         #![name = "parallel"]
         #![buffer(64)]
@@ -83,7 +83,7 @@ pipeline! {
         #[blocking]
         stage h = g.filter(|n| *n != 7);
         #[workers(2)]
-        sink sum = h.for_each(async |n| drop(later(n).await?));
+        sink sum = h.for_each(async |n| { let _n = later(n).await?; });
         sink bad = rejects.count();
         (sum, bad)
     }
@@ -91,7 +91,6 @@ pipeline! {
 
 pipeline! {
     /// Failures.
-    #[must_use]
     pub fn failures(lines: Vec<Result<String, ParseIntError>>) -> Pipeline<(u64, u64, u64), ParseIntError> {
         source lines = lines;
         stage texts = lines? else unread;
@@ -109,10 +108,12 @@ pipeline! {
     }
 }
 
+/// What of all kinds of events there is.
+type Seen = (Option<Event>, Option<(u64, u64)>, Option<u64>, Option<u64>);
+
 pipeline! {
     /// Forks and joins.
-    #[must_use]
-    pub fn shapes(events: Vec<Event>) -> Pipeline<(Option<Event>, Option<(u64, u64)>, Option<u64>, Option<u64>)> {
+    pub fn shapes(events: Vec<Event>) -> Pipeline<Seen> {
         source events = events;
         stage (numbers, texts) = events.route(|event| match event {
             Event::Number(0) => skip(),
@@ -147,15 +148,14 @@ pipeline! {
 
 pipeline! {
     /// Windows, walks, hand-written stages and fragments.
-    #[must_use]
     pub fn whole(limit: u64, blocking: Receiver<u64>) -> Pipeline<(usize, u64, u64), ParseIntError> {
         source numbers = 0..limit;
         #[workers(2)]
         stage found = numbers.recurse(|n, next| { let _pushed = next.push(n ^ 1); n }, unique = |n| *n, frontier = 100);
-        stage again = found.recurse(async |n, next| { if n > 9 { drop(next.push(0)); } later(n).await? }, unique = |n| *n);
+        stage again = found.recurse(async |n, next| { if n > 9 { let _pushed = next.push(0); } later(n).await? }, unique = |n| *n);
         stage timed = again.window(0, |sum, n| *sum ^= n, every = 1s, last = 3s).map(|window| window.value);
         stage counted = timed.window(0, |sum: &mut u64, n| *sum ^= n, count = 3).map(|window| window.value);
-        #[keyed(|n| *n % 3)]
+        #[keyed(|n| n.is_multiple_of(3))]
         stage keyed = counted.window(0, |sum: &mut u64, n| *sum ^= n, count = 3, last = 6).map(|window| window.value);
         stage hand = keyed.process(async |input, output| {
             while let Some(n) = input.next().await {
@@ -190,7 +190,7 @@ pipeline! {
 }
 
 /// The block form, with shared values.
-#[must_use]
+#[inline]
 pub fn block(names: &[String], within: Duration) -> Pipeline<u64, ParseIntError> {
     let db = names.to_vec();
     let width = 8_usize;
