@@ -97,8 +97,10 @@ enum Subject {
 
 /// Refuses what may come to a stop before its end. The names of the graph must be right.
 pub(super) fn check(graph: &Graph, diagnostics: &mut Diagnostics) {
-    let flawed = search::flawed(&Waits::new(&Net::new(graph)));
-    let flawed: Vec<_> = flawed.into_iter().filter_map(|cycle| Some((cycle::flaw(&cycle)?, cycle))).collect();
+    let net = Net::new(graph);
+    let flawed = search::flawed(&Waits::new(&net));
+    let mut flawed: Vec<_> = flawed.into_iter().filter_map(|cycle| Some((cycle::flaw(&cycle)?, cycle))).collect();
+    flawed.sort_by_key(|(flaw, cycle)| (cycle.len(), cycle::is_unlikely(&net, cycle, *flaw)));
     let mut told: Vec<Subject> = Vec::new();
     for (flaw, cycle) in &flawed {
         let feeds = |edge: EdgeId| graph.edges[edge].from;

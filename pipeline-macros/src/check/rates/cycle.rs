@@ -1,7 +1,10 @@
 //! A way from wait to wait that ends where it began, and whether it may ever come about.
 
+use std::cmp::Ordering;
+
 use super::{
     fraction::Fraction,
+    net::Net,
     waits::{Doubt, Step, Wait},
 };
 use crate::graph::{EdgeId, StatementId};
@@ -87,6 +90,12 @@ pub(super) struct Leg {
     pub(super) empty: Vec<EdgeId>,
 }
 
+/// The leg on whose paths nothing is known of a statement.
+fn first_leg(cycle: &[Step], legs: &[Leg]) -> usize {
+    let doubtful = cycle.iter().find(|step| step.counts.is_err()).map(|step| step.to.edge());
+    legs.iter().position(|leg| leg.full.iter().chain(&leg.empty).any(|edge| Some(*edge) == doubtful)).unwrap_or(0)
+}
+
 fn is_fork(step: &Step) -> bool {
     matches!((step.from, step.to), (Wait::Item(_), Wait::Room(_)))
 }
@@ -120,12 +129,30 @@ pub(super) fn legs(cycle: &[Step]) -> Vec<Leg> {
             }
         }
     }
+    let first = first_leg(cycle, &legs);
+    legs.rotate_left(first);
     let forks: Vec<StatementId> = legs.iter().map(|leg| leg.fork).collect();
     for (leg, next) in legs.iter_mut().zip(forks.iter().cycle().skip(1)) {
         leg.empty.reverse();
         leg.next_fork = *next;
     }
     legs
+}
+
+/// Whether the same paths are more likely to wait the other way round: what leaves items out or groups them is on the
+/// full side, or what mixes several streams on the empty one.
+pub(super) fn is_unlikely(net: &Net, cycle: &[Step], flaw: Flaw) -> bool {
+    match flaw {
+        Flaw::Doubt(_, at) => {
+            let mixes = net.nodes[at].inputs.len() > 1;
+            let on_empty = cycle.iter().any(|step| step.at == at && matches!(step.from, Wait::Item(_)));
+            on_empty == mixes
+        }
+        Flaw::Unbalanced => {
+            worths(cycle).and_then(|(full, empty)| full.compare(empty)).is_some_and(|order| order == Ordering::Greater)
+        }
+        Flaw::Short(_) => false,
+    }
 }
 
 /// What an item is worth at the end of all full paths, and at the end of all empty ones, in items of the fork.

@@ -12,11 +12,9 @@ use super::{
 /// Steps that the search for simple cycles may take, in each component.
 const EFFORT: usize = 100_000;
 
-/// The cycles that may become deadlocks, the shortest first: none if there is no deadlock.
+/// The cycles that may become deadlocks: none if there is no deadlock.
 pub(super) fn flawed(waits: &Waits) -> Vec<Vec<Step>> {
-    let mut found: Vec<Vec<Step>> = components(waits).iter().flat_map(|component| component.flawed()).collect();
-    found.sort_by_key(Vec::len);
-    found
+    components(waits).iter().flat_map(|component| component.flawed()).collect()
 }
 
 /// Waits each of which can be reached from each other one.

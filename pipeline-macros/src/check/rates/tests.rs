@@ -19,41 +19,41 @@ fn is_refused(net: &Net) -> bool {
 #[test]
 fn what_is_refused_comes_to_a_stop_and_what_is_accepted_does_not() {
     let (mut refused, mut joined) = (0, 0);
-    for seed in 0..4000 {
+    for seed in 0..2000 {
         let shape = Shape::new(&mut Random::new(seed), Kinds { inline: false, unknown: false });
         let (says, stops) = (is_refused(&shape.net), simulation::stops(&shape));
         assert_eq!(says, stops, "seed {seed}: {:#?}", shape.net);
         refused += usize::from(says);
         joined += usize::from(!says && shape.has_cycle_with_join());
     }
-    assert!(refused > 400 && joined > 400, "{refused} refused, {joined} accepted with a join in a cycle");
+    assert!(refused > 200 && joined > 200, "{refused} refused, {joined} accepted with a join in a cycle");
 }
 
 /// Where stages run inside others the analysis may count an item too few, and never one too many.
 #[test]
 fn what_is_accepted_does_not_come_to_a_stop_with_stages_inside_others() {
     let (mut accepted, mut too_careful) = (0, 0);
-    for seed in 0..4000 {
+    for seed in 0..2000 {
         let shape = Shape::new(&mut Random::new(seed), Kinds { inline: true, unknown: false });
         let (says, stops) = (is_refused(&shape.net), simulation::stops(&shape));
         assert!(says || !stops, "seed {seed}: {:#?}", shape.net);
         accepted += usize::from(!says && shape.has_cycle_with_join());
         too_careful += usize::from(says && !stops);
     }
-    assert!(accepted > 400 && too_careful < 100, "{accepted} accepted, {too_careful} refused that would run");
+    assert!(accepted > 200 && too_careful < 50, "{accepted} accepted, {too_careful} refused that would run");
 }
 
 /// The proof by closed walks and the search for simple cycles together refuse what has a flawed cycle, and nothing else.
 #[test]
 fn all_cycles_are_seen_and_no_others() {
     let mut refused = 0;
-    for seed in 0..4000 {
+    for seed in 0..2000 {
         let shape = Shape::new(&mut Random::new(seed), Kinds { inline: true, unknown: true });
         let (says, has) = (is_refused(&shape.net), cycles::any_is_flawed(&shape.net));
         assert_eq!(says, has, "seed {seed}: {:#?}", shape.net);
         refused += usize::from(says);
     }
-    assert!((500..3500).contains(&refused), "{refused} refused");
+    assert!((300..1700).contains(&refused), "{refused} refused");
 }
 
 /// A ladder of forks and joins has more simple cycles than anybody could look at.

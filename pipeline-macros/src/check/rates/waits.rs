@@ -18,6 +18,12 @@ pub(super) enum Wait {
 }
 
 impl Wait {
+    pub(super) fn edge(self) -> EdgeId {
+        match self {
+            Wait::Room(edge) | Wait::Item(edge) => edge,
+        }
+    }
+
     /// A number of its own.
     fn index(self) -> usize {
         match self {

@@ -4,7 +4,7 @@
 use super::*;
 
 /// Rounds in which each task may do one thing.
-const ROUNDS: usize = 600;
+const ROUNDS: usize = 1500;
 
 /// What a task has to do before it takes a further item.
 #[derive(Clone, Copy)]
