@@ -333,7 +333,7 @@ fn head(flow: &Flow, id: StatementId, streams: &mut Streams, diagnostics: &mut D
             Part { edge: streams.read(&part.name, id, diagnostics), wrap: part.wrap.clone(), weak: part.weak.is_some() }
         })
         .collect();
-    Head::Join { kind, parts, question }
+    Head::Join { kind, keyword: keyword.clone(), parts, question }
 }
 
 /// Puts the statements into topological order and renames them in the edges.

@@ -483,6 +483,15 @@ macro_rules! pipeline {
     };
 }
 
+/// [`pipeline!`] without the proof that it cannot come to a stop before its end: for tests of that proof.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __pipeline_of_any_shape {
+    ($($tokens:tt)*) => {
+        $crate::__private::pipeline_of_any_shape! { ($crate) $($tokens)* }
+    };
+}
+
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 struct Readme;
