@@ -86,6 +86,7 @@ mod group;
 mod launch;
 mod layout;
 mod ledger;
+pub mod messages;
 mod pipeline;
 mod rejected;
 mod report;
