@@ -16,6 +16,12 @@ mod setting;
 mod streams;
 mod values;
 
+#[cfg(test)]
+pub(crate) use self::{
+    options::KNOWN as OPTIONS,
+    policies::{KNOWN as POLICIES, PLANNED},
+};
+
 use proc_macro2::Span;
 use syn::{AttrStyle, Attribute, Expr, Ident, Lifetime, Type, visit::Visit};
 

@@ -5,6 +5,7 @@ mod attributes;
 mod cfg;
 mod expansion;
 mod inline;
+mod language_page;
 mod lints;
 mod messages_page;
 mod names_and_edges;

@@ -91,6 +91,18 @@ pub(super) fn has_entries(messages: &[String]) {
     nothing_missing(facts.filter(|fact| entry_of(&entries, fact, false).is_none()).map(str::to_owned).collect());
 }
 
+/// Where the entry of a message is in the page.
+pub(super) fn anchor_of(message: &str) -> String {
+    entry_of(&entries(), fact_of(message), false).map(|entry| page::anchor(entry.heading())).unwrap_or_default()
+}
+
+/// Where the page can be linked to.
+pub(super) fn anchors() -> BTreeSet<String> {
+    let entries = entries();
+    let headings = entries.iter().flat_map(|entry| [entry.heading(), &entry.section]);
+    headings.map(page::anchor).collect()
+}
+
 fn nothing_missing(facts: Vec<String>) {
     assert!(
         facts.is_empty(),
