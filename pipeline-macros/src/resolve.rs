@@ -18,6 +18,12 @@ mod values;
 
 use std::collections::BTreeSet;
 
+#[cfg(test)]
+pub(crate) use self::{
+    options::KNOWN as OPTIONS,
+    policies::{KNOWN as POLICIES, PLANNED},
+};
+
 use proc_macro2::Span;
 use syn::{AttrStyle, Attribute, Expr, Ident, Lifetime, Type, visit::Visit};
 
