@@ -10,6 +10,7 @@ mod names_and_edges;
 mod one_pass;
 mod open_pipelines;
 mod operators;
+pub(crate) mod random;
 mod rates;
 mod recursion;
 mod syntax_errors;
