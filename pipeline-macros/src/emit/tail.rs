@@ -9,21 +9,27 @@ use crate::ops::OpKind;
 use crate::syntax::Returned;
 
 impl Context<'_> {
-    fn sink_statements(&self) -> impl Iterator<Item = &Statement> {
+    pub(super) fn sink_statements(&self) -> impl Iterator<Item = &Statement> {
         self.graph.sinks.iter().map(|id| &self.graph.statements[*id]).filter(|sink| !sink.is_port())
     }
 
-    /// The tail as a closure over the sinks' values, paired up from the left.
+    /// The tail, or what stands for it, as a closure over the sinks' values.
     pub(super) fn prepare_tail(&self) -> TokenStream {
+        match &self.graph.tail {
+            Some(tail) => self.tail(&tail.to_token_stream()),
+            None => self.tail(&self.default_tail()),
+        }
+    }
+
+    /// `let tail`: a closure over the sinks' values, paired up from the left.
+    pub(super) fn tail(&self, value: &TokenStream) -> TokenStream {
         let private = &self.private;
         let witnesses = self.sink_statements().map(|sink| names::part(sink, "value").to_token_stream());
         let witness = witnesses.reduce(|left, right| quote!(#private::witness::pair(#left, #right)));
+        let witness = witness.unwrap_or_else(|| quote!(#private::witness::items::<()>()));
         let pattern = self.sink_statements().map(|sink| sink.name.to_token_stream());
-        let pattern = pattern.reduce(|left, right| quote!((#left, #right)));
-        let (value, clones) = match &self.graph.tail {
-            Some(tail) => (tail.to_token_stream(), self.captures.clones(&Text::of(tail))),
-            None => (self.default_tail(), TokenStream::new()),
-        };
+        let pattern = pattern.reduce(|left, right| quote!((#left, #right))).unwrap_or_else(|| quote!(()));
+        let clones = self.graph.tail.as_ref().map(|tail| self.captures.clones(&Text::of(tail)));
         let returned = self.graph.function.as_ref().and_then(|function| Returned::of(&function.output));
         let output = returned.and_then(|returned| match returned {
             Returned::Pipeline { output, .. } => Some(quote!(-> #output)),
@@ -31,7 +37,7 @@ impl Context<'_> {
         });
         let body = match output {
             Some(output) => quote!(#output { #value }),
-            None => value,
+            None => value.clone(),
         };
         quote! {
             let tail = {
