@@ -10,10 +10,10 @@ use super::*;
 use crate::check::rates;
 use crate::tests::random::Random;
 
-const ACCEPTED: usize = 320;
+const ACCEPTED: usize = 300;
 /// Of these, with a buffer that is refused with one item less.
 const SMALLEST: usize = 40;
-const REFUSED: usize = 60;
+const REFUSED: usize = 20;
 
 /// What a pipeline may have.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -267,6 +267,10 @@ fn find() -> Found {
         seed += 1;
         let kinds = if seed % 2 == 0 { Kinds::All } else { Kinds::Exact };
         let text = Maker::make(&mut Random::new(seed), kinds);
+        // each statement takes its time to be compiled: few are long
+        if text.statements.len() > if seed % 8 < 2 { 9 } else { 5 } {
+            continue;
+        }
         let says = says(&text);
         if !matches!(says, Says::Other) {
             found.tried += 1;

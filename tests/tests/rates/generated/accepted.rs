@@ -7,7 +7,7 @@ use super::support::*;
 /// Items of a source.
 const ITEMS: u64 = 200;
 
-pub const ALL: [fn() -> Pipeline<u64>; 320] = [
+pub const ALL: [fn() -> Pipeline<u64>; 300] = [
     p000, p001, p002, p003, p004, p005, p006, p007, p008, p009, p010, p011, p012, p013, p014, p015,
     p016, p017, p018, p019, p020, p021, p022, p023, p024, p025, p026, p027, p028, p029, p030, p031,
     p032, p033, p034, p035, p036, p037, p038, p039, p040, p041, p042, p043, p044, p045, p046, p047,
@@ -26,8 +26,7 @@ pub const ALL: [fn() -> Pipeline<u64>; 320] = [
     p240, p241, p242, p243, p244, p245, p246, p247, p248, p249, p250, p251, p252, p253, p254, p255,
     p256, p257, p258, p259, p260, p261, p262, p263, p264, p265, p266, p267, p268, p269, p270, p271,
     p272, p273, p274, p275, p276, p277, p278, p279, p280, p281, p282, p283, p284, p285, p286, p287,
-    p288, p289, p290, p291, p292, p293, p294, p295, p296, p297, p298, p299, p300, p301, p302, p303,
-    p304, p305, p306, p307, p308, p309, p310, p311, p312, p313, p314, p315, p316, p317, p318, p319,
+    p288, p289, p290, p291, p292, p293, p294, p295, p296, p297, p298, p299,
 ];
 
 fn p000() -> Pipeline<u64> {
@@ -105,60 +104,6 @@ fn p005() -> Pipeline<u64> {
 fn p006() -> Pipeline<u64> {
     pipeline! {
         #![name = "p006"]
-        #[buffer(2)] source a = 0..ITEMS;
-        #[buffer(8)] source b = 0..ITEMS;
-        #[buffer(0)] stage (c, d) = b.map(|n| n + 1).tee();
-        #[buffer(2)] stage e = zip(d, c).map(sum);
-        stage (f, g) = a.skip(1).tee();
-        #[buffer(0)] stage h = zip(g, e).map(sum).map(|n| n + 1);
-        sink i = zip(f, h).count();
-        i
-    }
-}
-
-fn p007() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p007"]
-        source a = 0..ITEMS;
-        #[buffer(1)] source b = 0..ITEMS;
-        #[buffer(2)] stage (c, d) = b.tee();
-        #[buffer(2)] stage (e, f) = a.skip(4).tee();
-        sink g = zip(f, e).count();
-        sink h = zip(d, c).count();
-        g + h
-    }
-}
-
-fn p008() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p008"]
-        #[buffer(2)] source a = 0..ITEMS;
-        source b = 0..ITEMS;
-        #[buffer(4)] stage (c, d) = b.tee();
-        #[buffer(2)] stage e = zip(d, a).map(sum).skip(3);
-        #[buffer(2)] stage f = zip(c, e).map(sum).batch(3).map(first);
-        stage g = f.map(|n| n + 1);
-        sink h = g.count();
-        h
-    }
-}
-
-fn p009() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p009"]
-        #![buffer(0)]
-        #[buffer(0)] source a = 0..ITEMS;
-        stage b = a;
-        #[buffer(8)] stage (c, d) = b.tee();
-        sink e = d.count();
-        #[inline] sink f = c.count();
-        e + f
-    }
-}
-
-fn p010() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p010"]
         #[buffer(0)] source a = 0..ITEMS;
         #[buffer(0)] stage b = a.map(|n| n + 1);
         #[buffer(8)] stage (c, d) = b.skip(2).tee();
@@ -169,9 +114,9 @@ fn p010() -> Pipeline<u64> {
     }
 }
 
-fn p011() -> Pipeline<u64> {
+fn p007() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p011"]
+        #![name = "p007"]
         source a = 0..ITEMS;
         #[buffer(8)] #[inline] stage (b, c) = a.skip(3).tee();
         sink d = zip(b, c).count();
@@ -179,9 +124,9 @@ fn p011() -> Pipeline<u64> {
     }
 }
 
-fn p012() -> Pipeline<u64> {
+fn p008() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p012"]
+        #![name = "p008"]
         #[buffer(1)] source a = 0..ITEMS;
         stage b = a;
         stage c = b;
@@ -191,9 +136,9 @@ fn p012() -> Pipeline<u64> {
     }
 }
 
-fn p013() -> Pipeline<u64> {
+fn p009() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p013"]
+        #![name = "p009"]
         source a = 0..ITEMS;
         stage b = a;
         stage c = b.map(|n| n + 1);
@@ -203,64 +148,9 @@ fn p013() -> Pipeline<u64> {
     }
 }
 
-fn p014() -> Pipeline<u64> {
+fn p010() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p014"]
-        #![buffer(0)]
-        source a = 0..ITEMS;
-        #[buffer(0)] stage b = a.skip(2);
-        #[buffer(0)] stage c = b;
-        #[buffer(0)] stage d = c;
-        #[buffer(2)] stage (e, f) = d.map(|n| n + 1).tee();
-        sink g = zip(e, f).count();
-        g
-    }
-}
-
-fn p015() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p015"]
-        #[buffer(2)] source a = 0..ITEMS;
-        source b = 0..ITEMS;
-        stage c = zip(b, a).map(sum);
-        #[buffer(2)] stage (d, e) = c.tee();
-        stage (f, g) = e.skip(1).tee();
-        #[buffer(1)] stage h = f;
-        sink i = g.count();
-        sink j = zip(h, d).count();
-        i + j
-    }
-}
-
-fn p016() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p016"]
-        #[buffer(0)] source a = 0..ITEMS;
-        #[buffer(2)] source b = 0..ITEMS;
-        stage c = a.map(|n| n + 1);
-        #[buffer(8)] stage (d, e) = b.tee();
-        stage f = zip(e, d).map(sum);
-        #[buffer(0)] #[inline] stage g = f.map(|n| n + 1);
-        sink h = g.take(20).count();
-        sink i = c.count();
-        h + i
-    }
-}
-
-fn p017() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p017"]
-        source a = 0..ITEMS;
-        source b = 0..ITEMS;
-        #[buffer(8)] stage c = zip(b, a).map(sum).scan(0, |sum: &mut u64, n| { *sum += n; *sum });
-        sink d = c.count();
-        d
-    }
-}
-
-fn p018() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p018"]
+        #![name = "p010"]
         #![buffer(2)]
         source a = 0..ITEMS;
         source b = 0..ITEMS;
@@ -271,23 +161,9 @@ fn p018() -> Pipeline<u64> {
     }
 }
 
-fn p019() -> Pipeline<u64> {
+fn p011() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p019"]
-        #![buffer(0)]
-        source a = 0..ITEMS;
-        source b = 0..ITEMS;
-        stage (c, d) = a.tee();
-        #[buffer(8)] stage e = zip(d, c).map(sum).filter(|n| n % 3 != 0);
-        sink f = b.count();
-        sink g = e.count();
-        f + g
-    }
-}
-
-fn p020() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p020"]
+        #![name = "p011"]
         #![buffer(0)]
         source a = 0..ITEMS;
         #[buffer(2)] stage (b, c) = a.tee();
@@ -300,20 +176,9 @@ fn p020() -> Pipeline<u64> {
     }
 }
 
-fn p021() -> Pipeline<u64> {
+fn p012() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p021"]
-        source a = 0..ITEMS;
-        source b = 0..ITEMS;
-        stage c = b;
-        sink d = zip(a, c).count();
-        d
-    }
-}
-
-fn p022() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p022"]
+        #![name = "p012"]
         source a = 0..ITEMS;
         stage (b, c) = a.map(|n| n + 1).tee();
         #[buffer(2)] stage d = b.map(|n| n + 1);
@@ -325,9 +190,9 @@ fn p022() -> Pipeline<u64> {
     }
 }
 
-fn p023() -> Pipeline<u64> {
+fn p013() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p023"]
+        #![name = "p013"]
         #![buffer(2)]
         source a = 0..ITEMS;
         stage (b, c) = a.skip(4).tee();
@@ -338,36 +203,22 @@ fn p023() -> Pipeline<u64> {
     }
 }
 
-fn p024() -> Pipeline<u64> {
+fn p014() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p024"]
-        #[buffer(2)] source a = 0..ITEMS;
-        source b = 0..ITEMS;
-        #[buffer(0)] stage c = a.skip(1);
-        stage d = c;
-        #[buffer(8)] stage (e, f) = d.map(|n| n + 1).tee();
-        stage (g, h) = f.tee();
-        sink i = zip(h, e).count();
-        sink j = zip(b, g).count();
-        i + j
+        #![name = "p014"]
+        #![buffer(8)]
+        source a = 0..ITEMS;
+        stage b = a;
+        stage c = b;
+        #[buffer(8)] stage d = c.map(|n| n + 1);
+        sink e = d.count();
+        e
     }
 }
 
-fn p025() -> Pipeline<u64> {
+fn p015() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p025"]
-        #![buffer(1)]
-        #[buffer(2)] source a = 0..ITEMS;
-        #[buffer(2)] stage b = a;
-        stage c = b.map(|n| n + 1);
-        sink d = c.count();
-        d
-    }
-}
-
-fn p026() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p026"]
+        #![name = "p015"]
         #![buffer(1)]
         source a = 0..ITEMS;
         #[buffer(0)] stage (b, c) = a.tee();
@@ -376,53 +227,9 @@ fn p026() -> Pipeline<u64> {
     }
 }
 
-fn p027() -> Pipeline<u64> {
+fn p016() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p027"]
-        #![buffer(0)]
-        #[buffer(0)] source a = 0..ITEMS;
-        source b = 0..ITEMS;
-        #[buffer(2)] stage c = zip(b, a).map(sum).map(|n| n + 1);
-        #[buffer(8)] stage (d, e) = c.tee();
-        #[buffer(0)] stage (f, g) = d.skip(1).tee();
-        sink h = zip(e, f).count();
-        sink i = g.count();
-        h + i
-    }
-}
-
-fn p028() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p028"]
-        #![buffer(1)]
-        #[buffer(2)] source a = 0..ITEMS;
-        #[buffer(1)] source b = 0..ITEMS;
-        #[buffer(0)] stage c = b.skip(4);
-        stage d = zip(a, c).map(sum);
-        #[buffer(1)] stage (e, f) = d.tee();
-        #[buffer(0)] stage g = zip(e, f).map(sum);
-        sink h = g.count();
-        h
-    }
-}
-
-fn p029() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p029"]
-        #![buffer(0)]
-        #[buffer(0)] source a = 0..ITEMS;
-        stage b = a.skip(2);
-        stage (c, d) = b.skip(1).tee();
-        #[buffer(8)] stage (e, f) = d.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
-        sink g = zip(e, f).count();
-        sink h = c.take(20).count();
-        g + h
-    }
-}
-
-fn p030() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p030"]
+        #![name = "p016"]
         #![buffer(8)]
         source a = 0..ITEMS;
         #[buffer(2)] source b = 0..ITEMS;
@@ -433,9 +240,9 @@ fn p030() -> Pipeline<u64> {
     }
 }
 
-fn p031() -> Pipeline<u64> {
+fn p017() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p031"]
+        #![name = "p017"]
         #[buffer(0)] source a = 0..ITEMS;
         #[buffer(0)] stage b = a;
         sink c = b.count();
@@ -443,49 +250,9 @@ fn p031() -> Pipeline<u64> {
     }
 }
 
-fn p032() -> Pipeline<u64> {
+fn p018() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p032"]
-        source a = 0..ITEMS;
-        stage (b, c) = a.map(|n| n + 1).tee();
-        #[buffer(8)] stage d = zip(b, c).map(sum).scan(0, |sum: &mut u64, n| { *sum += n; *sum });
-        stage e = d.map(|n| n + 1);
-        stage f = e;
-        sink g = f.count();
-        g
-    }
-}
-
-fn p033() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p033"]
-        source a = 0..ITEMS;
-        stage b = a;
-        stage (c, d) = b.batch(2).map(first).tee();
-        sink e = c.count();
-        sink f = d.count();
-        e + f
-    }
-}
-
-fn p034() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p034"]
-        #[buffer(8)] source a = 0..ITEMS;
-        #[buffer(0)] source b = 0..ITEMS;
-        #[buffer(0)] stage (c, d) = b.map(|n| n + 1).tee();
-        #[buffer(8)] stage e = zip(c, d).map(sum);
-        stage f = merge(a, e);
-        #[buffer(2)] #[inline] stage (g, h) = f.batch(2).map(first).tee();
-        sink i = g.count();
-        sink j = h.count();
-        i + j
-    }
-}
-
-fn p035() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p035"]
+        #![name = "p018"]
         source a = 0..ITEMS;
         #[buffer(8)] #[in_flight(3)] stage b = a.map(async |n| later(n).await);
         #[buffer(8)] stage (c, d) = b.map(|n| n + 1).tee();
@@ -495,9 +262,9 @@ fn p035() -> Pipeline<u64> {
     }
 }
 
-fn p036() -> Pipeline<u64> {
+fn p019() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p036"]
+        #![name = "p019"]
         #[buffer(1)] source a = 0..ITEMS;
         #[buffer(0)] stage b = a.skip(2);
         #[buffer(0)] stage (c, d) = b.skip(2).tee();
@@ -507,9 +274,9 @@ fn p036() -> Pipeline<u64> {
     }
 }
 
-fn p037() -> Pipeline<u64> {
+fn p020() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p037"]
+        #![name = "p020"]
         #![buffer(0)]
         #[buffer(8)] source a = 0..ITEMS;
         #[buffer(1)] stage b = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
@@ -520,65 +287,25 @@ fn p037() -> Pipeline<u64> {
     }
 }
 
-fn p038() -> Pipeline<u64> {
+fn p021() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p038"]
-        #![buffer(8)]
-        #[buffer(1)] source a = 0..ITEMS;
-        #[buffer(8)] source b = 0..ITEMS;
-        #[buffer(1)] stage (c, d) = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
-        #[buffer(2)] stage (e, f) = c.batch(2).map(first).tee();
-        #[buffer(1)] stage g = f;
-        sink h = b.count();
-        sink i = e.count();
-        sink j = d.count();
-        sink k = g.count();
-        h + i + j + k
-    }
-}
-
-fn p039() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p039"]
-        #[buffer(8)] source a = 0..ITEMS;
+        #![name = "p021"]
+        source a = 0..ITEMS;
         source b = 0..ITEMS;
-        stage c = merge(b, a);
-        #[buffer(8)] stage d = c;
-        stage (e, f) = d.batch(3).map(first).tee();
-        stage g = zip(f, e).map(sum).dedup();
-        sink h = g.count();
-        h
+        #[buffer(0)] stage c = b.skip(1);
+        stage d = c;
+        stage (e, f) = a.dedup().tee();
+        #[buffer(8)] stage (g, h) = d.tee();
+        sink i = h.count();
+        #[inline] sink j = f.count();
+        sink k = zip(g, e).count();
+        i + j + k
     }
 }
 
-fn p040() -> Pipeline<u64> {
+fn p022() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p040"]
-        source a = 0..ITEMS;
-        stage b = a;
-        stage c = b.map(|n| n + 1);
-        #[buffer(8)] stage (d, e) = c.map(|n| n + 1).tee();
-        #[buffer(0)] stage (f, g) = d.tee();
-        sink h = zip(e, f).count();
-        sink i = g.count();
-        h + i
-    }
-}
-
-fn p041() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p041"]
-        source a = 0..ITEMS;
-        stage b = a;
-        #[buffer(1)] stage c = b.filter(|n| n % 3 != 0);
-        sink d = c.count();
-        d
-    }
-}
-
-fn p042() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p042"]
+        #![name = "p022"]
         #![buffer(0)]
         source a = 0..ITEMS;
         stage (b, c) = a.tee();
@@ -588,9 +315,9 @@ fn p042() -> Pipeline<u64> {
     }
 }
 
-fn p043() -> Pipeline<u64> {
+fn p023() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p043"]
+        #![name = "p023"]
         #![buffer(1)]
         source a = 0..ITEMS;
         stage b = a.map(|n| n + 1);
@@ -601,50 +328,9 @@ fn p043() -> Pipeline<u64> {
     }
 }
 
-fn p044() -> Pipeline<u64> {
+fn p024() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p044"]
-        #![buffer(2)]
-        source a = 0..ITEMS;
-        #[buffer(2)] source b = 0..ITEMS;
-        stage (c, d) = a.take(40).tee();
-        stage (e, f) = b.tee();
-        sink g = zip(f, e).count();
-        sink h = c.count();
-        sink i = d.count();
-        g + h + i
-    }
-}
-
-fn p045() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p045"]
-        source a = 0..ITEMS;
-        #[buffer(8)] source b = 0..ITEMS;
-        stage c = zip(a, b).map(sum).batch(1).map(first);
-        stage (d, e) = c.tee();
-        #[buffer(2)] stage f = zip(e, d).map(sum);
-        sink g = f.count();
-        g
-    }
-}
-
-fn p046() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p046"]
-        #![buffer(1)]
-        source a = 0..ITEMS;
-        #[buffer(0)] source b = 0..ITEMS;
-        #[buffer(1)] stage c = a;
-        stage d = c.batch(2).map(first);
-        sink e = zip(b, d).count();
-        e
-    }
-}
-
-fn p047() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p047"]
+        #![name = "p024"]
         source a = 0..ITEMS;
         #[buffer(2)] stage (b, c) = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
         stage (d, e) = b.tee();
@@ -654,36 +340,19 @@ fn p047() -> Pipeline<u64> {
     }
 }
 
-fn p048() -> Pipeline<u64> {
+fn p025() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p048"]
+        #![name = "p025"]
         source a = 0..ITEMS;
-        stage (b, c) = a.skip(2).tee();
-        stage (d, e) = b.tee();
-        stage (f, g) = d.skip(1).tee();
-        sink h = g.count();
-        sink i = e.count();
-        sink j = zip(f, c).count();
-        h + i + j
+        stage b = a.flat_map(|n| vec![n; (n % 3) as usize]);
+        sink c = b.count();
+        c
     }
 }
 
-fn p049() -> Pipeline<u64> {
+fn p026() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p049"]
-        #[buffer(8)] source a = 0..ITEMS;
-        source b = 0..ITEMS;
-        stage c = zip(b, a).map(sum).skip(3);
-        #[buffer(0)] stage d = c;
-        #[buffer(2)] stage e = d.skip(1);
-        sink f = e.count();
-        f
-    }
-}
-
-fn p050() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p050"]
+        #![name = "p026"]
         #![buffer(0)]
         #[buffer(8)] source a = 0..ITEMS;
         stage (b, c) = a.skip(3).tee();
@@ -692,36 +361,9 @@ fn p050() -> Pipeline<u64> {
     }
 }
 
-fn p051() -> Pipeline<u64> {
+fn p027() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p051"]
-        source a = 0..ITEMS;
-        #[buffer(8)] source b = 0..ITEMS;
-        stage (c, d) = b.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
-        stage e = zip(c, d).map(sum);
-        sink f = e.count();
-        sink g = a.count();
-        f + g
-    }
-}
-
-fn p052() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p052"]
-        #[buffer(0)] source a = 0..ITEMS;
-        #[buffer(2)] source b = 0..ITEMS;
-        #[buffer(1)] stage (c, d) = b.tee();
-        #[buffer(8)] stage e = zip(a, c).map(sum).skip(1);
-        stage f = d.map(|n| n + 1);
-        #[buffer(8)] stage g = e.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
-        sink h = zip(f, g).count();
-        h
-    }
-}
-
-fn p053() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p053"]
+        #![name = "p027"]
         source a = 0..ITEMS;
         stage b = a.map(|n| n + 1);
         #[buffer(0)] stage (c, d) = b.batch(3).map(first).tee();
@@ -731,186 +373,9 @@ fn p053() -> Pipeline<u64> {
     }
 }
 
-fn p054() -> Pipeline<u64> {
+fn p028() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p054"]
-        source a = 0..ITEMS;
-        stage b = a;
-        sink c = b.count();
-        c
-    }
-}
-
-fn p055() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p055"]
-        #![buffer(2)]
-        source a = 0..ITEMS;
-        #[buffer(0)] source b = 0..ITEMS;
-        stage c = b.process(async |input, output| pass(input, output).await);
-        stage d = zip(c, a).map(sum);
-        #[inline] stage (e, f) = d.take(20).tee();
-        stage g = zip(f, e).map(sum).map(|n| n + 1);
-        sink h = g.count();
-        h
-    }
-}
-
-fn p056() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p056"]
-        #[buffer(1)] source a = 0..ITEMS;
-        source b = 0..ITEMS;
-        stage c = b.map(|n| n + 1);
-        stage (d, e) = c.tee();
-        #[buffer(1)] stage f = d.skip(3);
-        #[buffer(8)] stage g = a.batch(1).map(first);
-        sink h = zip(e, f).count();
-        sink i = g.count();
-        h + i
-    }
-}
-
-fn p057() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p057"]
-        #[buffer(1)] source a = 0..ITEMS;
-        #[buffer(8)] source b = 0..ITEMS;
-        stage c = zip(b, a).map(sum).take(10);
-        stage d = c.skip(2);
-        sink e = d.count();
-        e
-    }
-}
-
-fn p058() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p058"]
-        source a = 0..ITEMS;
-        stage (b, c) = a.map(|n| n + 1).tee();
-        #[buffer(0)] stage d = b;
-        #[buffer(2)] stage e = zip(d, c).map(sum).batch(2).map(first);
-        #[buffer(0)] stage (f, g) = e.tee();
-        sink h = g.count();
-        sink i = f.count();
-        h + i
-    }
-}
-
-fn p059() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p059"]
-        #![buffer(0)]
-        #[buffer(0)] source a = 0..ITEMS;
-        stage b = a.batch(2).map(first);
-        #[inline] stage c = b.map(|n| n + 1);
-        #[buffer(1)] #[inline] stage (d, e) = c.batch(2).map(first).tee();
-        #[in_flight(3)] stage f = d.map(async |n| later(n).await);
-        sink g = zip(e, f).count();
-        g
-    }
-}
-
-fn p060() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p060"]
-        #[buffer(2)] source a = 0..ITEMS;
-        stage b = a.map(|n| n + 1);
-        stage (c, d) = b.skip(1).tee();
-        stage e = zip(c, d).map(sum).dedup();
-        stage f = e;
-        sink g = f.take(20).count();
-        g
-    }
-}
-
-fn p061() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p061"]
-        #![buffer(8)]
-        source a = 0..ITEMS;
-        stage b = a;
-        #[buffer(1)] stage c = b.skip(1);
-        #[buffer(0)] stage d = c.skip(3);
-        stage e = d;
-        sink f = e.count();
-        f
-    }
-}
-
-fn p062() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p062"]
-        #![buffer(1)]
-        source a = 0..ITEMS;
-        stage b = a.map(|n| n + 1);
-        #[buffer(8)] stage c = b.process(async |input, output| pass(input, output).await);
-        stage (d, e) = c.tee();
-        stage f = zip(d, e).map(sum);
-        sink g = f.count();
-        g
-    }
-}
-
-fn p063() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p063"]
-        #[buffer(8)] source a = 0..ITEMS;
-        stage (b, c) = a.take(10).tee();
-        stage (d, e) = b.take(20).tee();
-        #[buffer(1)] stage f = e.take(40);
-        sink g = zip(c, d).count();
-        sink h = f.count();
-        g + h
-    }
-}
-
-fn p064() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p064"]
-        #![buffer(8)]
-        #[buffer(1)] source a = 0..ITEMS;
-        #[buffer(2)] stage b = a;
-        #[buffer(2)] stage c = b.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
-        #[buffer(8)] stage (d, e) = c.batch(3).map(first).tee();
-        stage (f, g) = d.skip(1).tee();
-        sink h = g.count();
-        sink i = zip(e, f).count();
-        h + i
-    }
-}
-
-fn p065() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p065"]
-        #![buffer(2)]
-        source a = 0..ITEMS;
-        source b = 0..ITEMS;
-        stage (c, d) = b.tee();
-        #[buffer(1)] stage e = c;
-        sink f = d.count();
-        sink g = a.count();
-        sink h = e.count();
-        f + g + h
-    }
-}
-
-fn p066() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p066"]
-        #[buffer(2)] source a = 0..ITEMS;
-        stage (b, c) = a.tee();
-        #[buffer(8)] stage d = c.map(|n| n + 1);
-        #[buffer(1)] stage e = zip(d, b).map(sum).batch(2).map(first);
-        stage f = e.skip(2);
-        sink g = f.count();
-        g
-    }
-}
-
-fn p067() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p067"]
+        #![name = "p028"]
         #![buffer(8)]
         source a = 0..ITEMS;
         stage (b, c) = a.tee();
@@ -919,49 +384,22 @@ fn p067() -> Pipeline<u64> {
     }
 }
 
-fn p068() -> Pipeline<u64> {
+fn p029() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p068"]
+        #![name = "p029"]
+        #![buffer(8)]
         #[buffer(0)] source a = 0..ITEMS;
-        stage (b, c) = a.tee();
-        stage (d, e) = c.tee();
-        #[buffer(8)] stage f = zip(e, b).map(sum).scan(0, |sum: &mut u64, n| { *sum += n; *sum });
-        #[buffer(8)] stage g = f.batch(1).map(first);
-        sink h = d.count();
-        sink i = g.count();
-        h + i
+        #[buffer(1)] source b = 0..ITEMS;
+        stage (#[lossy(drop_oldest)] c, d) = a.tee();
+        sink e = zip(d, b).count();
+        sink f = c.count();
+        e + f
     }
 }
 
-fn p069() -> Pipeline<u64> {
+fn p030() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p069"]
-        source a = 0..ITEMS;
-        #[buffer(8)] stage b = a.map(|n| n + 1);
-        stage c = b;
-        sink d = c.count();
-        d
-    }
-}
-
-fn p070() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p070"]
-        #![buffer(1)]
-        #[buffer(0)] source a = 0..ITEMS;
-        #[buffer(8)] stage (b, c) = a.tee();
-        #[buffer(0)] stage d = b;
-        stage e = c;
-        #[buffer(0)] stage (f, g) = d.tee();
-        sink h = zip(f, g).count();
-        sink i = e.count();
-        h + i
-    }
-}
-
-fn p071() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p071"]
+        #![name = "p030"]
         #![buffer(8)]
         #[buffer(2)] source a = 0..ITEMS;
         #[buffer(1)] source b = 0..ITEMS;
@@ -976,9 +414,9 @@ fn p071() -> Pipeline<u64> {
     }
 }
 
-fn p072() -> Pipeline<u64> {
+fn p031() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p072"]
+        #![name = "p031"]
         #![buffer(0)]
         #[buffer(0)] source a = 0..ITEMS;
         stage (b, c) = a.tee();
@@ -989,37 +427,9 @@ fn p072() -> Pipeline<u64> {
     }
 }
 
-fn p073() -> Pipeline<u64> {
+fn p032() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p073"]
-        #[buffer(1)] source a = 0..ITEMS;
-        stage b = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
-        stage c = b.dedup();
-        #[buffer(1)] stage d = c;
-        sink e = d.take(20).count();
-        e
-    }
-}
-
-fn p074() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p074"]
-        #![buffer(2)]
-        source a = 0..ITEMS;
-        source b = 0..ITEMS;
-        #[buffer(2)] stage (c, d) = a.batch(3).map(first).tee();
-        #[buffer(8)] stage e = zip(d, b).map(sum).skip(3);
-        stage f = e;
-        #[buffer(0)] stage (g, h) = c.tee();
-        sink i = zip(f, g).count();
-        sink j = h.count();
-        i + j
-    }
-}
-
-fn p075() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p075"]
+        #![name = "p032"]
         #![buffer(2)]
         #[buffer(2)] source a = 0..ITEMS;
         source b = 0..ITEMS;
@@ -1030,52 +440,20 @@ fn p075() -> Pipeline<u64> {
     }
 }
 
-fn p076() -> Pipeline<u64> {
+fn p033() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p076"]
-        #![buffer(8)]
-        #[buffer(8)] source a = 0..ITEMS;
-        #[buffer(1)] source b = 0..ITEMS;
-        #[buffer(8)] stage c = zip(b, a).map(sum).batch(2).map(first);
-        #[buffer(1)] stage (d, e) = c.map(|n| n + 1).tee();
-        #[buffer(1)] stage f = zip(e, d).map(sum).map(|n| n + 1);
-        stage (g, h) = f.skip(3).tee();
-        sink i = zip(h, g).count();
-        i
+        #![name = "p033"]
+        #[buffer(0)] source a = 0..ITEMS;
+        stage (b, c) = a.tee();
+        sink d = b.count();
+        sink e = c.count();
+        d + e
     }
 }
 
-fn p077() -> Pipeline<u64> {
+fn p034() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p077"]
-        #![buffer(0)]
-        source a = 0..ITEMS;
-        #[buffer(1)] source b = 0..ITEMS;
-        stage (#[lossy(drop_oldest)] c, d) = b.map(|n| n + 1).tee();
-        #[buffer(1)] stage e = c.process(async |input, output| pass(input, output).await);
-        sink f = zip(a, d).count();
-        sink g = e.count();
-        f + g
-    }
-}
-
-fn p078() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p078"]
-        #![buffer(1)]
-        #[buffer(8)] source a = 0..ITEMS;
-        #[buffer(0)] stage (b, c) = a.flat_map(|n| vec![n; (n % 3) as usize]).tee();
-        #[buffer(1)] stage d = zip(c, b).map(sum);
-        #[workers(2)] stage e = d.map(|n| n + 1);
-        stage (f, g) = e.filter(|n| n % 3 != 0).tee();
-        sink h = zip(g, f).count();
-        h
-    }
-}
-
-fn p079() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p079"]
+        #![name = "p034"]
         #![buffer(8)]
         #[buffer(0)] source a = 0..ITEMS;
         stage (b, c) = a.batch(2).map(first).tee();
@@ -1085,9 +463,9 @@ fn p079() -> Pipeline<u64> {
     }
 }
 
-fn p080() -> Pipeline<u64> {
+fn p035() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p080"]
+        #![name = "p035"]
         #[buffer(0)] source a = 0..ITEMS;
         #[buffer(1)] source b = 0..ITEMS;
         stage (c, d) = b.tee();
@@ -1100,48 +478,9 @@ fn p080() -> Pipeline<u64> {
     }
 }
 
-fn p081() -> Pipeline<u64> {
+fn p036() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p081"]
-        #[buffer(2)] source a = 0..ITEMS;
-        #[buffer(2)] stage (b, c) = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
-        stage d = zip(b, c).map(sum);
-        stage (e, f) = d.tee();
-        sink g = f.count();
-        sink h = e.count();
-        g + h
-    }
-}
-
-fn p082() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p082"]
-        #[buffer(2)] source a = 0..ITEMS;
-        #[buffer(8)] source b = 0..ITEMS;
-        stage (c, d) = a.skip(3).tee();
-        sink e = d.take(20).count();
-        sink f = zip(b, c).count();
-        e + f
-    }
-}
-
-fn p083() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p083"]
-        source a = 0..ITEMS;
-        source b = 0..ITEMS;
-        #[buffer(8)] stage c = zip(b, a).map(sum).map(|n| n + 1);
-        #[buffer(8)] stage (d, e) = c.batch(2).map(first).tee();
-        #[buffer(0)] stage f = zip(d, e).map(sum).map(|n| n + 1);
-        stage g = f;
-        sink h = g.count();
-        h
-    }
-}
-
-fn p084() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p084"]
+        #![name = "p036"]
         #[buffer(1)] source a = 0..ITEMS;
         #[buffer(1)] stage b = a;
         #[buffer(2)] stage (c, d) = b.skip(3).tee();
@@ -1151,9 +490,9 @@ fn p084() -> Pipeline<u64> {
     }
 }
 
-fn p085() -> Pipeline<u64> {
+fn p037() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p085"]
+        #![name = "p037"]
         source a = 0..ITEMS;
         #[buffer(8)] stage b = a;
         #[buffer(8)] stage c = b.skip(1);
@@ -1162,69 +501,9 @@ fn p085() -> Pipeline<u64> {
     }
 }
 
-fn p086() -> Pipeline<u64> {
+fn p038() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p086"]
-        source a = 0..ITEMS;
-        stage (b, c) = a.tee();
-        stage d = zip(c, b).map(sum).map(|n| n + 1);
-        #[buffer(0)] #[inline] stage e = d.take(40);
-        #[buffer(8)] stage (f, g) = e.flat_map(|n| vec![n; (n % 3) as usize]).tee();
-        sink h = g.count();
-        sink i = f.count();
-        h + i
-    }
-}
-
-fn p087() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p087"]
-        #[buffer(2)] source a = 0..ITEMS;
-        source b = 0..ITEMS;
-        #[buffer(8)] stage (c, d) = a.skip(1).tee();
-        #[buffer(1)] stage (e, f) = d.skip(3).tee();
-        sink g = b.count();
-        sink h = zip(e, f).count();
-        sink i = c.count();
-        g + h + i
-    }
-}
-
-fn p088() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p088"]
-        #![buffer(1)]
-        source a = 0..ITEMS;
-        #[buffer(1)] source b = 0..ITEMS;
-        #[buffer(1)] stage (c, d) = b.batch(2).map(first).tee();
-        stage e = zip(c, d).map(sum);
-        stage f = e;
-        #[buffer(1)] stage g = a.batch(3).map(first);
-        sink h = zip(g, f).count();
-        h
-    }
-}
-
-fn p089() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p089"]
-        #![buffer(2)]
-        #[buffer(1)] source a = 0..ITEMS;
-        source b = 0..ITEMS;
-        #[buffer(2)] stage (c, d) = a.batch(3).map(first).tee();
-        #[buffer(8)] stage e = c.map(|n| n + 1);
-        #[buffer(8)] stage (f, g) = b.skip(2).tee();
-        stage h = zip(d, g).map(sum).map(|n| n + 1);
-        sink i = h.count();
-        sink j = e.count();
-        sink k = f.count();
-        i + j + k
-    }
-}
-
-fn p090() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p090"]
+        #![name = "p038"]
         source a = 0..ITEMS;
         stage (b, c) = a.batch(1).map(first).tee();
         stage d = c.batch(1).map(first);
@@ -1235,24 +514,9 @@ fn p090() -> Pipeline<u64> {
     }
 }
 
-fn p091() -> Pipeline<u64> {
+fn p039() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p091"]
-        #![buffer(8)]
-        source a = 0..ITEMS;
-        #[buffer(2)] source b = 0..ITEMS;
-        #[buffer(2)] stage c = zip(a, b).map(sum);
-        stage (d, e) = c.tee();
-        stage f = e;
-        stage g = zip(d, f).map(sum).skip(2);
-        sink h = g.count();
-        h
-    }
-}
-
-fn p092() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p092"]
+        #![name = "p039"]
         source a = 0..ITEMS;
         stage b = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
         #[buffer(2)] stage (c, d) = b.tee();
@@ -1261,24 +525,9 @@ fn p092() -> Pipeline<u64> {
     }
 }
 
-fn p093() -> Pipeline<u64> {
+fn p040() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p093"]
-        #![buffer(1)]
-        #[buffer(2)] source a = 0..ITEMS;
-        #[buffer(2)] source b = 0..ITEMS;
-        #[buffer(8)] stage c = b.skip(2);
-        stage d = a.dedup();
-        #[workers(2)] stage e = c.map(|n| n + 1);
-        sink f = d.take(20).count();
-        sink g = e.take(20).count();
-        f + g
-    }
-}
-
-fn p094() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p094"]
+        #![name = "p040"]
         source a = 0..ITEMS;
         #[buffer(8)] source b = 0..ITEMS;
         #[buffer(2)] stage c = b.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
@@ -1291,9 +540,21 @@ fn p094() -> Pipeline<u64> {
     }
 }
 
-fn p095() -> Pipeline<u64> {
+fn p041() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p095"]
+        #![name = "p041"]
+        #[buffer(8)] source a = 0..ITEMS;
+        source b = 0..ITEMS;
+        stage (c, d) = a.tee();
+        sink e = zip(b, d).count();
+        #[inline] sink f = c.count();
+        e + f
+    }
+}
+
+fn p042() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p042"]
         #[buffer(1)] source a = 0..ITEMS;
         #[buffer(2)] stage (b, c) = a.tee();
         #[buffer(2)] stage d = c.map(|n| n + 1);
@@ -1303,48 +564,9 @@ fn p095() -> Pipeline<u64> {
     }
 }
 
-fn p096() -> Pipeline<u64> {
+fn p043() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p096"]
-        #![buffer(8)]
-        #[buffer(1)] source a = 0..ITEMS;
-        source b = 0..ITEMS;
-        #[buffer(0)] stage c = a.batch(1).map(first);
-        #[buffer(1)] stage (d, e) = b.tee();
-        sink f = zip(d, e).count();
-        sink g = c.count();
-        f + g
-    }
-}
-
-fn p097() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p097"]
-        #![buffer(2)]
-        source a = 0..ITEMS;
-        stage b = a.skip(4);
-        sink c = b.count();
-        c
-    }
-}
-
-fn p098() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p098"]
-        #![buffer(2)]
-        #[buffer(2)] source a = 0..ITEMS;
-        stage b = a;
-        #[buffer(8)] stage c = b.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
-        stage d = c.batch(2).map(first);
-        #[buffer(1)] stage (e, f) = d.map(|n| n + 1).tee();
-        sink g = zip(f, e).count();
-        g
-    }
-}
-
-fn p099() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p099"]
+        #![name = "p043"]
         #[buffer(0)] source a = 0..ITEMS;
         stage b = a.map(|n| n + 1);
         stage (c, d) = b.map(|n| n + 1).tee();
@@ -1355,48 +577,9 @@ fn p099() -> Pipeline<u64> {
     }
 }
 
-fn p100() -> Pipeline<u64> {
+fn p044() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p100"]
-        #![buffer(0)]
-        #[buffer(2)] source a = 0..ITEMS;
-        source b = 0..ITEMS;
-        stage c = b.skip(2);
-        #[buffer(8)] stage d = zip(a, c).map(sum).skip(1);
-        stage (e, f) = d.tee();
-        sink g = zip(e, f).count();
-        g
-    }
-}
-
-fn p101() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p101"]
-        source a = 0..ITEMS;
-        #[buffer(8)] stage b = a;
-        stage (c, d) = b.skip(3).tee();
-        #[buffer(8)] #[in_flight(3)] stage e = c.map(async |n| later(n).await);
-        stage f = zip(e, d).map(sum).take(20);
-        sink g = f.count();
-        g
-    }
-}
-
-fn p102() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p102"]
-        #![buffer(8)]
-        source a = 0..ITEMS;
-        #[buffer(1)] stage b = a.skip(2);
-        #[buffer(1)] stage c = b.map(|n| n + 1);
-        sink d = c.count();
-        d
-    }
-}
-
-fn p103() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p103"]
+        #![name = "p044"]
         #[buffer(1)] source a = 0..ITEMS;
         stage (b, c) = a.tee();
         #[buffer(8)] stage (d, e) = b.tee();
@@ -1406,9 +589,20 @@ fn p103() -> Pipeline<u64> {
     }
 }
 
-fn p104() -> Pipeline<u64> {
+fn p045() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p104"]
+        #![name = "p045"]
+        source a = 0..ITEMS;
+        stage (b, c) = a.tee();
+        sink d = c.count();
+        sink e = b.count();
+        d + e
+    }
+}
+
+fn p046() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p046"]
         source a = 0..ITEMS;
         #[buffer(1)] source b = 0..ITEMS;
         #[buffer(2)] stage (c, d) = b.tee();
@@ -1418,9 +612,9 @@ fn p104() -> Pipeline<u64> {
     }
 }
 
-fn p105() -> Pipeline<u64> {
+fn p047() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p105"]
+        #![name = "p047"]
         #![buffer(0)]
         #[buffer(8)] source a = 0..ITEMS;
         #[buffer(0)] stage (b, c) = a.filter(|n| n % 3 != 0).tee();
@@ -1431,9 +625,9 @@ fn p105() -> Pipeline<u64> {
     }
 }
 
-fn p106() -> Pipeline<u64> {
+fn p048() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p106"]
+        #![name = "p048"]
         source a = 0..ITEMS;
         stage b = a;
         #[buffer(1)] stage (c, d) = b.batch(1).map(first).tee();
@@ -1443,9 +637,9 @@ fn p106() -> Pipeline<u64> {
     }
 }
 
-fn p107() -> Pipeline<u64> {
+fn p049() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p107"]
+        #![name = "p049"]
         source a = 0..ITEMS;
         #[buffer(1)] source b = 0..ITEMS;
         #[buffer(0)] stage c = a;
@@ -1455,35 +649,9 @@ fn p107() -> Pipeline<u64> {
     }
 }
 
-fn p108() -> Pipeline<u64> {
+fn p050() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p108"]
-        #![buffer(1)]
-        source a = 0..ITEMS;
-        stage (b, c) = a.batch(3).map(first).tee();
-        stage d = zip(c, b).map(sum).scan(0, |sum: &mut u64, n| { *sum += n; *sum });
-        stage e = d;
-        stage f = e;
-        sink g = f.count();
-        g
-    }
-}
-
-fn p109() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p109"]
-        #[buffer(2)] source a = 0..ITEMS;
-        #[buffer(0)] stage b = a.skip(4);
-        stage c = b.batch(2).map(first);
-        #[buffer(2)] stage d = c.map(|n| n + 1);
-        sink e = d.count();
-        e
-    }
-}
-
-fn p110() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p110"]
+        #![name = "p050"]
         #![buffer(1)]
         source a = 0..ITEMS;
         #[buffer(0)] stage (b, c) = a.take(10).tee();
@@ -1494,22 +662,9 @@ fn p110() -> Pipeline<u64> {
     }
 }
 
-fn p111() -> Pipeline<u64> {
+fn p051() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p111"]
-        #[buffer(1)] source a = 0..ITEMS;
-        stage b = a.batch(3).map(first);
-        stage (c, d) = b.map(|n| n + 1).tee();
-        #[buffer(8)] stage (e, f) = d.skip(4).tee();
-        sink g = zip(f, e).count();
-        sink h = c.count();
-        g + h
-    }
-}
-
-fn p112() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p112"]
+        #![name = "p051"]
         source a = 0..ITEMS;
         source b = 0..ITEMS;
         stage (c, d) = a.tee();
@@ -1519,22 +674,9 @@ fn p112() -> Pipeline<u64> {
     }
 }
 
-fn p113() -> Pipeline<u64> {
+fn p052() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p113"]
-        #![buffer(8)]
-        #[buffer(1)] source a = 0..ITEMS;
-        #[buffer(0)] stage (b, c) = a.map(|n| n + 1).tee();
-        stage d = b;
-        sink e = d.count();
-        sink f = c.count();
-        e + f
-    }
-}
-
-fn p114() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p114"]
+        #![name = "p052"]
         #[buffer(0)] source a = 0..ITEMS;
         #[buffer(0)] stage (b, c) = a.skip(1).tee();
         stage (d, e) = b.tee();
@@ -1544,102 +686,22 @@ fn p114() -> Pipeline<u64> {
     }
 }
 
-fn p115() -> Pipeline<u64> {
+fn p053() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p115"]
-        #![buffer(8)]
-        #[buffer(2)] source a = 0..ITEMS;
-        #[buffer(0)] stage (b, c) = a.batch(3).map(first).tee();
-        stage d = c;
-        stage (e, f) = d.tee();
-        sink g = zip(b, f).count();
-        sink h = e.count();
-        g + h
-    }
-}
-
-fn p116() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p116"]
-        source a = 0..ITEMS;
-        stage (b, c) = a.map(|n| n + 1).tee();
-        #[buffer(8)] stage (d, e) = b.tee();
-        #[buffer(2)] stage f = zip(c, d).map(sum).scan(0, |sum: &mut u64, n| { *sum += n; *sum });
-        stage g = zip(e, f).map(sum).map(|n| n + 1);
-        sink h = g.count();
-        h
-    }
-}
-
-fn p117() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p117"]
-        #![buffer(1)]
-        source a = 0..ITEMS;
-        #[buffer(8)] source b = 0..ITEMS;
-        #[workers(2)] stage c = a.map(|n| n + 1);
-        #[buffer(2)] stage d = merge(b, c);
-        sink e = d.count();
-        e
-    }
-}
-
-fn p118() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p118"]
-        #[buffer(1)] source a = 0..ITEMS;
-        #[buffer(8)] source b = 0..ITEMS;
-        stage (c, d) = b.tee();
-        #[buffer(8)] stage e = c;
-        #[buffer(0)] stage f = zip(a, d).map(sum).skip(4);
-        #[buffer(2)] stage (g, h) = e.tee();
-        sink i = zip(f, g).count();
-        sink j = h.count();
-        i + j
-    }
-}
-
-fn p119() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p119"]
-        #[buffer(0)] source a = 0..ITEMS;
-        #[buffer(1)] stage b = a;
-        stage (c, d) = b.skip(4).tee();
-        stage e = zip(d, c).map(sum).scan(0, |sum: &mut u64, n| { *sum += n; *sum });
-        stage f = e.batch(2).map(first);
-        sink g = f.count();
-        g
-    }
-}
-
-fn p120() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p120"]
+        #![name = "p053"]
         #[buffer(8)] source a = 0..ITEMS;
-        source b = 0..ITEMS;
-        #[buffer(0)] stage (c, d) = a.skip(4).tee();
-        #[buffer(1)] stage e = d.map(|n| n + 1);
-        #[buffer(1)] stage f = zip(e, b).map(sum);
-        #[buffer(2)] stage g = zip(f, c).map(sum).batch(2).map(first);
-        sink h = g.count();
-        h
+        #[buffer(2)] stage b = a.dedup();
+        #[buffer(2)] stage c = b;
+        #[buffer(0)] stage d = c.skip(2);
+        stage e = d.process(async |input, output| pass(input, output).await);
+        sink f = e.take(20).count();
+        f
     }
 }
 
-fn p121() -> Pipeline<u64> {
+fn p054() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p121"]
-        #[buffer(0)] source a = 0..ITEMS;
-        stage b = a;
-        stage c = b;
-        sink d = c.count();
-        d
-    }
-}
-
-fn p122() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p122"]
+        #![name = "p054"]
         source a = 0..ITEMS;
         #[inline] stage (b, c) = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
         #[buffer(0)] stage d = c;
@@ -1649,9 +711,9 @@ fn p122() -> Pipeline<u64> {
     }
 }
 
-fn p123() -> Pipeline<u64> {
+fn p055() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p123"]
+        #![name = "p055"]
         #![buffer(0)]
         #[buffer(8)] source a = 0..ITEMS;
         stage b = a;
@@ -1664,55 +726,9 @@ fn p123() -> Pipeline<u64> {
     }
 }
 
-fn p124() -> Pipeline<u64> {
+fn p056() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p124"]
-        #[buffer(1)] source a = 0..ITEMS;
-        source b = 0..ITEMS;
-        #[buffer(1)] stage (c, d) = a.tee();
-        stage e = b.skip(4);
-        #[buffer(2)] stage (f, g) = e.skip(2).tee();
-        stage h = c.map(|n| n + 1);
-        sink i = zip(f, d).count();
-        sink j = zip(g, h).count();
-        i + j
-    }
-}
-
-fn p125() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p125"]
-        #![buffer(8)]
-        source a = 0..ITEMS;
-        #[buffer(0)] source b = 0..ITEMS;
-        #[buffer(8)] stage c = zip(a, b).map(sum);
-        #[buffer(8)] stage (d, e) = c.batch(2).map(first).tee();
-        #[buffer(8)] stage (f, g) = d.map(async |n| later(n).await).tee();
-        #[buffer(8)] stage h = g.process(async |input, output| pass(input, output).await);
-        sink i = f.count();
-        sink j = e.count();
-        sink k = h.count();
-        i + j + k
-    }
-}
-
-fn p126() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p126"]
-        #![buffer(2)]
-        source a = 0..ITEMS;
-        #[buffer(2)] stage (b, c) = a.tee();
-        stage d = zip(c, b).map(sum);
-        stage (e, f) = d.tee();
-        sink g = e.count();
-        sink h = f.count();
-        g + h
-    }
-}
-
-fn p127() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p127"]
+        #![name = "p056"]
         source a = 0..ITEMS;
         #[buffer(1)] stage b = a.process(async |input, output| pass(input, output).await);
         #[buffer(2)] stage (c, d) = b.map(|n| n + 1).tee();
@@ -1722,9 +738,9 @@ fn p127() -> Pipeline<u64> {
     }
 }
 
-fn p128() -> Pipeline<u64> {
+fn p057() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p128"]
+        #![name = "p057"]
         #![buffer(2)]
         source a = 0..ITEMS;
         source b = 0..ITEMS;
@@ -1735,9 +751,9 @@ fn p128() -> Pipeline<u64> {
     }
 }
 
-fn p129() -> Pipeline<u64> {
+fn p058() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p129"]
+        #![name = "p058"]
         #![buffer(2)]
         source a = 0..ITEMS;
         stage (b, c) = a.map(|n| n + 1).tee();
@@ -1748,9 +764,9 @@ fn p129() -> Pipeline<u64> {
     }
 }
 
-fn p130() -> Pipeline<u64> {
+fn p059() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p130"]
+        #![name = "p059"]
         source a = 0..ITEMS;
         source b = 0..ITEMS;
         #[buffer(8)] stage c = a.filter(|n| n % 3 != 0);
@@ -1759,26 +775,9 @@ fn p130() -> Pipeline<u64> {
     }
 }
 
-fn p131() -> Pipeline<u64> {
+fn p060() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p131"]
-        #![buffer(1)]
-        #[buffer(0)] source a = 0..ITEMS;
-        source b = 0..ITEMS;
-        stage (c, d) = b.skip(3).tee();
-        #[buffer(1)] stage (e, f) = c.tee();
-        stage g = zip(e, d).map(sum);
-        #[buffer(8)] stage (h, i) = g.skip(4).tee();
-        sink j = f.count();
-        sink k = zip(a, i).count();
-        sink l = h.count();
-        j + k + l
-    }
-}
-
-fn p132() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p132"]
+        #![name = "p060"]
         #![buffer(1)]
         source a = 0..ITEMS;
         source b = 0..ITEMS;
@@ -1791,96 +790,22 @@ fn p132() -> Pipeline<u64> {
     }
 }
 
-fn p133() -> Pipeline<u64> {
+fn p061() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p133"]
-        source a = 0..ITEMS;
-        stage b = a;
-        stage (c, d) = b.tee();
-        stage e = d.map(|ref n| odd(*n)?) else f_bad;
-        stage f = f_bad.map(item);
-        sink g = e.count();
-        #[inline] sink h = f.count();
-        sink i = c.count();
-        g + h + i
-    }
-}
-
-fn p134() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p134"]
-        source a = 0..ITEMS;
-        #[buffer(2)] stage b = a;
-        stage c = b;
-        #[buffer(0)] stage (d, e) = c.map(|n| n + 1).tee();
-        stage f = e;
-        sink g = zip(f, d).count();
-        g
-    }
-}
-
-fn p135() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p135"]
+        #![name = "p061"]
+        #![buffer(0)]
         #[buffer(1)] source a = 0..ITEMS;
-        source b = 0..ITEMS;
-        stage c = a.skip(1);
-        #[buffer(1)] stage (d, e) = c.skip(1).tee();
-        stage (f, g) = e.tee();
-        sink h = zip(d, f).count();
-        sink i = zip(g, b).count();
-        h + i
+        stage b = a.map(async |n| later(n).await);
+        #[buffer(1)] stage (c, d) = b.skip(3).tee();
+        sink e = d.count();
+        sink f = c.count();
+        e + f
     }
 }
 
-fn p136() -> Pipeline<u64> {
+fn p062() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p136"]
-        source a = 0..ITEMS;
-        source b = 0..ITEMS;
-        stage (c, d) = b.tee();
-        #[buffer(1)] stage e = zip(d, c).map(sum);
-        #[buffer(1)] stage f = zip(a, e).map(sum).batch(1).map(first);
-        stage (g, h) = f.batch(1).map(first).tee();
-        sink i = g.count();
-        sink j = h.count();
-        i + j
-    }
-}
-
-fn p137() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p137"]
-        #[buffer(0)] source a = 0..ITEMS;
-        source b = 0..ITEMS;
-        #[buffer(2)] stage (c, d) = a.tee();
-        stage e = b.skip(3);
-        #[buffer(1)] stage f = merge(c, d);
-        #[buffer(0)] stage (g, h) = f.filter(|n| n % 3 != 0).tee();
-        sink i = e.count();
-        sink j = h.take(20).count();
-        #[inline] sink k = g.take(20).count();
-        i + j + k
-    }
-}
-
-fn p138() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p138"]
-        #![buffer(2)]
-        source a = 0..ITEMS;
-        #[buffer(2)] stage (b, c) = a.map(|n| n + 1).tee();
-        stage d = zip(b, c).map(sum).batch(2).map(first);
-        #[buffer(2)] stage e = d;
-        #[buffer(2)] stage f = e.batch(2).map(first);
-        sink g = f.count();
-        g
-    }
-}
-
-fn p139() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p139"]
+        #![name = "p062"]
         #![buffer(0)]
         source a = 0..ITEMS;
         #[buffer(0)] stage (b, c) = a.tee();
@@ -1891,38 +816,9 @@ fn p139() -> Pipeline<u64> {
     }
 }
 
-fn p140() -> Pipeline<u64> {
+fn p063() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p140"]
-        #![buffer(2)]
-        #[buffer(2)] source a = 0..ITEMS;
-        stage (b, c) = a.take(40).tee();
-        stage d = zip(c, b).map(sum).map(async |n| later(n).await);
-        #[buffer(8)] stage e = d.map(async |n| later(n).await);
-        stage (f, g) = e.take(20).tee();
-        sink h = g.count();
-        #[inline] sink i = f.count();
-        h + i
-    }
-}
-
-fn p141() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p141"]
-        #[buffer(2)] source a = 0..ITEMS;
-        source b = 0..ITEMS;
-        #[buffer(8)] stage c = zip(b, a).map(sum).map(|n| n + 1);
-        #[buffer(2)] stage d = c.skip(3);
-        #[buffer(8)] stage e = d.map(|n| n + 1);
-        stage f = e.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
-        sink g = f.count();
-        g
-    }
-}
-
-fn p142() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p142"]
+        #![name = "p063"]
         source a = 0..ITEMS;
         stage (b, c) = a.skip(1).tee();
         #[buffer(1)] stage d = b;
@@ -1932,24 +828,9 @@ fn p142() -> Pipeline<u64> {
     }
 }
 
-fn p143() -> Pipeline<u64> {
+fn p064() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p143"]
-        source a = 0..ITEMS;
-        source b = 0..ITEMS;
-        stage (c, d) = b.dedup().tee();
-        #[inline] stage (e, f) = a.map(|n| n + 1).tee();
-        stage g = d.take(10);
-        #[buffer(8)] stage h = e.map(|n| n + 1);
-        sink i = zip(g, h).count();
-        sink j = zip(c, f).count();
-        i + j
-    }
-}
-
-fn p144() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p144"]
+        #![name = "p064"]
         source a = 0..ITEMS;
         stage (b, c) = a.skip(4).tee();
         sink d = zip(c, b).count();
@@ -1957,9 +838,9 @@ fn p144() -> Pipeline<u64> {
     }
 }
 
-fn p145() -> Pipeline<u64> {
+fn p065() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p145"]
+        #![name = "p065"]
         #![buffer(0)]
         #[buffer(2)] source a = 0..ITEMS;
         #[buffer(1)] source b = 0..ITEMS;
@@ -1969,66 +850,9 @@ fn p145() -> Pipeline<u64> {
     }
 }
 
-fn p146() -> Pipeline<u64> {
+fn p066() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p146"]
-        #[buffer(0)] source a = 0..ITEMS;
-        stage (b, c) = a.tee();
-        #[buffer(2)] stage d = c.map(|n| n + 1);
-        stage e = d.map(|n| n + 1);
-        stage f = zip(e, b).map(sum);
-        sink g = f.count();
-        g
-    }
-}
-
-fn p147() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p147"]
-        #[buffer(2)] source a = 0..ITEMS;
-        #[buffer(2)] source b = 0..ITEMS;
-        stage c = zip(b, a).map(sum).skip(3);
-        stage d = c;
-        stage (e, f) = d.tee();
-        #[buffer(8)] stage (g, h) = f.map(|n| n + 1).tee();
-        sink i = zip(g, h).count();
-        sink j = e.count();
-        i + j
-    }
-}
-
-fn p148() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p148"]
-        #![buffer(0)]
-        #[buffer(1)] source a = 0..ITEMS;
-        source b = 0..ITEMS;
-        #[buffer(0)] stage c = b.skip(1);
-        stage d = a.map(|n| n + 1);
-        #[buffer(8)] stage (e, f) = d.skip(1).tee();
-        sink g = zip(f, e).count();
-        sink h = c.count();
-        g + h
-    }
-}
-
-fn p149() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p149"]
-        #[buffer(0)] source a = 0..ITEMS;
-        #[buffer(0)] source b = 0..ITEMS;
-        stage c = a;
-        stage d = zip(b, c).map(sum).map(|n| n + 1);
-        stage e = d.skip(3);
-        stage f = e;
-        sink g = f.count();
-        g
-    }
-}
-
-fn p150() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p150"]
+        #![name = "p066"]
         #[buffer(2)] source a = 0..ITEMS;
         #[buffer(8)] stage (b, c) = a.dedup().tee();
         stage d = zip(c, b).map(sum).filter(|n| n % 3 != 0);
@@ -2038,9 +862,9 @@ fn p150() -> Pipeline<u64> {
     }
 }
 
-fn p151() -> Pipeline<u64> {
+fn p067() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p151"]
+        #![name = "p067"]
         #![buffer(8)]
         #[buffer(2)] source a = 0..ITEMS;
         #[buffer(2)] stage (b, c) = a.map(|n| n + 1).tee();
@@ -2051,65 +875,9 @@ fn p151() -> Pipeline<u64> {
     }
 }
 
-fn p152() -> Pipeline<u64> {
+fn p068() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p152"]
-        #![buffer(0)]
-        #[buffer(0)] source a = 0..ITEMS;
-        #[buffer(0)] stage (b, c) = a.skip(4).tee();
-        stage d = zip(b, c).map(sum);
-        stage e = d;
-        #[buffer(2)] stage f = e.skip(2);
-        sink g = f.count();
-        g
-    }
-}
-
-fn p153() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p153"]
-        #![buffer(1)]
-        source a = 0..ITEMS;
-        #[buffer(0)] source b = 0..ITEMS;
-        stage (#[lossy(drop_oldest)] c, d) = a.map(|n| n + 1).tee();
-        sink e = b.count();
-        sink f = c.count();
-        sink g = d.count();
-        e + f + g
-    }
-}
-
-fn p154() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p154"]
-        #![buffer(8)]
-        #[buffer(1)] source a = 0..ITEMS;
-        stage b = a.map(|n| n + 1);
-        #[buffer(8)] stage (c, d) = b.map(|n| n + 1).tee();
-        #[buffer(2)] stage e = zip(c, d).map(sum).scan(0, |sum: &mut u64, n| { *sum += n; *sum });
-        #[buffer(2)] stage f = e.map(|n| n + 1);
-        sink g = f.count();
-        g
-    }
-}
-
-fn p155() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p155"]
-        #![buffer(8)]
-        source a = 0..ITEMS;
-        #[buffer(0)] stage (b, c) = a.tee();
-        stage d = c.map(|n| n + 1);
-        stage (e, f) = b.tee();
-        sink g = d.count();
-        sink h = zip(e, f).count();
-        g + h
-    }
-}
-
-fn p156() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p156"]
+        #![name = "p068"]
         #[buffer(8)] source a = 0..ITEMS;
         #[buffer(0)] stage (b, c) = a.tee();
         stage d = zip(c, b).map(sum).batch(2).map(first);
@@ -2118,9 +886,9 @@ fn p156() -> Pipeline<u64> {
     }
 }
 
-fn p157() -> Pipeline<u64> {
+fn p069() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p157"]
+        #![name = "p069"]
         source a = 0..ITEMS;
         #[buffer(2)] source b = 0..ITEMS;
         stage c = zip(b, a).map(sum).skip(1);
@@ -2133,9 +901,9 @@ fn p157() -> Pipeline<u64> {
     }
 }
 
-fn p158() -> Pipeline<u64> {
+fn p070() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p158"]
+        #![name = "p070"]
         source a = 0..ITEMS;
         stage b = a.map(|n| n + 1);
         #[buffer(2)] stage (c, d) = b.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
@@ -2146,38 +914,9 @@ fn p158() -> Pipeline<u64> {
     }
 }
 
-fn p159() -> Pipeline<u64> {
+fn p071() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p159"]
-        #[buffer(2)] source a = 0..ITEMS;
-        stage b = a.skip(1);
-        #[buffer(8)] stage c = b.map(|n| n + 1);
-        stage (d, e) = c.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
-        stage f = zip(d, e).map(sum).map(|n| n + 1);
-        sink g = f.count();
-        g
-    }
-}
-
-fn p160() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p160"]
-        #![buffer(0)]
-        source a = 0..ITEMS;
-        #[buffer(5)] stage (b, c) = a.skip(3).tee();
-        stage (d, e) = c.skip(4).tee();
-        stage f = d;
-        #[buffer(0)] stage (g, h) = f.tee();
-        sink i = zip(e, b).count();
-        sink j = h.count();
-        sink k = g.count();
-        i + j + k
-    }
-}
-
-fn p161() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p161"]
+        #![name = "p071"]
         #[buffer(0)] source a = 0..ITEMS;
         #[buffer(2)] stage (b, c) = a.map(|n| n + 1).tee();
         stage d = c.skip(1);
@@ -2187,26 +926,9 @@ fn p161() -> Pipeline<u64> {
     }
 }
 
-fn p162() -> Pipeline<u64> {
+fn p072() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p162"]
-        #![buffer(2)]
-        #[buffer(1)] source a = 0..ITEMS;
-        #[buffer(0)] stage b = a.map(|ref n| odd(*n)?) else c_bad;
-        stage c = c_bad.map(item);
-        stage (d, e) = b.map(|n| n + 1).tee();
-        #[buffer(2)] stage (f, g) = d.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
-        sink h = f.count();
-        sink i = e.count();
-        sink j = g.count();
-        sink k = c.count();
-        h + i + j + k
-    }
-}
-
-fn p163() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p163"]
+        #![name = "p072"]
         #![buffer(2)]
         #[buffer(2)] source a = 0..ITEMS;
         #[buffer(1)] stage (#[lossy(drop_oldest)] b, c) = a.skip(1).tee();
@@ -2217,23 +939,9 @@ fn p163() -> Pipeline<u64> {
     }
 }
 
-fn p164() -> Pipeline<u64> {
+fn p073() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p164"]
-        #[buffer(2)] source a = 0..ITEMS;
-        source b = 0..ITEMS;
-        #[buffer(2)] stage c = zip(b, a).map(sum).map(|n| n + 1);
-        stage d = c.skip(2);
-        #[buffer(1)] stage (e, f) = d.map(|n| n + 1).tee();
-        #[buffer(1)] stage g = zip(e, f).map(sum).skip(4);
-        sink h = g.count();
-        h
-    }
-}
-
-fn p165() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p165"]
+        #![name = "p073"]
         #[buffer(8)] source a = 0..ITEMS;
         #[buffer(8)] stage (b, c) = a.map(|n| n + 1).tee();
         #[buffer(0)] stage d = zip(b, c).map(sum).skip(2);
@@ -2242,9 +950,9 @@ fn p165() -> Pipeline<u64> {
     }
 }
 
-fn p166() -> Pipeline<u64> {
+fn p074() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p166"]
+        #![name = "p074"]
         #![buffer(2)]
         #[buffer(8)] source a = 0..ITEMS;
         stage b = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
@@ -2254,63 +962,9 @@ fn p166() -> Pipeline<u64> {
     }
 }
 
-fn p167() -> Pipeline<u64> {
+fn p075() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p167"]
-        #[buffer(0)] source a = 0..ITEMS;
-        source b = 0..ITEMS;
-        #[buffer(1)] stage (c, d) = a.take(30).tee();
-        #[buffer(2)] stage e = zip(d, c).map(sum).map(async |n| later(n).await);
-        sink f = e.take(20).count();
-        sink g = b.count();
-        f + g
-    }
-}
-
-fn p168() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p168"]
-        source a = 0..ITEMS;
-        source b = 0..ITEMS;
-        stage c = a.skip(2);
-        stage d = zip(c, b).map(sum).map(|n| n + 1);
-        #[buffer(2)] stage (e, f) = d.tee();
-        sink g = zip(f, e).count();
-        g
-    }
-}
-
-fn p169() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p169"]
-        #![buffer(2)]
-        #[buffer(2)] source a = 0..ITEMS;
-        source b = 0..ITEMS;
-        #[inline] stage c = b.filter(|n| n % 3 != 0);
-        stage d = zip(c, a).map(sum);
-        #[in_flight(3)] stage e = d.map(async |n| later(n).await);
-        sink f = e.take(20).count();
-        f
-    }
-}
-
-fn p170() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p170"]
-        #![buffer(0)]
-        source a = 0..ITEMS;
-        #[buffer(2)] stage (b, c) = a.tee();
-        #[buffer(1)] stage d = c.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
-        stage (e, f) = d.skip(1).tee();
-        sink g = zip(b, e).count();
-        sink h = f.count();
-        g + h
-    }
-}
-
-fn p171() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p171"]
+        #![name = "p075"]
         #![buffer(8)]
         source a = 0..ITEMS;
         #[buffer(2)] stage b = a.dedup();
@@ -2321,37 +975,9 @@ fn p171() -> Pipeline<u64> {
     }
 }
 
-fn p172() -> Pipeline<u64> {
+fn p076() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p172"]
-        #![buffer(1)]
-        source a = 0..ITEMS;
-        source b = 0..ITEMS;
-        #[buffer(1)] stage (c, d) = b.map(|n| n + 1).tee();
-        #[buffer(8)] stage (e, f) = a.tee();
-        stage g = d.map(|n| n + 1);
-        stage h = zip(f, g).map(sum).map(|n| n + 1);
-        sink i = h.count();
-        sink j = zip(e, c).take(20).count();
-        i + j
-    }
-}
-
-fn p173() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p173"]
-        source a = 0..ITEMS;
-        stage b = a.skip(3);
-        stage (c, d) = b.tee();
-        sink e = c.count();
-        sink f = d.count();
-        e + f
-    }
-}
-
-fn p174() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p174"]
+        #![name = "p076"]
         #![buffer(0)]
         source a = 0..ITEMS;
         stage (b, c) = a.tee();
@@ -2361,25 +987,23 @@ fn p174() -> Pipeline<u64> {
     }
 }
 
-fn p175() -> Pipeline<u64> {
+fn p077() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p175"]
-        #![buffer(8)]
+        #![name = "p077"]
         #[buffer(8)] source a = 0..ITEMS;
-        stage (b, c) = a.map(async |n| later(n).await).tee();
-        stage d = b;
-        stage (#[lossy(drop_oldest)] e, f) = d.map(|n| n + 1).tee();
-        #[buffer(2)] stage (g, h) = e.route(|n| if n % 3 == 0 { g(n) } else { h(n) });
-        sink i = g.count();
-        sink j = h.count();
-        sink k = zip(f, c).take(20).count();
-        i + j + k
+        source b = 0..ITEMS;
+        #[buffer(0)] stage (c, d) = b.filter(|n| n % 3 != 0).tee();
+        stage e = a.skip(4);
+        sink f = e.take(20).count();
+        sink g = c.count();
+        sink h = d.count();
+        f + g + h
     }
 }
 
-fn p176() -> Pipeline<u64> {
+fn p078() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p176"]
+        #![name = "p078"]
         #![buffer(2)]
         source a = 0..ITEMS;
         #[buffer(1)] stage b = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
@@ -2390,9 +1014,9 @@ fn p176() -> Pipeline<u64> {
     }
 }
 
-fn p177() -> Pipeline<u64> {
+fn p079() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p177"]
+        #![name = "p079"]
         #![buffer(0)]
         source a = 0..ITEMS;
         source b = 0..ITEMS;
@@ -2405,22 +1029,9 @@ fn p177() -> Pipeline<u64> {
     }
 }
 
-fn p178() -> Pipeline<u64> {
+fn p080() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p178"]
-        #![buffer(2)]
-        source a = 0..ITEMS;
-        #[inline] stage b = a.skip(4);
-        stage c = b;
-        #[buffer(8)] stage d = c;
-        sink e = d.count();
-        e
-    }
-}
-
-fn p179() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p179"]
+        #![name = "p080"]
         #[buffer(8)] source a = 0..ITEMS;
         source b = 0..ITEMS;
         #[buffer(0)] stage (c, d) = a.skip(4).tee();
@@ -2431,9 +1042,22 @@ fn p179() -> Pipeline<u64> {
     }
 }
 
-fn p180() -> Pipeline<u64> {
+fn p081() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p180"]
+        #![name = "p081"]
+        #![buffer(8)]
+        source a = 0..ITEMS;
+        #[buffer(8)] source b = 0..ITEMS;
+        #[buffer(0)] #[inline] stage (c, d) = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
+        sink e = zip(c, b).take(20).count();
+        sink f = d.count();
+        e + f
+    }
+}
+
+fn p082() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p082"]
         #[buffer(8)] source a = 0..ITEMS;
         #[buffer(0)] stage (b, c) = a.skip(1).tee();
         sink d = zip(c, b).count();
@@ -2441,19 +1065,9 @@ fn p180() -> Pipeline<u64> {
     }
 }
 
-fn p181() -> Pipeline<u64> {
+fn p083() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p181"]
-        source a = 0..ITEMS;
-        #[buffer(2)] #[in_flight(3)] stage b = a.map(async |n| later(n).await);
-        sink c = b.count();
-        c
-    }
-}
-
-fn p182() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p182"]
+        #![name = "p083"]
         #![buffer(0)]
         source a = 0..ITEMS;
         stage b = a;
@@ -2466,66 +1080,9 @@ fn p182() -> Pipeline<u64> {
     }
 }
 
-fn p183() -> Pipeline<u64> {
+fn p084() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p183"]
-        #![buffer(0)]
-        source a = 0..ITEMS;
-        #[buffer(0)] stage (b, c) = a.tee();
-        #[buffer(1)] stage d = zip(b, c).map(sum);
-        stage e = d;
-        #[inline] stage f = e.filter(|n| n % 3 != 0);
-        sink g = f.count();
-        g
-    }
-}
-
-fn p184() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p184"]
-        #![buffer(8)]
-        source a = 0..ITEMS;
-        stage (b, c) = a.tee();
-        #[buffer(8)] stage (d, e) = c.map(|n| n + 1).tee();
-        #[buffer(2)] stage f = zip(e, d).map(sum).skip(3);
-        #[buffer(1)] stage g = zip(b, f).map(sum);
-        sink h = g.count();
-        h
-    }
-}
-
-fn p185() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p185"]
-        source a = 0..ITEMS;
-        #[buffer(2)] stage b = a.map(|n| n + 1);
-        stage (c, d) = b.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
-        #[buffer(1)] stage e = d;
-        #[buffer(0)] stage f = e.map(|n| n + 1);
-        sink g = f.count();
-        sink h = c.count();
-        g + h
-    }
-}
-
-fn p186() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p186"]
-        #![buffer(2)]
-        source a = 0..ITEMS;
-        source b = 0..ITEMS;
-        stage (#[lossy(drop_oldest)] c, d) = b.take(30).tee();
-        #[buffer(1)] stage (e, f) = d.filter(|n| n % 3 != 0).tee();
-        sink g = zip(e, f).count();
-        sink h = c.count();
-        sink i = a.count();
-        g + h + i
-    }
-}
-
-fn p187() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p187"]
+        #![name = "p084"]
         #![buffer(8)]
         #[buffer(2)] source a = 0..ITEMS;
         #[buffer(0)] stage b = a;
@@ -2536,37 +1093,20 @@ fn p187() -> Pipeline<u64> {
     }
 }
 
-fn p188() -> Pipeline<u64> {
+fn p085() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p188"]
-        #![buffer(2)]
-        #[buffer(2)] source a = 0..ITEMS;
-        stage b = a;
-        stage c = b;
-        stage d = c.skip(3);
-        #[buffer(0)] stage (e, f) = d.map(|n| n + 1).tee();
-        sink g = zip(f, e).count();
-        g
-    }
-}
-
-fn p189() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p189"]
-        #![buffer(0)]
+        #![name = "p085"]
         source a = 0..ITEMS;
-        #[buffer(2)] stage b = a.map(async |n| later(n).await);
-        stage c = b.process(async |input, output| pass(input, output).await);
-        #[buffer(1)] stage d = c.skip(2);
-        #[buffer(1)] #[in_flight(3)] stage e = d.map(async |n| later(n).await);
-        sink f = e.count();
-        f
+        stage b = a.flat_map(|n| vec![n; (n % 3) as usize]);
+        #[buffer(1)] stage c = b.map(|n| n + 1);
+        sink d = c.count();
+        d
     }
 }
 
-fn p190() -> Pipeline<u64> {
+fn p086() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p190"]
+        #![name = "p086"]
         #![buffer(8)]
         source a = 0..ITEMS;
         #[buffer(1)] source b = 0..ITEMS;
@@ -2577,9 +1117,9 @@ fn p190() -> Pipeline<u64> {
     }
 }
 
-fn p191() -> Pipeline<u64> {
+fn p087() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p191"]
+        #![name = "p087"]
         #![buffer(0)]
         #[buffer(2)] source a = 0..ITEMS;
         stage (b, c) = a.tee();
@@ -2589,9 +1129,9 @@ fn p191() -> Pipeline<u64> {
     }
 }
 
-fn p192() -> Pipeline<u64> {
+fn p088() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p192"]
+        #![name = "p088"]
         #[buffer(2)] source a = 0..ITEMS;
         #[buffer(8)] source b = 0..ITEMS;
         #[buffer(1)] stage (c, d) = b.take(40).tee();
@@ -2601,9 +1141,9 @@ fn p192() -> Pipeline<u64> {
     }
 }
 
-fn p193() -> Pipeline<u64> {
+fn p089() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p193"]
+        #![name = "p089"]
         #![buffer(1)]
         #[buffer(0)] source a = 0..ITEMS;
         stage b = a.skip(1);
@@ -2614,9 +1154,9 @@ fn p193() -> Pipeline<u64> {
     }
 }
 
-fn p194() -> Pipeline<u64> {
+fn p090() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p194"]
+        #![name = "p090"]
         #![buffer(8)]
         #[buffer(1)] source a = 0..ITEMS;
         #[buffer(2)] stage (b, c) = a.tee();
@@ -2625,23 +1165,9 @@ fn p194() -> Pipeline<u64> {
     }
 }
 
-fn p195() -> Pipeline<u64> {
+fn p091() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p195"]
-        #![buffer(2)]
-        source a = 0..ITEMS;
-        #[buffer(2)] stage b = a;
-        stage c = b;
-        #[buffer(8)] stage (d, e) = c.tee();
-        stage f = d.skip(2);
-        sink g = zip(f, e).count();
-        g
-    }
-}
-
-fn p196() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p196"]
+        #![name = "p091"]
         #![buffer(8)]
         source a = 0..ITEMS;
         #[buffer(1)] stage b = a;
@@ -2652,9 +1178,9 @@ fn p196() -> Pipeline<u64> {
     }
 }
 
-fn p197() -> Pipeline<u64> {
+fn p092() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p197"]
+        #![name = "p092"]
         #![buffer(0)]
         source a = 0..ITEMS;
         source b = 0..ITEMS;
@@ -2665,9 +1191,9 @@ fn p197() -> Pipeline<u64> {
     }
 }
 
-fn p198() -> Pipeline<u64> {
+fn p093() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p198"]
+        #![name = "p093"]
         #![buffer(0)]
         source a = 0..ITEMS;
         #[buffer(0)] source b = 0..ITEMS;
@@ -2678,9 +1204,9 @@ fn p198() -> Pipeline<u64> {
     }
 }
 
-fn p199() -> Pipeline<u64> {
+fn p094() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p199"]
+        #![name = "p094"]
         source a = 0..ITEMS;
         stage (b, c) = a.tee();
         stage (d, e) = c.tee();
@@ -2690,9 +1216,9 @@ fn p199() -> Pipeline<u64> {
     }
 }
 
-fn p200() -> Pipeline<u64> {
+fn p095() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p200"]
+        #![name = "p095"]
         #![buffer(0)]
         source a = 0..ITEMS;
         source b = 0..ITEMS;
@@ -2706,9 +1232,9 @@ fn p200() -> Pipeline<u64> {
     }
 }
 
-fn p201() -> Pipeline<u64> {
+fn p096() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p201"]
+        #![name = "p096"]
         #[buffer(8)] source a = 0..ITEMS;
         #[buffer(8)] stage b = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
         #[buffer(2)] stage c = b;
@@ -2718,116 +1244,22 @@ fn p201() -> Pipeline<u64> {
     }
 }
 
-fn p202() -> Pipeline<u64> {
+fn p097() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p202"]
+        #![name = "p097"]
         source a = 0..ITEMS;
-        stage b = a;
-        #[buffer(1)] stage c = b.map(|n| n + 1);
-        #[buffer(2)] stage d = c.skip(3);
-        #[buffer(2)] stage e = d.skip(1);
+        source b = 0..ITEMS;
+        #[buffer(1)] stage c = b;
+        #[buffer(0)] stage d = c.skip(4);
+        #[buffer(1)] stage e = zip(d, a).map(sum).map(|n| n + 1);
         sink f = e.count();
         f
     }
 }
 
-fn p203() -> Pipeline<u64> {
+fn p098() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p203"]
-        #[buffer(8)] source a = 0..ITEMS;
-        #[buffer(8)] source b = 0..ITEMS;
-        #[buffer(1)] stage c = a;
-        stage d = b;
-        #[buffer(8)] stage e = d;
-        #[buffer(1)] stage (f, g) = c.map(|n| n + 1).tee();
-        sink h = e.count();
-        sink i = zip(g, f).count();
-        h + i
-    }
-}
-
-fn p204() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p204"]
-        #![buffer(0)]
-        #[buffer(8)] source a = 0..ITEMS;
-        source b = 0..ITEMS;
-        #[buffer(8)] stage (c, d) = a.tee();
-        #[buffer(8)] stage e = c;
-        sink f = zip(e, d).count();
-        sink g = b.count();
-        f + g
-    }
-}
-
-fn p205() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p205"]
-        #![buffer(2)]
-        #[buffer(0)] source a = 0..ITEMS;
-        stage (b, c) = a.tee();
-        sink d = c.count();
-        sink e = b.count();
-        d + e
-    }
-}
-
-fn p206() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p206"]
-        source a = 0..ITEMS;
-        source b = 0..ITEMS;
-        #[inline] stage (c, d) = a.tee();
-        #[buffer(8)] stage (e, f) = b.tee();
-        sink g = e.count();
-        sink h = f.count();
-        sink i = zip(c, d).count();
-        g + h + i
-    }
-}
-
-fn p207() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p207"]
-        #[buffer(2)] source a = 0..ITEMS;
-        #[buffer(1)] stage (b, c) = a.tee();
-        #[buffer(2)] stage (d, e) = b.map(|n| n + 1).tee();
-        #[buffer(8)] stage f = zip(d, e).map(sum).batch(1).map(first);
-        stage g = zip(c, f).map(sum).map(|n| n + 1);
-        sink h = g.count();
-        h
-    }
-}
-
-fn p208() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p208"]
-        source a = 0..ITEMS;
-        #[buffer(8)] source b = 0..ITEMS;
-        #[buffer(8)] stage c = zip(a, b).map(sum);
-        stage d = c;
-        stage (e, f) = d.tee();
-        stage g = f.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
-        sink h = zip(g, e).count();
-        h
-    }
-}
-
-fn p209() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p209"]
-        #![buffer(0)]
-        source a = 0..ITEMS;
-        #[buffer(0)] stage (b, c) = a.map(|n| n + 1).tee();
-        sink d = c.count();
-        sink e = b.count();
-        d + e
-    }
-}
-
-fn p210() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p210"]
+        #![name = "p098"]
         #![buffer(1)]
         source a = 0..ITEMS;
         #[buffer(8)] stage b = a.skip(3);
@@ -2839,23 +1271,9 @@ fn p210() -> Pipeline<u64> {
     }
 }
 
-fn p211() -> Pipeline<u64> {
+fn p099() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p211"]
-        #![buffer(1)]
-        #[buffer(8)] source a = 0..ITEMS;
-        #[buffer(1)] source b = 0..ITEMS;
-        #[buffer(2)] stage c = zip(b, a).map(sum);
-        stage d = c.batch(1).map(first);
-        stage (e, f) = d.map(|n| n + 1).tee();
-        sink g = zip(f, e).count();
-        g
-    }
-}
-
-fn p212() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p212"]
+        #![name = "p099"]
         #[buffer(8)] source a = 0..ITEMS;
         stage (b, c) = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
         stage d = c.map(|n| n + 1);
@@ -2864,23 +1282,9 @@ fn p212() -> Pipeline<u64> {
     }
 }
 
-fn p213() -> Pipeline<u64> {
+fn p100() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p213"]
-        #[buffer(2)] source a = 0..ITEMS;
-        #[buffer(1)] source b = 0..ITEMS;
-        stage c = a;
-        #[buffer(8)] stage d = c.skip(3);
-        stage e = zip(b, d).map(sum).skip(2);
-        stage f = e.skip(2);
-        sink g = f.count();
-        g
-    }
-}
-
-fn p214() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p214"]
+        #![name = "p100"]
         #![buffer(2)]
         #[buffer(8)] source a = 0..ITEMS;
         source b = 0..ITEMS;
@@ -2892,9 +1296,22 @@ fn p214() -> Pipeline<u64> {
     }
 }
 
-fn p215() -> Pipeline<u64> {
+fn p101() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p215"]
+        #![name = "p101"]
+        #![buffer(8)]
+        source a = 0..ITEMS;
+        #[buffer(8)] source b = 0..ITEMS;
+        stage c = zip(b, a).map(sum);
+        #[buffer(0)] stage d = c.skip(1);
+        sink e = d.count();
+        e
+    }
+}
+
+fn p102() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p102"]
         #![buffer(2)]
         #[buffer(8)] source a = 0..ITEMS;
         stage (b, c) = a.skip(3).tee();
@@ -2907,23 +1324,9 @@ fn p215() -> Pipeline<u64> {
     }
 }
 
-fn p216() -> Pipeline<u64> {
+fn p103() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p216"]
-        #![buffer(0)]
-        #[buffer(1)] source a = 0..ITEMS;
-        #[buffer(2)] source b = 0..ITEMS;
-        #[buffer(1)] stage (c, d) = a.map(|n| n + 1).tee();
-        stage e = zip(b, d).map(sum);
-        #[buffer(1)] stage f = c;
-        sink g = zip(f, e).count();
-        g
-    }
-}
-
-fn p217() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p217"]
+        #![name = "p103"]
         #![buffer(1)]
         #[buffer(2)] source a = 0..ITEMS;
         #[buffer(0)] source b = 0..ITEMS;
@@ -2934,22 +1337,9 @@ fn p217() -> Pipeline<u64> {
     }
 }
 
-fn p218() -> Pipeline<u64> {
+fn p104() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p218"]
-        source a = 0..ITEMS;
-        source b = 0..ITEMS;
-        stage c = a.skip(1);
-        #[buffer(0)] stage d = zip(c, b).map(sum).flat_map(|n| vec![n; (n % 3) as usize]);
-        stage e = d.take(40);
-        sink f = e.count();
-        f
-    }
-}
-
-fn p219() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p219"]
+        #![name = "p104"]
         #![buffer(8)]
         source a = 0..ITEMS;
         stage (b, c) = a.batch(2).map(first).tee();
@@ -2960,23 +1350,9 @@ fn p219() -> Pipeline<u64> {
     }
 }
 
-fn p220() -> Pipeline<u64> {
+fn p105() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p220"]
-        #[buffer(2)] source a = 0..ITEMS;
-        #[buffer(8)] source b = 0..ITEMS;
-        #[buffer(3)] stage (c, d) = a.map(|n| n + 1).tee();
-        stage (e, f) = d.skip(2).tee();
-        stage g = zip(c, f).map(sum);
-        sink h = zip(e, g).count();
-        sink i = b.count();
-        h + i
-    }
-}
-
-fn p221() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p221"]
+        #![name = "p105"]
         #[buffer(1)] source a = 0..ITEMS;
         #[buffer(0)] stage b = a.map(|n| n + 1);
         sink c = b.count();
@@ -2984,22 +1360,9 @@ fn p221() -> Pipeline<u64> {
     }
 }
 
-fn p222() -> Pipeline<u64> {
+fn p106() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p222"]
-        #[buffer(8)] source a = 0..ITEMS;
-        #[buffer(2)] stage b = a;
-        #[buffer(8)] stage c = b.filter(|n| n % 3 != 0);
-        stage d = c.batch(3).map(first);
-        #[inline] stage (e, f) = d.tee();
-        sink g = zip(f, e).count();
-        g
-    }
-}
-
-fn p223() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p223"]
+        #![name = "p106"]
         #![buffer(8)]
         #[buffer(1)] source a = 0..ITEMS;
         #[buffer(0)] source b = 0..ITEMS;
@@ -3010,35 +1373,9 @@ fn p223() -> Pipeline<u64> {
     }
 }
 
-fn p224() -> Pipeline<u64> {
+fn p107() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p224"]
-        source a = 0..ITEMS;
-        #[buffer(8)] stage b = a.skip(2);
-        #[buffer(0)] stage c = b;
-        #[buffer(1)] stage (d, e) = c.skip(1).tee();
-        stage f = zip(e, d).map(sum).scan(0, |sum: &mut u64, n| { *sum += n; *sum });
-        sink g = f.count();
-        g
-    }
-}
-
-fn p225() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p225"]
-        #![buffer(2)]
-        source a = 0..ITEMS;
-        #[buffer(1)] stage b = a.batch(3).map(first);
-        stage (c, d) = b.tee();
-        sink e = d.count();
-        sink f = c.count();
-        e + f
-    }
-}
-
-fn p226() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p226"]
+        #![name = "p107"]
         #![buffer(0)]
         #[buffer(1)] source a = 0..ITEMS;
         #[buffer(0)] stage (b, c) = a.flat_map(|n| vec![n; (n % 3) as usize]).tee();
@@ -3049,9 +1386,9 @@ fn p226() -> Pipeline<u64> {
     }
 }
 
-fn p227() -> Pipeline<u64> {
+fn p108() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p227"]
+        #![name = "p108"]
         source a = 0..ITEMS;
         stage (b, c) = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
         #[buffer(1)] stage d = zip(b, c).map(sum).map(|n| n + 1);
@@ -3063,9 +1400,21 @@ fn p227() -> Pipeline<u64> {
     }
 }
 
-fn p228() -> Pipeline<u64> {
+fn p109() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p228"]
+        #![name = "p109"]
+        #![buffer(2)]
+        #[buffer(2)] source a = 0..ITEMS;
+        stage b = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
+        stage c = b.batch(3).map(first);
+        sink d = c.count();
+        d
+    }
+}
+
+fn p110() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p110"]
         #![buffer(1)]
         source a = 0..ITEMS;
         #[inline] stage (b, c) = a.map(|n| n + 1).tee();
@@ -3074,22 +1423,9 @@ fn p228() -> Pipeline<u64> {
     }
 }
 
-fn p229() -> Pipeline<u64> {
+fn p111() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p229"]
-        #![buffer(8)]
-        #[buffer(0)] source a = 0..ITEMS;
-        stage b = a.skip(1);
-        stage (c, d) = b.tee();
-        sink e = c.count();
-        sink f = d.count();
-        e + f
-    }
-}
-
-fn p230() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p230"]
+        #![name = "p111"]
         #![buffer(0)]
         #[buffer(1)] source a = 0..ITEMS;
         #[buffer(2)] stage (b, c) = a.skip(3).tee();
@@ -3101,76 +1437,9 @@ fn p230() -> Pipeline<u64> {
     }
 }
 
-fn p231() -> Pipeline<u64> {
+fn p112() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p231"]
-        source a = 0..ITEMS;
-        #[buffer(8)] source b = 0..ITEMS;
-        stage c = zip(b, a).map(sum).map(|n| n + 1);
-        #[buffer(0)] stage (d, e) = c.tee();
-        stage (f, g) = e.map(|n| n + 1).tee();
-        sink h = zip(d, g).count();
-        sink i = f.take(20).count();
-        h + i
-    }
-}
-
-fn p232() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p232"]
-        #[buffer(8)] source a = 0..ITEMS;
-        stage b = a.map(|n| n + 1);
-        stage c = b;
-        stage (d, e) = c.tee();
-        stage f = zip(e, d).map(sum).batch(2).map(first);
-        sink g = f.count();
-        g
-    }
-}
-
-fn p233() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p233"]
-        #[buffer(1)] source a = 0..ITEMS;
-        source b = 0..ITEMS;
-        #[inline] stage c = b.map(|n| n + 1);
-        #[buffer(1)] stage d = merge(a, c);
-        sink e = d.count();
-        e
-    }
-}
-
-fn p234() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p234"]
-        #[buffer(0)] source a = 0..ITEMS;
-        source b = 0..ITEMS;
-        #[buffer(8)] stage c = merge(a, b);
-        #[buffer(1)] stage (d, e) = c.map(|n| n + 1).tee();
-        stage f = zip(d, e).map(sum).skip(3);
-        sink g = f.take(20).count();
-        g
-    }
-}
-
-fn p235() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p235"]
-        #[buffer(0)] source a = 0..ITEMS;
-        source b = 0..ITEMS;
-        #[buffer(8)] stage c = a.skip(4);
-        #[buffer(8)] stage (d, e) = b.tee();
-        stage (f, g) = e.tee();
-        #[buffer(1)] stage h = zip(d, g).map(sum).map(|n| n + 1);
-        sink i = c.count();
-        sink j = zip(f, h).count();
-        i + j
-    }
-}
-
-fn p236() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p236"]
+        #![name = "p112"]
         #![buffer(2)]
         #[buffer(8)] source a = 0..ITEMS;
         #[buffer(2)] source b = 0..ITEMS;
@@ -3183,9 +1452,9 @@ fn p236() -> Pipeline<u64> {
     }
 }
 
-fn p237() -> Pipeline<u64> {
+fn p113() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p237"]
+        #![name = "p113"]
         source a = 0..ITEMS;
         stage b = a.batch(2).map(first);
         #[buffer(2)] stage c = b.map(|n| n + 1);
@@ -3195,23 +1464,9 @@ fn p237() -> Pipeline<u64> {
     }
 }
 
-fn p238() -> Pipeline<u64> {
+fn p114() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p238"]
-        source a = 0..ITEMS;
-        stage (b, c) = a.batch(2).map(first).tee();
-        stage (d, e) = b.skip(4).tee();
-        #[buffer(1)] stage f = d.skip(1);
-        stage g = f.skip(4);
-        sink h = zip(g, c).count();
-        sink i = e.count();
-        h + i
-    }
-}
-
-fn p239() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p239"]
+        #![name = "p114"]
         source a = 0..ITEMS;
         #[buffer(8)] stage (b, c) = a.tee();
         stage d = zip(b, c).map(sum);
@@ -3221,9 +1476,9 @@ fn p239() -> Pipeline<u64> {
     }
 }
 
-fn p240() -> Pipeline<u64> {
+fn p115() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p240"]
+        #![name = "p115"]
         source a = 0..ITEMS;
         stage b = a.batch(1).map(first);
         #[buffer(8)] stage c = b.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
@@ -3235,36 +1490,9 @@ fn p240() -> Pipeline<u64> {
     }
 }
 
-fn p241() -> Pipeline<u64> {
+fn p116() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p241"]
-        source a = 0..ITEMS;
-        #[buffer(1)] source b = 0..ITEMS;
-        stage c = b.batch(2).map(first);
-        #[buffer(0)] stage d = zip(c, a).map(sum).batch(2).map(first);
-        #[buffer(1)] stage e = d;
-        stage (f, g) = e.skip(3).tee();
-        sink h = zip(g, f).count();
-        h
-    }
-}
-
-fn p242() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p242"]
-        #![buffer(0)]
-        source a = 0..ITEMS;
-        #[buffer(2)] stage (b, c) = a.route(|n| if n % 3 == 0 { b(n) } else { c(n) });
-        stage d = c;
-        sink e = b.count();
-        sink f = d.count();
-        e + f
-    }
-}
-
-fn p243() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p243"]
+        #![name = "p116"]
         #[buffer(2)] source a = 0..ITEMS;
         stage b = a.map(|n| n + 1);
         #[buffer(0)] #[in_flight(3)] stage c = b.map(async |n| later(n).await);
@@ -3274,22 +1502,21 @@ fn p243() -> Pipeline<u64> {
     }
 }
 
-fn p244() -> Pipeline<u64> {
+fn p117() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p244"]
-        source a = 0..ITEMS;
-        stage b = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
-        #[buffer(2)] stage c = b.map(|n| n + 1);
-        stage d = c.skip(4);
-        stage (e, f) = d.tee();
-        sink g = zip(e, f).count();
-        g
+        #![name = "p117"]
+        #![buffer(8)]
+        #[buffer(1)] source a = 0..ITEMS;
+        #[buffer(0)] stage (b, c) = a.batch(1).map(first).tee();
+        sink d = b.count();
+        sink e = c.count();
+        d + e
     }
 }
 
-fn p245() -> Pipeline<u64> {
+fn p118() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p245"]
+        #![name = "p118"]
         #[buffer(8)] source a = 0..ITEMS;
         #[buffer(8)] stage (b, c) = a.batch(2).map(first).tee();
         #[buffer(0)] stage d = c.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
@@ -3300,48 +1527,9 @@ fn p245() -> Pipeline<u64> {
     }
 }
 
-fn p246() -> Pipeline<u64> {
+fn p119() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p246"]
-        #![buffer(1)]
-        source a = 0..ITEMS;
-        stage (b, c) = a.tee();
-        #[inline] sink d = b.count();
-        #[inline] sink e = c.count();
-        d + e
-    }
-}
-
-fn p247() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p247"]
-        #[buffer(0)] source a = 0..ITEMS;
-        #[buffer(1)] source b = 0..ITEMS;
-        stage c = zip(a, b).map(sum).batch(2).map(first);
-        #[buffer(0)] stage (d, e) = c.tee();
-        #[buffer(8)] stage (f, g) = d.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
-        sink h = zip(g, e).count();
-        sink i = f.count();
-        h + i
-    }
-}
-
-fn p248() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p248"]
-        source a = 0..ITEMS;
-        stage b = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
-        stage c = b;
-        #[buffer(1)] stage (d, e) = c.tee();
-        stage f = zip(d, e).map(sum);
-        sink g = f.count();
-        g
-    }
-}
-
-fn p249() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p249"]
+        #![name = "p119"]
         #[buffer(1)] source a = 0..ITEMS;
         stage b = a;
         #[buffer(8)] stage (c, d) = b.tee();
@@ -3351,20 +1539,9 @@ fn p249() -> Pipeline<u64> {
     }
 }
 
-fn p250() -> Pipeline<u64> {
+fn p120() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p250"]
-        #[buffer(8)] source a = 0..ITEMS;
-        stage b = a;
-        #[buffer(0)] stage c = b;
-        sink d = c.count();
-        d
-    }
-}
-
-fn p251() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p251"]
+        #![name = "p120"]
         #![buffer(0)]
         #[buffer(8)] source a = 0..ITEMS;
         source b = 0..ITEMS;
@@ -3376,9 +1553,9 @@ fn p251() -> Pipeline<u64> {
     }
 }
 
-fn p252() -> Pipeline<u64> {
+fn p121() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p252"]
+        #![name = "p121"]
         #![buffer(0)]
         #[buffer(0)] source a = 0..ITEMS;
         source b = 0..ITEMS;
@@ -3389,9 +1566,9 @@ fn p252() -> Pipeline<u64> {
     }
 }
 
-fn p253() -> Pipeline<u64> {
+fn p122() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p253"]
+        #![name = "p122"]
         #[buffer(0)] source a = 0..ITEMS;
         #[buffer(8)] stage b = a.skip(1);
         sink c = b.count();
@@ -3399,9 +1576,9 @@ fn p253() -> Pipeline<u64> {
     }
 }
 
-fn p254() -> Pipeline<u64> {
+fn p123() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p254"]
+        #![name = "p123"]
         source a = 0..ITEMS;
         stage (b, c) = a.batch(3).map(first).tee();
         sink d = zip(b, c).count();
@@ -3409,9 +1586,9 @@ fn p254() -> Pipeline<u64> {
     }
 }
 
-fn p255() -> Pipeline<u64> {
+fn p124() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p255"]
+        #![name = "p124"]
         #![buffer(0)]
         source a = 0..ITEMS;
         #[buffer(0)] stage (b, c) = a.tee();
@@ -3422,9 +1599,9 @@ fn p255() -> Pipeline<u64> {
     }
 }
 
-fn p256() -> Pipeline<u64> {
+fn p125() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p256"]
+        #![name = "p125"]
         #![buffer(8)]
         source a = 0..ITEMS;
         #[buffer(8)] source b = 0..ITEMS;
@@ -3435,9 +1612,9 @@ fn p256() -> Pipeline<u64> {
     }
 }
 
-fn p257() -> Pipeline<u64> {
+fn p126() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p257"]
+        #![name = "p126"]
         #![buffer(0)]
         #[buffer(0)] source a = 0..ITEMS;
         source b = 0..ITEMS;
@@ -3448,23 +1625,9 @@ fn p257() -> Pipeline<u64> {
     }
 }
 
-fn p258() -> Pipeline<u64> {
+fn p127() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p258"]
-        #![buffer(2)]
-        #[buffer(8)] source a = 0..ITEMS;
-        source b = 0..ITEMS;
-        stage c = b;
-        stage (d, e) = c.tee();
-        #[buffer(0)] stage f = zip(d, e).map(sum);
-        sink g = zip(f, a).count();
-        g
-    }
-}
-
-fn p259() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p259"]
+        #![name = "p127"]
         source a = 0..ITEMS;
         #[buffer(2)] stage (b, c) = a.tee();
         #[inline] stage d = b.map(|n| n + 1);
@@ -3475,9 +1638,9 @@ fn p259() -> Pipeline<u64> {
     }
 }
 
-fn p260() -> Pipeline<u64> {
+fn p128() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p260"]
+        #![name = "p128"]
         #![buffer(2)]
         #[buffer(8)] source a = 0..ITEMS;
         #[buffer(8)] stage (b, c) = a.skip(2).tee();
@@ -3488,9 +1651,9 @@ fn p260() -> Pipeline<u64> {
     }
 }
 
-fn p261() -> Pipeline<u64> {
+fn p129() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p261"]
+        #![name = "p129"]
         #[buffer(8)] source a = 0..ITEMS;
         #[buffer(8)] stage b = a.batch(2).map(first);
         stage c = b;
@@ -3500,9 +1663,9 @@ fn p261() -> Pipeline<u64> {
     }
 }
 
-fn p262() -> Pipeline<u64> {
+fn p130() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p262"]
+        #![name = "p130"]
         #[buffer(8)] source a = 0..ITEMS;
         #[buffer(0)] stage (b, c) = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
         #[buffer(0)] stage d = zip(b, c).map(sum).scan(0, |sum: &mut u64, n| { *sum += n; *sum });
@@ -3511,49 +1674,9 @@ fn p262() -> Pipeline<u64> {
     }
 }
 
-fn p263() -> Pipeline<u64> {
+fn p131() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p263"]
-        #![buffer(0)]
-        source a = 0..ITEMS;
-        source b = 0..ITEMS;
-        stage c = zip(b, a).map(sum).batch(2).map(first);
-        #[buffer(1)] stage (d, e) = c.map(|n| n + 1).tee();
-        stage f = d.map(|n| n + 1);
-        #[buffer(8)] stage g = zip(e, f).map(sum);
-        sink h = g.count();
-        h
-    }
-}
-
-fn p264() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p264"]
-        #![buffer(0)]
-        source a = 0..ITEMS;
-        stage b = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
-        stage c = b;
-        stage (d, e) = c.map(|n| n + 1).tee();
-        stage f = zip(d, e).map(sum);
-        sink g = f.count();
-        g
-    }
-}
-
-fn p265() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p265"]
-        #[buffer(0)] source a = 0..ITEMS;
-        #[buffer(8)] source b = 0..ITEMS;
-        stage c = b.map(|n| n + 1);
-        sink d = zip(c, a).count();
-        d
-    }
-}
-
-fn p266() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p266"]
+        #![name = "p131"]
         #![buffer(2)]
         #[buffer(2)] source a = 0..ITEMS;
         source b = 0..ITEMS;
@@ -3566,50 +1689,9 @@ fn p266() -> Pipeline<u64> {
     }
 }
 
-fn p267() -> Pipeline<u64> {
+fn p132() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p267"]
-        #[buffer(2)] source a = 0..ITEMS;
-        stage (b, c) = a.map(|n| n + 1).tee();
-        #[buffer(2)] stage d = zip(c, b).map(sum).skip(4);
-        #[buffer(0)] stage e = d;
-        stage f = e;
-        sink g = f.count();
-        g
-    }
-}
-
-fn p268() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p268"]
-        #![buffer(0)]
-        #[buffer(1)] source a = 0..ITEMS;
-        #[buffer(2)] source b = 0..ITEMS;
-        #[buffer(2)] stage c = a;
-        stage (d, e) = b.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
-        #[buffer(0)] stage (f, g) = d.map(|n| n + 1).tee();
-        sink h = g.count();
-        sink i = c.count();
-        sink j = zip(f, e).count();
-        h + i + j
-    }
-}
-
-fn p269() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p269"]
-        #![buffer(1)]
-        #[buffer(1)] source a = 0..ITEMS;
-        source b = 0..ITEMS;
-        stage c = a;
-        sink d = zip(c, b).count();
-        d
-    }
-}
-
-fn p270() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p270"]
+        #![name = "p132"]
         #![buffer(2)]
         source a = 0..ITEMS;
         source b = 0..ITEMS;
@@ -3622,9 +1704,21 @@ fn p270() -> Pipeline<u64> {
     }
 }
 
-fn p271() -> Pipeline<u64> {
+fn p133() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p271"]
+        #![name = "p133"]
+        #![buffer(8)]
+        #[buffer(8)] source a = 0..ITEMS;
+        #[buffer(0)] source b = 0..ITEMS;
+        #[buffer(1)] stage c = zip(a, b).map(sum);
+        sink d = c.count();
+        d
+    }
+}
+
+fn p134() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p134"]
         #[buffer(1)] source a = 0..ITEMS;
         stage (b, c) = a.tee();
         stage d = zip(b, c).map(sum).skip(3);
@@ -3634,9 +1728,9 @@ fn p271() -> Pipeline<u64> {
     }
 }
 
-fn p272() -> Pipeline<u64> {
+fn p135() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p272"]
+        #![name = "p135"]
         #![buffer(0)]
         #[buffer(8)] source a = 0..ITEMS;
         #[buffer(0)] source b = 0..ITEMS;
@@ -3647,36 +1741,9 @@ fn p272() -> Pipeline<u64> {
     }
 }
 
-fn p273() -> Pipeline<u64> {
+fn p136() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p273"]
-        #[buffer(0)] source a = 0..ITEMS;
-        source b = 0..ITEMS;
-        stage (c, d) = b.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
-        #[buffer(1)] stage e = c.map(|n| n + 1);
-        stage f = zip(a, e).map(sum).map(|n| n + 1);
-        stage (g, h) = d.skip(1).tee();
-        sink i = zip(f, g).count();
-        sink j = h.count();
-        i + j
-    }
-}
-
-fn p274() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p274"]
-        #[buffer(1)] source a = 0..ITEMS;
-        source b = 0..ITEMS;
-        #[buffer(2)] stage c = zip(a, b).map(sum).map(|n| n + 1);
-        stage d = c.map(|n| n + 1);
-        sink e = d.count();
-        e
-    }
-}
-
-fn p275() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p275"]
+        #![name = "p136"]
         #![buffer(8)]
         source a = 0..ITEMS;
         #[buffer(1)] stage b = a.map(async |n| later(n).await);
@@ -3686,23 +1753,9 @@ fn p275() -> Pipeline<u64> {
     }
 }
 
-fn p276() -> Pipeline<u64> {
+fn p137() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p276"]
-        source a = 0..ITEMS;
-        source b = 0..ITEMS;
-        stage (c, d) = b.skip(3).tee();
-        stage e = a;
-        stage f = zip(c, e).map(sum);
-        stage g = d.skip(4);
-        sink h = zip(g, f).count();
-        h
-    }
-}
-
-fn p277() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p277"]
+        #![name = "p137"]
         #![buffer(2)]
         source a = 0..ITEMS;
         #[buffer(0)] source b = 0..ITEMS;
@@ -3714,9 +1767,9 @@ fn p277() -> Pipeline<u64> {
     }
 }
 
-fn p278() -> Pipeline<u64> {
+fn p138() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p278"]
+        #![name = "p138"]
         #![buffer(8)]
         source a = 0..ITEMS;
         #[buffer(0)] stage b = a;
@@ -3725,9 +1778,9 @@ fn p278() -> Pipeline<u64> {
     }
 }
 
-fn p279() -> Pipeline<u64> {
+fn p139() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p279"]
+        #![name = "p139"]
         #[buffer(0)] source a = 0..ITEMS;
         #[buffer(1)] source b = 0..ITEMS;
         #[buffer(1)] stage (c, d) = b.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
@@ -3737,9 +1790,9 @@ fn p279() -> Pipeline<u64> {
     }
 }
 
-fn p280() -> Pipeline<u64> {
+fn p140() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p280"]
+        #![name = "p140"]
         #[buffer(8)] source a = 0..ITEMS;
         #[buffer(2)] source b = 0..ITEMS;
         stage c = zip(a, b).map(sum).filter(|n| n % 3 != 0);
@@ -3751,9 +1804,9 @@ fn p280() -> Pipeline<u64> {
     }
 }
 
-fn p281() -> Pipeline<u64> {
+fn p141() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p281"]
+        #![name = "p141"]
         #[buffer(1)] source a = 0..ITEMS;
         source b = 0..ITEMS;
         #[buffer(0)] stage (c, d) = b.tee();
@@ -3765,23 +1818,9 @@ fn p281() -> Pipeline<u64> {
     }
 }
 
-fn p282() -> Pipeline<u64> {
+fn p142() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p282"]
-        #[buffer(8)] source a = 0..ITEMS;
-        source b = 0..ITEMS;
-        stage c = a.map(|n| n + 1);
-        #[buffer(0)] stage d = b.map(|n| n + 1);
-        stage e = zip(c, d).map(sum).skip(2);
-        #[buffer(0)] stage f = e.skip(1);
-        sink g = f.count();
-        g
-    }
-}
-
-fn p283() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p283"]
+        #![name = "p142"]
         #![buffer(0)]
         #[buffer(0)] source a = 0..ITEMS;
         stage (b, c) = a.tee();
@@ -3791,22 +1830,9 @@ fn p283() -> Pipeline<u64> {
     }
 }
 
-fn p284() -> Pipeline<u64> {
+fn p143() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p284"]
-        source a = 0..ITEMS;
-        stage (b, c) = a.map(|n| n + 1).tee();
-        stage d = b.map(|n| n + 1);
-        stage e = d.map(|n| n + 1);
-        stage f = e.skip(2);
-        sink g = zip(f, c).count();
-        g
-    }
-}
-
-fn p285() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p285"]
+        #![name = "p143"]
         #[buffer(1)] source a = 0..ITEMS;
         #[buffer(2)] stage b = a.take(30);
         sink c = b.take(20).count();
@@ -3814,55 +1840,1463 @@ fn p285() -> Pipeline<u64> {
     }
 }
 
-fn p286() -> Pipeline<u64> {
+fn p144() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p286"]
-        source a = 0..ITEMS;
-        #[buffer(1)] stage b = a.skip(4);
-        #[buffer(8)] stage (c, d) = b.tee();
-        #[buffer(1)] stage (e, f) = c.tee();
-        #[buffer(0)] stage (g, h) = f.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
-        sink i = zip(h, g).count();
-        sink j = e.count();
-        sink k = d.count();
-        i + j + k
+        #![name = "p144"]
+        #![buffer(0)]
+        #[buffer(8)] source a = 0..ITEMS;
+        #[buffer(1)] stage (b, c) = a.skip(1).tee();
+        sink d = zip(c, b).count();
+        d
     }
 }
 
-fn p287() -> Pipeline<u64> {
+fn p145() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p287"]
-        #![buffer(0)]
-        #[buffer(2)] source a = 0..ITEMS;
+        #![name = "p145"]
+        source a = 0..ITEMS;
+        stage b = a.batch(2).map(first);
+        #[buffer(1)] stage (c, d) = b.tee();
+        sink e = zip(c, d).count();
+        e
+    }
+}
+
+fn p146() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p146"]
+        source a = 0..ITEMS;
+        #[in_flight(3)] stage b = a.map(async |n| later(n).await);
+        #[buffer(1)] stage (c, d) = b.filter(|n| n % 3 != 0).tee();
+        sink e = zip(c, d).count();
+        e
+    }
+}
+
+fn p147() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p147"]
+        #[buffer(1)] source a = 0..ITEMS;
+        stage b = a;
+        #[buffer(8)] stage c = b.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
+        sink d = c.count();
+        d
+    }
+}
+
+fn p148() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p148"]
+        #[buffer(8)] source a = 0..ITEMS;
+        #[buffer(2)] stage (b, c) = a.batch(2).map(first).tee();
+        sink d = zip(b, c).count();
+        d
+    }
+}
+
+fn p149() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p149"]
+        #![buffer(8)]
+        source a = 0..ITEMS;
         source b = 0..ITEMS;
-        #[buffer(2)] stage c = b.batch(2).map(first);
-        #[buffer(2)] stage (d, e) = a.skip(4).tee();
-        stage (f, g) = d.skip(1).tee();
-        sink h = zip(e, g).count();
-        sink i = zip(c, f).count();
+        stage c = zip(a, b).map(sum).map(async |n| later(n).await);
+        stage (d, e) = c.dedup().tee();
+        sink f = zip(d, e).count();
+        f
+    }
+}
+
+fn p150() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p150"]
+        #[buffer(8)] source a = 0..ITEMS;
+        source b = 0..ITEMS;
+        stage (c, d) = b.tee();
+        sink e = zip(c, d).count();
+        sink f = a.count();
+        e + f
+    }
+}
+
+fn p151() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p151"]
+        source a = 0..ITEMS;
+        #[buffer(1)] source b = 0..ITEMS;
+        stage c = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
+        #[in_flight(3)] stage d = b.map(async |n| later(n).await);
+        sink e = zip(d, c).take(20).count();
+        e
+    }
+}
+
+fn p152() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p152"]
+        #![buffer(2)]
+        #[buffer(0)] source a = 0..ITEMS;
+        stage b = a;
+        #[buffer(0)] stage (c, d) = b.tee();
+        #[buffer(8)] stage e = c.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
+        sink f = zip(d, e).count();
+        f
+    }
+}
+
+fn p153() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p153"]
+        #![buffer(2)]
+        source a = 0..ITEMS;
+        #[buffer(8)] stage b = a.map(async |n| later(n).await);
+        sink c = b.count();
+        c
+    }
+}
+
+fn p154() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p154"]
+        #![buffer(2)]
+        source a = 0..ITEMS;
+        #[buffer(1)] #[inline] stage (b, c) = a.map(async |n| later(n).await).tee();
+        sink d = zip(b, c).count();
+        d
+    }
+}
+
+fn p155() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p155"]
+        source a = 0..ITEMS;
+        stage (b, c) = a.batch(1).map(first).tee();
+        sink d = zip(c, b).count();
+        d
+    }
+}
+
+fn p156() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p156"]
+        #![buffer(1)]
+        #[buffer(0)] source a = 0..ITEMS;
+        source b = 0..ITEMS;
+        #[buffer(0)] stage c = b.skip(4);
+        stage (d, e) = c.tee();
+        stage (f, g) = a.map(|n| n + 1).tee();
+        sink h = zip(d, g).count();
+        sink i = zip(f, e).count();
         h + i
     }
 }
 
-fn p288() -> Pipeline<u64> {
+fn p157() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p288"]
-        #![buffer(1)]
+        #![name = "p157"]
+        #![buffer(0)]
         source a = 0..ITEMS;
         source b = 0..ITEMS;
-        #[buffer(0)] stage (c, d) = b.skip(3).tee();
-        #[buffer(4)] stage e = d;
-        #[buffer(8)] stage (f, g) = c.skip(4).tee();
-        sink h = g.count();
-        sink i = a.count();
-        sink j = zip(f, e).count();
-        h + i + j
+        #[buffer(1)] #[inline] stage (c, d) = b.map(|n| n + 1).tee();
+        stage e = zip(d, a).map(sum);
+        sink f = zip(c, e).count();
+        f
     }
 }
 
-fn p289() -> Pipeline<u64> {
+fn p158() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p289"]
+        #![name = "p158"]
+        #[buffer(0)] source a = 0..ITEMS;
+        #[buffer(8)] stage b = a.batch(3).map(first);
+        sink c = b.count();
+        c
+    }
+}
+
+fn p159() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p159"]
+        #![buffer(1)]
+        source a = 0..ITEMS;
+        source b = 0..ITEMS;
+        stage c = zip(b, a).map(sum);
+        #[buffer(1)] stage d = c.map(|n| n + 1);
+        #[buffer(0)] stage (e, f) = d.skip(3).tee();
+        #[buffer(2)] stage (g, h) = e.tee();
+        sink i = f.count();
+        sink j = zip(g, h).count();
+        i + j
+    }
+}
+
+fn p160() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p160"]
+        #![buffer(0)]
+        source a = 0..ITEMS;
+        source b = 0..ITEMS;
+        #[buffer(0)] stage (c, d) = a.map(|n| n + 1).tee();
+        sink e = zip(c, d).count();
+        sink f = b.count();
+        e + f
+    }
+}
+
+fn p161() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p161"]
+        #![buffer(8)]
+        #[buffer(2)] source a = 0..ITEMS;
+        stage b = a.take(20);
+        #[buffer(8)] stage (c, d) = b.route(|n| if n % 3 == 0 { c(n) } else { d(n) });
+        #[inline] sink e = d.count();
+        sink f = c.count();
+        e + f
+    }
+}
+
+fn p162() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p162"]
+        #![buffer(0)]
+        #[buffer(0)] source a = 0..ITEMS;
+        source b = 0..ITEMS;
+        stage (c, d) = a.dedup().tee();
+        sink e = b.count();
+        sink f = zip(d, c).count();
+        e + f
+    }
+}
+
+fn p163() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p163"]
+        #[buffer(2)] source a = 0..ITEMS;
+        #[buffer(0)] stage b = a;
+        stage (c, d) = b.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
+        stage e = d.map(|n| n + 1);
+        sink f = zip(c, e).count();
+        f
+    }
+}
+
+fn p164() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p164"]
+        #[buffer(1)] source a = 0..ITEMS;
+        #[buffer(2)] stage b = a.take(10);
+        #[buffer(8)] stage c = b.filter(|n| n % 3 != 0);
+        stage (d, e) = c.skip(3).tee();
+        stage (#[lossy(drop_oldest)] f, g) = d.map(|n| n + 1).tee();
+        sink h = zip(g, e).count();
+        sink i = f.take(20).count();
+        h + i
+    }
+}
+
+fn p165() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p165"]
+        source a = 0..ITEMS;
+        source b = 0..ITEMS;
+        stage c = a.map(|n| n + 1);
+        #[buffer(2)] stage d = c;
+        #[buffer(8)] stage e = d.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
+        stage (f, g) = b.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
+        sink h = zip(g, f).count();
+        sink i = e.count();
+        h + i
+    }
+}
+
+fn p166() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p166"]
+        #[buffer(8)] source a = 0..ITEMS;
+        source b = 0..ITEMS;
+        stage c = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
+        stage d = zip(b, c).map(sum).dedup();
+        #[inline] sink e = d.count();
+        e
+    }
+}
+
+fn p167() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p167"]
+        #[buffer(2)] source a = 0..ITEMS;
+        #[buffer(0)] stage (b, c) = a.skip(3).tee();
+        #[buffer(2)] stage d = zip(c, b).map(sum).skip(2);
+        #[buffer(2)] stage e = d.map(|n| n + 1);
+        sink f = e.count();
+        f
+    }
+}
+
+fn p168() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p168"]
+        #![buffer(2)]
+        source a = 0..ITEMS;
+        stage (b, c) = a.map(|n| n + 1).tee();
+        #[inline] stage (d, e) = b.skip(1).tee();
+        stage f = zip(e, d).map(sum);
+        sink g = c.count();
+        sink h = f.count();
+        g + h
+    }
+}
+
+fn p169() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p169"]
+        #![buffer(2)]
+        source a = 0..ITEMS;
+        source b = 0..ITEMS;
+        #[buffer(0)] stage (c, d) = b.skip(4).tee();
+        sink e = zip(c, d).count();
+        sink f = a.count();
+        e + f
+    }
+}
+
+fn p170() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p170"]
+        #![buffer(2)]
+        source a = 0..ITEMS;
+        #[buffer(1)] source b = 0..ITEMS;
+        stage c = zip(a, b).map(sum);
+        stage d = c.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
+        sink e = d.count();
+        e
+    }
+}
+
+fn p171() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p171"]
+        #[buffer(0)] source a = 0..ITEMS;
+        source b = 0..ITEMS;
+        stage c = a.skip(2);
+        stage (d, e) = b.skip(1).tee();
+        sink f = zip(e, d).count();
+        sink g = c.count();
+        f + g
+    }
+}
+
+fn p172() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p172"]
+        #[buffer(0)] source a = 0..ITEMS;
+        stage (b, c) = a.tee();
+        #[buffer(1)] stage d = zip(b, c).map(sum);
+        #[buffer(8)] stage e = d;
+        sink f = e.count();
+        f
+    }
+}
+
+fn p173() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p173"]
+        source a = 0..ITEMS;
+        #[buffer(1)] source b = 0..ITEMS;
+        stage c = zip(a, b).map(sum).flat_map(|n| vec![n; (n % 3) as usize]);
+        sink d = c.count();
+        d
+    }
+}
+
+fn p174() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p174"]
+        #[buffer(2)] source a = 0..ITEMS;
+        source b = 0..ITEMS;
+        #[buffer(2)] stage (c, d) = a.tee();
+        #[buffer(2)] stage e = b;
+        stage f = zip(d, c).map(sum).batch(2).map(first);
+        sink g = zip(f, e).count();
+        g
+    }
+}
+
+fn p175() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p175"]
+        #[buffer(2)] source a = 0..ITEMS;
+        #[buffer(8)] stage b = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
+        #[buffer(0)] stage c = b;
+        stage d = c;
+        #[buffer(2)] stage (e, f) = d.tee();
+        sink g = zip(f, e).count();
+        g
+    }
+}
+
+fn p176() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p176"]
+        #[buffer(0)] source a = 0..ITEMS;
+        stage (b, c) = a.skip(1).tee();
+        #[buffer(8)] stage d = zip(c, b).map(sum);
+        #[buffer(1)] stage e = d;
+        sink f = e.count();
+        f
+    }
+}
+
+fn p177() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p177"]
+        #[buffer(1)] source a = 0..ITEMS;
+        #[buffer(1)] stage b = a;
+        stage c = b.skip(4);
+        sink d = c.count();
+        d
+    }
+}
+
+fn p178() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p178"]
+        source a = 0..ITEMS;
+        #[buffer(1)] stage (b, c) = a.tee();
+        sink d = zip(b, c).take(20).count();
+        d
+    }
+}
+
+fn p179() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p179"]
+        source a = 0..ITEMS;
+        #[buffer(0)] #[inline] stage (b, c) = a.skip(4).tee();
+        #[buffer(8)] stage d = zip(b, c).map(sum);
+        sink e = d.count();
+        e
+    }
+}
+
+fn p180() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p180"]
+        #[buffer(1)] source a = 0..ITEMS;
+        stage b = a.batch(2).map(first);
+        stage (c, d) = b.skip(3).tee();
+        sink e = zip(c, d).count();
+        e
+    }
+}
+
+fn p181() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p181"]
+        #![buffer(8)]
+        source a = 0..ITEMS;
+        #[buffer(1)] stage b = a.map(|n| n + 1);
+        sink c = b.count();
+        c
+    }
+}
+
+fn p182() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p182"]
+        source a = 0..ITEMS;
+        #[buffer(0)] source b = 0..ITEMS;
+        #[buffer(8)] stage (c, d) = b.flat_map(|n| vec![n; (n % 3) as usize]).tee();
+        #[buffer(1)] #[inline] stage e = d.batch(1).map(first);
+        stage f = zip(e, c).map(sum).skip(4);
+        stage g = a.map(async |n| later(n).await);
+        sink h = f.count();
+        sink i = g.count();
+        h + i
+    }
+}
+
+fn p183() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p183"]
+        #![buffer(0)]
+        #[buffer(2)] source a = 0..ITEMS;
+        stage b = a;
+        stage (c, d) = b.tee();
+        sink e = zip(d, c).count();
+        e
+    }
+}
+
+fn p184() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p184"]
+        #![buffer(2)]
+        #[buffer(2)] source a = 0..ITEMS;
+        #[buffer(0)] stage (b, c) = a.flat_map(|n| vec![n; (n % 3) as usize]).tee();
+        #[inline] stage (d, e) = c.map(async |n| later(n).await).tee();
+        sink f = zip(b, d).count();
+        #[inline] sink g = e.count();
+        f + g
+    }
+}
+
+fn p185() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p185"]
+        source a = 0..ITEMS;
+        stage b = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
+        stage c = b.map(|n| n + 1);
+        stage d = c.skip(1);
+        sink e = d.count();
+        e
+    }
+}
+
+fn p186() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p186"]
+        source a = 0..ITEMS;
+        stage (b, c) = a.filter(|n| n % 3 != 0).tee();
+        #[buffer(8)] stage d = zip(c, b).map(sum).skip(2);
+        sink e = d.take(20).count();
+        e
+    }
+}
+
+fn p187() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p187"]
+        #![buffer(2)]
+        #[buffer(1)] source a = 0..ITEMS;
+        #[buffer(1)] stage b = a.skip(1);
+        stage c = b.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
+        stage (d, e) = c.tee();
+        stage f = e;
+        sink g = zip(f, d).count();
+        g
+    }
+}
+
+fn p188() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p188"]
+        #![buffer(2)]
+        #[buffer(0)] source a = 0..ITEMS;
+        source b = 0..ITEMS;
+        #[buffer(8)] stage c = zip(a, b).map(sum).scan(0, |sum: &mut u64, n| { *sum += n; *sum });
+        #[buffer(8)] stage d = c;
+        stage (e, f) = d.map(|n| n + 1).tee();
+        stage (g, h) = f.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
+        sink i = zip(h, e).count();
+        sink j = g.count();
+        i + j
+    }
+}
+
+fn p189() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p189"]
+        source a = 0..ITEMS;
+        #[buffer(8)] source b = 0..ITEMS;
+        #[buffer(2)] stage c = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
+        #[buffer(0)] stage d = zip(c, b).map(sum).filter(|n| n % 3 != 0);
+        sink e = d.count();
+        e
+    }
+}
+
+fn p190() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p190"]
+        #![buffer(1)]
+        source a = 0..ITEMS;
+        #[buffer(0)] stage b = a.map(|n| n + 1);
+        #[buffer(2)] stage (c, d) = b.batch(1).map(first).tee();
+        #[buffer(2)] stage e = zip(d, c).map(sum).skip(1);
+        sink f = e.count();
+        f
+    }
+}
+
+fn p191() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p191"]
+        source a = 0..ITEMS;
+        stage (b, c) = a.skip(4).tee();
+        #[buffer(1)] stage d = c.skip(2);
+        stage e = zip(d, b).map(sum);
+        sink f = e.count();
+        f
+    }
+}
+
+fn p192() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p192"]
+        #[buffer(2)] source a = 0..ITEMS;
+        #[buffer(8)] stage (b, c) = a.batch(1).map(first).tee();
+        #[buffer(2)] stage (d, e) = b.map(|n| n + 1).tee();
+        #[buffer(1)] stage f = zip(e, c).map(sum).scan(0, |sum: &mut u64, n| { *sum += n; *sum });
+        sink g = zip(f, d).count();
+        g
+    }
+}
+
+fn p193() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p193"]
+        #![buffer(1)]
+        #[buffer(0)] source a = 0..ITEMS;
+        stage b = a.map(|n| n + 1);
+        #[buffer(2)] stage c = b;
+        sink d = c.count();
+        d
+    }
+}
+
+fn p194() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p194"]
+        #![buffer(1)]
+        source a = 0..ITEMS;
+        stage (b, c) = a.map(|n| n + 1).tee();
+        sink d = zip(b, c).count();
+        d
+    }
+}
+
+fn p195() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p195"]
+        source a = 0..ITEMS;
+        #[buffer(2)] source b = 0..ITEMS;
+        #[buffer(2)] stage (c, d) = a.map(|n| n + 1).tee();
+        #[buffer(1)] stage e = zip(b, d).map(sum);
+        sink f = zip(e, c).count();
+        f
+    }
+}
+
+fn p196() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p196"]
+        #![buffer(2)]
+        #[buffer(2)] source a = 0..ITEMS;
+        source b = 0..ITEMS;
+        #[buffer(1)] stage c = concat(a, b);
+        #[buffer(8)] stage (d, e) = c.map(|n| n + 1).tee();
+        sink f = zip(e, d).count();
+        f
+    }
+}
+
+fn p197() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p197"]
+        #[buffer(1)] source a = 0..ITEMS;
+        source b = 0..ITEMS;
+        #[buffer(0)] stage c = zip(b, a).map(sum).map(|n| n + 1);
+        sink d = c.count();
+        d
+    }
+}
+
+fn p198() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p198"]
+        #![buffer(1)]
+        source a = 0..ITEMS;
+        #[buffer(8)] source b = 0..ITEMS;
+        stage c = zip(a, b).map(sum).map(|n| n + 1);
+        stage (d, e) = c.tee();
+        #[buffer(0)] stage (f, g) = e.tee();
+        stage h = zip(d, f).map(sum);
+        sink i = zip(h, g).count();
+        i
+    }
+}
+
+fn p199() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p199"]
+        #![buffer(2)]
+        source a = 0..ITEMS;
+        #[buffer(8)] source b = 0..ITEMS;
+        #[buffer(1)] stage (c, d) = b.tee();
+        #[buffer(2)] stage e = a.batch(1).map(first);
+        stage f = zip(c, e).map(sum).scan(0, |sum: &mut u64, n| { *sum += n; *sum });
+        sink g = zip(f, d).count();
+        g
+    }
+}
+
+fn p200() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p200"]
+        #[buffer(2)] source a = 0..ITEMS;
+        stage b = a.map(|n| n + 1);
+        stage (c, d) = b.dedup().tee();
+        #[buffer(8)] stage e = zip(d, c).map(sum).dedup();
+        sink f = e.take(20).count();
+        f
+    }
+}
+
+fn p201() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p201"]
+        #[buffer(0)] source a = 0..ITEMS;
+        stage (b, c) = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
+        stage (d, e) = b.map(|n| n + 1).tee();
+        #[buffer(1)] stage f = zip(e, d).map(sum).map(|n| n + 1);
+        sink g = zip(c, f).count();
+        g
+    }
+}
+
+fn p202() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p202"]
+        #[buffer(2)] source a = 0..ITEMS;
+        stage b = a.map(|n| n + 1);
+        sink c = b.count();
+        c
+    }
+}
+
+fn p203() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p203"]
+        #[buffer(2)] source a = 0..ITEMS;
+        stage b = a;
+        stage (c, d) = b.tee();
+        #[buffer(0)] stage e = zip(d, c).map(sum).map(|n| n + 1);
+        stage f = e.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
+        sink g = f.count();
+        g
+    }
+}
+
+fn p204() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p204"]
+        source a = 0..ITEMS;
+        #[buffer(8)] stage b = a;
+        stage c = b.map(|n| n + 1);
+        #[buffer(0)] stage (d, e) = c.map(|n| n + 1).tee();
+        #[buffer(0)] stage f = zip(d, e).map(sum).scan(0, |sum: &mut u64, n| { *sum += n; *sum });
+        sink g = f.count();
+        g
+    }
+}
+
+fn p205() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p205"]
+        #[buffer(2)] source a = 0..ITEMS;
+        #[buffer(1)] stage b = a;
+        stage c = b.map(|n| n + 1);
+        stage (d, e) = c.batch(3).map(first).tee();
+        stage f = merge(e, d);
+        sink g = f.take(20).count();
+        g
+    }
+}
+
+fn p206() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p206"]
+        #![buffer(0)]
+        #[buffer(0)] source a = 0..ITEMS;
+        source b = 0..ITEMS;
+        stage c = a;
+        stage (d, e) = b.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
+        stage f = zip(d, e).map(sum);
+        stage g = c;
+        sink h = f.count();
+        sink i = g.count();
+        h + i
+    }
+}
+
+fn p207() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p207"]
+        #![buffer(0)]
+        #[buffer(1)] source a = 0..ITEMS;
+        #[buffer(2)] stage (b, c) = a.map(|n| n + 1).tee();
+        #[buffer(0)] stage d = zip(b, c).map(sum);
+        sink e = d.count();
+        e
+    }
+}
+
+fn p208() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p208"]
+        source a = 0..ITEMS;
+        #[buffer(2)] stage (b, c) = a.map(|n| n + 1).tee();
+        sink d = zip(c, b).count();
+        d
+    }
+}
+
+fn p209() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p209"]
+        #[buffer(2)] source a = 0..ITEMS;
+        stage b = a.skip(2);
+        stage c = b;
+        stage d = c;
+        sink e = d.count();
+        e
+    }
+}
+
+fn p210() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p210"]
+        source a = 0..ITEMS;
+        #[buffer(0)] source b = 0..ITEMS;
+        #[buffer(0)] stage c = zip(a, b).map(sum).scan(0, |sum: &mut u64, n| { *sum += n; *sum });
+        #[buffer(1)] stage (d, e) = c.tee();
+        sink f = zip(e, d).count();
+        f
+    }
+}
+
+fn p211() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p211"]
+        #[buffer(0)] source a = 0..ITEMS;
+        #[buffer(1)] source b = 0..ITEMS;
+        stage c = zip(a, b).map(sum);
+        #[buffer(1)] stage d = c;
+        stage e = d.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
+        stage (f, g) = e.map(|n| n + 1).tee();
+        sink h = zip(g, f).count();
+        h
+    }
+}
+
+fn p212() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p212"]
+        #![buffer(0)]
+        #[buffer(2)] source a = 0..ITEMS;
+        stage (b, c) = a.skip(1).tee();
+        sink d = zip(c, b).count();
+        d
+    }
+}
+
+fn p213() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p213"]
+        #![buffer(2)]
+        #[buffer(0)] source a = 0..ITEMS;
+        stage b = a.skip(3);
+        stage c = b.batch(1).map(first);
+        stage (d, e) = c.batch(2).map(first).tee();
+        sink f = zip(d, e).count();
+        f
+    }
+}
+
+fn p214() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p214"]
+        #[buffer(8)] source a = 0..ITEMS;
+        #[buffer(2)] stage (b, c) = a.map(|n| n + 1).tee();
+        sink d = b.count();
+        #[inline] sink e = c.count();
+        d + e
+    }
+}
+
+fn p215() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p215"]
+        #![buffer(2)]
+        source a = 0..ITEMS;
+        #[buffer(0)] source b = 0..ITEMS;
+        stage (c, d) = a.map(|n| n + 1).tee();
+        stage e = zip(c, b).map(sum);
+        sink f = zip(e, d).count();
+        f
+    }
+}
+
+fn p216() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p216"]
+        #![buffer(0)]
+        source a = 0..ITEMS;
+        stage (b, c) = a.dedup().tee();
+        stage d = zip(b, c).map(sum).batch(2).map(first);
+        sink e = d.count();
+        e
+    }
+}
+
+fn p217() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p217"]
+        #[buffer(1)] source a = 0..ITEMS;
+        stage b = a;
+        stage c = b;
+        #[buffer(2)] stage d = c;
+        #[buffer(0)] stage (e, f) = d.map(|n| n + 1).tee();
+        sink g = f.count();
+        sink h = e.count();
+        g + h
+    }
+}
+
+fn p218() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p218"]
+        source a = 0..ITEMS;
+        #[buffer(0)] stage (b, c) = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
+        #[buffer(1)] stage d = b;
+        #[buffer(2)] stage e = zip(d, c).map(sum).skip(3);
+        #[buffer(8)] stage f = e;
+        sink g = f.count();
+        g
+    }
+}
+
+fn p219() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p219"]
+        #[buffer(0)] source a = 0..ITEMS;
+        stage (b, c) = a.tee();
+        sink d = zip(b, c).take(20).count();
+        d
+    }
+}
+
+fn p220() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p220"]
+        source a = 0..ITEMS;
+        #[buffer(1)] stage (b, c) = a.map(async |n| later(n).await).tee();
+        sink d = zip(c, b).count();
+        d
+    }
+}
+
+fn p221() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p221"]
+        #[buffer(1)] source a = 0..ITEMS;
+        #[buffer(2)] stage b = a.map(|n| n + 1);
+        sink c = b.count();
+        c
+    }
+}
+
+fn p222() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p222"]
+        source a = 0..ITEMS;
+        #[buffer(0)] stage (b, c) = a.batch(1).map(first).tee();
+        #[buffer(1)] stage d = zip(b, c).map(sum).batch(2).map(first);
+        sink e = d.count();
+        e
+    }
+}
+
+fn p223() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p223"]
+        source a = 0..ITEMS;
+        source b = 0..ITEMS;
+        #[buffer(8)] stage (c, d) = b.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
+        #[buffer(1)] stage (e, f) = c.tee();
+        sink g = zip(d, f).count();
+        sink h = zip(a, e).take(20).count();
+        g + h
+    }
+}
+
+fn p224() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p224"]
+        #![buffer(0)]
+        #[buffer(8)] source a = 0..ITEMS;
+        #[buffer(8)] stage (b, c) = a.tee();
+        sink d = zip(c, b).take(20).count();
+        d
+    }
+}
+
+fn p225() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p225"]
+        #![buffer(2)]
+        #[buffer(0)] source a = 0..ITEMS;
+        stage (b, c) = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
+        #[buffer(2)] stage d = c.map(|n| n + 1);
+        #[buffer(2)] stage e = zip(b, d).map(sum).map(|n| n + 1);
+        sink f = e.count();
+        f
+    }
+}
+
+fn p226() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p226"]
+        #[buffer(1)] source a = 0..ITEMS;
+        stage b = a;
+        stage (c, d) = b.tee();
+        stage e = c.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
+        sink f = zip(e, d).count();
+        f
+    }
+}
+
+fn p227() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p227"]
+        source a = 0..ITEMS;
+        stage b = a.take(30);
+        #[buffer(8)] stage c = b.process(async |input, output| pass(input, output).await);
+        stage d = c.map(async |n| later(n).await);
+        sink e = d.count();
+        e
+    }
+}
+
+fn p228() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p228"]
+        source a = 0..ITEMS;
+        stage (b, c) = a.skip(1).tee();
+        stage d = c;
+        #[buffer(2)] stage (e, f) = b.tee();
+        #[buffer(8)] stage g = zip(d, e).map(sum).map(|n| n + 1);
+        sink h = f.count();
+        sink i = g.count();
+        h + i
+    }
+}
+
+fn p229() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p229"]
+        #![buffer(8)]
+        source a = 0..ITEMS;
+        #[buffer(1)] #[inline] stage b = a.skip(3);
+        sink c = b.count();
+        c
+    }
+}
+
+fn p230() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p230"]
+        #![buffer(8)]
+        #[buffer(1)] source a = 0..ITEMS;
+        stage (b, c) = a.map(|n| n + 1).tee();
+        #[buffer(2)] stage d = c.map(|n| n + 1);
+        #[buffer(2)] stage e = b;
+        #[buffer(2)] stage f = zip(e, d).map(sum);
+        sink g = f.count();
+        g
+    }
+}
+
+fn p231() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p231"]
+        #![buffer(2)]
+        source a = 0..ITEMS;
+        #[buffer(8)] stage (b, c) = a.tee();
+        stage d = c.map(|n| n + 1);
+        stage (e, f) = b.tee();
+        sink g = e.count();
+        sink h = zip(f, d).count();
+        g + h
+    }
+}
+
+fn p232() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p232"]
+        #![buffer(1)]
+        source a = 0..ITEMS;
+        stage b = a.skip(1);
+        stage (c, d) = b.tee();
+        sink e = zip(d, c).count();
+        e
+    }
+}
+
+fn p233() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p233"]
+        #[buffer(1)] source a = 0..ITEMS;
+        stage b = a;
+        stage (c, d) = b.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
+        #[buffer(2)] stage e = d;
+        sink f = zip(e, c).count();
+        f
+    }
+}
+
+fn p234() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p234"]
+        #![buffer(2)]
+        #[buffer(2)] source a = 0..ITEMS;
+        stage (b, c) = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
+        stage d = b.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
+        #[buffer(1)] stage e = d;
+        sink f = zip(c, e).count();
+        f
+    }
+}
+
+fn p235() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p235"]
+        #[buffer(1)] source a = 0..ITEMS;
+        #[buffer(0)] source b = 0..ITEMS;
+        stage c = merge(a, b);
+        sink d = c.count();
+        d
+    }
+}
+
+fn p236() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p236"]
+        source a = 0..ITEMS;
+        source b = 0..ITEMS;
+        #[buffer(8)] stage (c, d) = a.tee();
+        #[buffer(1)] stage e = zip(d, c).map(sum).batch(2).map(first);
+        stage (f, g) = b.map(|n| n + 1).tee();
+        #[buffer(0)] stage (h, i) = g.skip(2).tee();
+        sink j = h.count();
+        sink k = zip(i, f).count();
+        sink l = e.count();
+        j + k + l
+    }
+}
+
+fn p237() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p237"]
+        #[buffer(2)] source a = 0..ITEMS;
+        stage (b, c) = a.map(|n| n + 1).tee();
+        stage d = zip(b, c).map(sum);
+        sink e = d.count();
+        e
+    }
+}
+
+fn p238() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p238"]
+        #![buffer(1)]
+        source a = 0..ITEMS;
+        source b = 0..ITEMS;
+        #[buffer(2)] #[inline] stage c = b.filter(|n| n % 3 != 0);
+        sink d = zip(c, a).count();
+        d
+    }
+}
+
+fn p239() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p239"]
+        source a = 0..ITEMS;
+        source b = 0..ITEMS;
+        stage (c, d) = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
+        stage e = zip(c, d).map(sum).map(|n| n + 1);
+        sink f = zip(b, e).count();
+        f
+    }
+}
+
+fn p240() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p240"]
+        source a = 0..ITEMS;
+        source b = 0..ITEMS;
+        #[buffer(2)] stage (c, d) = b.tee();
+        stage e = zip(d, c).map(sum).map(async |n| later(n).await);
+        #[buffer(2)] stage f = merge(a, e);
+        sink g = f.count();
+        g
+    }
+}
+
+fn p241() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p241"]
+        source a = 0..ITEMS;
+        #[buffer(8)] stage b = a;
+        stage c = b.map(|n| n + 1);
+        sink d = c.count();
+        d
+    }
+}
+
+fn p242() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p242"]
+        #![buffer(2)]
+        source a = 0..ITEMS;
+        #[inline] stage (b, c) = a.tee();
+        sink d = zip(b, c).count();
+        d
+    }
+}
+
+fn p243() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p243"]
+        source a = 0..ITEMS;
+        source b = 0..ITEMS;
+        stage c = zip(b, a).map(sum).filter(|n| n % 3 != 0);
+        #[buffer(2)] stage (d, e) = c.batch(3).map(first).tee();
+        sink f = zip(e, d).count();
+        f
+    }
+}
+
+fn p244() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p244"]
+        source a = 0..ITEMS;
+        #[buffer(8)] stage (b, c) = a.tee();
+        #[buffer(0)] stage d = zip(b, c).map(sum).map(|n| n + 1);
+        #[buffer(8)] stage e = d;
+        sink f = e.count();
+        f
+    }
+}
+
+fn p245() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p245"]
+        #[buffer(8)] source a = 0..ITEMS;
+        stage b = a;
+        #[inline] stage c = b.skip(1);
+        #[buffer(0)] stage d = c.skip(1);
+        sink e = d.count();
+        e
+    }
+}
+
+fn p246() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p246"]
+        source a = 0..ITEMS;
+        stage (b, c) = a.map(|n| n + 1).tee();
+        #[buffer(2)] stage d = b.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
+        stage e = d;
+        sink f = zip(e, c).count();
+        f
+    }
+}
+
+fn p247() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p247"]
+        #![buffer(2)]
+        source a = 0..ITEMS;
+        stage b = a.map(|n| n + 1);
+        #[buffer(8)] stage (c, d) = b.map(|n| n + 1).tee();
+        stage (e, f) = c.skip(3).tee();
+        stage g = zip(f, d).map(sum).skip(1);
+        sink h = e.count();
+        sink i = g.count();
+        h + i
+    }
+}
+
+fn p248() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p248"]
+        source a = 0..ITEMS;
+        #[buffer(8)] #[inline] stage (b, c) = a.flat_map(|n| vec![n; (n % 3) as usize]).tee();
+        stage d = zip(c, b).map(sum).map(|n| n + 1);
+        #[buffer(8)] stage (e, f) = d.skip(4).tee();
+        sink g = zip(e, f).count();
+        g
+    }
+}
+
+fn p249() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p249"]
+        #[buffer(0)] source a = 0..ITEMS;
+        #[buffer(8)] stage b = a.flat_map(|n| vec![n; (n % 3) as usize]);
+        #[buffer(2)] stage c = b.skip(1);
+        sink d = c.count();
+        d
+    }
+}
+
+fn p250() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p250"]
+        #[buffer(0)] source a = 0..ITEMS;
+        stage (b, c) = a.tee();
+        #[buffer(0)] stage (d, e) = b.map(|n| n + 1).tee();
+        sink f = e.take(20).count();
+        sink g = zip(d, c).count();
+        f + g
+    }
+}
+
+fn p251() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p251"]
+        #[buffer(8)] source a = 0..ITEMS;
+        #[buffer(1)] stage (b, c) = a.skip(4).tee();
+        #[buffer(2)] stage (d, e) = c.tee();
+        stage f = b.map(|n| n + 1);
+        sink g = zip(e, f).count();
+        sink h = d.count();
+        g + h
+    }
+}
+
+fn p252() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p252"]
+        source a = 0..ITEMS;
+        #[inline] stage b = a.batch(2).map(first);
+        #[buffer(2)] #[inline] stage (c, d) = b.map(|n| n + 1).tee();
+        stage e = zip(c, d).map(sum).map(|n| n + 1);
+        sink f = e.take(20).count();
+        f
+    }
+}
+
+fn p253() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p253"]
+        #[buffer(8)] source a = 0..ITEMS;
+        stage b = a.map(|ref n| odd(*n)?) else c_bad;
+        #[buffer(1)] stage c = c_bad.map(item);
+        #[buffer(8)] stage d = merge(c, b);
+        sink e = d.count();
+        e
+    }
+}
+
+fn p254() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p254"]
+        #![buffer(1)]
+        source a = 0..ITEMS;
+        #[buffer(1)] source b = 0..ITEMS;
+        #[buffer(1)] stage (c, d) = b.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
+        #[buffer(1)] stage e = c;
+        #[buffer(8)] stage (f, g) = a.batch(2).map(first).tee();
+        #[buffer(0)] stage h = f.skip(3);
+        sink i = zip(d, e).count();
+        sink j = zip(g, h).count();
+        i + j
+    }
+}
+
+fn p255() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p255"]
+        #![buffer(2)]
+        source a = 0..ITEMS;
+        #[buffer(1)] source b = 0..ITEMS;
+        stage c = zip(a, b).map(sum);
+        stage (d, e) = c.tee();
+        sink f = zip(e, d).count();
+        f
+    }
+}
+
+fn p256() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p256"]
+        #![buffer(0)]
+        source a = 0..ITEMS;
+        #[buffer(8)] source b = 0..ITEMS;
+        #[buffer(2)] stage (c, d) = b.tee();
+        #[buffer(8)] stage e = zip(a, d).map(sum).scan(0, |sum: &mut u64, n| { *sum += n; *sum });
+        sink f = zip(c, e).take(20).count();
+        f
+    }
+}
+
+fn p257() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p257"]
+        #![buffer(0)]
+        #[buffer(8)] source a = 0..ITEMS;
+        #[buffer(0)] stage b = a.skip(4);
+        sink c = b.count();
+        c
+    }
+}
+
+fn p258() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p258"]
+        #![buffer(8)]
+        source a = 0..ITEMS;
+        #[buffer(1)] source b = 0..ITEMS;
+        stage (c, d) = b.tee();
+        sink e = a.count();
+        sink f = zip(d, c).count();
+        e + f
+    }
+}
+
+fn p259() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p259"]
+        #![buffer(8)]
+        #[buffer(1)] source a = 0..ITEMS;
+        stage b = a;
+        #[buffer(8)] stage (c, d) = b.map(|n| n + 1).tee();
+        sink e = zip(d, c).count();
+        e
+    }
+}
+
+fn p260() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p260"]
+        source a = 0..ITEMS;
+        stage b = a.skip(2);
+        stage c = b.map(|n| n + 1);
+        stage (d, e) = c.tee();
+        sink f = zip(d, e).count();
+        f
+    }
+}
+
+fn p261() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p261"]
+        #[buffer(1)] source a = 0..ITEMS;
+        source b = 0..ITEMS;
+        #[buffer(1)] stage (c, d) = b.tee();
+        sink e = zip(d, c).count();
+        sink f = a.take(20).count();
+        e + f
+    }
+}
+
+fn p262() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p262"]
         #![buffer(1)]
         source a = 0..ITEMS;
         #[buffer(0)] stage b = a;
@@ -3875,24 +3309,9 @@ fn p289() -> Pipeline<u64> {
     }
 }
 
-fn p290() -> Pipeline<u64> {
+fn p263() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p290"]
-        #![buffer(0)]
-        source a = 0..ITEMS;
-        #[buffer(1)] source b = 0..ITEMS;
-        stage (c, d) = b.skip(1).tee();
-        #[buffer(2)] stage e = zip(c, a).map(sum).scan(0, |sum: &mut u64, n| { *sum += n; *sum });
-        #[buffer(1)] stage (f, g) = d.skip(2).tee();
-        sink h = zip(e, f).count();
-        sink i = g.count();
-        h + i
-    }
-}
-
-fn p291() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p291"]
+        #![name = "p263"]
         #![buffer(2)]
         #[buffer(8)] source a = 0..ITEMS;
         #[buffer(3)] stage (b, c) = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
@@ -3903,9 +3322,9 @@ fn p291() -> Pipeline<u64> {
     }
 }
 
-fn p292() -> Pipeline<u64> {
+fn p264() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p292"]
+        #![name = "p264"]
         #![buffer(1)]
         #[buffer(1)] source a = 0..ITEMS;
         stage b = a.map(|n| n + 1);
@@ -3917,9 +3336,9 @@ fn p292() -> Pipeline<u64> {
     }
 }
 
-fn p293() -> Pipeline<u64> {
+fn p265() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p293"]
+        #![name = "p265"]
         #![buffer(2)]
         source a = 0..ITEMS;
         #[buffer(3)] stage (b, c) = a.skip(2).tee();
@@ -3930,9 +3349,9 @@ fn p293() -> Pipeline<u64> {
     }
 }
 
-fn p294() -> Pipeline<u64> {
+fn p266() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p294"]
+        #![name = "p266"]
         #![buffer(0)]
         source a = 0..ITEMS;
         #[buffer(1)] source b = 0..ITEMS;
@@ -3943,9 +3362,9 @@ fn p294() -> Pipeline<u64> {
     }
 }
 
-fn p295() -> Pipeline<u64> {
+fn p267() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p295"]
+        #![name = "p267"]
         #![buffer(1)]
         #[buffer(0)] source a = 0..ITEMS;
         stage b = a;
@@ -3958,9 +3377,9 @@ fn p295() -> Pipeline<u64> {
     }
 }
 
-fn p296() -> Pipeline<u64> {
+fn p268() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p296"]
+        #![name = "p268"]
         #![buffer(1)]
         source a = 0..ITEMS;
         #[buffer(3)] stage (b, c) = a.tee();
@@ -3971,9 +3390,9 @@ fn p296() -> Pipeline<u64> {
     }
 }
 
-fn p297() -> Pipeline<u64> {
+fn p269() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p297"]
+        #![name = "p269"]
         #![buffer(0)]
         #[buffer(2)] source a = 0..ITEMS;
         #[buffer(0)] source b = 0..ITEMS;
@@ -3987,37 +3406,9 @@ fn p297() -> Pipeline<u64> {
     }
 }
 
-fn p298() -> Pipeline<u64> {
+fn p270() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p298"]
-        #![buffer(0)]
-        #[buffer(2)] source a = 0..ITEMS;
-        #[buffer(1)] stage b = a;
-        stage (c, d) = b.skip(4).tee();
-        #[buffer(2)] stage e = d.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
-        stage (f, g) = c.skip(2).tee();
-        sink h = zip(e, f).count();
-        sink i = g.count();
-        h + i
-    }
-}
-
-fn p299() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p299"]
-        source a = 0..ITEMS;
-        #[buffer(0)] stage b = a.skip(3);
-        #[buffer(5)] stage (c, d) = b.skip(1).tee();
-        stage e = c.skip(4);
-        stage f = e;
-        sink g = zip(f, d).count();
-        g
-    }
-}
-
-fn p300() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p300"]
+        #![name = "p270"]
         #![buffer(0)]
         #[buffer(8)] source a = 0..ITEMS;
         stage b = a.batch(1).map(first);
@@ -4029,55 +3420,9 @@ fn p300() -> Pipeline<u64> {
     }
 }
 
-fn p301() -> Pipeline<u64> {
+fn p271() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p301"]
-        #![buffer(0)]
-        source a = 0..ITEMS;
-        source b = 0..ITEMS;
-        #[buffer(2)] stage c = zip(b, a).map(sum).map(|n| n + 1);
-        #[buffer(2)] stage (d, e) = c.map(|n| n + 1).tee();
-        #[buffer(0)] stage f = e.batch(1).map(first);
-        #[buffer(2)] stage (g, h) = f.skip(1).tee();
-        sink i = g.count();
-        sink j = zip(h, d).count();
-        i + j
-    }
-}
-
-fn p302() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p302"]
-        #![buffer(0)]
-        source a = 0..ITEMS;
-        #[buffer(2)] source b = 0..ITEMS;
-        stage (c, d) = a.tee();
-        #[buffer(8)] stage e = c.skip(3);
-        #[buffer(3)] stage (f, g) = d.tee();
-        sink h = g.count();
-        sink i = zip(f, e).count();
-        sink j = b.count();
-        h + i + j
-    }
-}
-
-fn p303() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p303"]
-        source a = 0..ITEMS;
-        #[buffer(2)] source b = 0..ITEMS;
-        #[buffer(0)] stage (c, d) = b.map(|n| n + 1).tee();
-        #[buffer(2)] stage (e, f) = d.skip(3).tee();
-        #[buffer(3)] stage g = c;
-        sink h = zip(e, g).count();
-        sink i = zip(a, f).count();
-        h + i
-    }
-}
-
-fn p304() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p304"]
+        #![name = "p271"]
         #![buffer(0)]
         source a = 0..ITEMS;
         #[buffer(1)] source b = 0..ITEMS;
@@ -4091,67 +3436,9 @@ fn p304() -> Pipeline<u64> {
     }
 }
 
-fn p305() -> Pipeline<u64> {
+fn p272() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p305"]
-        #![buffer(8)]
-        source a = 0..ITEMS;
-        #[buffer(3)] stage (b, c) = a.skip(4).tee();
-        stage d = c;
-        #[buffer(8)] stage (e, f) = d.skip(2).tee();
-        #[buffer(2)] stage g = zip(f, b).map(sum);
-        sink h = zip(e, g).count();
-        h
-    }
-}
-
-fn p306() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p306"]
-        #![buffer(0)]
-        source a = 0..ITEMS;
-        source b = 0..ITEMS;
-        #[buffer(7)] stage (c, d) = a.tee();
-        stage e = zip(d, b).map(sum).skip(2);
-        #[buffer(0)] stage f = e.skip(4);
-        sink g = zip(c, f).count();
-        g
-    }
-}
-
-fn p307() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p307"]
-        #![buffer(0)]
-        #[buffer(1)] source a = 0..ITEMS;
-        #[buffer(1)] source b = 0..ITEMS;
-        stage c = zip(a, b).map(sum).scan(0, |sum: &mut u64, n| { *sum += n; *sum });
-        #[buffer(3)] stage (d, e) = c.tee();
-        #[buffer(0)] stage (f, g) = d.skip(2).tee();
-        sink h = zip(f, e).count();
-        sink i = g.count();
-        h + i
-    }
-}
-
-fn p308() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p308"]
-        #![buffer(1)]
-        #[buffer(1)] source a = 0..ITEMS;
-        source b = 0..ITEMS;
-        #[buffer(5)] stage (c, d) = b.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
-        stage (e, f) = c.skip(4).tee();
-        sink g = zip(f, d).count();
-        sink h = a.count();
-        sink i = e.count();
-        g + h + i
-    }
-}
-
-fn p309() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p309"]
+        #![name = "p272"]
         #[buffer(0)] source a = 0..ITEMS;
         #[buffer(2)] stage (b, c) = a.tee();
         stage d = c.skip(1);
@@ -4160,9 +3447,9 @@ fn p309() -> Pipeline<u64> {
     }
 }
 
-fn p310() -> Pipeline<u64> {
+fn p273() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p310"]
+        #![name = "p273"]
         #![buffer(2)]
         source a = 0..ITEMS;
         source b = 0..ITEMS;
@@ -4175,23 +3462,9 @@ fn p310() -> Pipeline<u64> {
     }
 }
 
-fn p311() -> Pipeline<u64> {
+fn p274() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p311"]
-        #[buffer(0)] source a = 0..ITEMS;
-        #[buffer(4)] stage (b, c) = a.map(|n| n + 1).tee();
-        #[buffer(2)] stage (d, e) = c.skip(3).tee();
-        #[buffer(2)] stage (f, g) = d.tee();
-        sink h = zip(e, b).count();
-        sink i = f.count();
-        sink j = g.count();
-        h + i + j
-    }
-}
-
-fn p312() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p312"]
+        #![name = "p274"]
         #![buffer(0)]
         #[buffer(8)] source a = 0..ITEMS;
         #[buffer(4)] stage (b, c) = a.skip(3).tee();
@@ -4202,23 +3475,9 @@ fn p312() -> Pipeline<u64> {
     }
 }
 
-fn p313() -> Pipeline<u64> {
+fn p275() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p313"]
-        #[buffer(1)] source a = 0..ITEMS;
-        stage b = a;
-        #[buffer(1)] stage c = b.map(|n| n + 1);
-        #[buffer(4)] stage (d, e) = c.tee();
-        stage (f, g) = d.skip(3).tee();
-        sink h = zip(g, e).count();
-        sink i = f.count();
-        h + i
-    }
-}
-
-fn p314() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p314"]
+        #![name = "p275"]
         source a = 0..ITEMS;
         source b = 0..ITEMS;
         stage (c, d) = b.tee();
@@ -4231,9 +3490,9 @@ fn p314() -> Pipeline<u64> {
     }
 }
 
-fn p315() -> Pipeline<u64> {
+fn p276() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p315"]
+        #![name = "p276"]
         #![buffer(2)]
         #[buffer(0)] source a = 0..ITEMS;
         source b = 0..ITEMS;
@@ -4246,23 +3505,9 @@ fn p315() -> Pipeline<u64> {
     }
 }
 
-fn p316() -> Pipeline<u64> {
+fn p277() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p316"]
-        #![buffer(2)]
-        #[buffer(8)] source a = 0..ITEMS;
-        source b = 0..ITEMS;
-        #[buffer(3)] stage (c, d) = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
-        stage e = c.skip(2);
-        sink f = b.count();
-        sink g = zip(e, d).count();
-        f + g
-    }
-}
-
-fn p317() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p317"]
+        #![name = "p277"]
         #[buffer(0)] source a = 0..ITEMS;
         #[buffer(1)] source b = 0..ITEMS;
         #[buffer(5)] stage (c, d) = a.tee();
@@ -4276,9 +3521,9 @@ fn p317() -> Pipeline<u64> {
     }
 }
 
-fn p318() -> Pipeline<u64> {
+fn p278() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p318"]
+        #![name = "p278"]
         source a = 0..ITEMS;
         #[buffer(8)] source b = 0..ITEMS;
         #[buffer(8)] stage c = zip(b, a).map(sum).skip(2);
@@ -4289,16 +3534,278 @@ fn p318() -> Pipeline<u64> {
     }
 }
 
-fn p319() -> Pipeline<u64> {
+fn p279() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p319"]
+        #![name = "p279"]
+        #[buffer(1)] source a = 0..ITEMS;
+        source b = 0..ITEMS;
+        #[buffer(1)] stage (c, d) = b.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
+        stage e = a.map(|n| n + 1);
+        #[buffer(3)] stage f = zip(c, e).map(sum);
+        stage g = d.skip(4);
+        sink h = zip(g, f).count();
+        h
+    }
+}
+
+fn p280() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p280"]
+        #[buffer(1)] source a = 0..ITEMS;
+        #[buffer(5)] stage (b, c) = a.batch(1).map(first).tee();
+        #[buffer(0)] stage (d, e) = b.skip(4).tee();
+        stage f = zip(c, d).map(sum);
+        sink g = zip(f, e).count();
+        g
+    }
+}
+
+fn p281() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p281"]
+        #![buffer(1)]
+        #[buffer(1)] source a = 0..ITEMS;
+        #[buffer(0)] stage b = a;
+        #[buffer(5)] stage (c, d) = b.batch(2).map(first).tee();
+        #[buffer(0)] stage e = d.skip(4);
+        stage f = zip(c, e).map(sum);
+        sink g = f.count();
+        g
+    }
+}
+
+fn p282() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p282"]
+        #![buffer(1)]
+        #[buffer(2)] source a = 0..ITEMS;
+        #[buffer(1)] source b = 0..ITEMS;
+        #[buffer(3)] stage (c, d) = a.tee();
+        #[buffer(8)] stage e = b.map(|n| n + 1);
+        stage (f, g) = d.skip(2).tee();
+        sink h = zip(f, e).count();
+        sink i = zip(c, g).count();
+        h + i
+    }
+}
+
+fn p283() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p283"]
+        #![buffer(8)]
+        source a = 0..ITEMS;
+        #[buffer(1)] source b = 0..ITEMS;
+        #[buffer(3)] stage (c, d) = a.tee();
+        #[buffer(0)] stage e = b.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
+        #[buffer(8)] stage f = d.skip(2);
+        sink g = zip(f, c).count();
+        sink h = e.count();
+        g + h
+    }
+}
+
+fn p284() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p284"]
         #![buffer(0)]
         source a = 0..ITEMS;
-        #[buffer(8)] source b = 0..ITEMS;
-        #[buffer(1)] stage c = zip(a, b).map(sum).skip(2);
-        #[buffer(2)] stage (d, e) = c.tee();
-        stage f = e.skip(1);
-        sink g = zip(d, f).count();
+        #[buffer(7)] stage (b, c) = a.map(|n| n + 1).tee();
+        #[buffer(8)] stage d = b.skip(2);
+        stage (e, f) = d.skip(4).tee();
+        #[buffer(2)] stage g = zip(c, f).map(sum);
+        sink h = zip(g, e).count();
+        h
+    }
+}
+
+fn p285() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p285"]
+        #![buffer(0)]
+        #[buffer(1)] source a = 0..ITEMS;
+        #[buffer(2)] stage (b, c) = a.tee();
+        stage d = c.skip(1);
+        sink e = zip(d, b).count();
+        e
+    }
+}
+
+fn p286() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p286"]
+        #[buffer(8)] source a = 0..ITEMS;
+        #[buffer(3)] stage (b, c) = a.batch(2).map(first).tee();
+        #[buffer(8)] stage (d, e) = b.skip(2).tee();
+        #[buffer(8)] stage f = zip(d, c).map(sum).map(|n| n + 1);
+        sink g = e.count();
+        sink h = f.count();
+        g + h
+    }
+}
+
+fn p287() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p287"]
+        #![buffer(0)]
+        #[buffer(2)] source a = 0..ITEMS;
+        #[buffer(3)] stage (b, c) = a.tee();
+        #[buffer(2)] stage (d, e) = c.map(|n| n + 1).tee();
+        #[buffer(2)] stage f = zip(e, d).map(sum).skip(2);
+        sink g = zip(f, b).count();
         g
+    }
+}
+
+fn p288() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p288"]
+        #![buffer(1)]
+        source a = 0..ITEMS;
+        #[buffer(3)] stage (b, c) = a.tee();
+        #[buffer(1)] stage d = c.skip(2);
+        sink e = zip(b, d).count();
+        e
+    }
+}
+
+fn p289() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p289"]
+        #![buffer(1)]
+        source a = 0..ITEMS;
+        #[buffer(0)] source b = 0..ITEMS;
+        stage (c, d) = b.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
+        stage e = c.skip(4);
+        #[buffer(3)] stage f = d.map(|n| n + 1);
+        #[buffer(2)] stage g = zip(e, f).map(sum);
+        sink h = zip(g, a).count();
+        h
+    }
+}
+
+fn p290() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p290"]
+        #![buffer(2)]
+        #[buffer(1)] source a = 0..ITEMS;
+        #[buffer(5)] stage (b, c) = a.tee();
+        #[buffer(0)] stage d = c;
+        #[buffer(0)] stage e = d.skip(4);
+        sink f = zip(b, e).count();
+        f
+    }
+}
+
+fn p291() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p291"]
+        #![buffer(1)]
+        #[buffer(2)] source a = 0..ITEMS;
+        #[buffer(3)] stage (b, c) = a.tee();
+        stage d = b.skip(2);
+        sink e = zip(d, c).count();
+        e
+    }
+}
+
+fn p292() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p292"]
+        #![buffer(2)]
+        source a = 0..ITEMS;
+        source b = 0..ITEMS;
+        #[buffer(4)] stage (c, d) = a.batch(3).map(first).tee();
+        stage e = d.batch(1).map(first);
+        stage f = zip(b, e).map(sum).skip(3);
+        sink g = zip(c, f).count();
+        g
+    }
+}
+
+fn p293() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p293"]
+        source a = 0..ITEMS;
+        #[buffer(5)] stage (b, c) = a.tee();
+        #[buffer(8)] stage (d, e) = b.skip(4).tee();
+        sink f = e.count();
+        sink g = zip(d, c).count();
+        f + g
+    }
+}
+
+fn p294() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p294"]
+        #![buffer(0)]
+        #[buffer(0)] source a = 0..ITEMS;
+        #[buffer(3)] stage (b, c) = a.map(|n| n + 1).tee();
+        #[buffer(1)] stage (d, e) = b.skip(2).tee();
+        sink f = d.count();
+        sink g = zip(e, c).count();
+        f + g
+    }
+}
+
+fn p295() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p295"]
+        #![buffer(1)]
+        #[buffer(1)] source a = 0..ITEMS;
+        #[buffer(0)] stage b = a;
+        #[buffer(4)] stage (c, d) = b.skip(4).tee();
+        stage e = d.skip(3);
+        sink f = zip(e, c).count();
+        f
+    }
+}
+
+fn p296() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p296"]
+        #![buffer(1)]
+        #[buffer(1)] source a = 0..ITEMS;
+        #[buffer(5)] stage (b, c) = a.tee();
+        stage d = b.skip(4);
+        sink e = zip(c, d).count();
+        e
+    }
+}
+
+fn p297() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p297"]
+        #![buffer(0)]
+        #[buffer(0)] source a = 0..ITEMS;
+        #[buffer(3)] stage (b, c) = a.tee();
+        stage (d, e) = c.skip(2).tee();
+        sink f = zip(d, b).count();
+        sink g = e.count();
+        f + g
+    }
+}
+
+fn p298() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p298"]
+        #![buffer(2)]
+        #[buffer(2)] source a = 0..ITEMS;
+        #[buffer(3)] stage (b, c) = a.map(|n| n + 1).tee();
+        #[buffer(1)] stage d = b.skip(2);
+        stage e = d;
+        sink f = zip(e, c).count();
+        f
+    }
+}
+
+fn p299() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p299"]
+        source a = 0..ITEMS;
+        #[buffer(4)] stage (b, c) = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
+        #[buffer(2)] stage (d, e) = b.skip(3).tee();
+        sink f = d.count();
+        sink g = zip(e, c).count();
+        f + g
     }
 }
