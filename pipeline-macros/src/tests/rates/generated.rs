@@ -1,4 +1,4 @@
-//! Pipelines by chance, as text: `tests/tests/rates/generated` runs those that are accepted, and those that are refused
+//! Pipelines by chance, as text: `tests/tests/random_shapes.rs` runs those that are accepted, and those that are refused
 //! and must come to a stop.
 //!
 //! `UPDATE_SNAPSHOT=1 cargo test -p pipeline-macros` writes them anew.
@@ -373,7 +373,7 @@ fn the_files_are_what_is_generated() {
 }
 
 fn is_as_written(name: &str, text: &str) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/tests/rates/generated").join(name);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/tests/random_shapes").join(name);
     if std::env::var_os("UPDATE_SNAPSHOT").is_some() {
         std::fs::write(&path, text).expect("the file");
     }
