@@ -6,6 +6,7 @@ mod cfg;
 mod expansion;
 mod inline;
 mod lints;
+mod mutation;
 mod names_and_edges;
 mod one_pass;
 mod open_pipelines;
