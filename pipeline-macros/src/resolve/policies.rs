@@ -1,7 +1,7 @@
 //! The attributes of a statement.
 
 use quote::ToTokens;
-use syn::{Attribute, Expr, Ident, Meta, MetaList, Token, punctuated::Punctuated};
+use syn::{Attribute, Expr, Ident, Meta, MetaList};
 
 use super::{
     func::{self, Expected, FormOf},
@@ -10,6 +10,7 @@ use super::{
 use crate::{
     diagnostics::{Diagnostics, closest, suggest},
     graph::{Drops, Lossy, OnError, Policies, Setting},
+    syntax,
 };
 
 pub(crate) const KNOWN: [&str; 8] =
@@ -76,10 +77,7 @@ pub(super) fn expressions(attr: &Attribute) -> Vec<Expr> {
         closest(&name.to_string(), values).is_some()
     });
     match &attr.meta {
-        Meta::List(list) if takes_values => {
-            let args = list.parse_args_with(Punctuated::<Expr, Token![,]>::parse_terminated);
-            args.into_iter().flatten().collect()
-        }
+        Meta::List(list) if takes_values => syntax::arguments(list).0,
         _ => Vec::new(),
     }
 }
@@ -184,6 +182,16 @@ pub(super) fn list<'a>(
     }
 }
 
+fn arguments(list: &MetaList, diagnostics: &mut Diagnostics) -> Option<Vec<Expr>> {
+    match syntax::arguments(list) {
+        (args, None) => Some(args),
+        (_, Some(error)) => {
+            diagnostics.push(error);
+            None
+        }
+    }
+}
+
 /// The one argument in parentheses.
 pub(super) fn one_argument(
     attr: &Attribute,
@@ -192,8 +200,7 @@ pub(super) fn one_argument(
     diagnostics: &mut Diagnostics,
 ) -> Option<Expr> {
     let list = list(attr, name, example, diagnostics)?;
-    let args = list.parse_args_with(Punctuated::<Expr, Token![,]>::parse_terminated);
-    let mut args = diagnostics.ok(args)?.into_iter();
+    let mut args = arguments(list, diagnostics)?.into_iter();
     match (args.next(), args.next()) {
         (Some(arg), None) => Some(arg),
         _ => {
@@ -230,8 +237,7 @@ pub(super) fn flag<'a>(
 fn keyed(attr: &Attribute, name: &Ident, policies: &mut Policies, diagnostics: &mut Diagnostics) {
     let (example, with_idle) = ("`#[keyed(|x| x.id)]`", "`#[keyed(|x| x.id, idle = 5m)]`");
     let Some(list) = list(attr, name, example, diagnostics) else { return };
-    let args = list.parse_args_with(Punctuated::<Expr, Token![,]>::parse_terminated);
-    let Some(args) = diagnostics.ok(args) else { return };
+    let Some(args) = arguments(list, diagnostics) else { return };
     let mut args = args.iter();
     let Some(key) = args.next() else {
         diagnostics.error(list, format_args!("`{name}` takes 1 argument\nhelp: {example}"));
