@@ -13,6 +13,7 @@ mod one_pass;
 mod open_pipelines;
 mod operators;
 mod page;
+pub(crate) mod random;
 mod rates;
 mod recursion;
 mod syntax_errors;

@@ -8,7 +8,7 @@ mod lints;
 mod names;
 mod policy;
 mod ports;
-mod rates;
+pub(crate) mod rates;
 mod shape;
 
 use crate::{

@@ -95,6 +95,12 @@ enum Subject {
     Buffer(StatementId),
 }
 
+/// Whether there is a cycle of waits to be proved harmless.
+#[cfg(test)]
+pub(crate) fn has_cycle_of_waits(graph: &Graph) -> bool {
+    search::has_cycle(&Waits::new(&Net::new(graph)))
+}
+
 /// Refuses what may come to a stop before its end. The names of the graph must be right.
 pub(super) fn check(graph: &Graph, diagnostics: &mut Diagnostics) {
     let net = Net::new(graph);

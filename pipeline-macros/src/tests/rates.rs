@@ -1,3 +1,5 @@
+mod generated;
+
 use super::*;
 
 /// A source, and sinks for what is named.

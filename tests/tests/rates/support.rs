@@ -11,7 +11,11 @@ const LIMIT: Duration = Duration::from_secs(3600);
 /// Runs it to its end; `None` if all its tasks wait for one another.
 fn end<O: Send + 'static>(pipeline: Pipeline<O>) -> Option<Result<O, Failure<BoxError>>> {
     let runtime = Builder::new_current_thread().enable_all().start_paused(true).build().unwrap();
-    runtime.block_on(async { tokio::time::timeout(LIMIT, pipeline.run()).await.ok() })
+    runtime.block_on(async {
+        let outcome = tokio::time::timeout(LIMIT, pipeline.spawn().wait()).await.ok()?;
+        assert_eq!(outcome.report.imbalance(), None, "{}", outcome.report.name);
+        Some(outcome.result)
+    })
 }
 
 #[track_caller]

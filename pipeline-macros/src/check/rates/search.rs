@@ -17,6 +17,11 @@ pub(super) fn flawed(waits: &Waits) -> Vec<Vec<Step>> {
     components(waits).iter().flat_map(|component| component.flawed()).collect()
 }
 
+#[cfg(test)]
+pub(super) fn has_cycle(waits: &Waits) -> bool {
+    !components(waits).is_empty()
+}
+
 /// Waits each of which can be reached from each other one.
 struct Component<'a> {
     waits: &'a Waits,
