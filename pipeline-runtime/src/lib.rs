@@ -63,6 +63,7 @@
 #[doc(hidden)]
 #[path = "private.rs"]
 pub mod __private;
+mod broken;
 mod channel;
 pub mod cookbook;
 mod core;

@@ -8,7 +8,7 @@ use super::{
     setting::{self, Unit},
 };
 use crate::{
-    diagnostics::{Diagnostics, suggest},
+    diagnostics::{Diagnostics, closest, suggest},
     graph::{Drops, Lossy, OnError, Policies, Setting},
 };
 
@@ -37,6 +37,7 @@ pub(super) fn lower(attrs: &[Attribute], diagnostics: &mut Diagnostics) -> (Poli
         }
         if !KNOWN.contains(&text.as_str()) {
             unknown(name, &KNOWN, diagnostics);
+            policies.left_out.extend(expressions(attr));
             continue;
         }
         if let Some(first) = policies.written(&text) {
@@ -49,6 +50,7 @@ pub(super) fn lower(attrs: &[Attribute], diagnostics: &mut Diagnostics) -> (Poli
             continue;
         }
         policies.written.push(name.clone());
+        let before = diagnostics.count();
         match text.as_str() {
             "workers" => policies.workers = count(attr, name, "`#[workers(8)]`", diagnostics),
             "in_flight" => policies.in_flight = count(attr, name, "`#[in_flight(64)]`", diagnostics),
@@ -59,8 +61,27 @@ pub(super) fn lower(attrs: &[Attribute], diagnostics: &mut Diagnostics) -> (Poli
             "keyed" => keyed(attr, name, &mut policies, diagnostics),
             _ => on_error(attr, name, &mut policies, diagnostics),
         }
+        if diagnostics.count() > before {
+            policies.left_out.extend(expressions(attr));
+        }
     }
     (policies, buffer)
+}
+
+/// The expressions in an attribute that takes values, as far as it can be read.
+pub(super) fn expressions(attr: &Attribute) -> Vec<Expr> {
+    let takes_values = attr.path().get_ident().is_some_and(|name| {
+        let values =
+            ["workers", "keyed", "in_flight", "buffer", "deadline", "drain", "timeout", "retry", "rate", "limit"];
+        closest(&name.to_string(), values).is_some()
+    });
+    match &attr.meta {
+        Meta::List(list) if takes_values => {
+            let args = list.parse_args_with(Punctuated::<Expr, Token![,]>::parse_terminated);
+            args.into_iter().flatten().collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// Reads the attributes of a branch.

@@ -71,16 +71,17 @@ fn header(attrs: Vec<Attribute>, vis: Visibility, signature: Signature, diagnost
             ),
         ));
     }
-    let mut inputs = Punctuated::new();
+    let (mut self_argument, mut inputs) = (None, Punctuated::new());
     for input in signature.inputs {
         match input {
             FnArg::Typed(input) => inputs.push(input),
             FnArg::Receiver(receiver) => {
                 diagnostics.error(
-                    receiver,
+                    &receiver,
                     "a pipeline's `fn` takes no `self`\n\
                      help: pass what it needs as a parameter",
                 );
+                self_argument = Some(receiver);
             }
         }
     }
@@ -88,5 +89,5 @@ fn header(attrs: Vec<Attribute>, vis: Visibility, signature: Signature, diagnost
         ReturnType::Default => None,
         ReturnType::Type(_, ty) => Some(*ty),
     };
-    Header { attrs, vis, name: signature.ident, generics: signature.generics, inputs, output }
+    Header { attrs, vis, name: signature.ident, generics: signature.generics, receiver: self_argument, inputs, output }
 }

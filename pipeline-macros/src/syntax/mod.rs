@@ -16,7 +16,7 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::quote;
 use syn::{
     AngleBracketedGenericArguments, Attribute, Expr, GenericArgument, Generics, Ident, Meta, Pat, PatType, Path,
-    PathArguments, Type, Visibility, punctuated::Punctuated, token, visit::Visit,
+    PathArguments, Receiver, Type, Visibility, punctuated::Punctuated, token, visit::Visit,
 };
 
 use self::reading::Reading;
@@ -50,6 +50,8 @@ pub(crate) struct Header {
     pub(crate) vis: Visibility,
     pub(crate) name: Ident,
     pub(crate) generics: Generics,
+    /// A `self`, which was reported.
+    pub(crate) receiver: Option<Receiver>,
     pub(crate) inputs: Punctuated<PatType, token::Comma>,
     pub(crate) output: Option<Type>,
 }
