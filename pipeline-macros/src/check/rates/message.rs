@@ -147,13 +147,10 @@ impl Words<'_> {
     }
 
     fn split(&self, at: StatementId) -> String {
-        let statement = &self.graph.statements[at];
-        match (&statement.end, statement.rejects) {
-            (End::Route(..), _) => {
-                format!("`route` gives an item of `{}` to one of its branches, not to all", self.input(at))
-            }
-            (_, Some(rejects)) => format!("only what fails of `{}` goes to `{}`", self.input(at), self.edge(rejects)),
-            _ => format!("`{}` gives each output a part", statement.name),
+        let input = self.input(at);
+        match self.graph.statements[at].rejects {
+            Some(rejects) => format!("only what fails of `{input}` goes to `{}`", self.edge(rejects)),
+            None => format!("`route` gives an item of `{input}` to one of its branches, not to all"),
         }
     }
 
@@ -211,7 +208,7 @@ impl Words<'_> {
             Err(Unknown::TooLarge(op)) => {
                 (format!("the numbers in `{name}` are too large"), format!("a smaller number in `{}`", op.name))
             }
-            Ok(_) => (format!("`{name}` gives an unknown part of its items"), self.merged()),
+            Ok(_) => (format!("the numbers in `{name}` are too large"), "smaller numbers".to_owned()),
         }
     }
 
