@@ -33,7 +33,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     }
 
     let warnings = diagnostics.finish();
-    emit::emit(&graph, &Plan::new(&graph), &warnings, &pipeline.runtime)
+    emit::emit(&graph, &Plan::new(&graph), &warnings, emit::words(&pipeline), &pipeline.runtime)
 }
 
 /// Both pipelines, each under its condition: only the one that is left is ever expanded.

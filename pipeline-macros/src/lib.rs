@@ -1,7 +1,7 @@
 //! The compiler behind `pipeline!`: declared stages in, task code out.
 //!
 //! Use it through `pipeline_runtime::pipeline!`, which passes the path of the runtime that the generated code calls.
-//! This crate knows no tokio and has no other entry.
+//! This crate knows no tokio and has no other entry for users.
 
 mod check;
 mod diagnostics;
@@ -20,4 +20,11 @@ mod tests;
 #[proc_macro]
 pub fn pipeline(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     expand::expand(input.into()).into()
+}
+
+/// The items that stand for the operators in editors, for the runtime's own use.
+#[doc(hidden)]
+#[proc_macro]
+pub fn operators(_: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    ops::documented().into()
 }

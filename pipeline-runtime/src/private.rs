@@ -35,6 +35,10 @@ pub mod witness {
     pub use crate::witness::*;
 }
 
+pub mod words {
+    pub use crate::words::*;
+}
+
 /// A pipeline from its parts.
 pub fn assemble<O, E>(
     graph: Graph,

@@ -10,7 +10,7 @@ use quote::{ToTokens, quote};
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, Lit, parse_quote};
 
-use super::{Context, capture::Captures, capture::Text, graph, lints, names};
+use super::{Context, capture::Captures, capture::Text, graph, lints, names, words};
 use crate::graph::{Arg, EdgeKind, End, Graph, Statement};
 use crate::ops::OpKind;
 use crate::plan::Plan;
@@ -24,6 +24,7 @@ pub(crate) fn emit_broken(pipeline: &Pipeline, graph: &Graph, errors: &TokenStre
         graph,
         plan: &Plan::empty(),
         warnings: &[],
+        words: words(pipeline),
         runtime,
         error: error_type(pipeline),
         captures: Captures::new(graph, &private),
@@ -99,7 +100,7 @@ impl Broken<'_> {
     }
 
     fn body(&self, value: Value) -> TokenStream {
-        let Context { private, error, .. } = &self.context;
+        let Context { private, error, words, .. } = &self.context;
         let errors = self.errors;
         let lets = self.context.lets();
         let settings = self.context.settings();
@@ -120,6 +121,7 @@ impl Broken<'_> {
                 #(#options)*
                 #holes
                 #(#prepared)*
+                #words
                 #value
             };
             pipeline
