@@ -83,6 +83,7 @@ mod running;
 mod stage;
 mod window;
 mod witness;
+mod words;
 
 pub use channel::{Receiver, SendError, Sender, TryNext, channel};
 pub use failure::{BoxError, Cause, Failure, Suppressed};

@@ -37,6 +37,10 @@ pub mod witness {
 #[inline]
 pub fn drop<T>(_: T) {}
 
+pub mod words {
+    pub use crate::words::*;
+}
+
 /// A pipeline from its parts.
 pub fn assemble<O, E>(
     graph: Graph,

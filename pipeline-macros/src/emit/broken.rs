@@ -10,7 +10,7 @@ use quote::{ToTokens, quote};
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, Lit, parse_quote};
 
-use super::{Context, capture::Captures, graph, names};
+use super::{Context, capture::Captures, graph, names, words};
 use crate::graph::{Arg, EdgeKind, End, Graph, Statement};
 use crate::ops::OpKind;
 use crate::plan::Plan;
@@ -25,6 +25,7 @@ pub(crate) fn emit_broken(pipeline: &Pipeline, graph: &Graph, errors: &TokenStre
         graph,
         plan: &Plan::empty(),
         warnings: &[],
+        words: words(pipeline),
         runtime,
         error: error_type(pipeline),
         captures: Captures::new(graph, &private),
@@ -100,7 +101,7 @@ impl Broken<'_> {
     }
 
     fn body(&self, value: Value) -> TokenStream {
-        let Context { private, error, .. } = &self.context;
+        let Context { private, error, words, .. } = &self.context;
         let errors = self.errors;
         let lets = self.context.lets();
         let settings = self.context.settings();
@@ -119,6 +120,7 @@ impl Broken<'_> {
                 #(#options)*
                 #holes
                 #(#prepared)*
+                #words
                 #value
             };
             pipeline

@@ -20,6 +20,7 @@ pub(crate) mod step;
 mod tail;
 mod task;
 mod warnings;
+mod words;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -30,12 +31,15 @@ use crate::graph::{Drops, Edge, Function, Graph};
 use crate::plan::Plan;
 pub(crate) use broken::emit_broken;
 use capture::Captures;
+pub(crate) use words::words;
 
 /// What all of emission reads.
 pub(crate) struct Context<'a> {
     pub(crate) graph: &'a Graph,
     pub(crate) plan: &'a Plan,
     warnings: &'a [Warning],
+    /// What editors read.
+    words: TokenStream,
     /// The path of the runtime's crate.
     pub(crate) runtime: &'a TokenStream,
     /// The path of what generated code may name.
@@ -46,14 +50,20 @@ pub(crate) struct Context<'a> {
 }
 
 /// The expansion of a sound pipeline.
-pub(crate) fn emit(graph: &Graph, plan: &Plan, warnings: &[Warning], runtime: &TokenStream) -> TokenStream {
+pub(crate) fn emit(
+    graph: &Graph,
+    plan: &Plan,
+    warnings: &[Warning],
+    words: TokenStream,
+    runtime: &TokenStream,
+) -> TokenStream {
     let error = match &graph.error {
         Some(ty) => quote!(#ty),
         None => quote!(#runtime::BoxError),
     };
     let private = quote!(#runtime::__private);
     let captures = Captures::new(graph, &private);
-    let context = Context { graph, plan, warnings, runtime, private, error, captures };
+    let context = Context { graph, plan, warnings, words, runtime, private, error, captures };
     let value = context.pipeline();
     match &graph.function {
         Some(function) => context.function(function, &value),
@@ -89,6 +99,7 @@ impl Context<'_> {
         let edges = self.edges();
         let tasks = self.graph.statements.iter().enumerate().map(|(id, statement)| self.task(id, statement));
         let values = self.sink_values();
+        let words = &self.words;
         let span = self.graph.error.as_ref().map_or_else(Span::call_site, Spanned::span);
         let view = quote_spanned!(names::at(span)=> (&&&#private::ErrorProbe::<#error>::new()).view());
         let graph = graph::graph_value(self.graph, self.runtime);
@@ -101,6 +112,7 @@ impl Context<'_> {
                 let errors = #private::witness::errors::<#error>();
                 #settings
                 #(#prepared)*
+                #words
                 #tail
                 let view = {
                     use #private::{ViewAsError as _, ViewBehindPointer as _, ViewOfNoError as _};

@@ -151,7 +151,13 @@ fn parse_tail(chunk: Chunk, reading: &mut Reading<'_>) -> Option<Expr> {
         reading.diagnostics.error(TokenStream::from_iter(chunk.tokens), message);
         return None;
     }
-    reading.mend(chunk.tokens.into_iter().collect(), |input| input.parse())
+    let text: TokenStream = chunk.tokens.into_iter().collect();
+    let tail = reading.mend(text.clone(), |input| input.parse())?;
+    if mend::is_missing(&tail) {
+        reading.unread.extend(text);
+        return None;
+    }
+    Some(tail)
 }
 
 /// Something without a `;` in front of other items.
