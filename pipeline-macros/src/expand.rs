@@ -80,6 +80,8 @@ fn broken(pipeline: &Pipeline, diagnostics: Diagnostics) -> TokenStream {
 /// The function with its signature as written, so that its callers still compile.
 fn broken_function(header: &Header, runtime: &TokenStream, errors: &TokenStream) -> TokenStream {
     let Header { attrs, vis, name, generics, inputs, output } = header;
+    // what belongs inside the braces was reported, and rustc does not know it
+    let attrs = attrs.iter().filter(|attr| !resolve::belongs_inside(attr));
     let names = inputs.iter().flat_map(|input| syntax::bound_names(&input.pat));
     let (head, where_clause) = (&generics.params, &generics.where_clause);
     let arrow = output.as_ref().map(|ty| quote!(-> #ty));

@@ -15,6 +15,7 @@ mod resolve;
 mod syntax;
 #[cfg(test)]
 mod tests;
+mod text;
 
 /// Expands a pipeline. The first token is a parenthesised group with the runtime's path.
 #[proc_macro]

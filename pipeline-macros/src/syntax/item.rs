@@ -26,6 +26,11 @@ pub(super) fn parse_all(chunks: Vec<Chunk>, diagnostics: &mut Diagnostics) -> (V
         } else if chunk.terminated {
             diagnostics.error(TokenStream::from_iter(head(&chunk)), no_item(&chunk, last));
         } else if last {
+            if let Some(attr) = chunk.first_attribute() {
+                let message = "the tail takes no attribute\nhelp: make it a block: `{ #[…] … }`";
+                diagnostics.error(attr, message);
+                continue;
+            }
             tail = diagnostics.ok(syn::parse2(chunk.tokens.into_iter().collect()));
         } else {
             diagnostics.error(TokenStream::from_iter(chunk.tokens), "the tail expression must stand last");
@@ -62,7 +67,8 @@ fn parse(input: ParseStream) -> Result<Item> {
     let keyword: Ident = input.parse()?;
     if keyword == "clone" {
         if let Some(attr) = attrs.iter().find(|attr| !attr.path().is_ident("doc")) {
-            return Err(syn::Error::new_spanned(attr, "a `clone` takes no attribute"));
+            let message = "a `clone` is no task and takes no attribute\nhelp: put it above a `stage` or `sink`";
+            return Err(syn::Error::new_spanned(&attr.meta, message));
         }
         let names = Punctuated::<Ident, Token![,]>::parse_separated_nonempty(input)?;
         input.parse::<Token![;]>()?;
