@@ -1,12 +1,11 @@
 //! Rules about names.
 
-use proc_macro2::{TokenStream, TokenTree};
-use quote::ToTokens;
 use syn::Ident;
 
 use crate::{
     diagnostics::Diagnostics,
     graph::{End, FuncBody, Graph, Op},
+    uses::Uses,
 };
 
 pub(super) fn check(graph: &Graph, diagnostics: &mut Diagnostics) {
@@ -28,10 +27,10 @@ fn reserved_branch(branches: &[&Ident], diagnostics: &mut Diagnostics) {
 
 /// No arm of a `route` names one of its branches, so it would stay empty.
 fn unnamed_branch(branches: &[&Ident], op: &Op, diagnostics: &mut Diagnostics) {
-    let Some(FuncBody::Closure { body, .. }) = op.function().map(|func| &func.body) else { return };
-    let body = body.to_token_stream();
+    let Some(func) = op.function().filter(|func| matches!(func.body, FuncBody::Closure { .. })) else { return };
+    let uses = Uses::of_function(func);
     for branch in branches {
-        if !contains(body.clone(), branch) {
+        if !uses.contains(branch) {
             let message = format!(
                 "no arm of the `route` gives anything to the branch `{branch}`\n\
                  help: name it in the closure, `… => {branch}(x)`, or remove it"
@@ -39,12 +38,4 @@ fn unnamed_branch(branches: &[&Ident], op: &Op, diagnostics: &mut Diagnostics) {
             diagnostics.error(branch, message);
         }
     }
-}
-
-fn contains(tokens: TokenStream, name: &Ident) -> bool {
-    tokens.into_iter().any(|token| match token {
-        TokenTree::Group(group) => contains(group.stream(), name),
-        TokenTree::Ident(ident) => ident == *name,
-        _ => false,
-    })
 }

@@ -99,6 +99,8 @@ pub(crate) enum OpKind {
     Forward,
     Discard,
     Output,
+    /// None: what stands in the place of one in which a mistake was reported.
+    Unread,
 }
 
 /// Where an operator may stand.
@@ -106,7 +108,7 @@ pub(crate) enum OpKind {
 pub(crate) enum Role {
     /// Anywhere in a stage or sink, fused with its neighbours.
     PerItem,
-    /// Like [`Role::PerItem`], but holds items back: its local `…_items` has `due` and `flush`.
+    /// Like [`Role::PerItem`], but holds items back: its local `…_items_of_…` has `due` and `flush`.
     Grouping,
     /// Last in a `stage (a, b) = …;`.
     FanOut,
@@ -167,6 +169,20 @@ pub(crate) static ALL: &[Spec] = &[
     discard::SPEC,
     output::SPEC,
 ];
+
+/// What stands in the place of an operator in which a mistake was reported. It is never emitted.
+pub(crate) static UNREAD: Spec = Spec {
+    name: "unread",
+    kind: OpKind::Unread,
+    role: Role::PerItem,
+    args: &[],
+    required: 0,
+    options: &[],
+    stateful: false,
+    may_be_async: false,
+    summary: "",
+    emission: Emission::new(|_| TokenStream::new()),
+};
 
 /// The operator of this name.
 pub(crate) fn find(name: &str) -> Option<&'static Spec> {

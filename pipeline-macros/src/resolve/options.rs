@@ -16,7 +16,7 @@ use crate::{
     text,
 };
 
-const KNOWN: [&str; 9] = ["name", "error", "buffer", "deadline", "drain", "inline", "deny", "warn", "allow"];
+pub(crate) const KNOWN: [&str; 9] = ["name", "error", "buffer", "deadline", "drain", "inline", "deny", "warn", "allow"];
 
 /// Reads the inner attributes, all but the type of `#![error(TYPE)]`, which it only checks. `returned` is what the `fn`
 /// form returns.

@@ -2,7 +2,7 @@
 
 use syn::{Expr, Ident};
 
-use crate::syntax::{self, Body, Statement, Target};
+use crate::syntax::{self, Body, Call, Link, Statement, Target};
 
 /// What a statement is, as far as that decides which attributes it takes.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -27,16 +27,13 @@ pub(super) struct Place<'a> {
 
 impl<'a> Place<'a> {
     pub(super) fn new(statement: &'a Statement) -> Self {
-        let calls = |name: &str| match &statement.body {
-            Body::Expr(_) => false,
-            Body::Flow(flow) => flow.calls.iter().any(|call| call.name == name),
-        };
+        let has = |name: &str| calls(statement).any(|call| call.name == name);
         let kind = match &statement.body {
             Body::Expr(expr) if syntax::is_input(expr) => Kind::Input,
             Body::Expr(_) => Kind::Source,
-            Body::Flow(_) if calls("via") => Kind::Via,
-            Body::Flow(_) if calls("process") => Kind::Process,
-            Body::Flow(_) if statement.keyword == "sink" && !calls("output") => Kind::Sink,
+            Body::Flow(_) if has("via") => Kind::Via,
+            Body::Flow(_) if has("process") => Kind::Process,
+            Body::Flow(_) if statement.keyword == "sink" && !has("output") && is_read(statement) => Kind::Sink,
             Body::Flow(_) => Kind::Stage,
         };
         Self { statement, kind }
@@ -81,17 +78,13 @@ impl<'a> Place<'a> {
 
     /// Whether a closure here is `async`.
     pub(super) fn waits(&self) -> bool {
-        let Body::Flow(flow) = &self.statement.body else { return false };
         let is_async = |arg: &Expr| matches!(arg, Expr::Closure(closure) if closure.asyncness.is_some());
-        flow.calls.iter().any(|call| call.args.iter().any(is_async))
+        calls(self.statement).any(|call| call.args.iter().any(is_async))
     }
 
     /// Whether its branches are those of a `route`.
     pub(super) fn is_route(&self) -> bool {
-        match &self.statement.body {
-            Body::Expr(_) => false,
-            Body::Flow(flow) => flow.calls.last().is_some_and(|call| call.name == "route"),
-        }
+        calls(self.statement).last().is_some_and(|call| call.name == "route")
     }
 
     /// The stream that it makes, the first of several.
@@ -99,13 +92,14 @@ impl<'a> Place<'a> {
         match &self.statement.target {
             Target::One(name) => &name.ident,
             Target::Many(names) => names.first().map_or(&self.statement.keyword, |name| &name.ident),
+            Target::Unread => &self.statement.keyword,
         }
     }
 
     /// The branches, if it has any.
     pub(super) fn branches(&self) -> &'a [syntax::Name] {
         match &self.statement.target {
-            Target::One(_) => &[],
+            Target::One(_) | Target::Unread => &[],
             Target::Many(names) => names,
         }
     }
@@ -115,9 +109,29 @@ impl<'a> Place<'a> {
         match &self.statement.body {
             Body::Flow(flow) => match &flow.input {
                 syntax::Input::Name(name) => Some(name),
-                syntax::Input::Join { .. } => None,
+                syntax::Input::Join { .. } | syntax::Input::Unread => None,
             },
             Body::Expr(_) => None,
         }
+    }
+}
+
+/// The operators that could be read.
+fn calls(statement: &Statement) -> impl Iterator<Item = &Call> {
+    links(statement).iter().filter_map(|link| match link {
+        Link::Call(call) => Some(call),
+        Link::Unread => None,
+    })
+}
+
+/// Whether all operators could be read.
+fn is_read(statement: &Statement) -> bool {
+    links(statement).iter().all(|link| matches!(link, Link::Call(_)))
+}
+
+fn links(statement: &Statement) -> &[Link] {
+    match &statement.body {
+        Body::Expr(_) => &[],
+        Body::Flow(flow) => &flow.links,
     }
 }

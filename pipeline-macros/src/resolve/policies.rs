@@ -16,11 +16,11 @@ use crate::{
     text,
 };
 
-pub(super) const KNOWN: [&str; 8] =
+pub(crate) const KNOWN: [&str; 8] =
     ["workers", "unordered", "keyed", "in_flight", "buffer", "blocking", "inline", "on_error"];
 
 /// Attributes of the language that are not built yet.
-pub(super) const PLANNED: [&str; 7] = ["timeout", "retry", "retry_budget", "breaker", "rate", "limit", "on_cancel"];
+pub(crate) const PLANNED: [&str; 7] = ["timeout", "retry", "retry_budget", "breaker", "rate", "limit", "on_cancel"];
 
 /// Handed through to the generated code.
 pub(super) const HANDED_THROUGH: [&str; 6] = ["doc", "allow", "warn", "deny", "expect", "forbid"];

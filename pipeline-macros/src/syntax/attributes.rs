@@ -6,6 +6,7 @@ use syn::{
     parse::{ParseStream, Parser},
 };
 
+use super::split;
 use crate::{diagnostics::Diagnostics, text};
 
 /// The outer attributes in front of something.
@@ -16,6 +17,21 @@ pub(super) fn parse_outer(input: ParseStream) -> Result<Vec<Attribute>> {
         attrs.extend(brackets(input, pound, AttrStyle::Outer)?);
     }
     Ok(attrs)
+}
+
+/// The outer attributes in front of an item, and the tokens behind them; one that cannot be read is reported and left
+/// out.
+pub(super) fn split_outer<'a>(
+    tokens: &'a [TokenTree],
+    diagnostics: &mut Diagnostics,
+) -> (Vec<Attribute>, &'a [TokenTree]) {
+    let rest = split::skip_attributes(tokens);
+    let written = &tokens[..tokens.len() - rest.len()];
+    let attrs = written.chunks(2).flat_map(|attr| {
+        let attr = parse_outer.parse2(attr.iter().cloned().collect());
+        diagnostics.ok(attr).unwrap_or_default()
+    });
+    (attrs.collect(), rest)
 }
 
 /// One `#![…]`.
