@@ -64,6 +64,8 @@ pub(crate) struct Options {
     pub(crate) inline: bool,
     /// `#![deny(…)]` and its like, in written order.
     pub(crate) lints: Vec<LintLevel>,
+    /// Expressions of attributes in which a mistake was reported.
+    pub(crate) left_out: Vec<Expr>,
 }
 
 /// One name in `#![deny(…)]`, `#[allow(…)]` and their like.
@@ -508,6 +510,8 @@ pub(crate) struct Policies {
     pub(crate) lints: Vec<LintLevel>,
     /// The names of the policies given, as written, for errors that point at them.
     pub(crate) written: Vec<Ident>,
+    /// Expressions of those in which a mistake was reported.
+    pub(crate) left_out: Vec<Expr>,
 }
 
 impl Policies {

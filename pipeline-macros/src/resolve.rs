@@ -43,7 +43,7 @@ use crate::{
     },
     ops::OpKind,
     plan,
-    syntax::{self, Body, Flow, Form, Header, Input, Item, Pipeline, Returned, Target},
+    syntax::{self, Body, Else, Flow, Form, Header, Input, Item, Pipeline, Returned, Target},
 };
 
 /// Resolves the names of a pipeline.
@@ -133,7 +133,9 @@ fn gaps(pipeline: &Pipeline, written: &[&syntax::Statement]) -> Gaps {
     let mut gaps = Gaps {
         names: BTreeSet::new(),
         inputs: written.iter().any(|statement| is_cut(&statement)),
-        targets: written.iter().any(|statement| matches!(statement.target, Target::Unread)),
+        targets: written
+            .iter()
+            .any(|statement| matches!(statement.target, Target::Unread) || matches!(statement.or_else, Else::Unread)),
         statements: !pipeline.unread.is_empty(),
     };
     gaps.leave_out(pipeline.unread.clone());
@@ -227,10 +229,10 @@ fn borrowed_value(header: &Header, output: &Type, diagnostics: &mut Diagnostics)
 
 fn report_empty(pipeline: &Pipeline, diagnostics: &mut Diagnostics) {
     let message = "the pipeline is empty\nhelp: it needs a `source` and a `sink`";
-    match (&pipeline.form, &pipeline.tail) {
+    match (&pipeline.form, &pipeline.first) {
         (Form::Function(header), _) => diagnostics.error(&header.name, message),
-        (_, Some(tail)) => diagnostics.error(tail, message),
-        _ => diagnostics.push(syn::Error::new(Span::call_site(), message)),
+        (_, Some(first)) => diagnostics.error(first, message),
+        (_, None) => diagnostics.push(syn::Error::new(Span::call_site(), message)),
     }
 }
 
@@ -281,8 +283,10 @@ impl<'a> Draft<'a> {
                 }
             }
         }
-        let rejects =
-            written.or_else.as_ref().map(|name| streams.define(name, None, id, EdgeKind::Rejects, None, diagnostics));
+        let rejects = match &written.or_else {
+            Else::Name(name) => Some(streams.define(name, None, id, EdgeKind::Rejects, None, diagnostics)),
+            Else::None | Else::Unread => None,
+        };
         if rejects.is_some() && policies.written("on_error").is_none() {
             policies.on_error = OnError::Reject;
         }

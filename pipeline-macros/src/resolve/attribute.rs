@@ -1,13 +1,10 @@
 //! What stands in one attribute.
 
 use quote::ToTokens;
-use syn::{
-    AttrStyle, Attribute, Expr, Ident, Lit, MacroDelimiter, Meta, MetaList, Token, parse::Parser,
-    punctuated::Punctuated,
-};
+use syn::{AttrStyle, Attribute, Expr, Ident, Lit, MacroDelimiter, Meta, MetaList};
 
 use super::setting;
-use crate::{diagnostics::Diagnostics, text};
+use crate::{diagnostics::Diagnostics, syntax, text};
 
 /// `` `#[name(args)]` ``, or with `!` if `attr` has it.
 pub(super) fn text(attr: &Attribute, name: impl ToString, args: &str) -> String {
@@ -88,13 +85,19 @@ pub(super) fn arguments(
     name: &Ident,
     list: &MetaList,
     diagnostics: &mut Diagnostics,
-) -> Option<Punctuated<Expr, Token![,]>> {
+) -> Option<Vec<Expr>> {
     if let Some(duration) = setting::duration_apart(&list.tokens) {
         let help = text(attr, name, &duration);
         diagnostics.error(&list.tokens, format_args!("a duration is one word\nhelp: {help}"));
         return None;
     }
-    diagnostics.ok(Punctuated::parse_terminated.parse2(list.tokens.clone()))
+    match syntax::arguments(list) {
+        (args, None) => Some(args),
+        (_, Some(error)) => {
+            diagnostics.push(error);
+            None
+        }
+    }
 }
 
 /// Whether it is given as a word alone, as it must be.

@@ -37,7 +37,11 @@ pub(super) fn lower(
             chain.ops.push(Op::unread(name, Vec::new()));
             continue;
         };
+        let before = diagnostics.count();
         let Some(op) = op::lower(call, diagnostics) else {
+            if call.mended {
+                diagnostics.truncate(before);
+            }
             chain.give_up(call, streams);
             continue;
         };

@@ -54,7 +54,7 @@ const ATTRIBUTES: [&str; 12] = [
 
 /// Reads one call.
 pub(super) fn lower(call: &Call, diagnostics: &mut Diagnostics) -> Option<Op> {
-    let Call { name, generics, args } = call;
+    let Call { name, generics, args, .. } = call;
     let Some(spec) = ops::find(&name.to_string()) else {
         unknown(name, diagnostics);
         return None;

@@ -5,7 +5,7 @@ use syn::{Attribute, Expr, Ident, Lit, LitStr, Meta};
 use super::{
     attribute::{self, one_argument},
     lints,
-    policies::{inline, twice},
+    policies::{expressions, inline, twice},
     setting::{self, Unit},
     unknown,
 };
@@ -29,37 +29,52 @@ pub(super) fn lower(
     let mut written: Vec<&Ident> = Vec::new();
     // comments are no options
     for attr in attrs.iter().filter(|attr| !attr.path().is_ident("doc")) {
-        let name = attr.path().get_ident();
-        if let Some(instead) = name.and_then(|name| lints::instead(&name.to_string())) {
-            level_of_rustc(attr, instead, diagnostics);
-            continue;
-        }
-        let Some(name) = name.filter(|name| KNOWN.iter().any(|known| *name == known)) else {
-            unknown::on_pipeline(attr, &KNOWN, diagnostics);
-            continue;
-        };
-        if let Some(level) = lints::level(name) {
-            options.lints.extend(lints::lower(attr, name, level, diagnostics));
-            continue;
-        }
-        if let Some(first) = written.iter().find(|first| **first == name) {
-            twice(name, first, diagnostics);
-            continue;
-        }
-        written.push(name);
-        match name.to_string().as_str() {
-            "name" => options.name = pipeline_name(attr, diagnostics),
-            "buffer" => options.buffer = setting(attr, name, "1024", Unit::Count, diagnostics),
-            "deadline" => options.deadline = setting(attr, name, "30s", Unit::Duration, diagnostics),
-            "drain" => options.drain = setting(attr, name, "10s", Unit::Duration, diagnostics),
-            "inline" => options.inline = inline(attr, name, diagnostics),
-            _ => match returned {
-                Some(returned) => error_of_function(attr, name, returned, diagnostics),
-                None => error(attr, name, diagnostics),
-            },
+        let before = diagnostics.count();
+        read(attr, &mut options, &mut written, returned, diagnostics);
+        if diagnostics.count() > before {
+            options.left_out.extend(expressions(attr));
         }
     }
     options
+}
+
+/// Reads one of them.
+fn read<'a>(
+    attr: &'a Attribute,
+    options: &mut Options,
+    written: &mut Vec<&'a Ident>,
+    returned: Option<Option<Returned<'_>>>,
+    diagnostics: &mut Diagnostics,
+) {
+    let name = attr.path().get_ident();
+    if let Some(instead) = name.and_then(|name| lints::instead(&name.to_string())) {
+        level_of_rustc(attr, instead, diagnostics);
+        return;
+    }
+    let Some(name) = name.filter(|name| KNOWN.iter().any(|known| *name == known)) else {
+        unknown::on_pipeline(attr, &KNOWN, diagnostics);
+        return;
+    };
+    if let Some(level) = lints::level(name) {
+        options.lints.extend(lints::lower(attr, name, level, diagnostics));
+        return;
+    }
+    if let Some(first) = written.iter().find(|first| **first == name) {
+        twice(name, first, diagnostics);
+        return;
+    }
+    written.push(name);
+    match name.to_string().as_str() {
+        "name" => options.name = pipeline_name(attr, diagnostics),
+        "buffer" => options.buffer = setting(attr, name, "1024", Unit::Count, diagnostics),
+        "deadline" => options.deadline = setting(attr, name, "30s", Unit::Duration, diagnostics),
+        "drain" => options.drain = setting(attr, name, "10s", Unit::Duration, diagnostics),
+        "inline" => options.inline = inline(attr, name, diagnostics),
+        _ => match returned {
+            Some(returned) => error_of_function(attr, name, returned, diagnostics),
+            None => error(attr, name, diagnostics),
+        },
+    }
 }
 
 /// `#![forbid(…)]` and `#![expect(…)]`

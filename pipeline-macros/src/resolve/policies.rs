@@ -1,6 +1,6 @@
 //! The attributes of a statement and of its branches.
 
-use syn::{Attribute, Expr, Ident};
+use syn::{Attribute, Expr, Ident, Meta};
 
 use super::{
     attribute::{self, flag, is_name, one_argument},
@@ -13,7 +13,7 @@ use super::{
 use crate::{
     diagnostics::{Diagnostics, closest, one_of},
     graph::{Drops, Lossy, OnError, Policies, Setting},
-    text,
+    syntax, text,
 };
 
 pub(crate) const KNOWN: [&str; 8] =
@@ -46,44 +46,72 @@ pub(super) fn lower(
     let mut buffer = None;
     let mut seen: Vec<&Ident> = Vec::new();
     for attr in attrs {
-        let Some(name) = name_of(attr, diagnostics) else { continue };
-        let text = name.to_string();
-        if lints::LEVELS.contains(&text.as_str()) {
-            let (rest, lints) = lints::of_statement(attr, name, diagnostics);
-            policies.attrs.extend(rest);
-            policies.lints.extend(lints);
-            continue;
-        }
-        if HANDED_THROUGH.contains(&text.as_str()) {
-            policies.attrs.push(attr.clone());
-            continue;
-        }
-        if !KNOWN.contains(&text.as_str()) {
-            unknown::on_statement(attr, name, place, diagnostics);
-            continue;
-        }
-        if let Some(first) = seen.iter().find(|first| **first == name) {
-            twice(name, first, diagnostics);
-            continue;
-        }
-        seen.push(name);
-        if let Some(message) = place.refuses(&text) {
-            diagnostics.error(name, message);
-            continue;
-        }
-        policies.written.push(name.clone());
-        match text.as_str() {
-            "workers" => policies.workers = count(attr, name, diagnostics),
-            "in_flight" => policies.in_flight = count(attr, name, diagnostics),
-            "buffer" => buffer = count(attr, name, diagnostics),
-            "unordered" => policies.unordered = flag(attr, name, diagnostics).then(|| name.span()),
-            "blocking" => policies.blocking = flag(attr, name, diagnostics).then(|| name.span()),
-            "inline" => policies.inline = inline(attr, name, diagnostics),
-            "keyed" => keyed(attr, name, &mut policies, diagnostics),
-            _ => policies.on_error = on_error(attr, name, diagnostics).unwrap_or_default(),
+        let before = diagnostics.count();
+        read(attr, place, &mut seen, (&mut policies, &mut buffer), diagnostics);
+        if diagnostics.count() > before {
+            policies.left_out.extend(expressions(attr));
         }
     }
     (policies, buffer)
+}
+
+/// Reads one of them; `seen` are the names of those in front of it.
+fn read<'a>(
+    attr: &'a Attribute,
+    place: &Place<'_>,
+    seen: &mut Vec<&'a Ident>,
+    (policies, buffer): (&mut Policies, &mut Option<Setting>),
+    diagnostics: &mut Diagnostics,
+) {
+    let Some(name) = name_of(attr, diagnostics) else { return };
+    let text = name.to_string();
+    if lints::LEVELS.contains(&text.as_str()) {
+        let (rest, lints) = lints::of_statement(attr, name, diagnostics);
+        policies.attrs.extend(rest);
+        policies.lints.extend(lints);
+        return;
+    }
+    if HANDED_THROUGH.contains(&text.as_str()) {
+        policies.attrs.push(attr.clone());
+        return;
+    }
+    if !KNOWN.contains(&text.as_str()) {
+        unknown::on_statement(attr, name, place, diagnostics);
+        return;
+    }
+    if let Some(first) = seen.iter().find(|first| **first == name) {
+        twice(name, first, diagnostics);
+        return;
+    }
+    seen.push(name);
+    if let Some(message) = place.refuses(&text) {
+        diagnostics.error(name, message);
+        return;
+    }
+    policies.written.push(name.clone());
+    match text.as_str() {
+        "workers" => policies.workers = count(attr, name, diagnostics),
+        "in_flight" => policies.in_flight = count(attr, name, diagnostics),
+        "buffer" => *buffer = count(attr, name, diagnostics),
+        "unordered" => policies.unordered = flag(attr, name, diagnostics).then(|| name.span()),
+        "blocking" => policies.blocking = flag(attr, name, diagnostics).then(|| name.span()),
+        "inline" => policies.inline = inline(attr, name, diagnostics),
+        "keyed" => keyed(attr, name, policies, diagnostics),
+        _ => policies.on_error = on_error(attr, name, diagnostics).unwrap_or_default(),
+    }
+}
+
+/// The expressions in an attribute that takes values, as far as it can be read.
+pub(super) fn expressions(attr: &Attribute) -> Vec<Expr> {
+    let takes_values = attr.path().get_ident().is_some_and(|name| {
+        let values =
+            ["workers", "keyed", "in_flight", "buffer", "deadline", "drain", "timeout", "retry", "rate", "limit"];
+        closest(&name.to_string(), values).is_some()
+    });
+    match &attr.meta {
+        Meta::List(list) if takes_values => syntax::arguments(list).0,
+        _ => Vec::new(),
+    }
 }
 
 /// Reads the attributes of a branch.

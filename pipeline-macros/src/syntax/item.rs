@@ -3,13 +3,14 @@
 use proc_macro2::{Punct, Span, TokenStream, TokenTree};
 use quote::quote;
 use syn::{
-    Expr, Ident, Pat, PatIdent, Result, Token, Type,
+    Error, Expr, Ident, Pat, PatIdent, Result, Token, Type,
     parse::{ParseStream, Parser},
     punctuated::Punctuated,
 };
 
 use super::{
-    Item, Let, Target, attributes, mend,
+    Item, Let, Target, attributes,
+    mend::{self, Expressions},
     reading::Reading,
     split::{self, Chunk},
     statement,
@@ -48,9 +49,14 @@ fn is_cut_short(chunk: &Chunk, items: &[Item], last: bool) -> bool {
 
 fn parse_item(chunk: &Chunk, reading: &mut Reading<'_>) -> Option<Item> {
     let before = reading.mistakes();
-    let item = parse_whole(chunk, None, reading);
+    reading.is_open = !chunk.terminated;
+    let mut item = parse_whole(chunk, None, reading);
     if !chunk.terminated && reading.mistakes() == before {
         reading.diagnostics.error(chunk.tokens.last(), "expected `;` behind this");
+    }
+    // More may be still to come.
+    if let Some(Item::Statement(statement)) = &mut item {
+        statement.cut |= !chunk.terminated;
     }
     item
 }
@@ -108,6 +114,12 @@ fn parse_let(keyword: &Ident, text: TokenStream, reading: &mut Reading<'_>) -> O
     })
 }
 
+impl Expressions for Let {
+    fn each(&mut self, visit: &mut dyn FnMut(&mut Expr)) {
+        visit(&mut self.value);
+    }
+}
+
 /// `a, b`: every name that is there.
 fn parse_names(text: TokenStream, end: &Punct, reading: &mut Reading<'_>) -> Vec<Ident> {
     let parse = |input: ParseStream| {
@@ -118,7 +130,8 @@ fn parse_names(text: TokenStream, end: &Punct, reading: &mut Reading<'_>) -> Vec
     match parse.parse2(quote!(#text #end)) {
         Ok(names) => names,
         Err(error) => {
-            reading.diagnostics.push(error);
+            let message = "expected names with `,` between them\nhelp: `clone db, http;`";
+            reading.diagnostics.push(Error::new(error.span(), message));
             text.into_iter().filter_map(|token| syn::parse2(token.into()).ok()).collect()
         }
     }

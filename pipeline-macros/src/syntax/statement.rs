@@ -11,9 +11,12 @@ use syn::{
 };
 
 use super::{
-    Body, Call, Flow, Input, Link, Name, Part, Statement, Target, attributes, item, mend, reading::Reading, split,
+    Body, Call, Else, Flow, Input, Link, Name, Part, Statement, Target, attributes, item, mend, reading::Reading, split,
 };
-use crate::diagnostics::closest;
+use crate::{
+    diagnostics::{closest, one_of},
+    ops,
+};
 
 /// The inputs that are written like calls.
 const JOINS: [&str; 3] = ["merge", "zip", "concat"];
@@ -24,7 +27,7 @@ pub(super) fn parse(attrs: Vec<Attribute>, keyword: Ident, input: ParseStream, r
     let before = reading.mistakes();
     let target = target(&keyword, input, reading);
     let (body, or_else) = match keyword == "source" {
-        true => (Body::Expr(Box::new(source(input, reading))), None),
+        true => (Body::Expr(Box::new(source(input, reading))), Else::None),
         false => (Body::Flow(flow(input, reading)), or_else(input, reading)),
     };
     reading.leave_out(input, |input| input.peek(Token![;]));
@@ -39,7 +42,8 @@ fn target(keyword: &Ident, input: ParseStream, reading: &mut Reading<'_>) -> Tar
         reading.skip(error, input, |input| input.peek(Token![=]) || input.peek(Token![;]));
         Target::Unread
     });
-    if let Err(error) = input.parse::<Token![=]>() {
+    if input.parse::<Token![=]>().is_err() {
+        let error = reading.expected("`=`", "", input);
         reading.diagnostics.push(error);
     }
     target
@@ -53,6 +57,9 @@ fn parse_target(keyword: &Ident, input: ParseStream, reading: &mut Reading<'_>) 
         ));
     }
     if !input.peek(token::Paren) {
+        if !(input.peek(Ident) || input.peek(Token![_])) {
+            return Err(reading.expected("a name for the stream", "", input));
+        }
         return parse_name(input).map(Target::One);
     }
     let group: Group = input.parse()?;
@@ -81,7 +88,7 @@ fn branches(group: &Group, reading: &mut Reading<'_>) -> (Vec<Name>, bool) {
             (names.into_iter().collect(), is_list)
         }
         Err(error) => {
-            reading.diagnostics.push(error);
+            reading.diagnostics.push(at_end_of(group, error));
             let parts = tokens.split(|token| split::is_punct(token, ','));
             let names = parts.filter_map(|part| {
                 let name = split::skip_attributes(part).first().cloned()?;
@@ -108,7 +115,8 @@ fn parse_name(input: ParseStream) -> Result<Name> {
 /// The expression of a source: all that there is up to the `;`.
 fn source(input: ParseStream, reading: &mut Reading<'_>) -> Expr {
     if input.peek(Token![;]) {
-        reading.diagnostics.push(input.error("expected an expression"));
+        let error = reading.expected("an expression", "", input);
+        reading.diagnostics.push(error);
         return mend::missing();
     }
     let mut text = TokenStream::new();
@@ -122,13 +130,26 @@ fn source(input: ParseStream, reading: &mut Reading<'_>) -> Expr {
         let expr = input.parse()?;
         let surplus = (!input.is_empty()).then(|| source_goes_on(input));
         input.parse::<TokenStream>()?;
-        Ok((expr, surplus))
+        Ok(SourceText { expr, surplus })
     });
-    let Some((expr, surplus)) = read else { return mend::missing() };
+    let Some(SourceText { expr, surplus }) = read else { return mend::missing() };
     if let Some(error) = surplus {
         reading.diagnostics.push(error);
     }
     expr
+}
+
+/// What stands behind the `=` of a source.
+struct SourceText {
+    expr: Expr,
+    /// What is wrong with what stands behind the expression.
+    surplus: Option<Error>,
+}
+
+impl mend::Expressions for SourceText {
+    fn each(&mut self, visit: &mut dyn FnMut(&mut Expr)) {
+        visit(&mut self.expr);
+    }
 }
 
 fn source_goes_on(input: ParseStream) -> Error {
@@ -141,25 +162,22 @@ fn source_goes_on(input: ParseStream) -> Error {
     )
 }
 
-fn or_else(input: ParseStream, reading: &mut Reading<'_>) -> Option<Ident> {
+fn or_else(input: ParseStream, reading: &mut Reading<'_>) -> Else {
     if !input.peek(Token![else]) {
-        return None;
+        return Else::None;
     }
-    let name = parse_else(input);
+    let name = parse_else(input, reading);
     let name = reading.diagnostics.ok(name);
     if !input.peek(Token![;]) {
         reading.skip(input.error("expected `;`"), input, |input| input.peek(Token![;]));
     }
-    name
+    name.map_or(Else::Unread, Else::Name)
 }
 
-fn parse_else(input: ParseStream) -> Result<Ident> {
+fn parse_else(input: ParseStream, reading: &Reading<'_>) -> Result<Ident> {
     input.parse::<Token![else]>()?;
     if !input.peek(Ident) {
-        return Err(input.error(
-            "expected the name of the stream of failed items\n\
-             help: `else rejects`",
-        ));
+        return Err(reading.expected("the name of the stream of failed items", "`else rejects`", input));
     }
     input.parse()
 }
@@ -203,9 +221,10 @@ fn goes_on(input: ParseStream) -> bool {
 }
 
 fn parse_input(input: ParseStream, reading: &mut Reading<'_>) -> Result<Input> {
-    let name: Ident = input.call(|input| {
-        if input.peek(Ident) { input.parse() } else { Err(input.error("expected the name of a stream")) }
-    })?;
+    if !input.peek(Ident) {
+        return Err(reading.expected("the name of a stream", "", input));
+    }
+    let name: Ident = input.parse()?;
     if input.peek(Token![::]) || input.peek(token::Paren) && !JOINS.iter().any(|join| name == join) {
         let message = match closest(&name.to_string(), JOINS) {
             Some(near) => format!("unknown join `{name}`\nhelp: did you mean `{near}`?"),
@@ -286,13 +305,15 @@ fn parse_call(input: ParseStream, reading: &mut Reading<'_>) -> Result<Link> {
         return Err(Error::new_spanned(&name, not_called(&name)));
     }
     let group: Group = input.parse()?;
+    let before = reading.mistakes();
     let args = match group.stream().is_empty() {
         true => Some(Vec::new()),
         false => reading.mend(group.stream(), |input| {
             Ok(Punctuated::<Expr, Token![,]>::parse_terminated(input)?.into_iter().collect())
         }),
     };
-    Ok(args.map_or(Link::Unread, |args| Link::Call(Call { name, generics, args })))
+    let mended = reading.mistakes() > before;
+    Ok(args.map_or(Link::Unread, |args| Link::Call(Call { name, generics, args, mended })))
 }
 
 fn not_called(name: &Ident) -> String {
@@ -301,8 +322,15 @@ fn not_called(name: &Ident) -> String {
             help: `.await` belongs into a source's expression or an `async` closure"
             .to_owned();
     }
-    match crate::ops::find(&name.to_string()) {
-        Some(spec) => format!("the operator `{name}` is not called\nhelp: `.{}`", spec.summary),
-        None => format!("expected a call of an operator, found `{name}`\nhelp: `.{name}(…)`"),
+    let text = name.to_string();
+    if let Some(spec) = ops::find(&text) {
+        return format!("the operator `{name}` is not called\nhelp: `.{}`", spec.summary);
     }
+    let begun: Vec<&str> = ops::ALL.iter().map(|spec| spec.name).filter(|known| known.starts_with(&text)).collect();
+    let help = match closest(&text, ops::ALL.iter().map(|spec| spec.name)) {
+        Some(near) if begun.is_empty() => format!("did you mean `{near}`?"),
+        None if begun.is_empty() => format!("`.{name}(…)`"),
+        _ => format!("did you mean {}?", one_of(&begun)),
+    };
+    format!("expected a call of an operator, found `{name}`\nhelp: {help}")
 }

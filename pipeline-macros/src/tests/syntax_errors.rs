@@ -24,7 +24,7 @@ fn items() {
         ("source a x; sink n = a.count();", &["expected `=`"]),
         (
             "source a = ; stage = b; sink n = a.map(|x| ).count();",
-            &["expected an expression", "expected identifier", "expected an expression behind this"],
+            &["expected an expression", "expected a name for the stream", "expected an expression behind this"],
         ),
         (
             "#[workers(2)] clone a; source b = x; sink n = b.count();",
