@@ -22,7 +22,7 @@ use crate::ledger::Run;
 use crate::stage::{
     BlockingOutput, Generator, Out, Output, SourceInlet, Task, Way, on_blocking_threads, on_one_thread,
 };
-use crate::witness::Items;
+use crate::check::Items;
 
 /// Items that an edge holds where nothing else is said.
 const DEFAULT_BUFFER: usize = 1024;

@@ -76,6 +76,8 @@
 #[path = "private.rs"]
 pub mod __private;
 mod channel;
+#[doc(hidden)]
+pub mod check;
 pub mod cookbook;
 mod core;
 mod edge;
@@ -92,7 +94,6 @@ mod report;
 mod running;
 mod stage;
 mod window;
-mod witness;
 
 pub use channel::{Receiver, SendError, Sender, TryNext, channel};
 pub use failure::{BoxError, Cause, Failure, Suppressed};

@@ -20,7 +20,7 @@ use crate::ledger::Run;
 use crate::pipeline::Pipeline;
 use crate::report::Report;
 use crate::stage::{Out, kinds};
-use crate::witness::items;
+use crate::check::items;
 use applied::Outside;
 
 type Start<I, O, E> = Box<dyn FnOnce(&Launch<E>, Receiver<I>, Sender<O>) + Send>;

@@ -1,0 +1,308 @@
+//! What is asked of the items of a stream.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+
+use super::{Errors, Items, items};
+
+/// Defines what is asked of a type, and says it in the language's words. `With<S>` is `S`, of a type that meets it.
+macro_rules! asked {
+    ($($(#[$attribute:meta])* $name:ident = { $($bound:tt)+ })+) => { $(
+        $(#[$attribute])*
+        pub trait $name: $($bound)+ {
+            /// A [`Sound`](super::Sound) pipeline with it.
+            type With<S>;
+
+            /// It is as it was asked.
+            fn with<S>(sound: S) -> Self::With<S>;
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<T: $($bound)+> $name for T {
+            type With<S> = S;
+
+            fn with<S>(sound: S) -> S {
+                sound
+            }
+        }
+    )+ };
+}
+
+asked! {
+    /// What goes from stage to stage.
+    #[diagnostic::on_unimplemented(
+        message = "`{Self}` cannot travel between stages: it is not `Send`",
+        label = "items of type `{Self}`",
+        note = "all parts of an item must be `Send`: an `Arc` is where an `Rc` is not, a `Mutex` where a `RefCell` or a guard is not"
+    )]
+    Item = { Send + 'static }
+
+    /// What a stage keeps while it waits for items: a state, a batch, a sink's value.
+    #[diagnostic::on_unimplemented(
+        message = "`{Self}` cannot be kept from item to item: it is not `Send`",
+        label = "a value of type `{Self}` is kept here",
+        note = "all parts of it must be `Send`: an `Arc` is where an `Rc` is not, a `Mutex` where a `RefCell` or a guard is not"
+    )]
+    Held = { Send + 'static }
+
+    /// What each branch of a `tee` gets one of.
+    #[diagnostic::on_unimplemented(
+        message = "`{Self}` is not `Clone`, and each branch of a `tee` gets an item of its own",
+        label = "items of type `{Self}`",
+        note = "derive `Clone` for it, or send `Arc`s: `map(Arc::new)` in front of the `tee`"
+    )]
+    Branched = { Clone }
+
+    /// What is there for the `else` stream after its closure has taken it.
+    #[diagnostic::on_unimplemented(
+        message = "`{Self}` is not `Clone`, and an item that failed goes to `else`",
+        label = "this closure takes the item for itself",
+        note = "lend it: with `|ref x|` the closure borrows the item, and nothing is cloned"
+    )]
+    Kept = { Clone }
+
+    /// What `dedup` compares.
+    #[diagnostic::on_unimplemented(
+        message = "`dedup` cannot compare items of type `{Self}`",
+        label = "needs `PartialEq` and `Clone`",
+        note = "it keeps a clone of the last item and compares: `#[derive(Clone, PartialEq)]`"
+    )]
+    Repeated = { PartialEq + Clone }
+
+    /// What a key is.
+    #[diagnostic::on_unimplemented(
+        message = "`{Self}` cannot be a key",
+        label = "this closure gives a `{Self}`",
+        note = "a key is `Hash + Eq + Clone + Send` and owned; a float is not `Eq`: `x.to_bits()`"
+    )]
+    Key = { Hash + Eq + Clone + Send + 'static }
+}
+
+/// Any type, once the compiler knows it.
+pub trait Known {
+    /// A [`Sound`](super::Sound) pipeline with it.
+    type With<S>;
+
+    /// It is known.
+    fn with<S>(sound: S) -> Self::With<S>;
+}
+
+impl<T> Known for T {
+    type With<S> = S;
+
+    fn with<S>(sound: S) -> S {
+        sound
+    }
+}
+
+/// The type that a `: TYPE` says.
+#[diagnostic::on_unimplemented(
+    message = "mismatched types: the items are `{T}`",
+    label = "expected `{T}`, found `{Self}`"
+)]
+pub trait Alike<T> {
+    /// A [`Sound`](super::Sound) pipeline with it.
+    type With<S>;
+
+    /// They are the same.
+    fn with<S>(sound: S) -> Self::With<S>;
+}
+
+impl<T> Alike<T> for T {
+    type With<S> = S;
+
+    fn with<S>(sound: S) -> S {
+        sound
+    }
+}
+
+/// An input of a `merge` or `concat` beside another.
+#[diagnostic::on_unimplemented(
+    message = "the inputs are of two types: `{T}` and `{Self}`",
+    label = "items of type `{Self}`",
+    note = "wrap them as they enter, in the variants of an `enum`: `merge(Event::A(a), Event::B(b))`"
+)]
+pub trait Beside<T> {
+    /// A [`Sound`](super::Sound) pipeline with it.
+    type With<S>;
+
+    /// They are the same.
+    fn with<S>(sound: S) -> Self::With<S>;
+}
+
+impl<T> Beside<T> for T {
+    type With<S> = S;
+
+    fn with<S>(sound: S) -> S {
+        sound
+    }
+}
+
+/// What `input?` takes items out of.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no `Result`: there is nothing that `?` could take out",
+    label = "items of type `{Self}`",
+    note = "remove the `?`; of `Option`s, `filter_map(|x| x)` keeps what is there"
+)]
+pub trait Fallible {
+    /// What it is if it has not failed.
+    type Item;
+    /// What it is if it has.
+    type Error;
+}
+
+impl<T, X> Fallible for Result<T, X> {
+    type Item = T;
+    type Error = X;
+}
+
+/// A pipeline's error, made of another.
+#[diagnostic::on_unimplemented(
+    message = "the pipeline's error `{Self}` cannot be made of `{X}`",
+    label = "fails with `{X}`",
+    note = "write `impl From<{X}> for {Self}`, or convert it where it arises: `.map_err(…)`"
+)]
+pub trait ErrorOf<X>: From<X> {
+    /// A [`Sound`](super::Sound) pipeline with it.
+    type With<S>;
+
+    /// It can be made.
+    fn with<S>(sound: S) -> Self::With<S>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<E: From<X>, X> ErrorOf<X> for E {
+    type With<S> = S;
+
+    fn with<S>(sound: S) -> S {
+        sound
+    }
+}
+
+/// The items of an edge.
+pub fn edge<T: Item, S>(sound: S, _: Items<T>) -> T::With<S> {
+    T::with(sound)
+}
+
+/// What a statement keeps.
+pub fn held<T: Held, S>(sound: S, _: Items<T>) -> T::With<S> {
+    T::with(sound)
+}
+
+/// The items of a `tee`.
+pub fn tee<T: Branched, S>(sound: S, _: Items<T>) -> T::With<S> {
+    T::with(sound)
+}
+
+/// The items of an operator that may fail, under `else`, of a closure that does not borrow them.
+pub fn kept<T: Kept, S>(sound: S, _: Items<T>) -> T::With<S> {
+    T::with(sound)
+}
+
+/// The items of a `dedup`.
+pub fn dedup<T: Repeated, S>(sound: S, _: Items<T>) -> T::With<S> {
+    T::with(sound)
+}
+
+/// Items that have a `: TYPE`.
+pub fn typed<D: Alike<T>, T, S>(sound: S, _: Items<T>) -> (Items<D>, D::With<S>) {
+    (items(), D::with(sound))
+}
+
+/// An input of a `merge` or `concat` and the one before it.
+pub fn beside<T, U: Beside<T>, S>(sound: S, _: Items<T>, _: Items<U>) -> U::With<S> {
+    U::with(sound)
+}
+
+/// `input?`
+pub fn question<R: Fallible, E: ErrorOf<R::Error>, S>(
+    sound: S,
+    _: Items<R>,
+    _: Errors<E>,
+) -> (Items<R::Item>, E::With<S>) {
+    (items(), E::with(sound))
+}
+
+/// The parts of a `merge` or `concat`, all of one type.
+pub fn same<T, const N: usize>(_: [Items<T>; N]) -> Items<T> {
+    items()
+}
+
+/// The parts of a `zip`.
+pub trait Zipped {
+    /// The tuple.
+    type Item;
+}
+
+/// Items side by side.
+pub fn zipped<Z: Zipped>(_: Z) -> Items<Z::Item> {
+    items()
+}
+
+macro_rules! zipped {
+    ($($($part:ident)+;)+) => {
+        $(impl<$($part),+> Zipped for ($(Items<$part>,)+) {
+            type Item = ($($part,)+);
+        })+
+    };
+}
+
+zipped! {
+    A B;
+    A B C;
+    A B C D;
+    A B C D F;
+    A B C D F G;
+    A B C D F G H;
+    A B C D F G H I;
+}
+
+/// `enumerate`
+pub fn enumerate<T>(_: Items<T>) -> Items<(usize, T)> {
+    items()
+}
+
+/// `batch`
+pub fn batch<T>(_: Items<T>) -> Items<Vec<T>> {
+    items()
+}
+
+/// What a `window` gives, of the values that its items are folded into.
+pub fn windows<A>(_: Items<A>) -> Items<crate::Window<A>> {
+    items()
+}
+
+/// As [`windows`], under `keyed`.
+pub fn keyed_windows<A, K>(_: Items<A>, _: Items<K>) -> Items<crate::Window<A, K>> {
+    items()
+}
+
+/// The `else` stream of an operator.
+pub fn rejected<T, E>(_: Items<T>, _: Errors<E>) -> Items<crate::Rejected<T, E>> {
+    items()
+}
+
+/// A terminal operator under `keyed`: a value for each key.
+pub fn per_key<K, V>(_: Items<K>, _: Items<V>) -> Items<HashMap<K, V>> {
+    items()
+}
+
+/// `first`, `last`, `reduce`: a value, if anything came.
+pub fn optional<T>(_: Items<T>) -> Items<Option<T>> {
+    items()
+}
+
+/// The type of a value.
+pub fn of<T>(_: &T) -> Items<T> {
+    items()
+}
+
+/// Two sinks' values.
+pub fn pair<A, B>(_: Items<A>, _: Items<B>) -> Items<(A, B)> {
+    items()
+}
+
+/// The first branch of a `route`, and what is behind it.
+pub fn branch<T, R>(_: Items<crate::stage::Branch<T, R>>) -> (Items<T>, Items<R>) {
+    (items(), items())
+}
