@@ -33,6 +33,16 @@ impl Diagnostics {
         !self.errors.is_empty()
     }
 
+    /// How many errors were reported so far.
+    pub(crate) fn count(&self) -> usize {
+        self.errors.len()
+    }
+
+    /// Takes back all errors but the first `count`.
+    pub(crate) fn truncate(&mut self, count: usize) {
+        self.errors.truncate(count);
+    }
+
     pub(crate) fn push(&mut self, error: Error) {
         self.errors.push(error);
     }

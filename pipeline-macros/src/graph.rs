@@ -277,7 +277,13 @@ pub(crate) enum Head {
     /// `lines` or `lines?`
     Edge { edge: EdgeId, question: Option<token::Question> },
     /// `merge(Row::Slow(slow), normal)`, `concat(a, b)`
-    Join { kind: JoinKind, parts: Vec<Part>, question: Option<token::Question> },
+    Join {
+        kind: JoinKind,
+        /// `merge`, `zip` or `concat` as written.
+        keyword: Ident,
+        parts: Vec<Part>,
+        question: Option<token::Question>,
+    },
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -330,6 +336,13 @@ pub(crate) enum Arg {
 }
 
 impl Op {
+    /// What keeps the place of an operator in which a mistake was reported, with the expressions that were its
+    /// arguments.
+    pub(crate) fn unread(name: &Ident, args: Vec<Expr>) -> Self {
+        let args = args.into_iter().map(|arg| Arg::Value(Box::new(arg))).collect();
+        Self { name: name.clone(), spec: &crate::ops::UNREAD, generics: None, args, options: Vec::new() }
+    }
+
     /// The first function argument; every operator whose spec has one was given one.
     pub(crate) fn function(&self) -> Option<&Func> {
         self.args.iter().rev().find_map(|arg| match arg {

@@ -16,10 +16,21 @@ mod setting;
 mod streams;
 mod values;
 
+use std::collections::BTreeSet;
+
+#[cfg(test)]
+pub(crate) use self::{
+    options::KNOWN as OPTIONS,
+    policies::{KNOWN as POLICIES, PLANNED},
+};
+
 use proc_macro2::Span;
 use syn::{AttrStyle, Attribute, Expr, Ident, Lifetime, Type, visit::Visit};
 
-use self::{chain::Chain, streams::Streams};
+use self::{
+    chain::Chain,
+    streams::{Gaps, Streams},
+};
 use crate::{
     diagnostics::Diagnostics,
     graph::{
@@ -43,11 +54,12 @@ pub(crate) fn resolve(pipeline: &Pipeline, diagnostics: &mut Diagnostics) -> Gra
     let shared = values::shared(pipeline, diagnostics);
 
     let written: Vec<&syntax::Statement> = pipeline.items.iter().filter_map(as_statement).collect();
-    if written.is_empty() {
+    if written.is_empty() && pipeline.unread.is_empty() {
         report_empty(pipeline, diagnostics);
     }
     let names = shared.iter().map(|shared| shared.name.to_string()).collect();
-    let mut streams = Streams::new(names, written.iter().any(|statement| statement.keyword == "source"));
+    let has_source = written.iter().any(|statement| statement.keyword == "source");
+    let mut streams = Streams::new(names, has_source, gaps(pipeline, &written));
     let drafts: Vec<Draft> = written
         .iter()
         .enumerate()
@@ -104,6 +116,19 @@ fn statements(
     statements
 }
 
+/// Where something could not be read.
+fn gaps(pipeline: &Pipeline, written: &[&syntax::Statement]) -> Gaps {
+    let is_cut = |statement: &&&syntax::Statement| matches!(&statement.body, Body::Flow(flow) if matches!(flow.input, Input::Unread));
+    let mut gaps = Gaps {
+        names: BTreeSet::new(),
+        inputs: written.iter().any(|statement| is_cut(&statement)),
+        targets: written.iter().any(|statement| matches!(statement.target, Target::Unread)),
+        statements: !pipeline.unread.is_empty(),
+    };
+    gaps.leave_out(pipeline.unread.clone());
+    gaps
+}
+
 fn as_statement(item: &Item) -> Option<&syntax::Statement> {
     match item {
         Item::Statement(statement) => Some(statement),
@@ -130,6 +155,8 @@ fn function(pipeline: &Pipeline, diagnostics: &mut Diagnostics) -> Option<Functi
              `Flow<Input, Output, Error>`\n\
              help: without one of the two it is `Infallible`",
         ),
+        // Its `input` or `output()` may be in what could not be read.
+        (Some(Returned::Flow { .. }), false) if pipeline.is_cut() => {}
         (Some(Returned::Flow { .. }), false) => diagnostics.error(
             output,
             "a pipeline without `input` and `output()` is no fragment\n\
@@ -206,13 +233,14 @@ impl<'a> Draft<'a> {
         let targets = match &written.target {
             Target::One(name) => std::slice::from_ref(name),
             Target::Many(names) => names.as_slice(),
+            Target::Unread => &[],
         };
         let mut outputs = Vec::new();
         for (at, target) in targets.iter().enumerate() {
             let lossy = policies::lower_branch(&target.attrs, diagnostics);
             let edge_kind = match written.target {
                 Target::One(_) => EdgeKind::Main,
-                Target::Many(..) => EdgeKind::Branch(at),
+                Target::Many(..) | Target::Unread => EdgeKind::Branch(at),
             };
             match kind {
                 StatementKind::Sink => streams.define_sink(&target.ident, diagnostics),
@@ -239,8 +267,8 @@ impl<'a> Draft<'a> {
                 (source(expr, &self.policies, diagnostics), Chain { ops: Vec::new(), last: None, tainted: false })
             }
             Body::Flow(flow) => (
-                head(flow, id, streams, diagnostics),
-                chain::lower(&flow.calls, self.kind, &self.written.target, &self.name, diagnostics),
+                head(flow, &self.name, id, streams, diagnostics),
+                chain::lower(flow, self.kind, self.written, &self.name, streams, diagnostics),
             ),
         };
         let end = match (chain.last, self.outputs.first()) {
@@ -252,7 +280,7 @@ impl<'a> Draft<'a> {
         };
         let ty = match &self.written.target {
             Target::One(name) => name.ty.clone(),
-            Target::Many(..) => None,
+            Target::Many(..) | Target::Unread => None,
         };
         Statement {
             kind: self.kind,
@@ -263,7 +291,7 @@ impl<'a> Draft<'a> {
             ops: chain.ops,
             end,
             rejects: self.rejects,
-            tainted: chain.tainted,
+            tainted: chain.tainted || self.written.cut,
         }
     }
 }
@@ -289,9 +317,10 @@ fn generator(policies: &Policies) -> func::Expected<'static> {
     func::Expected { name: "source", params: 1, form: func::FormOf::Any, may_fail: true, lends: None, summary }
 }
 
-fn head(flow: &Flow, id: StatementId, streams: &mut Streams, diagnostics: &mut Diagnostics) -> Head {
+fn head(flow: &Flow, of: &Ident, id: StatementId, streams: &mut Streams, diagnostics: &mut Diagnostics) -> Head {
     let question = flow.question;
     let (keyword, parts) = match &flow.input {
+        Input::Unread => return Head::Edge { edge: streams.stand_in(of, id), question },
         Input::Name(name) => return Head::Edge { edge: streams.read(name, id, diagnostics), question },
         Input::Join { keyword, parts } => (keyword, parts),
     };
@@ -333,7 +362,7 @@ fn head(flow: &Flow, id: StatementId, streams: &mut Streams, diagnostics: &mut D
             Part { edge: streams.read(&part.name, id, diagnostics), wrap: part.wrap.clone(), weak: part.weak.is_some() }
         })
         .collect();
-    Head::Join { kind, parts, question }
+    Head::Join { kind, keyword: keyword.clone(), parts, question }
 }
 
 /// Puts the statements into topological order and renames them in the edges.

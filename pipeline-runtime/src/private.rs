@@ -27,7 +27,7 @@ pub use crate::stage::{
     process_ends, recurse, share_of, state_of, unique, workers_in_flight,
 };
 pub use crate::{BoxError, Flow, Graph, Pipeline, Rejected};
-pub use pipeline_macros::pipeline;
+pub use pipeline_macros::{pipeline, pipeline_of_any_shape};
 
 /// The end of a value. Lints that look for a call of `std::mem::drop` that does nothing do not know the type either.
 #[inline]

@@ -437,7 +437,8 @@ load
     fn branches_and_joins() {
         use crate::graph::Part;
         let part = |edge| Part { edge, wrap: None, weak: false };
-        let zip = Head::Join { kind: JoinKind::Zip, parts: vec![part(1), part(2)], question: None };
+        let keyword = Ident::new("zip", Span::call_site());
+        let zip = Head::Join { kind: JoinKind::Zip, keyword, parts: vec![part(1), part(2)], question: None };
         let tee = End::Tee(vec![1, 2], Ident::new("tee", Span::call_site()));
         let source = Head::Source(parse_quote!(0..9));
         let graph = Graph {

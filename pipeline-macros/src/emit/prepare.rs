@@ -27,7 +27,7 @@ impl Context<'_> {
                 let items = names::items(&self.graph.edges[*edge]);
                 self.question(&quote!(#items), question.is_some())
             }
-            Head::Join { kind, parts, question } => {
+            Head::Join { kind, parts, question, .. } => {
                 let joined = self.prepare_join(statement, *kind, parts);
                 let items = self.question(&quote!(items), question.is_some());
                 quote!(#joined #items)
