@@ -13,6 +13,7 @@ use std::time::Duration;
 
 use tokio_util::task::task_tracker::TaskTrackerToken;
 
+use crate::check::Items;
 use crate::core::{Core, EdgeMeter};
 use crate::edge::{self, Closer, Lossy, LossyReceiver, LossySender, Receiver, Sender};
 use crate::failure::Cause;
@@ -22,7 +23,6 @@ use crate::ledger::Run;
 use crate::stage::{
     BlockingOutput, Generator, Out, Output, SourceInlet, Task, Way, on_blocking_threads, on_one_thread,
 };
-use crate::check::Items;
 
 /// Items that an edge holds where nothing else is said.
 const DEFAULT_BUFFER: usize = 1024;

@@ -12,10 +12,15 @@ use super::{Context, names};
 impl Context<'_> {
     /// The function of this path in the runtime's `check`, as if it stood at `span`.
     pub(super) fn check(&self, path: &[&str], span: Span) -> TokenStream {
+        self.check_of(path, None, span)
+    }
+
+    /// As [`check`](Self::check), with type arguments, if there are any.
+    pub(super) fn check_of(&self, path: &[&str], arguments: Option<TokenStream>, span: Span) -> TokenStream {
         let path = path.iter().map(|name| Ident::new(name, names::at(span)));
-        let runtime = moved(self.runtime.clone(), span);
-        let path = moved(quote!(#runtime #(:: #path)*), span);
-        parenthesised(path, span)
+        let check = &self.check;
+        let path = moved(quote!(#check #(:: #path)*), span);
+        parenthesised(quote!(#path #arguments), span)
     }
 
     /// Asks of the items behind `items` what the method `ask` says, at `span`; `let sound` if there is nothing else.

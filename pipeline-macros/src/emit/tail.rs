@@ -16,9 +16,9 @@ impl Context<'_> {
 
     /// The tail as a closure over the sinks' values, paired up from the left.
     pub(super) fn prepare_tail(&self) -> TokenStream {
-        let private = &self.private;
+        let check = &self.check;
         let witnesses = self.sink_statements().map(|sink| names::part(sink, "value").to_token_stream());
-        let witness = witnesses.reduce(|left, right| quote!(#private::witness::pair(#left, #right)));
+        let witness = witnesses.reduce(|left, right| quote!(#check::pair(#left, #right)));
         let (names, value, clones) = match &self.graph.tail {
             Some(tail) => {
                 let clones = of_tail(self.graph).map(|uses| self.captures.clones(&uses));
@@ -40,9 +40,9 @@ impl Context<'_> {
             None => value,
         };
         quote! {
-            let tail = {
+            let (tail, sound) = {
                 #clones
-                #private::witness::tail(#witness, move |#pattern| #body)
+                #check::tail(sound, #witness, move |#pattern| #body)
             };
         }
     }

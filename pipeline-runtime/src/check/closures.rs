@@ -60,6 +60,7 @@ pub mod serial {
         take_while<> where { F: FnMut(&T) -> Result<bool, E> + Send + 'static } => T;
         skip_while<> where { F: FnMut(&T) -> Result<bool, E> + Send + 'static } => T;
         route<U> where { F: FnMut(T) -> Result<U, E> + Send + 'static } => U;
+        route_lent<U> where { F: FnMut(&T) -> Result<U, E> + Send + 'static } => U;
         for_each<> where { F: FnMut(T) -> Result<(), E> + Send + 'static } => ();
         for_each_lent<> where { F: FnMut(&T) -> Result<(), E> + Send + 'static } => ();
         reduce<> where { F: FnMut(T, T) -> Result<T, E> + Send + 'static } => T;
@@ -96,6 +97,7 @@ pub mod serial_async {
         take_while<> where { F: AsyncFnMut(&T) -> Result<bool, E> + Send + Sync + 'static } => T;
         skip_while<> where { F: AsyncFnMut(&T) -> Result<bool, E> + Send + Sync + 'static } => T;
         route<U> where { F: AsyncFnMut(T) -> Result<U, E> + Send + Sync + 'static } => U;
+        route_lent<U> where { F: AsyncFnMut(&T) -> Result<U, E> + Send + Sync + 'static } => U;
         for_each<> where { F: AsyncFnMut(T) -> Result<(), E> + Send + Sync + 'static } => ();
         for_each_lent<> where { F: AsyncFnMut(&T) -> Result<(), E> + Send + Sync + 'static } => ();
         reduce<> where { F: AsyncFnMut(T, T) -> Result<T, E> + Send + Sync + 'static } => T;
@@ -132,6 +134,7 @@ pub mod shared {
         take_while<> where { F: Fn(&T) -> Result<bool, E> + Send + Sync + 'static } => T;
         skip_while<> where { F: Fn(&T) -> Result<bool, E> + Send + Sync + 'static } => T;
         route<U> where { F: Fn(T) -> Result<U, E> + Send + Sync + 'static } => U;
+        route_lent<U> where { F: Fn(&T) -> Result<U, E> + Send + Sync + 'static } => U;
         for_each<> where { F: Fn(T) -> Result<(), E> + Send + Sync + 'static } => ();
         for_each_lent<> where { F: Fn(&T) -> Result<(), E> + Send + Sync + 'static } => ();
         reduce<> where { F: Fn(T, T) -> Result<T, E> + Send + Sync + 'static } => T;
@@ -168,6 +171,7 @@ pub mod shared_async {
         take_while<> where { F: AsyncFn(&T) -> Result<bool, E> + Send + Sync + 'static } => T;
         skip_while<> where { F: AsyncFn(&T) -> Result<bool, E> + Send + Sync + 'static } => T;
         route<U> where { F: AsyncFn(T) -> Result<U, E> + Send + Sync + 'static } => U;
+        route_lent<U> where { F: AsyncFn(&T) -> Result<U, E> + Send + Sync + 'static } => U;
         for_each<> where { F: AsyncFn(T) -> Result<(), E> + Send + Sync + 'static } => ();
         for_each_lent<> where { F: AsyncFn(&T) -> Result<(), E> + Send + Sync + 'static } => ();
         reduce<> where { F: AsyncFn(T, T) -> Result<T, E> + Send + Sync + 'static } => T;

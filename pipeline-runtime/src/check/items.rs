@@ -118,11 +118,11 @@ impl<T> Alike<T> for T {
 
 /// An input of a `merge` or `concat` beside another.
 #[diagnostic::on_unimplemented(
-    message = "the inputs are of two types: `{T}` and `{Self}`",
+    message = "the inputs are of two types: `{U}` and `{Self}`",
     label = "items of type `{Self}`",
     note = "wrap them as they enter, in the variants of an `enum`: `merge(Event::A(a), Event::B(b))`"
 )]
-pub trait Beside<T> {
+pub trait Beside<U> {
     /// A [`Sound`](super::Sound) pipeline with it.
     type With<S>;
 
@@ -130,7 +130,7 @@ pub trait Beside<T> {
     fn with<S>(sound: S) -> Self::With<S>;
 }
 
-impl<T> Beside<T> for T {
+impl<U> Beside<U> for U {
     type With<S> = S;
 
     fn with<S>(sound: S) -> S {
@@ -179,53 +179,111 @@ impl<E: From<X>, X> ErrorOf<X> for E {
     }
 }
 
-/// The items of an edge.
-pub fn edge<T: Item, S>(sound: S, _: Items<T>) -> T::With<S> {
-    T::with(sound)
+impl<T: Item> Items<T> {
+    /// They go over an edge.
+    pub fn edge<S>(self, sound: S) -> S {
+        sound
+    }
 }
 
-/// What a statement keeps.
-pub fn held<T: Held, S>(sound: S, _: Items<T>) -> T::With<S> {
-    T::with(sound)
+impl<T: Held> Items<T> {
+    /// They are kept.
+    pub fn held<S>(self, sound: S) -> S {
+        sound
+    }
 }
 
-/// The items of a `tee`.
-pub fn tee<T: Branched, S>(sound: S, _: Items<T>) -> T::With<S> {
-    T::with(sound)
+impl<T: Branched> Items<T> {
+    /// They go to each branch of a `tee`.
+    pub fn tee<S>(self, sound: S) -> S {
+        sound
+    }
 }
 
-/// The items of an operator that may fail, under `else`, of a closure that does not borrow them.
-pub fn kept<T: Kept, S>(sound: S, _: Items<T>) -> T::With<S> {
-    T::with(sound)
+impl<T: Kept> Items<T> {
+    /// They are given to a closure that takes them and may fail, under `else`.
+    pub fn kept<S>(self, sound: S) -> S {
+        sound
+    }
 }
 
-/// The items of a `dedup`.
-pub fn dedup<T: Repeated, S>(sound: S, _: Items<T>) -> T::With<S> {
-    T::with(sound)
+impl<T: Repeated> Items<T> {
+    /// They go through `dedup`.
+    pub fn dedup<S>(self, sound: S) -> S {
+        sound
+    }
 }
 
-/// Items that have a `: TYPE`.
-pub fn typed<D: Alike<T>, T, S>(sound: S, _: Items<T>) -> (Items<D>, D::With<S>) {
-    (items(), D::with(sound))
+/// The answer to the same questions of items that are not what is asked: the compiler comes here only with those.
+pub trait Refused<T>: Sized {
+    /// They are not what `edge` asks.
+    fn edge<S>(self, sound: S) -> T::With<S>
+    where
+        T: Item,
+    {
+        T::with(sound)
+    }
+
+    /// They are not what `held` asks.
+    fn held<S>(self, sound: S) -> T::With<S>
+    where
+        T: Held,
+    {
+        T::with(sound)
+    }
+
+    /// They are not what `tee` asks.
+    fn tee<S>(self, sound: S) -> T::With<S>
+    where
+        T: Branched,
+    {
+        T::with(sound)
+    }
+
+    /// They are not what `kept` asks.
+    fn kept<S>(self, sound: S) -> T::With<S>
+    where
+        T: Kept,
+    {
+        T::with(sound)
+    }
+
+    /// They are not what `dedup` asks.
+    fn dedup<S>(self, sound: S) -> T::With<S>
+    where
+        T: Repeated,
+    {
+        T::with(sound)
+    }
 }
 
-/// An input of a `merge` or `concat` and the one before it.
-pub fn beside<T, U: Beside<T>, S>(sound: S, _: Items<T>, _: Items<U>) -> U::With<S> {
-    U::with(sound)
-}
+impl<T> Refused<T> for Items<T> {}
 
-/// `input?`
-pub fn question<R: Fallible, E: ErrorOf<R::Error>, S>(
-    sound: S,
-    _: Items<R>,
-    _: Errors<E>,
-) -> (Items<R::Item>, E::With<S>) {
-    (items(), E::with(sound))
-}
+impl<T> Items<T> {
+    /// They have a `: TYPE`.
+    pub fn typed<D, S>(self, sound: S) -> (Items<D>, D::With<S>)
+    where
+        D: Alike<T>,
+    {
+        (items(), D::with(sound))
+    }
 
-/// The parts of a `merge` or `concat`, all of one type.
-pub fn same<T, const N: usize>(_: [Items<T>; N]) -> Items<T> {
-    items()
+    /// They are an input of a `merge` or `concat`, behind another.
+    pub fn beside<U, S>(self, sound: S, _: Items<U>) -> T::With<S>
+    where
+        T: Beside<U>,
+    {
+        T::with(sound)
+    }
+
+    /// What is behind `input?`.
+    pub fn question<E, S>(self, sound: S, _: Errors<E>) -> (Items<T::Item>, E::With<S>)
+    where
+        T: Fallible,
+        E: ErrorOf<T::Error>,
+    {
+        (items(), E::with(sound))
+    }
 }
 
 /// The parts of a `zip`.
