@@ -20,10 +20,10 @@ use std::marker::PhantomData;
 pub use closures::*;
 pub use ends::*;
 pub use items::*;
-pub use parts::{Parted, parts};
+pub use parts::Parted;
 pub use sealed::{Sealed, SealedShared};
 
-pub use crate::launch::Launch;
+pub use crate::launch::{Count, Launch, Settings};
 
 /// Items of type `T`.
 pub struct Items<T>(PhantomData<fn() -> T>);
@@ -62,6 +62,11 @@ pub const fn errors<E>() -> Errors<E> {
 pub struct Sound;
 
 impl Sound {
+    /// The same, by now.
+    pub fn known(self) -> Self {
+        self
+    }
+
     /// The value, of a pipeline that is sound.
     pub fn of<T>(self, value: T) -> T {
         value

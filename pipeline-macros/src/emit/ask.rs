@@ -28,7 +28,11 @@ impl Context<'_> {
         let (items, ask) = (shown(items, span), Ident::new(ask, span));
         let sound = names::local("sound");
         let arguments = parenthesised(quote!(#sound), span);
-        quote!(let #sound = #items.#ask #arguments;)
+        // What is known by now decides the answer.
+        quote! {
+            let #sound = #sound.known();
+            let #sound = #items.#ask #arguments;
+        }
     }
 }
 
@@ -36,6 +40,12 @@ impl Context<'_> {
 pub(super) fn shown(local: &Ident, span: Span) -> TokenStream {
     let local = Ident::new(&local.to_string(), names::at(span));
     parenthesised(local.to_token_stream(), span)
+}
+
+/// A local as an argument that stands at `span`: no lint takes the braces for the user's.
+pub(super) fn argument(local: &Ident, span: Span) -> TokenStream {
+    let local = Ident::new(&local.to_string(), names::at(span));
+    braced(local.to_token_stream(), span)
 }
 
 /// `(tokens)` at `span`.

@@ -98,7 +98,9 @@ impl Context<'_> {
         let span = self.graph.error.as_ref().map_or_else(Span::call_site, Spanned::span);
         let view = quote_spanned!(names::at(span)=> (&&&#private::ErrorProbe::<#error>::new()).view());
         let graph = graph::graph_value(self.graph, self.runtime);
-        let body = quote!(let launch = sound.of(launch); #edges #values #(#tasks)*);
+        let unsure = self.graph.statements.iter().flat_map(prepare::locals);
+        let body =
+            quote!(let launch = sound.of(launch); #(let mut #unsure = sound.of(#unsure);)* #edges #values #(#tasks)*);
         let Ends { tail, start, assemble } = if self.graph.is_open() { self.open(&body) } else { self.closed(&body) };
         quote! {{
             #(#lets)*

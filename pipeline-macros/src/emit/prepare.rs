@@ -33,7 +33,9 @@ impl Context<'_> {
             let (key, keys) = (names::part(statement, "key"), names::part(statement, "keys"));
             let Closure { clones, closure } = self.plain(func, 1);
             let keyed = self.check(&["keyed"], func.span);
-            quote!(let (#key, #keys, sound) = { #clones #keyed(sound, items, #closure) };)
+            let items = ask::argument(&names::local("items"), func.span);
+            let asked = self.ask(&keys, "key", func.span);
+            quote!(let (#key, #keys) = { #clones #keyed(#items, #closure) }; #asked)
         });
         let last = statement.ops.len().checked_sub(1);
         let ops = statement.ops.iter().enumerate().map(|(index, op)| {
@@ -56,13 +58,14 @@ impl Context<'_> {
         let kind = quote!((&&&&&#private::SourceProbe::#probe(&source)).kind());
         let (shown, drive) = (ask::shown(&names::local("kind"), first), Ident::new("drive", first));
         let drive = quote_spanned!(first=> #shown.#drive);
+        let value = ask::argument(&names::local("source"), first);
         let source = self.check_of(&["source"], item_type(statement), first);
         let body_of_source = ask::braced(
             quote! {
                 use #private::SourceKind as _;
                 let source = #expr;
                 let kind = #kind;
-                #drive(source, out).await
+                #drive(#value, out).await
             },
             last,
         );
@@ -138,8 +141,9 @@ impl Context<'_> {
             Some(question) => {
                 let span = question.span;
                 let (items, ask) = (ask::shown(items, span), Ident::new("question", span));
-                let arguments = ask::parenthesised(quote!(sound, errors), span);
-                quote!(let (items, sound) = #items.#ask #arguments;)
+                let check = &self.check;
+                let arguments = ask::parenthesised(quote!(sound, #check::Question, errors), span);
+                quote!(let sound = sound.known(); let (items, sound) = #items.#ask #arguments;)
             }
             None => quote!(let items = #items;),
         }
@@ -172,9 +176,13 @@ impl Context<'_> {
         }
         let besides = inputs.windows(2).map(|pair| {
             let [(before, _), (items, span)] = pair else { return TokenStream::new() };
-            let (items, ask) = (ask::shown(items, *span), Ident::new("beside", *span));
-            let arguments = ask::parenthesised(quote!(sound, #before), *span);
-            quote!(let sound = #items.#ask #arguments;)
+            let pair = names::local("pair");
+            let (shown, ask) = (ask::shown(&pair, *span), Ident::new("beside", *span));
+            let arguments = ask::parenthesised(quote!(sound, #check::Question), *span);
+            quote! {
+                let #pair = #check::pair(#before, #items);
+                let sound = #shown.#ask #arguments;
+            }
         });
         let first = inputs.first().map(|(first, _)| first);
         quote!(#wraps let items = #first; #(#besides)*)
@@ -220,7 +228,10 @@ impl Context<'_> {
             let Arg::Function(func) = arg else { return None };
             let (local, Closure { clones, closure }) = (name("unique"), self.plain(func, 1));
             let unique = self.check(&["unique"], func.span);
-            Some(quote!(let (#local, sound) = { #clones #unique(sound, items, #closure) };))
+            let items = ask::argument(&items, func.span);
+            let (keys, local) = (name("keys"), local);
+            let asked = self.ask(&keys, "key", func.span);
+            Some(quote!(let (#local, #keys) = { #clones #unique(#items, #closure) }; #asked))
         });
         let function = op.function().map(|func| {
             let function = self.function_of(statement, op, func);
@@ -251,10 +262,14 @@ impl Context<'_> {
             OpKind::FlatMap => {
                 let kind = name("kind");
                 let span = op.function().map_or(span, |func| func.span);
-                let parts = self.check(&["parts"], span);
+                let pair = names::local("pair");
+                let (shown, parts) = (ask::shown(&pair, span), Ident::new("parts", span));
+                let arguments = ask::parenthesised(quote!(sound, #check::Question), span);
                 quote! {
+                    let sound = sound.known();
                     let #kind = { use #private::PartsKind as _; (&&&&#private::PartsProbe::new(items)).kind() };
-                    let (items, sound) = #parts(sound, #kind, items);
+                    let #pair = #check::pair(#check::of(&#kind), items);
+                    let (items, sound) = #shown.#parts #arguments;
                 }
             }
             OpKind::Dedup => self.ask(&items, "dedup", span),
@@ -437,7 +452,8 @@ impl Context<'_> {
                     let args = &generics.args;
                     quote!(::<#args, _, _>)
                 });
-                let arguments = ask::parenthesised(quote!(sound, items), span);
+                let items = ask::argument(&names::local("items"), span);
+                let arguments = ask::parenthesised(quote!(sound, #items), span);
                 if keyed {
                     let collection = self.check_of(&["collection"], generics, span);
                     return quote! {
@@ -460,7 +476,8 @@ impl Context<'_> {
                 let target = self.eager(target);
                 let forwarded = names::operator(statement, op.spec.name, index, "items");
                 let forward = self.check(&["forward"], first);
-                let arguments = ask::parenthesised(quote!(sound, items, errors, #handle), last);
+                let argument = ask::argument(&handle, first);
+                let arguments = ask::parenthesised(quote!(sound, items, errors, #argument), last);
                 quote! {
                     let #handle = {
                         use #private::ForwardKind as _;
@@ -491,6 +508,21 @@ fn may_diverge() -> TokenStream {
 /// Operators whose closure gives the items that go on.
 fn gives_type(kind: OpKind) -> bool {
     matches!(kind, OpKind::Map | OpKind::Scan | OpKind::MapInit | OpKind::Recurse | OpKind::FilterMap)
+}
+
+/// What the tasks take over of a statement besides its edges and its operators' closures.
+pub(super) fn locals(statement: &Statement) -> Vec<Ident> {
+    let key = statement.attrs.keyed.as_ref().map(|_| names::part(statement, "key"));
+    let of_operators = statement.all_ops().enumerate().flat_map(|(index, op)| {
+        let name = |part: &str| names::operator(statement, op.spec.name, index, part);
+        let own = match op.spec.kind {
+            OpKind::Collect | OpKind::Forward | OpKind::Via => Some(name("")),
+            OpKind::FlatMap => Some(name("kind")),
+            _ => None,
+        };
+        own.into_iter().chain(op.option("unique").map(|_| name("unique")))
+    });
+    key.into_iter().chain(of_operators).collect()
 }
 
 /// Whether several tasks or bodies share the statement's closures.

@@ -1,7 +1,8 @@
 //! The pipeline's value: the tail, evaluated when all sinks have ended.
 
-use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, quote};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::spanned::Spanned;
 
 use super::{Context, capture::of_tail, names};
 use crate::graph::{End, Statement};
@@ -39,10 +40,13 @@ impl Context<'_> {
             Some(output) => quote!(#output { #value }),
             None => value,
         };
+        let span = self.graph.tail.as_ref().map_or_else(Span::call_site, Spanned::span);
+        let tail = self.check(&["tail"], span);
+        let closure = quote_spanned!(span=> move |#pattern| #body);
         quote! {
             let (tail, sound) = {
                 #clones
-                #check::tail(sound, #witness, move |#pattern| #body)
+                #tail(sound, #witness, #closure)
             };
         }
     }
@@ -82,7 +86,7 @@ impl Context<'_> {
         let private = &self.private;
         let places = self.sink_statements().map(|sink| {
             let (place, value) = (names::part(sink, "place"), names::part(sink, "value"));
-            quote!(let #place = #private::SinkValue::of(#value);)
+            quote!(let #place = sound.of(#private::SinkValue::of(#value));)
         });
         quote!(#(#places)*)
     }
@@ -98,7 +102,7 @@ impl Context<'_> {
         quote! {
             let finish: #private::Finish<_> = #private::Box::new(move || {
                 let values = #values;
-                #private::Some(tail(values))
+                #private::Some(tail.open()(values))
             });
             finish
         }

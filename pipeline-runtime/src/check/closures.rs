@@ -3,7 +3,7 @@
 //! A pipeline's closures give `Result<_, E>` with the `E` written out, so that `E` is known if and only if the closure
 //! has the shape that is asked for.
 
-use super::{Errors, Items, Key, Known, Launch, items};
+use super::{Errors, Items, Known, Launch, Sealed, items};
 use crate::edge::{Receiver, Sender};
 use crate::stage::Next;
 
@@ -27,7 +27,7 @@ macro_rules! stateful_operators {
     ($seal:ident: $($name:ident<$($generic:ident)?> where { $($bound:tt)* } => $next:ty;)*) => {
         $(
             #[allow(missing_docs, reason = "the line of the table says it")]
-            pub fn $name<T, E: Known, A: Held, $($generic,)? I, F, S>(
+            pub fn $name<T, E: Known, A, $($generic,)? I, F, S>(
                 sound: S,
                 _: Items<T>,
                 init: I,
@@ -45,7 +45,7 @@ macro_rules! stateful_operators {
 
 /// Closures of one task.
 pub mod serial {
-    use super::super::{Held, Sealed};
+    use super::super::Sealed;
     use super::{Items, Known, Next, items};
 
     operators! { Sealed:
@@ -69,20 +69,20 @@ pub mod serial {
     }
 
     stateful_operators! { Sealed:
-        scan<U> where { F: FnMut(&mut A, T) -> Result<U, E> + Send + 'static } => U;
-        scan_lent<U> where { F: FnMut(&mut A, &T) -> Result<U, E> + Send + 'static } => U;
-        window<> where { F: FnMut(&mut A, T) -> Result<(), E> + Send + 'static } => A;
-        window_lent<> where { F: FnMut(&mut A, &T) -> Result<(), E> + Send + 'static } => A;
-        map_init<U> where { F: FnMut(&mut A, T) -> Result<U, E> + Send + 'static } => U;
-        map_init_lent<U> where { F: FnMut(&mut A, &T) -> Result<U, E> + Send + 'static } => U;
-        fold<> where { F: FnMut(A, T) -> Result<A, E> + Send + 'static } => A;
-        fold_lent<> where { F: FnMut(A, &T) -> Result<A, E> + Send + 'static } => A;
+        scan<U> where { A: Send + 'static, F: FnMut(&mut A, T) -> Result<U, E> + Send + 'static } => U;
+        scan_lent<U> where { A: Send + 'static, F: FnMut(&mut A, &T) -> Result<U, E> + Send + 'static } => U;
+        window<> where { A: Send + 'static, F: FnMut(&mut A, T) -> Result<(), E> + Send + 'static } => A;
+        window_lent<> where { A: Send + 'static, F: FnMut(&mut A, &T) -> Result<(), E> + Send + 'static } => A;
+        map_init<U> where { A: Send + 'static, F: FnMut(&mut A, T) -> Result<U, E> + Send + 'static } => U;
+        map_init_lent<U> where { A: Send + 'static, F: FnMut(&mut A, &T) -> Result<U, E> + Send + 'static } => U;
+        fold<> where { A: Send + 'static, F: FnMut(A, T) -> Result<A, E> + Send + 'static } => A;
+        fold_lent<> where { A: Send + 'static, F: FnMut(A, &T) -> Result<A, E> + Send + 'static } => A;
     }
 }
 
 /// `async` closures of one task. They are borrowed while their bodies wait, and so what they capture is shared.
 pub mod serial_async {
-    use super::super::{Held, Sealed};
+    use super::super::Sealed;
     use super::{Items, Known, Next, items};
 
     operators! { Sealed:
@@ -106,20 +106,20 @@ pub mod serial_async {
     }
 
     stateful_operators! { Sealed:
-        scan<U> where { F: AsyncFnMut(&mut A, T) -> Result<U, E> + Send + Sync + 'static } => U;
-        scan_lent<U> where { F: AsyncFnMut(&mut A, &T) -> Result<U, E> + Send + Sync + 'static } => U;
-        window<> where { F: AsyncFnMut(&mut A, T) -> Result<(), E> + Send + Sync + 'static } => A;
-        window_lent<> where { F: AsyncFnMut(&mut A, &T) -> Result<(), E> + Send + Sync + 'static } => A;
-        map_init<U> where { F: AsyncFnMut(&mut A, T) -> Result<U, E> + Send + Sync + 'static } => U;
-        map_init_lent<U> where { F: AsyncFnMut(&mut A, &T) -> Result<U, E> + Send + Sync + 'static } => U;
-        fold<> where { F: AsyncFnMut(A, T) -> Result<A, E> + Send + Sync + 'static } => A;
-        fold_lent<> where { F: AsyncFnMut(A, &T) -> Result<A, E> + Send + Sync + 'static } => A;
+        scan<U> where { A: Send + 'static, F: AsyncFnMut(&mut A, T) -> Result<U, E> + Send + Sync + 'static } => U;
+        scan_lent<U> where { A: Send + 'static, F: AsyncFnMut(&mut A, &T) -> Result<U, E> + Send + Sync + 'static } => U;
+        window<> where { A: Send + 'static, F: AsyncFnMut(&mut A, T) -> Result<(), E> + Send + Sync + 'static } => A;
+        window_lent<> where { A: Send + 'static, F: AsyncFnMut(&mut A, &T) -> Result<(), E> + Send + Sync + 'static } => A;
+        map_init<U> where { A: Send + 'static, F: AsyncFnMut(&mut A, T) -> Result<U, E> + Send + Sync + 'static } => U;
+        map_init_lent<U> where { A: Send + 'static, F: AsyncFnMut(&mut A, &T) -> Result<U, E> + Send + Sync + 'static } => U;
+        fold<> where { A: Send + 'static, F: AsyncFnMut(A, T) -> Result<A, E> + Send + Sync + 'static } => A;
+        fold_lent<> where { A: Send + 'static, F: AsyncFnMut(A, &T) -> Result<A, E> + Send + Sync + 'static } => A;
     }
 }
 
 /// Closures that several workers share.
 pub mod shared {
-    use super::super::{Held, SealedShared};
+    use super::super::SealedShared;
     use super::{Items, Known, Next, items};
 
     operators! { SealedShared:
@@ -143,20 +143,20 @@ pub mod shared {
     }
 
     stateful_operators! { SealedShared:
-        scan<U> where { F: Fn(&mut A, T) -> Result<U, E> + Send + Sync + 'static } => U;
-        scan_lent<U> where { F: Fn(&mut A, &T) -> Result<U, E> + Send + Sync + 'static } => U;
-        window<> where { F: Fn(&mut A, T) -> Result<(), E> + Send + Sync + 'static } => A;
-        window_lent<> where { F: Fn(&mut A, &T) -> Result<(), E> + Send + Sync + 'static } => A;
-        map_init<U> where { F: Fn(&mut A, T) -> Result<U, E> + Send + Sync + 'static } => U;
-        map_init_lent<U> where { F: Fn(&mut A, &T) -> Result<U, E> + Send + Sync + 'static } => U;
-        fold<> where { F: Fn(A, T) -> Result<A, E> + Send + Sync + 'static } => A;
-        fold_lent<> where { F: Fn(A, &T) -> Result<A, E> + Send + Sync + 'static } => A;
+        scan<U> where { A: Send + 'static, F: Fn(&mut A, T) -> Result<U, E> + Send + Sync + 'static } => U;
+        scan_lent<U> where { A: Send + 'static, F: Fn(&mut A, &T) -> Result<U, E> + Send + Sync + 'static } => U;
+        window<> where { A: Send + 'static, F: Fn(&mut A, T) -> Result<(), E> + Send + Sync + 'static } => A;
+        window_lent<> where { A: Send + 'static, F: Fn(&mut A, &T) -> Result<(), E> + Send + Sync + 'static } => A;
+        map_init<U> where { A: Send + 'static, F: Fn(&mut A, T) -> Result<U, E> + Send + Sync + 'static } => U;
+        map_init_lent<U> where { A: Send + 'static, F: Fn(&mut A, &T) -> Result<U, E> + Send + Sync + 'static } => U;
+        fold<> where { A: Send + 'static, F: Fn(A, T) -> Result<A, E> + Send + Sync + 'static } => A;
+        fold_lent<> where { A: Send + 'static, F: Fn(A, &T) -> Result<A, E> + Send + Sync + 'static } => A;
     }
 }
 
 /// `async` closures that several workers, or several bodies in flight, share.
 pub mod shared_async {
-    use super::super::{Held, SealedShared};
+    use super::super::SealedShared;
     use super::{Items, Known, Next, items};
 
     operators! { SealedShared:
@@ -180,31 +180,31 @@ pub mod shared_async {
     }
 
     stateful_operators! { SealedShared:
-        scan<U> where { F: AsyncFn(&mut A, T) -> Result<U, E> + Send + Sync + 'static } => U;
-        scan_lent<U> where { F: AsyncFn(&mut A, &T) -> Result<U, E> + Send + Sync + 'static } => U;
-        window<> where { F: AsyncFn(&mut A, T) -> Result<(), E> + Send + Sync + 'static } => A;
-        window_lent<> where { F: AsyncFn(&mut A, &T) -> Result<(), E> + Send + Sync + 'static } => A;
-        map_init<U> where { F: AsyncFn(&mut A, T) -> Result<U, E> + Send + Sync + 'static } => U;
-        map_init_lent<U> where { F: AsyncFn(&mut A, &T) -> Result<U, E> + Send + Sync + 'static } => U;
-        fold<> where { F: AsyncFn(A, T) -> Result<A, E> + Send + Sync + 'static } => A;
-        fold_lent<> where { F: AsyncFn(A, &T) -> Result<A, E> + Send + Sync + 'static } => A;
+        scan<U> where { A: Send + 'static, F: AsyncFn(&mut A, T) -> Result<U, E> + Send + Sync + 'static } => U;
+        scan_lent<U> where { A: Send + 'static, F: AsyncFn(&mut A, &T) -> Result<U, E> + Send + Sync + 'static } => U;
+        window<> where { A: Send + 'static, F: AsyncFn(&mut A, T) -> Result<(), E> + Send + Sync + 'static } => A;
+        window_lent<> where { A: Send + 'static, F: AsyncFn(&mut A, &T) -> Result<(), E> + Send + Sync + 'static } => A;
+        map_init<U> where { A: Send + 'static, F: AsyncFn(&mut A, T) -> Result<U, E> + Send + Sync + 'static } => U;
+        map_init_lent<U> where { A: Send + 'static, F: AsyncFn(&mut A, &T) -> Result<U, E> + Send + Sync + 'static } => U;
+        fold<> where { A: Send + 'static, F: AsyncFn(A, T) -> Result<A, E> + Send + Sync + 'static } => A;
+        fold_lent<> where { A: Send + 'static, F: AsyncFn(A, &T) -> Result<A, E> + Send + Sync + 'static } => A;
     }
 }
 
 /// `keyed`
-pub fn keyed<T, K: Key, F, S>(sound: S, _: Items<T>, f: F) -> (F, Items<K>, K::With<S>)
+pub fn keyed<T, K, F>(_: Items<T>, f: F) -> (F, Items<K>)
 where
     F: Fn(&T) -> K + Send + Sync + 'static,
 {
-    (f, items(), K::with(sound))
+    (f, items())
 }
 
 /// `unique = |x| key`
-pub fn unique<T, K: Key, F, S>(sound: S, _: Items<T>, f: F) -> (F, K::With<S>)
+pub fn unique<T, K, F>(_: Items<T>, f: F) -> (F, Items<K>)
 where
     F: Fn(&T) -> K + Send + Sync + 'static,
 {
-    (f, K::with(sound))
+    (f, items())
 }
 
 /// A part of a `merge` that is wrapped as it enters.
@@ -213,8 +213,12 @@ pub fn wrapped<T, U, F: FnMut(T) -> U + Send + 'static>(_: Items<T>, wrap: F) ->
 }
 
 /// The tail, over the sinks' values.
-pub fn tail<V, O: Known, F: FnOnce(V) -> O + Send + 'static, S>(sound: S, _: Items<V>, tail: F) -> (F, O::With<S>) {
-    (tail, O::with(sound))
+pub fn tail<V, O: Known, F: FnOnce(V) -> O + Send + 'static, S>(
+    sound: S,
+    _: Items<V>,
+    tail: F,
+) -> (Sealed<F>, O::With<S>) {
+    (Sealed::new(tail), O::with(sound))
 }
 
 /// What starts an open pipeline.

@@ -1,7 +1,7 @@
 //! What is asked of sources, sinks and fragments.
 
 use super::items::ErrorOf;
-use super::{Errors, Held, Items, Known, Sealed, items};
+use super::{Errors, Items, Known, Sealed, items};
 use crate::stage::{BlockingOutput, Forward, Input, Out, Output};
 
 /// The body of a source.
@@ -42,7 +42,10 @@ where
     label = "items of type `{T}` come here",
     note = "it must implement `FromIterator<{T}>` and `Extend<{T}>`, as `Vec<_>` does for all items and `HashMap<_, _>` for pairs"
 )]
-pub trait Collects<T>: FromIterator<T> + Extend<T> {
+pub trait Collects<T>: Sized {
+    /// One of nothing.
+    fn empty() -> Self;
+
     /// A [`Sound`](super::Sound) pipeline with it.
     type With<S>;
 
@@ -52,6 +55,10 @@ pub trait Collects<T>: FromIterator<T> + Extend<T> {
 
 #[diagnostic::do_not_recommend]
 impl<C: FromIterator<T> + Extend<T>, T> Collects<T> for C {
+    fn empty() -> C {
+        C::from_iter(None)
+    }
+
     type With<S> = S;
 
     fn with<S>(sound: S) -> S {
@@ -61,12 +68,12 @@ impl<C: FromIterator<T> + Extend<T>, T> Collects<T> for C {
 
 /// The value that `collect` builds.
 pub fn collect<C: Collects<T>, T, S>(sound: S, _: Items<T>) -> (C, C::With<S>) {
-    (C::from_iter(None), C::with(sound))
+    (C::empty(), C::with(sound))
 }
 
 /// As [`collect`], under `keyed`: what makes the collection of a key.
 pub fn collection<C: Collects<T>, T, S>(sound: S, _: Items<T>) -> (fn() -> C, Items<C>, C::With<S>) {
-    (|| C::from_iter(None), items(), C::with(sound))
+    (C::empty, items(), C::with(sound))
 }
 
 /// `via`: the fragment, and what comes out of it.
@@ -85,7 +92,7 @@ pub fn via<I, O, E: ErrorOf<X>, X, S>(
     label = "neither a tokio `mpsc::Sender<{T}>` nor a `futures::Sink<{T}>`",
     note = "a channel of `std` blocks its thread: use one of tokio's, or `for_each` under `#[blocking]`"
 )]
-pub trait Receives<T>: Forward<T> {
+pub trait Receives<T> {
     /// What can go wrong.
     type Failure;
 }
@@ -96,7 +103,7 @@ impl<F: Forward<T>, T> Receives<T> for F {
 }
 
 /// What `forward` sends to.
-pub fn forward<T, E: ErrorOf<F::Failure>, F: Receives<T> + Held, S>(
+pub fn forward<T, E: ErrorOf<F::Failure>, F: Receives<T> + Send + 'static, S>(
     sound: S,
     _: Items<T>,
     _: Errors<E>,

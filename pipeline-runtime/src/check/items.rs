@@ -5,37 +5,29 @@ use std::hash::Hash;
 
 use super::{Errors, Items, items};
 
-/// Defines what is asked of a type, and says it in the language's words. `With<S>` is `S`, of a type that meets it.
-macro_rules! asked {
-    ($($(#[$attribute:meta])* $name:ident = { $($bound:tt)+ })+) => { $(
+/// Defines how it is said that items are not what is asked. Nothing implements these: whether a type is what is asked
+/// is found out by the method that bears the question's name.
+macro_rules! refusals {
+    ($($(#[$attribute:meta])* $name:ident;)+) => { $(
         $(#[$attribute])*
-        pub trait $name: $($bound)+ {
-            /// A [`Sound`](super::Sound) pipeline with it.
+        pub trait $name {
+            /// A pipeline that is not [`Sound`](super::Sound).
             type With<S>;
 
-            /// It is as it was asked.
+            /// There is none.
             fn with<S>(sound: S) -> Self::With<S>;
-        }
-
-        #[diagnostic::do_not_recommend]
-        impl<T: $($bound)+> $name for T {
-            type With<S> = S;
-
-            fn with<S>(sound: S) -> S {
-                sound
-            }
         }
     )+ };
 }
 
-asked! {
+refusals! {
     /// What goes from stage to stage.
     #[diagnostic::on_unimplemented(
         message = "`{Self}` cannot travel between stages: it is not `Send`",
         label = "items of type `{Self}`",
         note = "all parts of an item must be `Send`: an `Arc` is where an `Rc` is not, a `Mutex` where a `RefCell` or a guard is not"
     )]
-    Item = { Send + 'static }
+    Item;
 
     /// What a stage keeps while it waits for items: a state, a batch, a sink's value.
     #[diagnostic::on_unimplemented(
@@ -43,7 +35,7 @@ asked! {
         label = "a value of type `{Self}` is kept here",
         note = "all parts of it must be `Send`: an `Arc` is where an `Rc` is not, a `Mutex` where a `RefCell` or a guard is not"
     )]
-    Held = { Send + 'static }
+    Held;
 
     /// What each branch of a `tee` gets one of.
     #[diagnostic::on_unimplemented(
@@ -51,7 +43,7 @@ asked! {
         label = "items of type `{Self}`",
         note = "derive `Clone` for it, or send `Arc`s: `map(Arc::new)` in front of the `tee`"
     )]
-    Branched = { Clone }
+    Branched;
 
     /// What is there for the `else` stream after its closure has taken it.
     #[diagnostic::on_unimplemented(
@@ -59,7 +51,7 @@ asked! {
         label = "this closure takes the item for itself",
         note = "lend it: with `|ref x|` the closure borrows the item, and nothing is cloned"
     )]
-    Kept = { Clone }
+    Kept;
 
     /// What `dedup` compares.
     #[diagnostic::on_unimplemented(
@@ -67,7 +59,7 @@ asked! {
         label = "needs `PartialEq` and `Clone`",
         note = "it keeps a clone of the last item and compares: `#[derive(Clone, PartialEq)]`"
     )]
-    Repeated = { PartialEq + Clone }
+    Repeated;
 
     /// What a key is.
     #[diagnostic::on_unimplemented(
@@ -75,7 +67,7 @@ asked! {
         label = "this closure gives a `{Self}`",
         note = "a key is `Hash + Eq + Clone + Send` and owned; a float is not `Eq`: `x.to_bits()`"
     )]
-    Key = { Hash + Eq + Clone + Send + 'static }
+    Key;
 }
 
 /// Any type, once the compiler knows it.
@@ -122,7 +114,7 @@ impl<T> Alike<T> for T {
     label = "items of type `{Self}`",
     note = "wrap them as they enter, in the variants of an `enum`: `merge(Event::A(a), Event::B(b))`"
 )]
-pub trait Beside<U> {
+pub trait Beside<U, Q> {
     /// A [`Sound`](super::Sound) pipeline with it.
     type With<S>;
 
@@ -130,7 +122,7 @@ pub trait Beside<U> {
     fn with<S>(sound: S) -> Self::With<S>;
 }
 
-impl<U> Beside<U> for U {
+impl<U> Beside<U, Question> for U {
     type With<S> = S;
 
     fn with<S>(sound: S) -> S {
@@ -144,14 +136,14 @@ impl<U> Beside<U> for U {
     label = "items of type `{Self}`",
     note = "remove the `?`; of `Option`s, `filter_map(|x| x)` keeps what is there"
 )]
-pub trait Fallible {
+pub trait Fallible<Q> {
     /// What it is if it has not failed.
     type Item;
     /// What it is if it has.
     type Error;
 }
 
-impl<T, X> Fallible for Result<T, X> {
+impl<T, X> Fallible<Question> for Result<T, X> {
     type Item = T;
     type Error = X;
 }
@@ -162,7 +154,7 @@ impl<T, X> Fallible for Result<T, X> {
     label = "fails with `{X}`",
     note = "write `impl From<{X}> for {Self}`, or convert it where it arises: `.map_err(…)`"
 )]
-pub trait ErrorOf<X>: From<X> {
+pub trait ErrorOf<X> {
     /// A [`Sound`](super::Sound) pipeline with it.
     type With<S>;
 
@@ -179,37 +171,44 @@ impl<E: From<X>, X> ErrorOf<X> for E {
     }
 }
 
-impl<T: Item> Items<T> {
+impl<T: Send + 'static> Items<T> {
     /// They go over an edge.
     pub fn edge<S>(self, sound: S) -> S {
         sound
     }
 }
 
-impl<T: Held> Items<T> {
+impl<T: Send + 'static> Items<T> {
     /// They are kept.
     pub fn held<S>(self, sound: S) -> S {
         sound
     }
 }
 
-impl<T: Branched> Items<T> {
+impl<T: Clone> Items<T> {
     /// They go to each branch of a `tee`.
     pub fn tee<S>(self, sound: S) -> S {
         sound
     }
 }
 
-impl<T: Kept> Items<T> {
+impl<T: Clone> Items<T> {
     /// They are given to a closure that takes them and may fail, under `else`.
     pub fn kept<S>(self, sound: S) -> S {
         sound
     }
 }
 
-impl<T: Repeated> Items<T> {
+impl<T: PartialEq + Clone> Items<T> {
     /// They go through `dedup`.
     pub fn dedup<S>(self, sound: S) -> S {
+        sound
+    }
+}
+
+impl<T: Hash + Eq + Clone + Send + 'static> Items<T> {
+    /// They are keys.
+    pub fn key<S>(self, sound: S) -> S {
         sound
     }
 }
@@ -255,6 +254,14 @@ pub trait Refused<T>: Sized {
     {
         T::with(sound)
     }
+
+    /// They are not what `key` asks.
+    fn key<S>(self, sound: S) -> T::With<S>
+    where
+        T: Key,
+    {
+        T::with(sound)
+    }
 }
 
 impl<T> Refused<T> for Items<T> {}
@@ -267,20 +274,27 @@ impl<T> Items<T> {
     {
         (items(), D::with(sound))
     }
+}
 
-    /// They are an input of a `merge` or `concat`, behind another.
-    pub fn beside<U, S>(self, sound: S, _: Items<U>) -> T::With<S>
+impl<U, T> Items<(U, T)> {
+    /// They are two inputs of a `merge` or `concat`.
+    pub fn beside<Q, S>(self, sound: S, _: Q) -> T::With<S>
     where
-        T: Beside<U>,
+        T: Beside<U, Q>,
     {
         T::with(sound)
     }
+}
 
+/// What is asked is not known before it is asked, and so the answer is a message and not a method that is missing.
+pub struct Question;
+
+impl<R> Items<R> {
     /// What is behind `input?`.
-    pub fn question<E, S>(self, sound: S, _: Errors<E>) -> (Items<T::Item>, E::With<S>)
+    pub fn question<Q, E, S>(self, sound: S, _: Q, _: Errors<E>) -> (Items<R::Item>, E::With<S>)
     where
-        T: Fallible,
-        E: ErrorOf<T::Error>,
+        R: Fallible<Q>,
+        E: ErrorOf<R::Error>,
     {
         (items(), E::with(sound))
     }

@@ -2,16 +2,16 @@
 
 use futures_util::Stream;
 
-use super::{Items, items};
+use super::{Items, Question, items};
 use crate::stage::parts_kinds as kinds;
 
 /// How the values of a `flat_map` are taken apart.
 #[diagnostic::on_unimplemented(
-    message = "`flat_map` cannot take a `{S}` apart",
-    label = "this closure gives a `{S}`",
+    message = "`flat_map` cannot take a `{Self}` apart",
+    label = "this closure gives a `{Self}`",
     note = "it gives what a source accepts, like a `Vec`, an iterator or a `Stream`; for an `Option` there is `filter_map`"
 )]
-pub trait Parted<S> {
+pub trait Parted<K, Q> {
     /// A part.
     type Part;
     /// A [`Sound`](super::Sound) pipeline with it.
@@ -21,7 +21,7 @@ pub trait Parted<S> {
     fn with<X>(sound: X) -> Self::With<X>;
 }
 
-impl<S: Stream + Send> Parted<S> for kinds::Stream {
+impl<S: Stream + Send> Parted<kinds::Stream, Question> for S {
     type Part = S::Item;
     type With<X> = X;
 
@@ -30,7 +30,7 @@ impl<S: Stream + Send> Parted<S> for kinds::Stream {
     }
 }
 
-impl<S: IntoIterator<IntoIter: Send>> Parted<S> for kinds::Iterable {
+impl<S: IntoIterator<IntoIter: Send>> Parted<kinds::Iterable, Question> for S {
     type Part = S::Item;
     type With<X> = X;
 
@@ -39,7 +39,12 @@ impl<S: IntoIterator<IntoIter: Send>> Parted<S> for kinds::Iterable {
     }
 }
 
-/// The parts of what a `flat_map` gives.
-pub fn parts<K: Parted<S>, S, X>(sound: X, _: K, _: Items<S>) -> (Items<K::Part>, K::With<X>) {
-    (items(), K::with(sound))
+impl<K, T> Items<(K, T)> {
+    /// The parts of what a `flat_map` gives, of this kind.
+    pub fn parts<Q, S>(self, sound: S, _: Q) -> (Items<T::Part>, T::With<S>)
+    where
+        T: Parted<K, Q>,
+    {
+        (items(), T::with(sound))
+    }
 }
