@@ -15,6 +15,7 @@ mod resolve;
 mod syntax;
 #[cfg(test)]
 mod tests;
+mod text;
 mod uses;
 
 /// Expands a pipeline that may come to a stop before its end: for tests of the check that refuses it.

@@ -3,6 +3,7 @@
 //! A mistake is reported where it is found and something stands in its place, so that one pass finds them all; a
 //! graph with stand-ins is checked but never emitted.
 
+mod attribute;
 mod chain;
 mod func;
 mod lints;
@@ -10,10 +11,12 @@ mod op;
 mod options;
 mod order;
 mod own;
+mod place;
 mod policies;
 mod ports;
 mod setting;
 mod streams;
+mod unknown;
 mod values;
 
 use std::collections::BTreeSet;
@@ -29,6 +32,7 @@ use syn::{AttrStyle, Attribute, Expr, Ident, Lifetime, Type, visit::Visit};
 
 use self::{
     chain::Chain,
+    place::Place,
     streams::{Gaps, Streams},
 };
 use crate::{
@@ -45,7 +49,14 @@ use crate::{
 /// Resolves the names of a pipeline.
 pub(crate) fn resolve(pipeline: &Pipeline, diagnostics: &mut Diagnostics) -> Graph {
     let function = function(pipeline, diagnostics);
-    let options = options::lower(&pipeline.options, function.is_some(), diagnostics);
+    let returned = match &pipeline.form {
+        Form::Function(header) => Some(header.output.as_ref().and_then(Returned::of)),
+        Form::Block | Form::Unreadable => None,
+    };
+    let options = options::lower(&pipeline.options, returned, diagnostics);
+    for attr in &pipeline.late_options {
+        unknown::late(attr, diagnostics);
+    }
     let error = match &function {
         Some(function) => Returned::of(&function.output).and_then(|returned| returned.error().cloned()),
         None => syntax::error_type(&pipeline.options),
@@ -166,6 +177,9 @@ fn function(pipeline: &Pipeline, diagnostics: &mut Diagnostics) -> Option<Functi
         ),
     }
     borrowed_value(header, output, diagnostics);
+    for attr in &header.attrs {
+        misplaced_on_function(attr, diagnostics);
+    }
     // comments inside the braces belong to the function too
     let comments = pipeline.options.iter().filter(|attr| attr.path().is_ident("doc"));
     let comments = comments.map(|attr| Attribute { style: AttrStyle::Outer, ..attr.clone() });
@@ -177,6 +191,20 @@ fn function(pipeline: &Pipeline, diagnostics: &mut Diagnostics) -> Option<Functi
         inputs: header.inputs.clone(),
         output: output.clone(),
     })
+}
+
+/// Whether an attribute above the `fn` is one of what belongs inside its braces.
+pub(crate) fn belongs_inside(attr: &Attribute) -> bool {
+    unknown::belongs_inside(attr)
+}
+
+/// What belongs inside the braces and stands above the `fn`.
+fn misplaced_on_function(attr: &Attribute, diagnostics: &mut Diagnostics) {
+    let level = attr.path().get_ident().filter(|name| lints::LEVELS.iter().any(|level| *name == level));
+    match level {
+        Some(level) => lints::misplaced(attr, level, diagnostics),
+        None => unknown::on_function(attr, diagnostics),
+    }
 }
 
 /// A pipeline outlives whatever its function is lent: a `let` may read it, what comes out cannot hold it.
@@ -231,7 +259,8 @@ impl<'a> Draft<'a> {
             "sink" => StatementKind::Sink,
             _ => StatementKind::Stage,
         };
-        let (mut policies, buffer) = policies::lower(&written.attrs, diagnostics);
+        let place = Place::new(written);
+        let (mut policies, buffer) = policies::lower(&written.attrs, &place, diagnostics);
         let targets = match &written.target {
             Target::One(name) => std::slice::from_ref(name),
             Target::Many(names) => names.as_slice(),
@@ -239,7 +268,7 @@ impl<'a> Draft<'a> {
         };
         let mut outputs = Vec::new();
         for (at, target) in targets.iter().enumerate() {
-            let lossy = policies::lower_branch(&target.attrs, diagnostics);
+            let lossy = policies::lower_branch(&target.attrs, &target.ident, &place, diagnostics);
             let edge_kind = match written.target {
                 Target::One(_) => EdgeKind::Main,
                 Target::Many(..) | Target::Unread => EdgeKind::Branch(at),

@@ -14,6 +14,7 @@ use super::{Context, capture::Captures, graph, names, words};
 use crate::graph::{Arg, EdgeKind, End, Graph, Statement};
 use crate::ops::OpKind;
 use crate::plan::Plan;
+use crate::resolve;
 use crate::syntax::{self, Form, Header, Pipeline, Returned};
 use crate::uses::Uses;
 
@@ -80,6 +81,8 @@ impl Broken<'_> {
     /// The function with its signature as written, so that its callers still compile, and the constant beside it.
     fn function(&self, header: &Header) -> TokenStream {
         let Header { attrs, vis, name, generics, receiver, inputs, output } = header;
+        // what belongs inside the braces was reported, and rustc does not know it
+        let attrs = attrs.iter().filter(|attr| !resolve::belongs_inside(attr));
         let receiver = receiver.as_ref().map(|receiver| quote!(#receiver,));
         let runtime = self.context.runtime;
         let (head, where_clause) = (&generics.params, &generics.where_clause);

@@ -1,7 +1,5 @@
 //! Emits the pipeline as data: the value behind `Pipeline::graph()`, the `fn` form's constant and its drawing.
 
-mod text;
-
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{Attribute, Ident, LitStr, Visibility, ext::IdentExt};
@@ -13,6 +11,7 @@ use crate::graph::{
 };
 use crate::ops::OpKind;
 use crate::syntax::Header;
+use crate::text;
 
 /// `#![name = "…"]`, else the `fn`'s name. Another pipeline's is not known before rustc expands it: file and line.
 fn name_text(graph: &Graph) -> Option<String> {

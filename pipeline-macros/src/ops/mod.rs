@@ -31,6 +31,8 @@ pub(crate) struct Spec {
 pub(crate) struct OptionSpec {
     pub(crate) name: &'static str,
     pub(crate) kind: ArgKind,
+    /// What other libraries call it.
+    pub(crate) meant: &'static [&'static str],
 }
 
 /// Which operator it is.

@@ -75,7 +75,8 @@ fn parse_whole(chunk: &Chunk, keyword: Option<&str>, reading: &mut Reading<'_>) 
     }
     if keyword == "clone" {
         if let Some(attr) = attrs.iter().find(|attr| !attr.path().is_ident("doc")) {
-            reading.diagnostics.error(attr, "a `clone` takes no attribute");
+            let message = "a `clone` is no task and takes no attribute\nhelp: put it above a `stage` or `sink`";
+            reading.diagnostics.error(&attr.meta, message);
         }
         return Some(Item::Clone(parse_names(behind, &end, reading)));
     }
@@ -151,7 +152,10 @@ fn parse_tail(chunk: Chunk, reading: &mut Reading<'_>) -> Option<Expr> {
         reading.diagnostics.error(TokenStream::from_iter(chunk.tokens), message);
         return None;
     }
-    let text: TokenStream = chunk.tokens.into_iter().collect();
+    if let Some(attr) = chunk.first_attribute() {
+        reading.diagnostics.error(attr, "the tail takes no attribute\nhelp: make it a block: `{ #[…] … }`");
+    }
+    let text: TokenStream = chunk.behind_attributes().iter().cloned().collect();
     let tail = reading.mend(text.clone(), |input| input.parse())?;
     if mend::is_missing(&tail) {
         reading.unread.extend(text);

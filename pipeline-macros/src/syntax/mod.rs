@@ -31,6 +31,8 @@ pub(crate) struct Pipeline {
     pub(crate) form: Form,
     /// Inner attributes.
     pub(crate) options: Vec<Attribute>,
+    /// Inner attributes that stand behind an item, where they cannot.
+    pub(crate) late_options: Vec<Attribute>,
     pub(crate) items: Vec<Item>,
     pub(crate) tail: Option<Expr>,
     /// Its first token, for errors about the whole.
@@ -153,12 +155,16 @@ pub(crate) fn parse(input: TokenStream, diagnostics: &mut Diagnostics) -> Pipeli
     let (runtime, tokens) = split_runtime(input);
     let first = tokens.clone().into_iter().next();
     let (form, body) = function::split_header(tokens, diagnostics);
-    let (options, chunks) = split::split(body);
-    let options = options.into_iter().flat_map(|tokens| attributes::parse_inner(tokens, diagnostics)).collect();
+    let (options, mut chunks) = split::split(body);
+    let late = split::take_inner_attributes(&mut chunks);
+    let mut inner = |attrs: Vec<TokenStream>| -> Vec<Attribute> {
+        attrs.into_iter().flat_map(|tokens| attributes::parse_inner(tokens, diagnostics)).collect()
+    };
+    let (options, late_options) = (inner(options), inner(late));
     let mut reading = Reading::new(diagnostics);
     let (items, tail) = item::parse_all(chunks, &mut reading);
     let unread = reading.unread;
-    Pipeline { runtime, form, options, items, tail, first, unread }
+    Pipeline { runtime, form, options, late_options, items, tail, first, unread }
 }
 
 /// Takes the group with the runtime's path off the front.

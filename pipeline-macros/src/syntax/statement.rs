@@ -53,7 +53,7 @@ fn parse_target(keyword: &Ident, input: ParseStream, reading: &mut Reading<'_>) 
     if input.peek(Token![#]) {
         return Err(input.error(
             "an attribute cannot stand on the name of a single stream\n\
-             help: put it above the statement",
+             help: put it above the statement; `lossy` belongs on a branch of a `tee`",
         ));
     }
     if !input.peek(token::Paren) {

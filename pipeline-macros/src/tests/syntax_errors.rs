@@ -26,7 +26,10 @@ fn items() {
             "source a = ; stage = b; sink n = a.map(|x| ).count();",
             &["expected an expression", "expected a name for the stream", "expected an expression behind this"],
         ),
-        ("#[workers(2)] clone a; source b = x; sink n = b.count();", &["a `clone` takes no attribute"]),
+        (
+            "#[workers(2)] clone a; source b = x; sink n = b.count();",
+            &["a `clone` is no task and takes no attribute\nhelp: put it above a `stage` or `sink`"],
+        ),
     ]);
 }
 
@@ -62,7 +65,9 @@ fn statements() {
         ("source b = x; sink a = b count();", &["expected `.`, `else` or `;`"]),
         (
             "stage #[lossy(drop_oldest)] a = b.tee();",
-            &["an attribute cannot stand on the name of a single stream\nhelp: put it above the statement"],
+            &[
+                "an attribute cannot stand on the name of a single stream\nhelp: put it above the statement; `lossy` belongs on a branch of a `tee`",
+            ],
         ),
         ("source x = f; stage () = x.tee();", &["a list of branches needs two or more\nhelp: `stage (a, b) = …`"]),
         (
@@ -123,7 +128,7 @@ fn functions() {
     rejects(&[
         (
             "fn f() -> Pipeline<()> { #![error(E)] source a = x; sink n = a.count(); }",
-            &["the error type of a `fn` stands in its return type\nhelp: `-> Pipeline<Output, Error>`"],
+            &["the error type of a `fn` stands in its return type\nhelp: `-> Pipeline<(), E>`"],
         ),
         ("fn f() -> Pipeline<()> { source a = x; sink n = a.count(); } fn g() {}", &["one `pipeline!` holds one `fn`"]),
         ("fn f() -> Pipeline<()> {}", &["the pipeline is empty\nhelp: it needs a `source` and a `sink`"]),
