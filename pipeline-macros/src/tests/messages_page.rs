@@ -148,7 +148,7 @@ fn said_in(case: &Path) -> Vec<Said> {
         let fact = line.strip_prefix("error: ").or_else(|| Some(line.strip_prefix("error[")?.split_once("]: ")?.1))?;
         // a warning has no other form
         let fact = fact
-            .strip_prefix("use of deprecated constant `")
+            .strip_prefix("use of deprecated ")
             .and_then(|warning| warning.split_once("`: "))
             .map_or(fact, |(_, fact)| fact);
         // elsewhere they are consequences of what is shown
