@@ -61,6 +61,8 @@ pub(crate) struct Options {
     pub(crate) inline: bool,
     /// `#![deny(…)]` and its like, in written order.
     pub(crate) lints: Vec<LintLevel>,
+    /// An `allow` was reported: what it would have allowed is not known.
+    pub(crate) unread_lints: bool,
     /// Expressions of attributes in which a mistake was reported.
     pub(crate) left_out: Vec<Expr>,
 }

@@ -24,6 +24,9 @@ pub(super) struct Finding<'a> {
 }
 
 pub(super) fn check(graph: &Graph, diagnostics: &mut Diagnostics) {
+    if graph.options.unread_lints {
+        return;
+    }
     for lint in Lint::ALL {
         let Some(level) = graph.options.lint_level(lint).filter(|level| level.level != Level::Allow) else { continue };
         for finding in findings(lint, graph) {

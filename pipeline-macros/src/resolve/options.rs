@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     diagnostics::{Diagnostics, suggest},
-    graph::{Options, Setting},
+    graph::{Level, Options, Setting},
 };
 
 const KNOWN: [&str; 9] = ["name", "error", "buffer", "deadline", "drain", "inline", "deny", "warn", "allow"];
@@ -28,7 +28,9 @@ pub(super) fn lower(attrs: &[Attribute], is_function: bool, diagnostics: &mut Di
             continue;
         };
         if let Some(level) = lints::level(name) {
+            let before = diagnostics.count();
             options.lints.extend(lints::lower(attr, name, level, diagnostics));
+            options.unread_lints |= level == Level::Allow && diagnostics.count() > before;
             continue;
         }
         if let Some(first) = written.iter().find(|first| **first == name) {
