@@ -106,7 +106,7 @@ impl Broken<'_> {
         let settings = self.context.settings();
         let holes = self.holes();
         let prepared = self.context.graph.statements.iter().map(|statement| self.prepare(statement));
-        let options = self.context.graph.options.left_out.iter().map(|expr| loosely(expr));
+        let options = self.context.graph.options.left_out.iter().map(loosely);
         let value = self.value(value);
         let lints = lints();
         quote! {{
@@ -145,8 +145,7 @@ impl Broken<'_> {
             Arg::Value(value) => Some(&**value),
             _ => None,
         });
-        let left_out =
-            args.filter(|arg| !self.is_stream(arg)).chain(&statement.attrs.left_out).map(|expr| loosely(expr));
+        let left_out = args.filter(|arg| !self.is_stream(arg)).chain(&statement.attrs.left_out).map(loosely);
         let prepared = self.context.prepare(statement);
         quote!(#prepared { #branches #(#left_out)* })
     }
