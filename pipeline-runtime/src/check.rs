@@ -20,7 +20,7 @@ use std::marker::PhantomData;
 pub use closures::*;
 pub use ends::*;
 pub use items::*;
-pub use parts::Parted;
+pub use parts::{Parted, RefusedParts};
 pub use sealed::{Sealed, SealedShared};
 
 pub use crate::launch::{Count, Launch, Settings};

@@ -18,8 +18,7 @@ pub use crate::edge::{Concat, EitherSender, Lossy, Merge, Receiver, Reorder, Sen
 pub use crate::failure::{ErrorProbe, ErrorView, ViewAsError, ViewBehindPointer, ViewOfNoError};
 pub use crate::flow::Ends;
 pub use crate::graph::{Edge as GraphEdge, EdgeKind, Policy as GraphPolicy, Stage as GraphStage, StageKind};
-use crate::launch::Launch;
-pub use crate::launch::Settings;
+use crate::launch::{Launch, Settings};
 pub use crate::pipeline::Finish;
 pub use crate::stage::{
     Arrival, Batch, Branch, Crew, Fate, Forward, ForwardKind, ForwardProbe, Hand, IdleStates, InFlight, Inlet, Keyed,

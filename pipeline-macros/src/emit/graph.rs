@@ -453,7 +453,7 @@ load
     #[test]
     fn branches_and_joins() {
         use crate::graph::Part;
-        let part = |edge| Part { name: format_ident!("part"), edge, wrap: None, weak: false };
+        let part = |edge| Part { name: quote::format_ident!("part"), edge, wrap: None, weak: false };
         let keyword = Ident::new("zip", Span::call_site());
         let zip = Head::Join { kind: JoinKind::Zip, keyword, parts: vec![part(1), part(2)], question: None };
         let tee = End::Tee(vec![1, 2], Ident::new("tee", Span::call_site()));

@@ -267,12 +267,12 @@ impl Context<'_> {
                 let span = op.function().map_or(span, |func| func.span);
                 let pair = names::local("pair");
                 let (shown, parts) = (ask::shown(&pair, span), Ident::new("parts", span));
-                let arguments = ask::parenthesised(quote!(sound, #check::Question), span);
+                let arguments = ask::parenthesised(quote!(sound), span);
                 quote! {
                     let sound = sound.known();
                     let #kind = { use #private::PartsKind as _; (&&&&#private::PartsProbe::new(items)).kind() };
                     let #pair = #check::pair(#check::of(&#kind), items);
-                    let (items, sound) = #shown.#parts #arguments;
+                    let (items, sound) = { use #check::RefusedParts as _; #shown.#parts #arguments };
                 }
             }
             OpKind::Dedup => self.ask(&items, "dedup", span),
@@ -460,7 +460,7 @@ impl Context<'_> {
                 if keyed {
                     let collection = self.check_of(&["collection"], generics, span);
                     return quote! {
-                        let (#handle, items, sound) = #collection #arguments;
+                        let (#handle, items, _) = #collection #arguments;
                         #held
                         #per_key
                         #typed
@@ -469,7 +469,7 @@ impl Context<'_> {
                 let collect = self.check_of(&["collect"], generics, span);
                 quote! {
                     #held
-                    let (#handle, sound) = #collect #arguments;
+                    let (#handle, _) = #collect #arguments;
                     let #value = #check::of(&#handle);
                 }
             }

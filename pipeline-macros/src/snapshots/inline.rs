@@ -1,15 +1,17 @@
 fn inline() {
     {
         let pipeline = {
-            let errors = ::pipeline_runtime::__private::witness::errors::<
+            let errors = ::pipeline_runtime::check::errors::<
                 ::pipeline_runtime::BoxError,
             >();
-            let mut settings = ::pipeline_runtime::__private::Settings::default();
+            let sound = ::pipeline_runtime::check::Sound;
+            use ::pipeline_runtime::check::Refused as _;
+            let mut settings = ::pipeline_runtime::check::Settings::default();
             let take_0_setting_0_of_firsts = settings
                 .count("`take` of stage `firsts`", 3u64);
-            let (source_of_numbers, items_of_numbers) = {
-                ::pipeline_runtime::__private::witness::source(
-                    errors,
+            let (source_of_numbers, items_of_numbers, sound) = {
+                (::pipeline_runtime::check::source)(
+                    sound,
                     async move |
                         out,
                     | -> ::pipeline_runtime::__private::Result<
@@ -22,19 +24,19 @@ fn inline() {
                             &source,
                         ))
                             .kind();
-                        kind.drive(source, out).await
+                        (kind).drive({ source }, out).await
                     },
                 )
             };
+            let sound = sound.known();
+            let sound = (items_of_numbers).edge(sound);
             let items = items_of_numbers;
-            let items_of_rejects = ::pipeline_runtime::__private::witness::rejected(
-                items,
-                errors,
-            );
-            let (mut map_0_of_parsed, items) = ::pipeline_runtime::__private::witness::serial::map_lent(
-                items,
-                errors,
-                {
+            let items_of_rejects = ::pipeline_runtime::check::rejected(items, errors);
+            #[allow(unreachable_code, reason = "a body may diverge")]
+            let (map_0_of_parsed, items, sound) = {
+                (::pipeline_runtime::check::serial::map_lent)(
+                    sound,
+                    items,
                     move |
                         line,
                     | -> ::pipeline_runtime::__private::Result<
@@ -43,15 +45,18 @@ fn inline() {
                     > {
                         let value = parse(line)?;
                         ::pipeline_runtime::__private::Ok(value)
-                    }
-                },
-            );
+                    },
+                )
+            };
             let items_of_parsed = items;
+            let sound = sound.known();
+            let sound = (items_of_parsed).edge(sound);
             let items = items_of_parsed;
-            let (mut flat_map_0_of_few, items) = ::pipeline_runtime::__private::witness::serial::flat_map(
-                items,
-                errors,
-                {
+            #[allow(unreachable_code, reason = "a body may diverge")]
+            let (flat_map_0_of_few, items, sound) = {
+                (::pipeline_runtime::check::serial::flat_map)(
+                    sound,
+                    items,
                     move |
                         n,
                     | -> ::pipeline_runtime::__private::Result<
@@ -60,45 +65,59 @@ fn inline() {
                     > {
                         let value = [n, n];
                         ::pipeline_runtime::__private::Ok(value)
-                    }
-                },
-            );
-            let (flat_map_0_kind_of_few, items) = {
+                    },
+                )
+            };
+            let sound = sound.known();
+            let flat_map_0_kind_of_few = {
                 use ::pipeline_runtime::__private::PartsKind as _;
                 (&&&&::pipeline_runtime::__private::PartsProbe::new(items)).kind()
             };
-            ::pipeline_runtime::__private::witness::cloned(items);
+            let pair = ::pipeline_runtime::check::pair(
+                ::pipeline_runtime::check::of(&flat_map_0_kind_of_few),
+                items,
+            );
+            let (items, sound) = {
+                use ::pipeline_runtime::check::RefusedParts as _;
+                (pair).parts(sound)
+            };
+            let sound = sound.known();
+            let sound = (items).tee(sound);
+            let sound = sound.known();
+            let sound = (items).edge(sound);
             let items_of_few = items;
             let items_of_all = items;
             let items = items_of_few;
-            let collect_1_of_firsts = ::pipeline_runtime::__private::witness::collect::<
+            let sound = sound.known();
+            let sound = (items).held(sound);
+            let (collect_1_of_firsts, _) = (::pipeline_runtime::check::collect::<
                 Vec<_>,
                 _,
-            >(items);
-            let value_of_firsts = ::pipeline_runtime::__private::witness::of(
-                &collect_1_of_firsts,
-            );
+                _,
+            >)(sound, { items });
+            let value_of_firsts = ::pipeline_runtime::check::of(&collect_1_of_firsts);
             let items = items_of_all;
-            let (mut for_each_0_of_told, items) = ::pipeline_runtime::__private::witness::serial_async::for_each(
-                items,
-                errors,
-                {
+            #[allow(unreachable_code, reason = "a body may diverge")]
+            let (for_each_0_of_told, items, sound) = {
+                (::pipeline_runtime::check::serial_async::for_each)(
+                    sound,
+                    items,
                     async move |
                         n,
                     | -> ::pipeline_runtime::__private::Result<
                         (),
                         ::pipeline_runtime::BoxError,
                     > {
-                        let value = tell(n).await?;
+                        let value: () = tell(n).await?;
                         ::pipeline_runtime::__private::Ok(value)
-                    }
-                },
-            );
-            let value_of_told = ::pipeline_runtime::__private::witness::items::<
+                    },
+                )
+            };
+            let value_of_told = ::pipeline_runtime::check::items::<
                 ::pipeline_runtime::__private::u64,
             >();
             let items = items_of_rejects;
-            let value_of_bad = ::pipeline_runtime::__private::witness::items::<
+            let value_of_bad = ::pipeline_runtime::check::items::<
                 ::pipeline_runtime::__private::u64,
             >();
             let _ = (
@@ -119,20 +138,18 @@ fn inline() {
                 ::pipeline_runtime::__private::words::operators::count,
             );
             {
-                let numbers = numbers_items;
-                let parsed = parsed_items;
-                let rejects = rejects_items;
-                let few = few_items;
-                let all = all_items;
+                let numbers = items_of_numbers;
+                let parsed = items_of_parsed;
+                let rejects = items_of_rejects;
+                let few = items_of_few;
+                let all = items_of_all;
                 let _ = (numbers, parsed, few, all, rejects);
             }
-            let tail = {
-                ::pipeline_runtime::__private::witness::tail(
-                    ::pipeline_runtime::__private::witness::pair(
-                        ::pipeline_runtime::__private::witness::pair(
-                            value_of_firsts,
-                            value_of_told,
-                        ),
+            let (tail, sound) = {
+                (::pipeline_runtime::check::tail)(
+                    sound,
+                    ::pipeline_runtime::check::pair(
+                        ::pipeline_runtime::check::pair(value_of_firsts, value_of_told),
                         value_of_bad,
                     ),
                     move |((value_of_firsts, _), value_of_bad)| (
@@ -275,24 +292,22 @@ fn inline() {
                 GRAPH
             };
             let start = move |
-                launch: &::pipeline_runtime::__private::Launch<
-                    ::pipeline_runtime::BoxError,
-                >|
+                launch: &::pipeline_runtime::check::Launch<::pipeline_runtime::BoxError>|
             {
-                let place_of_firsts = ::pipeline_runtime::__private::SinkValue::of(
-                    value_of_firsts,
-                );
-                let place_of_told = ::pipeline_runtime::__private::SinkValue::of(
-                    value_of_told,
-                );
-                let place_of_bad = ::pipeline_runtime::__private::SinkValue::of(
-                    value_of_bad,
-                );
+                let launch = sound.of(launch);
+                let mut flat_map_0_kind_of_few = sound.of(flat_map_0_kind_of_few);
+                let mut collect_1_of_firsts = sound.of(collect_1_of_firsts);
+                let place_of_firsts = sound
+                    .of(::pipeline_runtime::__private::SinkValue::of(value_of_firsts));
+                let place_of_told = sound
+                    .of(::pipeline_runtime::__private::SinkValue::of(value_of_told));
+                let place_of_bad = sound
+                    .of(::pipeline_runtime::__private::SinkValue::of(value_of_bad));
                 {
                     let mut input = {
                         let (out, source) = launch
                             .inline_source(0usize, items_of_numbers);
-                        source.run(source_of_numbers(out))
+                        source.run(async move { source_of_numbers.open()(out).await })
                     };
                     let place_of_firsts = place_of_firsts.clone();
                     let place_of_told = place_of_told.clone();
@@ -306,6 +321,9 @@ fn inline() {
                         .spawn(
                             0usize,
                             async move {
+                                let mut map_0_of_parsed = map_0_of_parsed.open();
+                                let mut flat_map_0_of_few = flat_map_0_of_few.open();
+                                let mut for_each_0_of_told = for_each_0_of_told.open();
                                 let mut task_of_few = task_of_few;
                                 let mut task_of_firsts = task_of_firsts;
                                 let mut task_of_told = task_of_told;
@@ -517,7 +535,7 @@ fn inline() {
                         (place_of_firsts.take()?, place_of_told.take()?),
                         place_of_bad.take()?,
                     );
-                    ::pipeline_runtime::__private::Some(tail(values))
+                    ::pipeline_runtime::__private::Some(tail.open()(values))
                 });
                 finish
             };

@@ -71,8 +71,11 @@ pub fn collect<C: Collects<T>, T, S>(sound: S, _: Items<T>) -> (C, C::With<S>) {
     (C::empty(), C::with(sound))
 }
 
+/// What makes a collection with nothing in it.
+pub type Empty<C> = fn() -> C;
+
 /// As [`collect`], under `keyed`: what makes the collection of a key.
-pub fn collection<C: Collects<T>, T, S>(sound: S, _: Items<T>) -> (fn() -> C, Items<C>, C::With<S>) {
+pub fn collection<C: Collects<T>, T, S>(sound: S, _: Items<T>) -> (Empty<C>, Items<C>, C::With<S>) {
     (C::empty, items(), C::with(sound))
 }
 

@@ -2,49 +2,48 @@
 
 use futures_util::Stream;
 
-use super::{Items, Question, items};
+use super::{Items, items};
 use crate::stage::parts_kinds as kinds;
 
-/// How the values of a `flat_map` are taken apart.
+impl<T: Stream + Send> Items<(kinds::Stream, T)> {
+    /// The parts.
+    pub fn parts<S>(self, sound: S) -> (Items<T::Item>, S) {
+        (items(), sound)
+    }
+}
+
+impl<T: IntoIterator> Items<(kinds::Iterable, T)> {
+    /// The parts.
+    pub fn parts<S>(self, sound: S) -> (Items<T::Item>, S) {
+        (items(), sound)
+    }
+}
+
+/// What has parts: nothing that the compiler asks this of.
 #[diagnostic::on_unimplemented(
     message = "`flat_map` cannot take a `{Self}` apart",
     label = "this closure gives a `{Self}`",
     note = "it gives what a source accepts, like a `Vec`, an iterator or a `Stream`; for an `Option` there is `filter_map`"
 )]
-pub trait Parted<K, Q> {
+pub trait Parted {
     /// A part.
     type Part;
-    /// A [`Sound`](super::Sound) pipeline with it.
-    type With<X>;
+    /// A pipeline that is not [`Sound`](super::Sound).
+    type With<S>;
 
-    /// It can be.
-    fn with<X>(sound: X) -> Self::With<X>;
+    /// There is none.
+    fn with<S>(sound: S) -> Self::With<S>;
 }
 
-impl<S: Stream + Send> Parted<kinds::Stream, Question> for S {
-    type Part = S::Item;
-    type With<X> = X;
-
-    fn with<X>(sound: X) -> X {
-        sound
-    }
-}
-
-impl<S: IntoIterator<IntoIter: Send>> Parted<kinds::Iterable, Question> for S {
-    type Part = S::Item;
-    type With<X> = X;
-
-    fn with<X>(sound: X) -> X {
-        sound
-    }
-}
-
-impl<K, T> Items<(K, T)> {
-    /// The parts of what a `flat_map` gives, of this kind.
-    pub fn parts<Q, S>(self, sound: S, _: Q) -> (Items<T::Part>, T::With<S>)
+/// The answer for what has no parts.
+pub trait RefusedParts<T>: Sized {
+    /// There are none.
+    fn parts<S>(self, sound: S) -> (Items<T::Part>, T::With<S>)
     where
-        T: Parted<K, Q>,
+        T: Parted,
     {
         (items(), T::with(sound))
     }
 }
+
+impl<T> RefusedParts<T> for Items<(kinds::NoSource, T)> {}
