@@ -27,7 +27,6 @@ pub(crate) use self::{
     policies::{KNOWN as POLICIES, PLANNED},
 };
 
-use proc_macro2::Span;
 use syn::{AttrStyle, Attribute, Expr, Ident, Lifetime, Type, visit::Visit};
 
 use self::{
@@ -229,10 +228,9 @@ fn borrowed_value(header: &Header, output: &Type, diagnostics: &mut Diagnostics)
 
 fn report_empty(pipeline: &Pipeline, diagnostics: &mut Diagnostics) {
     let message = "the pipeline is empty\nhelp: it needs a `source` and a `sink`";
-    match (&pipeline.form, &pipeline.first) {
-        (Form::Function(header), _) => diagnostics.error(&header.name, message),
-        (_, Some(first)) => diagnostics.error(first, message),
-        (_, None) => diagnostics.push(syn::Error::new(Span::call_site(), message)),
+    match &pipeline.form {
+        Form::Function(header) => diagnostics.error(&header.name, message),
+        _ => diagnostics.error(&pipeline.text, message),
     }
 }
 

@@ -12,7 +12,6 @@ use syn::{Expr, Lit, parse_quote};
 
 use super::{Context, capture::Captures, graph, names, words};
 use crate::graph::{Arg, EdgeKind, End, Graph, Statement};
-use crate::ops::OpKind;
 use crate::plan::Plan;
 use crate::resolve;
 use crate::syntax::{self, Form, Header, Pipeline, Returned};
@@ -107,7 +106,8 @@ impl Broken<'_> {
     fn body(&self, value: Value) -> TokenStream {
         let Context { private, check, error, words, .. } = &self.context;
         let errors = self.errors;
-        let lets = self.context.lets();
+        // an attribute may be what is wrong
+        let lets = self.context.graph.lets.iter().map(super::bare_let);
         let settings = self.context.settings();
         let holes = self.holes();
         let prepared = self.context.graph.statements.iter().map(|statement| self.prepare(statement));
@@ -117,7 +117,7 @@ impl Broken<'_> {
             #errors
             #[allow(unused_imports, reason = "whether something is unfinished")]
             use #private::Unfinished as _;
-            #lets
+            #(#lets)*
             let pipeline = {
                 let errors = #check::errors::<#error>();
                 let sound = #check::Sound;
@@ -145,13 +145,12 @@ impl Broken<'_> {
 
     fn prepare(&self, statement: &Statement) -> TokenStream {
         let branches = self.branches(statement);
-        let unread = statement.ops.iter().filter(|op| op.spec.kind == OpKind::Unread);
+        let unread = statement.ops.iter().filter(|op| op.is_unread());
         let args = unread.flat_map(|op| &op.args).filter_map(|arg| match arg {
             Arg::Value(value) => Some(&**value),
             _ => None,
         });
-        let left_out =
-            args.filter(|arg| !self.is_stream(arg)).chain(&statement.attrs.left_out).map(loosely);
+        let left_out = args.filter(|arg| !self.is_stream(arg)).chain(&statement.attrs.left_out).map(loosely);
         let prepared = self.context.prepare(statement);
         quote!(#prepared { #branches #(#left_out)* })
     }

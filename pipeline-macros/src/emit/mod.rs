@@ -28,7 +28,7 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use crate::diagnostics::Warning;
-use crate::graph::{Drops, Edge, Function, Graph};
+use crate::graph::{Drops, Edge, Function, Graph, Let};
 use crate::plan::Plan;
 pub(crate) use broken::emit_broken;
 use capture::Captures;
@@ -137,9 +137,8 @@ impl Context<'_> {
     /// The `let`s, as written.
     fn lets(&self) -> TokenStream {
         let lets = self.graph.lets.iter().map(|item| {
-            let crate::graph::Let { attrs, pat, ty, value } = item;
-            let ty = ty.as_ref().map(|ty| quote!(: #ty));
-            quote!(#(#attrs)* let #pat #ty = #value;)
+            let (attrs, item) = (&item.attrs, bare_let(item));
+            quote!(#(#attrs)* #item)
         });
         lets.collect()
     }
@@ -246,4 +245,11 @@ struct Ends {
     start: TokenStream,
     /// The pipeline's or fragment's value.
     assemble: TokenStream,
+}
+
+/// A `let` without its attributes.
+fn bare_let(item: &Let) -> TokenStream {
+    let Let { pat, ty, value, .. } = item;
+    let ty = ty.as_ref().map(|ty| quote!(: #ty));
+    quote!(let #pat #ty = #value;)
 }

@@ -35,8 +35,8 @@ pub(crate) struct Pipeline {
     pub(crate) late_options: Vec<Attribute>,
     pub(crate) items: Vec<Item>,
     pub(crate) tail: Option<Expr>,
-    /// Its first token, for errors about the whole.
-    pub(crate) first: Option<TokenTree>,
+    /// All of it, for errors about the whole.
+    pub(crate) text: TokenStream,
     /// What could not be read. The streams that it names may be defined or consumed there.
     pub(crate) unread: TokenStream,
 }
@@ -153,7 +153,7 @@ pub(crate) struct Call {
 /// Reads a whole pipeline. What cannot be read is reported and left out.
 pub(crate) fn parse(input: TokenStream, diagnostics: &mut Diagnostics) -> Pipeline {
     let (runtime, tokens) = split_runtime(input);
-    let first = tokens.clone().into_iter().next();
+    let text = tokens.clone();
     let (form, body) = function::split_header(tokens, diagnostics);
     let (options, mut chunks) = split::split(body);
     let late = split::take_inner_attributes(&mut chunks);
@@ -164,7 +164,7 @@ pub(crate) fn parse(input: TokenStream, diagnostics: &mut Diagnostics) -> Pipeli
     let mut reading = Reading::new(diagnostics);
     let (items, tail) = item::parse_all(chunks, &mut reading);
     let unread = reading.unread;
-    Pipeline { runtime, form, options, late_options, items, tail, first, unread }
+    Pipeline { runtime, form, options, late_options, items, tail, text, unread }
 }
 
 /// Takes the group with the runtime's path off the front.
