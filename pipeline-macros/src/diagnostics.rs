@@ -97,8 +97,14 @@ impl Diagnostics {
 
     /// Everything reported, as text.
     #[cfg(test)]
-    pub(crate) fn into_messages(mut self) -> Vec<String> {
-        self.take().into_iter().flatten().map(|error| error.to_string()).collect()
+    pub(crate) fn into_messages(self) -> Vec<String> {
+        self.into_errors().iter().map(Error::to_string).collect()
+    }
+
+    /// Everything reported, the two places of a conflict one after the other.
+    #[cfg(test)]
+    pub(crate) fn into_errors(mut self) -> Vec<Error> {
+        self.take().into_iter().flatten().collect()
     }
 }
 

@@ -15,6 +15,8 @@ mod resolve;
 mod syntax;
 #[cfg(test)]
 mod tests;
+mod text;
+mod vocabulary;
 
 /// Expands a pipeline. The first token is a parenthesised group with the runtime's path.
 #[proc_macro]

@@ -13,11 +13,14 @@ mod own;
 mod policies;
 mod ports;
 mod setting;
+mod strays;
 mod streams;
 mod values;
 
+use std::collections::BTreeMap;
+
 use proc_macro2::Span;
-use syn::{AttrStyle, Attribute, Expr, Ident, Lifetime, Type, visit::Visit};
+use syn::{AttrStyle, Attribute, Expr, Ident, Lifetime, Type, ext::IdentExt, visit::Visit};
 
 use self::{chain::Chain, streams::Streams};
 use crate::{
@@ -46,15 +49,16 @@ pub(crate) fn resolve(pipeline: &Pipeline, diagnostics: &mut Diagnostics) -> Gra
     if written.is_empty() {
         report_empty(pipeline, diagnostics);
     }
-    let names = shared.iter().map(|shared| shared.name.to_string()).collect();
+    let names = shared.iter().map(|shared| shared.name.unraw().to_string()).collect();
     let mut streams = Streams::new(names, written.iter().any(|statement| statement.keyword == "source"));
     let drafts: Vec<Draft> = written
         .iter()
         .enumerate()
         .map(|(id, statement)| Draft::new(statement, id, &mut streams, diagnostics))
         .collect();
-    let statements = statements(drafts, &written, &mut streams, diagnostics);
-    let has_sink = statements.iter().any(|statement| statement.kind == StatementKind::Sink);
+    let (statements, ended) = statements(drafts, &written, &mut streams, diagnostics);
+    strays::report(&written, pipeline.tail.as_ref(), &mut streams, diagnostics);
+    let has_sink = ended || statements.iter().any(|statement| statement.kind == StatementKind::Sink);
     streams.report_unread(has_sink, diagnostics);
 
     let (statements, sinks, edges) = in_order(statements, streams, diagnostics);
@@ -75,22 +79,25 @@ fn inline_all(graph: &mut Graph) {
     }
 }
 
-/// The statements, with the output of an open pipeline apart.
+/// The statements, with the output of an open pipeline apart, and whether one of them ends a stream and is no sink.
 fn statements(
     drafts: Vec<Draft>,
     written: &[&syntax::Statement],
     streams: &mut Streams,
     diagnostics: &mut Diagnostics,
-) -> Vec<Statement> {
+) -> (Vec<Statement>, bool) {
     let is_input = |id: StatementId| match written.get(id).map(|statement| &statement.body) {
         Some(Body::Expr(expr)) => syntax::is_input(expr),
         _ => false,
     };
+    let readings = readings(written);
     let count = drafts.len();
     let (mut statements, mut outputs) = (Vec::with_capacity(count), Vec::new());
+    let mut ended = false;
     for (id, draft) in drafts.into_iter().enumerate() {
         let buffer = draft.buffer.clone();
-        let mut statement = draft.resolve(id, streams, diagnostics);
+        let (mut statement, ends_wrongly) = draft.resolve(id, &readings, streams, diagnostics);
+        ended |= ends_wrongly;
         // The end takes the edge itself, which must be one that a stage makes, and of the usual kind.
         let needs_task = match &statement.head {
             Head::Edge { edge, .. } => is_input(streams.producer(*edge)) || streams.is_lossy(*edge),
@@ -101,7 +108,20 @@ fn statements(
         statements.push(statement);
     }
     statements.extend(outputs);
-    statements
+    (statements, ended)
+}
+
+/// The first place where each name is read.
+fn readings<'a>(written: &[&'a syntax::Statement]) -> BTreeMap<String, &'a Ident> {
+    let mut readings = BTreeMap::new();
+    for statement in written {
+        if let Body::Flow(flow) = &statement.body {
+            for name in flow.input.names() {
+                readings.entry(name.unraw().to_string()).or_insert(name);
+            }
+        }
+    }
+    readings
 }
 
 fn as_statement(item: &Item) -> Option<&syntax::Statement> {
@@ -215,7 +235,13 @@ impl<'a> Draft<'a> {
                 Target::Many(..) => EdgeKind::Branch(at),
             };
             match kind {
-                StatementKind::Sink => streams.define_sink(&target.ident, diagnostics),
+                StatementKind::Sink => {
+                    let ends = match &written.body {
+                        Body::Flow(flow) => chain::ends_stream(flow),
+                        Body::Expr(_) => true,
+                    };
+                    streams.define_sink(&target.ident, ends, diagnostics);
+                }
                 _ => {
                     let ty = target.ty.as_ref();
                     let edge = streams.define(&target.ident, ty, id, edge_kind, buffer.as_ref(), diagnostics);
@@ -233,16 +259,31 @@ impl<'a> Draft<'a> {
         Draft { written, kind, name, policies, outputs, rejects, buffer }
     }
 
-    fn resolve(self, id: StatementId, streams: &mut Streams, diagnostics: &mut Diagnostics) -> Statement {
+    /// The statement, and whether it ends its stream although it is no sink.
+    fn resolve(
+        self,
+        id: StatementId,
+        readings: &BTreeMap<String, &Ident>,
+        streams: &mut Streams,
+        diagnostics: &mut Diagnostics,
+    ) -> (Statement, bool) {
         let (head, chain) = match &self.written.body {
-            Body::Expr(expr) => {
-                (source(expr, &self.policies, diagnostics), Chain { ops: Vec::new(), last: None, tainted: false })
+            Body::Expr(expr) => (source(expr, &self.policies, diagnostics), Chain::default()),
+            Body::Flow(flow) => {
+                let head = head(flow, id, streams, diagnostics);
+                let read = readings.get(&self.name.unraw().to_string()).copied();
+                let place = chain::Place { statement: self.written, kind: self.kind, name: &self.name, read };
+                let chain = chain::lower(flow, &place, streams, diagnostics);
+                if chain.tainted {
+                    let args = flow.calls.iter().flat_map(|call| &call.args);
+                    streams.excuse(quote::quote!(#(#args)*));
+                }
+                (head, chain)
             }
-            Body::Flow(flow) => (
-                head(flow, id, streams, diagnostics),
-                chain::lower(&flow.calls, self.kind, &self.written.target, &self.name, diagnostics),
-            ),
         };
+        if chain.ends_wrongly {
+            self.outputs.iter().for_each(|&edge| streams.excuse_edge(edge));
+        }
         let end = match (chain.last, self.outputs.first()) {
             (Some(op), None) => End::Terminal(op),
             (Some(op), Some(_)) if op.spec.kind == OpKind::Tee => End::Tee(self.outputs, op.name),
@@ -250,11 +291,8 @@ impl<'a> Draft<'a> {
             (None, Some(&edge)) => End::Edge(edge),
             (None, None) => End::Edge(streams.stand_in(&self.name, id)),
         };
-        let ty = match &self.written.target {
-            Target::One(name) => name.ty.clone(),
-            Target::Many(..) => None,
-        };
-        Statement {
+        let ty = self.written.target.ty().cloned();
+        let statement = Statement {
             kind: self.kind,
             name: self.name,
             ty,
@@ -264,7 +302,8 @@ impl<'a> Draft<'a> {
             end,
             rejects: self.rejects,
             tainted: chain.tainted,
-        }
+        };
+        (statement, chain.ends_wrongly)
     }
 }
 
@@ -301,12 +340,7 @@ fn head(flow: &Flow, id: StatementId, streams: &mut Streams, diagnostics: &mut D
         _ => JoinKind::Merge,
     };
     if parts.len() < 2 {
-        let message = format!(
-            "`{keyword}` joins two or more streams, found {}\n\
-             help: `{keyword}(a, b)`",
-            parts.len()
-        );
-        diagnostics.error(keyword, message);
+        too_few_parts(keyword, parts, streams, diagnostics);
     }
     if kind == JoinKind::Merge && !parts.is_empty() && parts.iter().all(|part| part.weak.is_some()) {
         let message = "a `merge` needs an input that is not `weak`: it ends when all of these have ended\n\
@@ -336,6 +370,17 @@ fn head(flow: &Flow, id: StatementId, streams: &mut Streams, diagnostics: &mut D
     Head::Join { kind, parts, question }
 }
 
+/// A join of one stream or none: whatever else has no reader may belong to it.
+fn too_few_parts(keyword: &Ident, parts: &[syntax::Part], streams: &mut Streams, diagnostics: &mut Diagnostics) {
+    let help = match parts.first() {
+        Some(part) => format!("`{keyword}({}, …)`, or the stream alone: `{}`", part.name, part.name),
+        None => format!("`{keyword}(a, b)`"),
+    };
+    let found = parts.len();
+    diagnostics.error(keyword, format_args!("`{keyword}` joins two or more streams, found {found}\nhelp: {help}"));
+    streams.excuse_all_unread();
+}
+
 /// Puts the statements into topological order and renames them in the edges.
 fn in_order(
     statements: Vec<Statement>,
@@ -343,7 +388,11 @@ fn in_order(
     diagnostics: &mut Diagnostics,
 ) -> (Vec<Statement>, Vec<StatementId>, Vec<crate::graph::Edge>) {
     let names: Vec<&Ident> = statements.iter().map(|statement| &statement.name).collect();
-    let order = order::sort(&names, &streams.links(), diagnostics);
+    let (order, cycles) = order::sort(statements.len(), &streams.links());
+    for cycle in &cycles {
+        order::report(cycle, &names, &streams, diagnostics);
+    }
+    streams.report_read_twice(&cycles, diagnostics);
     let mut place = vec![0; order.len()];
     for (new, &old) in order.iter().enumerate() {
         place[old] = new;

@@ -1,7 +1,5 @@
 //! Emits the pipeline as data: the value behind `Pipeline::graph()`, the `fn` form's constant and its drawing.
 
-mod text;
-
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{Ident, ext::IdentExt};
@@ -9,6 +7,7 @@ use syn::{Ident, ext::IdentExt};
 use crate::draw::{self, Link, Node};
 use crate::graph::{Arg, EdgeKind, End, Func, Graph, Head, JoinKind, OnError, Op, Setting, Statement, StatementKind};
 use crate::ops::OpKind;
+use crate::text;
 
 /// What a pipeline is called.
 pub(crate) struct NameTokens {

@@ -23,6 +23,11 @@ const ON_BRANCH: [&str; 2] = ["lossy", "doc"];
 /// Handed through to the generated code.
 const HANDED_THROUGH: [&str; 6] = ["doc", "allow", "warn", "deny", "expect", "forbid"];
 
+/// Whether a statement has an attribute of this name.
+pub(super) fn is_attribute(name: &str) -> bool {
+    KNOWN.contains(&name) || PLANNED.contains(&name)
+}
+
 /// Reads the attributes of a statement; `buffer` is a property of its edges.
 pub(super) fn lower(attrs: &[Attribute], diagnostics: &mut Diagnostics) -> (Policies, Option<Setting>) {
     let mut policies = Policies::default();

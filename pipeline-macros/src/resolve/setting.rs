@@ -59,6 +59,19 @@ pub(super) fn no_escape(expr: &Expr, what: &str, diagnostics: &mut Diagnostics) 
     false
 }
 
+/// Whether it is written as a duration: `30s`.
+pub(super) fn is_duration(expr: &Expr) -> bool {
+    let suffix = match expr {
+        Expr::Lit(literal) => match &literal.lit {
+            Lit::Int(int) => int.suffix(),
+            Lit::Float(float) => float.suffix(),
+            _ => return false,
+        },
+        _ => return false,
+    };
+    UNITS.iter().any(|(unit, _)| *unit == suffix)
+}
+
 /// What is inside the invisible parentheses of a `macro_rules` fragment.
 pub(super) fn ungroup(mut expr: &Expr) -> &Expr {
     while let Expr::Group(group) = expr {

@@ -34,7 +34,8 @@ pub(super) fn is_function(tokens: &TokenStream) -> bool {
         !split::is_ident(Some(token), &["pub", "async", "const", "unsafe", "extern", "safe"])
             && !matches!(token, TokenTree::Group(_) | TokenTree::Literal(_))
     });
-    split::is_ident(word, &["fn"]) || split::is_ident(words.first(), &["pub"])
+    split::is_ident(word, &["fn"])
+        || split::is_ident(words.first(), &["pub"]) && !split::is_ident(word, &split::STATEMENTS)
 }
 
 fn parse_function(input: ParseStream, diagnostics: &mut Diagnostics) -> Result<(Header, TokenStream)> {

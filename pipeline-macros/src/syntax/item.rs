@@ -1,18 +1,13 @@
 //! The items of a pipeline, one at a time.
 
-use proc_macro2::{Punct, Spacing, TokenStream, TokenTree};
+use proc_macro2::{Punct, Spacing, TokenTree};
 use syn::{
     Expr, Ident, Pat, Result, Token, Type,
     parse::{ParseStream, Parser},
-    punctuated::Punctuated,
 };
 
-use super::{
-    Item, Let, attributes,
-    split::{self, Chunk},
-    statement,
-};
-use crate::diagnostics::{Diagnostics, closest, one_of};
+use super::{Item, Let, attributes, no_item, split::Chunk, statement, unexpected};
+use crate::diagnostics::Diagnostics;
 
 /// All items, and the tail.
 pub(super) fn parse_all(chunks: Vec<Chunk>, diagnostics: &mut Diagnostics) -> (Vec<Item>, Option<Expr>) {
@@ -24,14 +19,24 @@ pub(super) fn parse_all(chunks: Vec<Chunk>, diagnostics: &mut Diagnostics) -> (V
         if chunk.looks_like_item() {
             items.extend(parse_item(chunk, diagnostics));
         } else if chunk.terminated {
-            diagnostics.error(TokenStream::from_iter(head(&chunk)), no_item(&chunk, last));
+            let (place, message) = no_item::describe(&chunk, last);
+            diagnostics.error(place, message);
         } else if last {
-            tail = diagnostics.ok(syn::parse2(chunk.tokens.into_iter().collect()));
+            tail = diagnostics.ok(parse_tail.parse2(chunk.tokens.into_iter().collect()));
         } else {
-            diagnostics.error(TokenStream::from_iter(chunk.tokens), "the tail expression must stand last");
+            let (place, message) = no_item::in_front(&chunk);
+            diagnostics.error(place, message);
         }
     }
     (items, tail)
+}
+
+fn parse_tail(input: ParseStream) -> Result<Expr> {
+    let tail = input.parse()?;
+    match input.is_empty() {
+        true => Ok(tail),
+        false => Err(unexpected::instead_of("the end of the pipeline behind its tail", input)),
+    }
 }
 
 fn parse_item(mut chunk: Chunk, diagnostics: &mut Diagnostics) -> Option<Item> {
@@ -54,6 +59,9 @@ fn parse(input: ParseStream) -> Result<Item> {
         input.parse::<Token![let]>()?;
         let pat = Pat::parse_single(input)?;
         let ty = parse_type(input)?;
+        if !input.peek(Token![=]) {
+            return Err(unexpected::let_without_value(&pat, input));
+        }
         input.parse::<Token![=]>()?;
         let value = input.parse()?;
         input.parse::<Token![;]>()?;
@@ -64,42 +72,39 @@ fn parse(input: ParseStream) -> Result<Item> {
         if let Some(attr) = attrs.iter().find(|attr| !attr.path().is_ident("doc")) {
             return Err(syn::Error::new_spanned(attr, "a `clone` takes no attribute"));
         }
-        let names = Punctuated::<Ident, Token![,]>::parse_separated_nonempty(input)?;
-        input.parse::<Token![;]>()?;
-        return Ok(Item::Clone(names.into_iter().collect()));
+        return parse_clone(input).map(Item::Clone);
     }
     statement::parse(attrs, keyword, input).map(|statement| Item::Statement(Box::new(statement)))
+}
+
+/// The names behind `clone`, and the `;`.
+fn parse_clone(input: ParseStream) -> Result<Vec<Ident>> {
+    let mut names = Vec::new();
+    loop {
+        if !input.peek(Ident) {
+            return Err(unexpected::in_clone(&names, input));
+        }
+        names.push(input.parse()?);
+        if input.peek(Token![;]) {
+            input.parse::<Token![;]>()?;
+            return Ok(names);
+        }
+        if !input.peek(Token![,]) {
+            return Err(unexpected::in_clone(&names, input));
+        }
+        input.parse::<Token![,]>()?;
+    }
 }
 
 /// `: TYPE`, if it is there.
 pub(super) fn parse_type(input: ParseStream) -> Result<Option<Type>> {
     if input.peek(Token![:]) {
         input.parse::<Token![:]>()?;
+        let starts_no_type = input.peek(Token![=]) || input.peek(Token![:]) || input.peek(Token![;]);
+        if starts_no_type || input.peek(Token![,]) || input.is_empty() {
+            return Err(unexpected::instead_of_type(input));
+        }
         return input.parse().map(Some);
     }
     Ok(None)
-}
-
-/// The first token behind the attributes.
-fn head(chunk: &Chunk) -> Option<TokenTree> {
-    chunk.behind_attributes().first().or(chunk.tokens.last()).cloned()
-}
-
-/// What to say about something with a `;` that is no item.
-fn no_item(chunk: &Chunk, last: bool) -> String {
-    let expected = one_of(&split::ITEMS);
-    let tokens = chunk.behind_attributes();
-    let found = match tokens.first() {
-        Some(TokenTree::Ident(ident)) => ident.to_string(),
-        _ => return format!("expected {expected}"),
-    };
-    let named = matches!(tokens.get(1), Some(TokenTree::Ident(_) | TokenTree::Group(_)));
-    if let Some(near) = closest(&found, split::ITEMS).filter(|_| named) {
-        return format!("expected {expected}, found `{found}`\nhelp: did you mean `{near}`?");
-    }
-    let expression = tokens[..tokens.len() - 1].iter().cloned().collect();
-    if last && syn::parse2::<Expr>(expression).is_ok_and(|expr| !matches!(expr, Expr::Assign(_))) {
-        return "the tail expression has no `;`\nhelp: remove the `;` at its end".to_owned();
-    }
-    format!("expected {expected}, found `{found}`")
 }

@@ -7,8 +7,10 @@ mod attributes;
 mod cfg;
 mod function;
 mod item;
+mod no_item;
 mod split;
 mod statement;
+mod unexpected;
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::quote;
@@ -17,7 +19,7 @@ use syn::{
     PathArguments, Type, Visibility, punctuated::Punctuated, token, visit::Visit,
 };
 
-use crate::diagnostics::Diagnostics;
+use crate::{diagnostics::Diagnostics, text};
 pub(crate) use cfg::{Choice, first_choice};
 
 /// A whole `pipeline! { … }`.
@@ -80,6 +82,16 @@ pub(crate) enum Target {
     Many(Vec<Name>),
 }
 
+impl Target {
+    /// The type of a single name.
+    pub(crate) fn ty(&self) -> Option<&Type> {
+        match self {
+            Self::One(name) => name.ty.as_ref(),
+            Self::Many(_) => None,
+        }
+    }
+}
+
 /// `NAME: TYPE` of a target, with the attributes of a branch.
 pub(crate) struct Name {
     pub(crate) attrs: Vec<Attribute>,
@@ -110,6 +122,38 @@ pub(crate) struct Part {
     pub(crate) weak: Option<Ident>,
     pub(crate) wrap: Option<Path>,
     pub(crate) name: Ident,
+}
+
+impl Input {
+    /// The names of the streams that it reads.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &Ident> {
+        let (name, parts) = match self {
+            Self::Name(name) => (Some(name), [].as_slice()),
+            Self::Join { parts, .. } => (None, parts.as_slice()),
+        };
+        name.into_iter().chain(parts.iter().map(|part| &part.name))
+    }
+
+    /// As it was written.
+    pub(crate) fn text(&self) -> String {
+        match self {
+            Self::Name(name) => name.to_string(),
+            Self::Join { keyword, parts } => {
+                let parts: Vec<String> = parts.iter().map(Part::text).collect();
+                format!("{keyword}({})", parts.join(", "))
+            }
+        }
+    }
+}
+
+impl Part {
+    fn text(&self) -> String {
+        let weak = if self.weak.is_some() { "weak " } else { "" };
+        match &self.wrap {
+            Some(wrap) => format!("{weak}{}({})", text::tokens(wrap), self.name),
+            None => format!("{weak}{}", self.name),
+        }
+    }
 }
 
 /// `.NAME::<generics>(args)`

@@ -85,10 +85,10 @@ pub(super) fn is_ident(token: Option<&TokenTree>, names: &[&str]) -> bool {
     matches!(token, Some(TokenTree::Ident(ident)) if names.iter().any(|name| ident == name))
 }
 
-fn is_punct(token: &TokenTree, char: char) -> bool {
+pub(super) fn is_punct(token: &TokenTree, char: char) -> bool {
     matches!(token, TokenTree::Punct(punct) if punct.as_char() == char)
 }
 
-fn is_group(token: &TokenTree, delimiter: Delimiter) -> bool {
+pub(super) fn is_group(token: &TokenTree, delimiter: Delimiter) -> bool {
     matches!(token, TokenTree::Group(group) if group.delimiter() == delimiter)
 }

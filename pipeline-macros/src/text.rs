@@ -6,7 +6,7 @@ use quote::ToTokens;
 use crate::graph::{Func, FuncBody, Setting};
 
 /// A number, a duration literal or the expression's text.
-pub(super) fn setting(setting: &Setting) -> String {
+pub(crate) fn setting(setting: &Setting) -> String {
     match setting {
         Setting::Count(count, _) => count.to_string(),
         Setting::Duration(nanos, _) => duration(*nanos),
@@ -15,7 +15,7 @@ pub(super) fn setting(setting: &Setting) -> String {
 }
 
 /// The literal that means this many nanoseconds: `250ms`, `1.5s`, `5m`, `1h`.
-pub(super) fn duration(nanos: u64) -> String {
+pub(crate) fn duration(nanos: u64) -> String {
     const SECOND: u64 = 1_000_000_000;
     const WHOLE: [(u64, &str); 3] = [(3_600 * SECOND, "h"), (60 * SECOND, "m"), (SECOND, "s")];
     const DECIMAL: [(u64, &str); 3] = [(SECOND, "s"), (1_000_000, "ms"), (1_000, "us")];
@@ -39,7 +39,7 @@ pub(super) fn duration(nanos: u64) -> String {
 }
 
 /// A closure or path, without what the macro made of it.
-pub(super) fn func(func: &Func) -> String {
+pub(crate) fn func(func: &Func) -> String {
     let asyncness = if func.asyncness.is_some() { "async " } else { "" };
     match &func.body {
         FuncBody::Closure { params, output, body } => {
@@ -62,7 +62,7 @@ pub(super) fn func(func: &Func) -> String {
 }
 
 /// Tokens in one line, with the spaces that rustfmt would put.
-pub(super) fn tokens(node: &(impl ToTokens + ?Sized)) -> String {
+pub(crate) fn tokens(node: &(impl ToTokens + ?Sized)) -> String {
     let mut printer = Printer::default();
     printer.stream(node.to_token_stream());
     printer.out
