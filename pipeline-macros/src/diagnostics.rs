@@ -33,6 +33,16 @@ impl Diagnostics {
         !self.errors.is_empty()
     }
 
+    /// How many errors were reported so far.
+    pub(crate) fn count(&self) -> usize {
+        self.errors.len()
+    }
+
+    /// Takes back all errors but the first `count`.
+    pub(crate) fn truncate(&mut self, count: usize) {
+        self.errors.truncate(count);
+    }
+
     pub(crate) fn push(&mut self, error: Error) {
         self.errors.push(error);
     }
@@ -133,12 +143,17 @@ pub(crate) fn suggest(name: &str, valid: &[&str]) -> String {
     }
 }
 
-/// The candidate that `name` was probably meant to be, by edit distance; the first of several.
+/// The candidate that `name` was probably meant to be, by edit distance; the first of several. Case and underscores
+/// count for nothing.
 pub(crate) fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let allowed = (name.chars().count() / 3).max(1);
+    let plain = |name: &str| name.replace('_', "").to_lowercase();
     candidates
         .into_iter()
-        .map(|candidate| (distance(name, candidate), candidate))
+        .map(|candidate| match plain(name) == plain(candidate) {
+            true => (0, candidate),
+            false => (distance(name, candidate), candidate),
+        })
         .filter(|&(distance, candidate)| distance <= allowed && distance < candidate.chars().count())
         .min_by_key(|&(distance, _)| distance)
         .map(|(_, candidate)| candidate)

@@ -22,8 +22,8 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
 
     let mut diagnostics = Diagnostics::default();
     let pipeline = syntax::parse(input, &mut diagnostics);
-    if diagnostics.has_errors() {
-        return broken(&pipeline, diagnostics);
+    if matches!(pipeline.form, Form::Unreadable) {
+        return diagnostics.into_compile_errors();
     }
 
     let graph = resolve::resolve(&pipeline, &mut diagnostics);

@@ -330,6 +330,13 @@ pub(crate) enum Arg {
 }
 
 impl Op {
+    /// What keeps the place of an operator in which a mistake was reported, with the expressions that were its
+    /// arguments.
+    pub(crate) fn unread(name: &Ident, args: Vec<Expr>) -> Self {
+        let args = args.into_iter().map(|arg| Arg::Value(Box::new(arg))).collect();
+        Self { name: name.clone(), spec: &crate::ops::UNREAD, generics: None, args, options: Vec::new() }
+    }
+
     /// The first function argument; every operator whose spec has one was given one.
     pub(crate) fn function(&self) -> Option<&Func> {
         self.args.iter().rev().find_map(|arg| match arg {

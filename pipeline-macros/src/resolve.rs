@@ -17,12 +17,15 @@ mod strays;
 mod streams;
 mod values;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::Span;
 use syn::{AttrStyle, Attribute, Expr, Ident, Lifetime, Type, ext::IdentExt, visit::Visit};
 
-use self::{chain::Chain, streams::Streams};
+use self::{
+    chain::Chain,
+    streams::{Gaps, Streams},
+};
 use crate::{
     diagnostics::Diagnostics,
     graph::{
@@ -32,6 +35,7 @@ use crate::{
     ops::OpKind,
     plan,
     syntax::{self, Body, Flow, Form, Header, Input, Item, Pipeline, Returned, Target},
+    text,
 };
 
 /// Resolves the names of a pipeline.
@@ -46,11 +50,12 @@ pub(crate) fn resolve(pipeline: &Pipeline, diagnostics: &mut Diagnostics) -> Gra
     let shared = values::shared(pipeline, diagnostics);
 
     let written: Vec<&syntax::Statement> = pipeline.items.iter().filter_map(as_statement).collect();
-    if written.is_empty() {
+    if written.is_empty() && pipeline.unread.is_empty() {
         report_empty(pipeline, diagnostics);
     }
     let names = shared.iter().map(|shared| shared.name.unraw().to_string()).collect();
-    let mut streams = Streams::new(names, written.iter().any(|statement| statement.keyword == "source"));
+    let has_source = written.iter().any(|statement| statement.keyword == "source");
+    let mut streams = Streams::new(names, has_source, gaps(pipeline, &written));
     let drafts: Vec<Draft> = written
         .iter()
         .enumerate()
@@ -124,6 +129,19 @@ fn readings<'a>(written: &[&'a syntax::Statement]) -> BTreeMap<String, &'a Ident
     readings
 }
 
+/// Where something could not be read.
+fn gaps(pipeline: &Pipeline, written: &[&syntax::Statement]) -> Gaps {
+    let is_cut = |statement: &&&syntax::Statement| matches!(&statement.body, Body::Flow(flow) if matches!(flow.input, Input::Unread));
+    let mut gaps = Gaps {
+        names: BTreeSet::new(),
+        inputs: written.iter().any(|statement| is_cut(&statement)),
+        targets: written.iter().any(|statement| matches!(statement.target, Target::Unread)),
+        statements: !pipeline.unread.is_empty(),
+    };
+    gaps.leave_out(pipeline.unread.clone());
+    gaps
+}
+
 fn as_statement(item: &Item) -> Option<&syntax::Statement> {
     match item {
         Item::Statement(statement) => Some(statement),
@@ -142,7 +160,12 @@ fn function(pipeline: &Pipeline, diagnostics: &mut Diagnostics) -> Option<Functi
     match (Returned::of(output), pipeline.is_open()) {
         (Some(Returned::Pipeline { .. }), false) | (Some(Returned::Flow { .. }), true) => {}
         (None, false) => {
-            diagnostics.error(output, "a pipeline's `fn` returns `Pipeline<Output>` or `Pipeline<Output, Error>`");
+            let message = format!(
+                "a pipeline's `fn` returns `Pipeline<Output>` or `Pipeline<Output, Error>`\n\
+                 help: `-> {}`",
+                as_pipeline(output)
+            );
+            diagnostics.error(output, message);
         }
         (_, true) => diagnostics.error(
             output,
@@ -150,6 +173,8 @@ fn function(pipeline: &Pipeline, diagnostics: &mut Diagnostics) -> Option<Functi
              `Flow<Input, Output, Error>`\n\
              help: without one of the two it is `Infallible`",
         ),
+        // Its `input` or `output()` may be in what could not be read.
+        (Some(Returned::Flow { .. }), false) if pipeline.is_cut() => {}
         (Some(Returned::Flow { .. }), false) => diagnostics.error(
             output,
             "a pipeline without `input` and `output()` is no fragment\n\
@@ -168,6 +193,18 @@ fn function(pipeline: &Pipeline, diagnostics: &mut Diagnostics) -> Option<Functi
         inputs: header.inputs.clone(),
         output: output.clone(),
     })
+}
+
+/// The pipeline that gives what a function was said to return: `Result<T, E>` is `Pipeline<T, E>`.
+fn as_pipeline(output: &Type) -> String {
+    let written = text::tokens(output);
+    match written.strip_prefix("Result<") {
+        _ if written == "Pipeline" || written.contains("Pipeline<") || written.starts_with("impl ") => {
+            "Pipeline<Output, Error>".to_owned()
+        }
+        Some(types) => format!("Pipeline<{types}"),
+        None => format!("Pipeline<{written}>"),
+    }
 }
 
 /// A pipeline outlives whatever its function is lent: a `let` may read it, what comes out cannot hold it.
@@ -191,7 +228,8 @@ fn borrowed_value(header: &Header, output: &Type, diagnostics: &mut Diagnostics)
 }
 
 fn report_empty(pipeline: &Pipeline, diagnostics: &mut Diagnostics) {
-    let message = "the pipeline is empty\nhelp: it needs a `source` and a `sink`";
+    let message =
+        "the pipeline is empty\nhelp: it needs a source and a sink: `source items = 0..3; sink total = items.count();`";
     match (&pipeline.form, &pipeline.tail) {
         (Form::Function(header), _) => diagnostics.error(&header.name, message),
         (_, Some(tail)) => diagnostics.error(tail, message),
@@ -226,13 +264,14 @@ impl<'a> Draft<'a> {
         let targets = match &written.target {
             Target::One(name) => std::slice::from_ref(name),
             Target::Many(names) => names.as_slice(),
+            Target::Unread => &[],
         };
         let mut outputs = Vec::new();
         for (at, target) in targets.iter().enumerate() {
             let lossy = policies::lower_branch(&target.attrs, diagnostics);
             let edge_kind = match written.target {
                 Target::One(_) => EdgeKind::Main,
-                Target::Many(..) => EdgeKind::Branch(at),
+                Target::Many(..) | Target::Unread => EdgeKind::Branch(at),
             };
             match kind {
                 StatementKind::Sink => {
@@ -270,14 +309,10 @@ impl<'a> Draft<'a> {
         let (head, chain) = match &self.written.body {
             Body::Expr(expr) => (source(expr, &self.policies, diagnostics), Chain::default()),
             Body::Flow(flow) => {
-                let head = head(flow, id, streams, diagnostics);
+                let head = head(flow, &self.name, id, streams, diagnostics);
                 let read = readings.get(&self.name.unraw().to_string()).copied();
                 let place = chain::Place { statement: self.written, kind: self.kind, name: &self.name, read };
                 let chain = chain::lower(flow, &place, streams, diagnostics);
-                if chain.tainted {
-                    let args = flow.calls.iter().flat_map(|call| &call.args);
-                    streams.excuse(quote::quote!(#(#args)*));
-                }
                 (head, chain)
             }
         };
@@ -301,7 +336,7 @@ impl<'a> Draft<'a> {
             ops: chain.ops,
             end,
             rejects: self.rejects,
-            tainted: chain.tainted,
+            tainted: chain.tainted || self.written.cut,
         };
         (statement, chain.ends_wrongly)
     }
@@ -311,6 +346,12 @@ impl<'a> Draft<'a> {
 fn source(expr: &Expr, policies: &Policies, diagnostics: &mut Diagnostics) -> Head {
     let generator = match setting::ungroup(expr) {
         expr if syntax::is_input(expr) => return Head::Input,
+        Expr::Async(block) => {
+            let message = "an `async` block is no source: it gives one value, not many\n\
+                help: `.await` works in a source as it is: write the block without `async`";
+            diagnostics.error(block.async_token, message);
+            None
+        }
         closure @ Expr::Closure(_) => func::lower(closure, &generator(policies), diagnostics),
         _ => None,
     };
@@ -328,9 +369,10 @@ fn generator(policies: &Policies) -> func::Expected<'static> {
     func::Expected { name: "source", params: 1, form: func::FormOf::Any, may_fail: true, lends: None, summary }
 }
 
-fn head(flow: &Flow, id: StatementId, streams: &mut Streams, diagnostics: &mut Diagnostics) -> Head {
+fn head(flow: &Flow, of: &Ident, id: StatementId, streams: &mut Streams, diagnostics: &mut Diagnostics) -> Head {
     let question = flow.question;
     let (keyword, parts) = match &flow.input {
+        Input::Unread => return Head::Edge { edge: streams.stand_in(of, id), question },
         Input::Name(name) => return Head::Edge { edge: streams.read(name, id, diagnostics), question },
         Input::Join { keyword, parts } => (keyword, parts),
     };

@@ -36,7 +36,7 @@ fn front_errors(text: &str) -> Result<Graph, Vec<syn::Error>> {
     let tokens: TokenStream = text.parse().unwrap_or_else(|error| panic!("{error}: {text}"));
     let mut diagnostics = Diagnostics::default();
     let pipeline = syntax::parse(quote!((::runtime) #tokens), &mut diagnostics);
-    if diagnostics.has_errors() {
+    if matches!(pipeline.form, syntax::Form::Unreadable) {
         return Err(diagnostics.into_errors());
     }
     let graph = resolve::resolve(&pipeline, &mut diagnostics);

@@ -3,6 +3,7 @@
 //! What rustc says better is left to rustc.
 
 mod blocking;
+mod bodies;
 mod inline;
 mod lints;
 mod names;
@@ -20,6 +21,7 @@ use crate::{
 pub(crate) fn check(graph: &Graph, diagnostics: &mut Diagnostics) {
     names::check(graph, diagnostics);
     shape::check(graph, diagnostics);
+    bodies::check(graph, diagnostics);
     policy::check(graph, diagnostics);
     inline::check(graph, diagnostics);
     ports::check(graph, diagnostics);

@@ -2,11 +2,12 @@
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::Ident;
+use syn::{Expr, ExprCall, Ident, visit::Visit};
 
 use crate::{
-    diagnostics::Diagnostics,
+    diagnostics::{Diagnostics, closest},
     graph::{End, FuncBody, Graph, Op},
+    text,
 };
 
 pub(super) fn check(graph: &Graph, diagnostics: &mut Diagnostics) {
@@ -22,23 +23,54 @@ pub(super) fn check(graph: &Graph, diagnostics: &mut Diagnostics) {
 /// A branch of a `route` is called `skip`, which in its closure drops the item.
 fn reserved_branch(branches: &[&Ident], diagnostics: &mut Diagnostics) {
     for branch in branches.iter().filter(|branch| **branch == "skip") {
-        diagnostics.error(branch, "`skip` drops an item in a `route` and cannot name a branch");
+        let message = "`skip` drops an item in a `route` and cannot name a branch\nhelp: give it another name";
+        diagnostics.error(branch, message);
     }
 }
 
 /// No arm of a `route` names one of its branches, so it would stay empty.
 fn unnamed_branch(branches: &[&Ident], op: &Op, diagnostics: &mut Diagnostics) {
     let Some(FuncBody::Closure { body, .. }) = op.function().map(|func| &func.body) else { return };
-    let body = body.to_token_stream();
-    for branch in branches {
-        if !contains(body.clone(), branch) {
-            let message = format!(
-                "no arm of the `route` gives anything to the branch `{branch}`\n\
-                 help: name it in the closure, `… => {branch}(x)`, or remove it"
-            );
-            diagnostics.error(branch, message);
+    let text = body.to_token_stream();
+    let unnamed: Vec<&Ident> = branches.iter().copied().filter(|branch| !contains(text.clone(), branch)).collect();
+    if let ([first, second, ..], true) = (branches, unnamed.len() == branches.len()) {
+        let condition = match &**body {
+            Expr::Binary(_) | Expr::Unary(_) | Expr::Macro(_) => text::tokens(body),
+            _ => "…".to_owned(),
+        };
+        let message = format!(
+            "the closure of `route` gives its item to no branch\n\
+             help: a branch is called with it: `if {condition} {{ {first}(x) }} else {{ {second}(x) }}`"
+        );
+        diagnostics.error(&**body, message);
+        return;
+    }
+    for branch in unnamed {
+        let help = match misspelt(body, branch, branches) {
+            Some(called) => format!("did you mean `{branch}` by `{called}(…)`?"),
+            None => format!("name it in the closure, `… => {branch}(x)`, or remove it"),
+        };
+        let message = format!("no arm of the `route` gives anything to the branch `{branch}`\nhelp: {help}");
+        diagnostics.error(branch, message);
+    }
+}
+
+/// A function that the closure calls under a name close to that of a branch.
+fn misspelt(body: &Expr, branch: &Ident, branches: &[&Ident]) -> Option<Ident> {
+    struct Calls(Vec<Ident>);
+    impl<'ast> Visit<'ast> for Calls {
+        fn visit_expr_call(&mut self, call: &'ast ExprCall) {
+            if let Expr::Path(path) = &*call.func {
+                self.0.extend(path.path.get_ident().cloned());
+            }
+            syn::visit::visit_expr_call(self, call);
         }
     }
+    let mut calls = Calls(Vec::new());
+    calls.visit_expr(body);
+    let strangers = calls.0.into_iter().filter(|called| *called != "skip" && !branches.contains(&called));
+    let name = branch.to_string();
+    strangers.into_iter().find(|called| closest(&called.to_string(), [name.as_str()]).is_some())
 }
 
 fn contains(tokens: TokenStream, name: &Ident) -> bool {

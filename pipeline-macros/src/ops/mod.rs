@@ -97,6 +97,8 @@ pub(crate) enum OpKind {
     Forward,
     Discard,
     Output,
+    /// None: what stands in the place of one in which a mistake was reported.
+    Unread,
 }
 
 /// Where an operator may stand.
@@ -165,6 +167,20 @@ pub(crate) static ALL: &[Spec] = &[
     discard::SPEC,
     output::SPEC,
 ];
+
+/// What stands in the place of an operator in which a mistake was reported. It is never emitted.
+pub(crate) static UNREAD: Spec = Spec {
+    name: "unread",
+    kind: OpKind::Unread,
+    role: Role::PerItem,
+    args: &[],
+    required: 0,
+    options: &[],
+    stateful: false,
+    may_be_async: false,
+    summary: "",
+    emission: Emission::new(|_| TokenStream::new()),
+};
 
 /// The operator of this name.
 pub(crate) fn find(name: &str) -> Option<&'static Spec> {

@@ -6,10 +6,10 @@ use syn::{Ident, ext::IdentExt};
 
 use super::{op, streams::Streams};
 use crate::{
-    diagnostics::Diagnostics,
+    diagnostics::{Diagnostics, one_of},
     graph::{Op, StatementKind},
     ops::{self, OpKind, Role},
-    syntax::{Call, Flow, Statement, Target},
+    syntax::{Call, Flow, Link, Statement, Target},
     text,
 };
 
@@ -37,26 +37,40 @@ pub(super) struct Place<'a> {
 
 /// Whether the last of these calls ends the stream, as far as its name tells.
 pub(super) fn ends_stream(flow: &Flow) -> bool {
-    let Some(last) = flow.calls.last() else { return false };
-    match ops::find(&last.name.to_string()) {
-        Some(spec) => matches!(spec.role, Role::Terminal | Role::Whole | Role::FanOut),
-        None => true,
+    match flow.links.last() {
+        None => false,
+        Some(Link::Unread) => true,
+        Some(Link::Call(last)) => match ops::find(&last.name.to_string()) {
+            Some(spec) => matches!(spec.role, Role::Terminal | Role::Whole | Role::FanOut),
+            None => true,
+        },
     }
 }
 
-/// Reads the chain of a `stage` or `sink`, and checks that each operator may stand where it stands.
-pub(super) fn lower(flow: &Flow, place: &Place, streams: &Streams, diagnostics: &mut Diagnostics) -> Chain {
-    let mut chain = Chain::default();
+/// Reads the chain of a `stage` or `sink`, and checks that each operator may stand where it stands. What cannot stand
+/// there keeps its place, without a meaning.
+pub(super) fn lower(flow: &Flow, place: &Place, streams: &mut Streams, diagnostics: &mut Diagnostics) -> Chain {
+    let mut chain = Chain { tainted: place.statement.cut, ..Chain::default() };
     let input = flow.input.text();
-    for (at, call) in flow.calls.iter().enumerate() {
-        let Some(op) = op::lower(call, &input, streams, diagnostics) else {
-            chain.tainted = true;
+    for (at, link) in flow.links.iter().enumerate() {
+        let Link::Call(call) = link else {
+            chain.ops.push(Op::unread(place.name, Vec::new()));
             continue;
         };
-        let behind = &flow.calls[at + 1..];
+        let before = diagnostics.count();
+        let op = op::lower(call, &input, streams, diagnostics);
+        if place.statement.cut && ops::find(&call.name.to_string()).is_some() {
+            // what stands in for an argument that could not be read is no mistake
+            diagnostics.truncate(before);
+        }
+        let Some(op) = op else {
+            chain.give_up(call, streams);
+            continue;
+        };
+        let behind = &flow.links[at + 1..];
         let mistake = match op.spec.role {
             Role::PerItem | Role::Grouping => None,
-            Role::Whole => misplaced_whole(&op, place.kind, flow.calls.len()),
+            Role::Whole => misplaced_whole(&op, place, &flow.links[..at], behind, &input),
             Role::FanOut => misplaced_fan_out(&op, place, behind, &input),
             Role::Terminal => misplaced_terminal(&op, place, behind),
         };
@@ -64,11 +78,15 @@ pub(super) fn lower(flow: &Flow, place: &Place, streams: &Streams, diagnostics: 
             (Some(message), role) => {
                 chain.ends_wrongly |= role == Role::Terminal && place.kind == StatementKind::Stage;
                 match place.read.filter(|_| chain.ends_wrongly) {
+                    // its consequence: the chain was read as far as it goes
+                    _ if place.statement.cut => {}
                     Some(read) => diagnostics.conflict(&op.name, message, read, format_args!("`{read}` is read here")),
                     None => diagnostics.error(&op.name, message),
                 }
-                chain.tainted = true;
+                chain.give_up(call, streams);
             }
+            // Its branches are not known.
+            (None, Role::FanOut) if matches!(place.statement.target, Target::Unread) => chain.give_up(call, streams),
             (None, Role::FanOut | Role::Terminal) => chain.last = Some(op),
             (None, Role::Whole) if place.kind == StatementKind::Sink => chain.last = Some(op),
             (None, _) => chain.ops.push(op),
@@ -80,25 +98,45 @@ pub(super) fn lower(flow: &Flow, place: &Place, streams: &Streams, diagnostics: 
     chain
 }
 
-fn misplaced_whole(op: &Op, kind: StatementKind, calls: usize) -> Option<String> {
-    let name = &op.name;
-    if calls > 1 {
+impl Chain {
+    /// Keeps the place and the expressions of a call in which a mistake was reported. A stream that it names was meant
+    /// to be read.
+    fn give_up(&mut self, call: &Call, streams: &mut Streams) {
+        for arg in &call.args {
+            streams.leave_out(arg);
+        }
+        self.ops.push(Op::unread(&call.name, call.args.clone()));
+        self.tainted = true;
+    }
+}
+
+fn misplaced_whole(op: &Op, place: &Place, before: &[Link], behind: &[Link], input: &str) -> Option<String> {
+    let (name, own) = (&op.name, place.name.unraw());
+    if !before.is_empty() {
         return Some(format!(
             "`{name}` is a whole stage and must be the only operator of its statement\n\
-             help: give it a stage of its own"
+             help: give what stands before it a stage of its own: `stage {own}_input = {input}{};`",
+            text_of(before)
         ));
     }
-    (kind == StatementKind::Sink && op.spec.kind != OpKind::Via).then(|| {
+    if !behind.is_empty() {
+        return Some(format!(
+            "`{name}` is a whole stage and must be the only operator of its statement\n\
+             help: what stands behind it reads its stream: `{own}{}` in a statement of its own",
+            text_of(behind)
+        ));
+    }
+    (place.kind == StatementKind::Sink && op.spec.kind != OpKind::Via).then(|| {
         format!(
             "`{name}` has an output and cannot end a sink\n\
-             help: make it a `stage`, and read that in a sink"
+             help: make it a stage, `stage {own} = …`, and read that in a sink"
         )
     })
 }
 
-fn misplaced_fan_out(op: &Op, place: &Place, behind: &[Call], input: &str) -> Option<String> {
+fn misplaced_fan_out(op: &Op, place: &Place, behind: &[Link], input: &str) -> Option<String> {
     let name = &op.name;
-    let branches = matches!(place.statement.target, Target::Many(..));
+    let branches = !matches!(place.statement.target, Target::One(_));
     let own = place.name.unraw();
     let (first, second) = (format!("{own}_1"), format!("{own}_2"));
     let example = match op.spec.kind {
@@ -121,7 +159,7 @@ fn misplaced_fan_out(op: &Op, place: &Place, behind: &[Call], input: &str) -> Op
     }
 }
 
-fn misplaced_terminal(op: &Op, place: &Place, behind: &[Call]) -> Option<String> {
+fn misplaced_terminal(op: &Op, place: &Place, behind: &[Link]) -> Option<String> {
     let (name, own) = (&op.name, place.name);
     match (place.kind, place.read, behind) {
         (StatementKind::Sink, _, []) => None,
@@ -142,8 +180,11 @@ fn misplaced_terminal(op: &Op, place: &Place, behind: &[Call]) -> Option<String>
 }
 
 /// The calls as they were written.
-fn text_of(calls: &[Call]) -> String {
-    let calls = calls.iter().map(|Call { name, generics, args }| quote!(.#name #generics (#(#args),*)));
+fn text_of(links: &[Link]) -> String {
+    let calls = links.iter().map(|link| match link {
+        Link::Call(Call { name, generics, args }) => quote!(.#name #generics (#(#args),*)),
+        Link::Unread => TokenStream::new(),
+    });
     text::tokens(&calls.collect::<TokenStream>())
 }
 
@@ -153,7 +194,7 @@ fn report_no_end(flow: &Flow, place: &Place, diagnostics: &mut Diagnostics) -> b
     match (&place.statement.target, place.kind, place.read) {
         (Target::Many(names), ..) => {
             let list = names.iter().map(|name| &name.ident);
-            let calls = text_of(&flow.calls);
+            let calls = text_of(&flow.links);
             let message = format!(
                 "several outputs need `tee` or `route` as the last operator\n\
                  help: `{}{calls}.tee()` gives each branch every item, `.route(|x| …)` gives each item to one branch",
@@ -174,14 +215,16 @@ fn report_no_end(flow: &Flow, place: &Place, diagnostics: &mut Diagnostics) -> b
             true
         }
         (Target::One(_), StatementKind::Sink, None) => {
+            let ends = ops::ALL.iter().filter(|spec| spec.role == Role::Terminal && spec.kind != OpKind::Output);
+            let ends: Vec<&str> = ends.map(|spec| spec.name).collect();
             let message = format!(
                 "the sink `{name}` does not end its stream\n\
-                 help: end it in `.count()`, `.collect::<Vec<_>>()`, `.for_each(|x| …)`, `.fold(init, |acc, x| acc)`, \
-                 `.reduce(|acc, x| acc)`, `.first()`, `.last()`, `.forward(sink)` or `.discard()`"
+                 help: end it in an operator: {}",
+                one_of(&ends)
             );
             diagnostics.error(name, message);
             true
         }
-        (Target::One(_), ..) => false,
+        (Target::One(_) | Target::Unread, ..) => false,
     }
 }

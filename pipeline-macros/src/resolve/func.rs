@@ -84,6 +84,7 @@ fn as_function(found: &Expr, form: FormOf) -> String {
             Expr::Path(path) => format!("async |x| {}(x).await", text::tokens(path)),
             _ => format!("async |x| {}", text::tokens(found)),
         },
+        Expr::Lit(_) => format!("|_| {}", text::tokens(found)),
         found => format!("|x| {}", text::tokens(found)),
     }
 }

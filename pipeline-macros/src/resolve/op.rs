@@ -52,6 +52,13 @@ pub(super) fn lower(call: &Call, input: &str, streams: &Streams, diagnostics: &m
         wrong_number(name, &args, spec, diagnostics);
         return None;
     }
+    if let (&[time], &[ArgKind::Count, ArgKind::Duration]) = (args.as_slice(), spec.args)
+        && setting::is_duration(time)
+    {
+        let message = format!("`{name}` takes a count first\nhelp: `{name}(100, {})`", text::tokens(time));
+        diagnostics.error(time, message);
+        return None;
+    }
     if are_swapped(spec, &args) {
         wrong_order(&args, spec, diagnostics);
         return None;
@@ -223,7 +230,8 @@ fn surplus(args: &[&Expr], spec: &Spec) -> Option<String> {
         return Some(format!("with a first value it is `fold({})`", text::tokens(&quote!(#(#args),*))));
     }
     let fits = spec.options.iter().find(|option| !surely_not(surplus, option.kind))?;
-    Some(format!("an option has a name: `{} = {}`", fits.name, text::tokens(surplus)))
+    let value = Some(text::tokens(surplus)).filter(|value| value != fits.name);
+    Some(format!("an option has a name: `{} = {}`", fits.name, value.as_deref().unwrap_or("…")))
 }
 
 /// Both arguments are there, each in the other's place.

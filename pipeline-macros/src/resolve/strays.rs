@@ -1,6 +1,5 @@
 //! Streams that are named where none can be read: in the expression of a source, and in the tail.
 
-use quote::quote;
 use syn::{Expr, ExprCall, ExprMethodCall, Ident};
 
 use super::streams::Streams;
@@ -30,7 +29,7 @@ pub(super) fn report(
                 text::tokens(&**expr)
             );
             diagnostics.error(&statement.keyword, message);
-            streams.excuse(quote!(#expr));
+            streams.leave_out(expr);
         }
     }
     if let Some(tail) = tail
@@ -42,7 +41,7 @@ pub(super) fn report(
             text::tokens(tail)
         );
         diagnostics.error(name, message);
-        streams.excuse(quote!(#tail));
+        streams.leave_out(tail);
     }
 }
 

@@ -1,12 +1,13 @@
 //! Attributes: unlike Rust's, one pair of brackets may hold several, `#[in_flight(64), blocking]`.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{TokenStream, TokenTree};
 use syn::{
     AttrStyle, Attribute, Meta, Result, Token, bracketed,
     parse::{ParseStream, Parser},
     punctuated::Punctuated,
 };
 
+use super::split;
 use crate::diagnostics::Diagnostics;
 
 /// The outer attributes in front of something.
@@ -17,6 +18,21 @@ pub(super) fn parse_outer(input: ParseStream) -> Result<Vec<Attribute>> {
         attrs.extend(brackets(input, pound, AttrStyle::Outer)?);
     }
     Ok(attrs)
+}
+
+/// The outer attributes in front of an item, and the tokens behind them; one that cannot be read is reported and left
+/// out.
+pub(super) fn split_outer<'a>(
+    tokens: &'a [TokenTree],
+    diagnostics: &mut Diagnostics,
+) -> (Vec<Attribute>, &'a [TokenTree]) {
+    let rest = split::skip_attributes(tokens);
+    let written = &tokens[..tokens.len() - rest.len()];
+    let attrs = written.chunks(2).flat_map(|attr| {
+        let attr = parse_outer.parse2(attr.iter().cloned().collect());
+        diagnostics.ok(attr).unwrap_or_default()
+    });
+    (attrs.collect(), rest)
 }
 
 /// One `#![…]`.

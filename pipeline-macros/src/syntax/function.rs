@@ -47,7 +47,10 @@ fn parse_function(input: ParseStream, diagnostics: &mut Diagnostics) -> Result<(
     let body: TokenStream = content.parse()?;
     if !input.is_empty() {
         let rest: TokenStream = input.parse()?;
-        return Err(Error::new_spanned(rest, "one `pipeline!` holds one `fn`"));
+        return Err(Error::new_spanned(
+            rest,
+            "one `pipeline!` holds one `fn`\nhelp: give what follows a `pipeline! { … }` of its own, or put it outside",
+        ));
     }
     Ok((header(attrs, vis, signature, diagnostics), body))
 }

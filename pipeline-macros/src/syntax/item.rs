@@ -1,110 +1,176 @@
-//! The items of a pipeline, one at a time.
+//! The items of a pipeline, one at a time: a mistake in one costs no other.
 
-use proc_macro2::{Punct, Spacing, TokenTree};
+use proc_macro2::{Punct, TokenStream, TokenTree};
+use quote::quote;
 use syn::{
-    Expr, Ident, Pat, Result, Token, Type,
+    Expr, Ident, Pat, PatIdent, Result, Token, Type,
     parse::{ParseStream, Parser},
 };
 
-use super::{Item, Let, attributes, no_item, split::Chunk, statement, unexpected};
-use crate::diagnostics::Diagnostics;
+use super::{
+    Item, Let, Target, attributes, mend, no_item,
+    reading::Reading,
+    split::{self, Chunk},
+    statement, unexpected,
+};
 
 /// All items, and the tail.
-pub(super) fn parse_all(chunks: Vec<Chunk>, diagnostics: &mut Diagnostics) -> (Vec<Item>, Option<Expr>) {
+pub(super) fn parse_all(chunks: Vec<Chunk>, reading: &mut Reading<'_>) -> (Vec<Item>, Option<Expr>) {
     let mut items = Vec::new();
     let mut tail = None;
     let count = chunks.len();
     for (at, chunk) in chunks.into_iter().enumerate() {
         let last = at + 1 == count;
-        if chunk.looks_like_item() {
-            items.extend(parse_item(chunk, diagnostics));
+        if chunk.looks_like_item() || is_cut_short(&chunk, &items, last) {
+            items.extend(parse_item(&chunk, reading));
         } else if chunk.terminated {
-            let (place, message) = no_item::describe(&chunk, last);
-            diagnostics.error(place, message);
+            items.extend(unknown(&chunk, last, reading));
         } else if last {
-            tail = diagnostics.ok(parse_tail.parse2(chunk.tokens.into_iter().collect()));
+            tail = parse_tail(chunk, reading);
         } else {
-            let (place, message) = no_item::in_front(&chunk);
-            diagnostics.error(place, message);
+            misplaced(chunk, reading);
         }
     }
     (items, tail)
 }
 
-fn parse_tail(input: ParseStream) -> Result<Expr> {
-    let tail = input.parse()?;
-    match input.is_empty() {
-        true => Ok(tail),
-        false => Err(unexpected::instead_of("the end of the pipeline behind its tail", input)),
-    }
+/// A keyword and nothing else, unless it is the name of something that the tail gives.
+fn is_cut_short(chunk: &Chunk, items: &[Item], last: bool) -> bool {
+    let [word @ TokenTree::Ident(name)] = chunk.behind_attributes() else { return false };
+    let is_defined = |item: &Item| match item {
+        Item::Statement(statement) => matches!(&statement.target, Target::One(target) if target.ident == *name),
+        _ => false,
+    };
+    split::is_ident(Some(word), &split::ITEMS) && !(last && items.iter().any(is_defined))
 }
 
-fn parse_item(mut chunk: Chunk, diagnostics: &mut Diagnostics) -> Option<Item> {
-    let last = chunk.tokens.last().cloned();
-    if !chunk.terminated {
-        let mut semicolon = Punct::new(';', Spacing::Alone);
-        semicolon.set_span(last.as_ref().map_or_else(proc_macro2::Span::call_site, TokenTree::span));
-        chunk.tokens.push(semicolon.into());
+fn parse_item(chunk: &Chunk, reading: &mut Reading<'_>) -> Option<Item> {
+    let before = reading.mistakes();
+    let item = parse_whole(chunk, None, reading);
+    if !chunk.terminated && reading.mistakes() == before {
+        reading.diagnostics.error(chunk.tokens.last(), "expected `;` behind this");
     }
-    let item = diagnostics.ok(parse.parse2(chunk.tokens.into_iter().collect()))?;
-    if !chunk.terminated {
-        diagnostics.error(last, "expected `;` behind this");
-    }
-    Some(item)
+    item
 }
 
-fn parse(input: ParseStream) -> Result<Item> {
-    let attrs = attributes::parse_outer(input)?;
-    if input.peek(Token![let]) {
-        input.parse::<Token![let]>()?;
-        let pat = Pat::parse_single(input)?;
+/// Reads an item; `keyword` is what it should begin with, if it is not what it does.
+fn parse_whole(chunk: &Chunk, keyword: Option<&str>, reading: &mut Reading<'_>) -> Option<Item> {
+    let (attrs, rest) = attributes::split_outer(&chunk.tokens, reading.diagnostics);
+    let rest = if chunk.terminated { &rest[..rest.len() - 1] } else { rest };
+    let Some((TokenTree::Ident(first), behind)) = rest.split_first() else { return None };
+    let behind: TokenStream = behind.iter().cloned().collect();
+    let end = chunk.end();
+    let keyword = keyword.map_or_else(|| first.clone(), |keyword| Ident::new(keyword, first.span()));
+    if keyword == "let" {
+        let parts = parse_let(&keyword, behind, reading)?;
+        return Some(Item::Let(Let { attrs, ..parts }));
+    }
+    if keyword == "clone" {
+        if let Some(attr) = attrs.iter().find(|attr| !attr.path().is_ident("doc")) {
+            reading.diagnostics.error(attr, "a `clone` takes no attribute");
+        }
+        return Some(Item::Clone(parse_names(behind, &end, reading)));
+    }
+    let parse = |input: ParseStream| {
+        let statement = statement::parse(attrs, keyword, input, reading);
+        input.parse::<Token![;]>()?;
+        Ok(statement)
+    };
+    parse.parse2(quote!(#behind #end)).ok().map(|statement| Item::Statement(Box::new(statement)))
+}
+
+/// What stands behind `let`. If it cannot be read, the name that it begins with is still that of a value.
+fn parse_let(keyword: &Ident, text: TokenStream, reading: &mut Reading<'_>) -> Option<Let> {
+    if text.is_empty() {
+        reading.diagnostics.error(keyword, "expected a pattern behind this");
+        return None;
+    }
+    let read = reading.mend(text.clone(), |input| {
+        let start = input.fork();
+        let pat = Pat::parse_single(input).map_err(|_| unexpected::instead_of("a pattern", &start))?;
         let ty = parse_type(input)?;
         if !input.peek(Token![=]) {
             return Err(unexpected::let_without_value(&pat, input));
         }
         input.parse::<Token![=]>()?;
         let value = input.parse()?;
-        input.parse::<Token![;]>()?;
-        return Ok(Item::Let(Let { attrs, pat, ty, value }));
-    }
-    let keyword: Ident = input.parse()?;
-    if keyword == "clone" {
-        if let Some(attr) = attrs.iter().find(|attr| !attr.path().is_ident("doc")) {
-            return Err(syn::Error::new_spanned(attr, "a `clone` takes no attribute"));
+        if input.is_empty() {
+            return Ok(Let { attrs: Vec::new(), pat, ty, value });
         }
-        return parse_clone(input).map(Item::Clone);
-    }
-    statement::parse(attrs, keyword, input).map(|statement| Item::Statement(Box::new(statement)))
+        Err(unexpected::instead_of_end(input))
+    });
+    read.or_else(|| {
+        let name = text.into_iter().find_map(|token| match token {
+            TokenTree::Ident(name) if name != "mut" && name != "ref" => Some(name),
+            _ => None,
+        })?;
+        let pat = Pat::Ident(PatIdent { attrs: Vec::new(), by_ref: None, mutability: None, ident: name, subpat: None });
+        Some(Let { attrs: Vec::new(), pat, ty: None, value: mend::missing() })
+    })
 }
 
-/// The names behind `clone`, and the `;`.
-fn parse_clone(input: ParseStream) -> Result<Vec<Ident>> {
-    let mut names = Vec::new();
-    loop {
-        if !input.peek(Ident) {
-            return Err(unexpected::in_clone(&names, input));
+/// `a, b`: every name that is there.
+fn parse_names(text: TokenStream, end: &Punct, reading: &mut Reading<'_>) -> Vec<Ident> {
+    match unexpected::clones.parse2(quote!(#text #end)) {
+        Ok(names) => names,
+        Err(error) => {
+            reading.diagnostics.push(error);
+            text.into_iter().filter_map(|token| syn::parse2(token.into()).ok()).collect()
         }
-        names.push(input.parse()?);
-        if input.peek(Token![;]) {
-            input.parse::<Token![;]>()?;
-            return Ok(names);
-        }
-        if !input.peek(Token![,]) {
-            return Err(unexpected::in_clone(&names, input));
-        }
-        input.parse::<Token![,]>()?;
     }
 }
 
 /// `: TYPE`, if it is there.
 pub(super) fn parse_type(input: ParseStream) -> Result<Option<Type>> {
     if input.peek(Token![:]) {
+        let not_here = input.peek(Token![::]) || input.peek2(Token![=]);
+        if not_here {
+            return Ok(None);
+        }
         input.parse::<Token![:]>()?;
-        let starts_no_type = input.peek(Token![=]) || input.peek(Token![:]) || input.peek(Token![;]);
-        if starts_no_type || input.peek(Token![,]) || input.is_empty() {
-            return Err(unexpected::instead_of_type(input));
+        if input.peek(Token![;]) || input.peek(Token![,]) || input.is_empty() {
+            return Err(unexpected::instead_of("a type", input));
         }
         return input.parse().map(Some);
     }
     Ok(None)
+}
+
+fn parse_tail(chunk: Chunk, reading: &mut Reading<'_>) -> Option<Expr> {
+    if chunk.behind_attributes().is_empty() {
+        let message = "expected a statement behind this attribute";
+        reading.diagnostics.error(TokenStream::from_iter(chunk.tokens), message);
+        return None;
+    }
+    reading.mend(chunk.tokens.into_iter().collect(), |input| {
+        let tail = input.parse()?;
+        match input.is_empty() {
+            true => Ok(tail),
+            false => Err(unexpected::instead_of("the end of the pipeline behind its tail", input)),
+        }
+    })
+}
+
+/// Something without a `;` in front of other items.
+fn misplaced(chunk: Chunk, reading: &mut Reading<'_>) {
+    let tokens = TokenStream::from_iter(chunk.tokens.iter().cloned());
+    if chunk.behind_attributes().is_empty() {
+        reading.diagnostics.error(&tokens, "expected a statement behind this attribute");
+    } else {
+        let (place, message) = no_item::in_front(&chunk);
+        reading.diagnostics.error(place, message);
+    }
+    reading.unread.extend(tokens);
+}
+
+/// Something with a `;` that is no item. If it is one but for its keyword, it is read as one.
+fn unknown(chunk: &Chunk, last: bool, reading: &mut Reading<'_>) -> Option<Item> {
+    let keyword = no_item::meant_keyword(chunk);
+    let (place, message) = no_item::describe(chunk, keyword, last);
+    reading.diagnostics.error(place, message);
+    if keyword.is_some() {
+        return reading.quietly(|reading| parse_whole(chunk, keyword, reading));
+    }
+    reading.unread.extend(chunk.tokens.iter().cloned());
+    None
 }

@@ -7,7 +7,9 @@ mod attributes;
 mod cfg;
 mod function;
 mod item;
+mod mend;
 mod no_item;
+mod reading;
 mod split;
 mod statement;
 mod unexpected;
@@ -19,6 +21,7 @@ use syn::{
     PathArguments, Type, Visibility, punctuated::Punctuated, token, visit::Visit,
 };
 
+use self::reading::Reading;
 use crate::{diagnostics::Diagnostics, text};
 pub(crate) use cfg::{Choice, first_choice};
 
@@ -31,6 +34,8 @@ pub(crate) struct Pipeline {
     pub(crate) options: Vec<Attribute>,
     pub(crate) items: Vec<Item>,
     pub(crate) tail: Option<Expr>,
+    /// What could not be read. The streams that it names may be defined or consumed there.
+    pub(crate) unread: TokenStream,
 }
 
 /// Block or `fn`.
@@ -74,12 +79,15 @@ pub(crate) struct Statement {
     pub(crate) target: Target,
     pub(crate) body: Body,
     pub(crate) or_else: Option<Ident>,
+    /// Something in it could not be read, which was reported, and is left out.
+    pub(crate) cut: bool,
 }
 
 #[expect(clippy::large_enum_variant, reason = "a few dozen of them per build")]
 pub(crate) enum Target {
     One(Name),
     Many(Vec<Name>),
+    Unread,
 }
 
 impl Target {
@@ -87,7 +95,7 @@ impl Target {
     pub(crate) fn ty(&self) -> Option<&Type> {
         match self {
             Self::One(name) => name.ty.as_ref(),
-            Self::Many(_) => None,
+            Self::Many(_) | Self::Unread => None,
         }
     }
 }
@@ -109,12 +117,19 @@ pub(crate) enum Body {
 pub(crate) struct Flow {
     pub(crate) input: Input,
     pub(crate) question: Option<token::Question>,
-    pub(crate) calls: Vec<Call>,
+    pub(crate) links: Vec<Link>,
+}
+
+/// What follows the input.
+pub(crate) enum Link {
+    Call(Call),
+    Unread,
 }
 
 pub(crate) enum Input {
     Name(Ident),
     Join { keyword: Ident, parts: Vec<Part> },
+    Unread,
 }
 
 /// One input of a join: `NAME`, `PATH(NAME)`, `weak NAME`.
@@ -130,6 +145,7 @@ impl Input {
         let (name, parts) = match self {
             Self::Name(name) => (Some(name), [].as_slice()),
             Self::Join { parts, .. } => (None, parts.as_slice()),
+            Self::Unread => (None, [].as_slice()),
         };
         name.into_iter().chain(parts.iter().map(|part| &part.name))
     }
@@ -142,6 +158,7 @@ impl Input {
                 let parts: Vec<String> = parts.iter().map(Part::text).collect();
                 format!("{keyword}({})", parts.join(", "))
             }
+            Self::Unread => "items".to_owned(),
         }
     }
 }
@@ -169,8 +186,10 @@ pub(crate) fn parse(input: TokenStream, diagnostics: &mut Diagnostics) -> Pipeli
     let (form, body) = function::split_header(tokens, diagnostics);
     let (options, chunks) = split::split(body);
     let options = options.into_iter().flat_map(|tokens| attributes::parse_inner(tokens, diagnostics)).collect();
-    let (items, tail) = item::parse_all(chunks, diagnostics);
-    Pipeline { runtime, form, options, items, tail }
+    let mut reading = Reading::new(diagnostics);
+    let (items, tail) = item::parse_all(chunks, &mut reading);
+    let unread = reading.unread;
+    Pipeline { runtime, form, options, items, tail, unread }
 }
 
 /// Takes the group with the runtime's path off the front.
@@ -230,12 +249,20 @@ impl<'a> Returned<'a> {
 }
 
 impl Pipeline {
+    /// Whether something in it could not be read, so that what seems to be missing may be there.
+    pub(crate) fn is_cut(&self) -> bool {
+        let is_cut = |item: &Item| matches!(item, Item::Statement(statement) if statement.cut);
+        !self.unread.is_empty() || self.items.iter().any(is_cut)
+    }
+
     /// Whether it is a fragment: some source is `input`, or some sink ends in `output()`.
     pub(crate) fn is_open(&self) -> bool {
         self.items.iter().any(|item| match item {
             Item::Statement(statement) => match &statement.body {
                 Body::Expr(expr) => is_input(expr),
-                Body::Flow(flow) => flow.calls.last().is_some_and(|call| call.name == "output"),
+                Body::Flow(flow) => {
+                    matches!(flow.links.last(), Some(Link::Call(call)) if call.name == "output")
+                }
             },
             _ => false,
         })

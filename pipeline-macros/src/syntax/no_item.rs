@@ -18,7 +18,9 @@ const RUST_ITEMS: [&str; 11] =
 const QUALIFIERS: [&str; 6] = ["pub", "async", "const", "static", "unsafe", "mut"];
 
 /// Something with a `;`: where to say it, and what.
-pub(super) fn describe(chunk: &Chunk, last: bool) -> (TokenStream, String) {
+///
+/// `keyword` is the one that it was meant to begin with.
+pub(super) fn describe(chunk: &Chunk, keyword: Option<&str>, last: bool) -> (TokenStream, String) {
     if let Some(message) = inner_attribute(chunk) {
         return message;
     }
@@ -32,10 +34,7 @@ pub(super) fn describe(chunk: &Chunk, last: bool) -> (TokenStream, String) {
         return (place, format!("{expected}{found}{help}"));
     };
     let word = first.to_string();
-    if let Some(message) = qualified(&word, &tokens[1..]) {
-        return (place, message);
-    }
-    if let Some(keyword) = meant_keyword(&word, tokens) {
+    if let Some(keyword) = keyword {
         return (place, format!("{expected}, found `{word}`\nhelp: did you mean `{keyword}`?"));
     }
     if RUST_ITEMS.contains(&word.as_str()) {
@@ -62,9 +61,10 @@ pub(super) fn in_front(chunk: &Chunk) -> (TokenStream, String) {
         return message;
     }
     let tokens = chunk.behind_attributes();
-    if let [TokenTree::Ident(word), behind @ ..] = tokens
-        && let Some(message) = qualified(&word.to_string(), behind)
+    if let [TokenTree::Ident(word)] = tokens
+        && QUALIFIERS.contains(&word.to_string().as_str())
     {
+        let message = format!("a statement cannot be `{word}`\nhelp: remove `{word}`");
         return (word.clone().into_token_stream(), message);
     }
     if let Some(TokenTree::Ident(word)) = tokens.first()
@@ -95,18 +95,15 @@ fn inner_attribute(chunk: &Chunk) -> Option<(TokenStream, String)> {
     Some((place, message))
 }
 
-/// `pub source`, `async stage`
-fn qualified(word: &str, behind: &[TokenTree]) -> Option<String> {
-    let keyword = split::STATEMENTS.iter().find(|keyword| split::is_ident(behind.first(), &[keyword]))?;
-    QUALIFIERS.contains(&word).then(|| format!("a `{keyword}` cannot be `{word}`\nhelp: remove `{word}`"))
-}
-
-/// The keyword that a word in front of `NAME =` was meant to be.
-fn meant_keyword(word: &str, tokens: &[TokenTree]) -> Option<&'static str> {
-    let named = matches!(tokens.get(1), Some(TokenTree::Ident(_) | TokenTree::Group(_)));
-    let defines = tokens.get(2).is_some_and(|token| split::is_punct(token, '=') || split::is_punct(token, ':'));
-    let near = closest(word, split::ITEMS).filter(|_| named);
-    near.or_else(|| vocabulary::keyword(word).filter(|_| named && defines))
+/// The keyword that the word in front of `NAME =` was meant to be.
+pub(super) fn meant_keyword(chunk: &Chunk) -> Option<&'static str> {
+    let [TokenTree::Ident(word), TokenTree::Ident(_) | TokenTree::Group(_), behind @ ..] = chunk.behind_attributes()
+    else {
+        return None;
+    };
+    let word = word.to_string();
+    let defines = behind.first().is_some_and(|token| split::is_punct(token, '=') || split::is_punct(token, ':'));
+    closest(&word, split::ITEMS).or_else(|| vocabulary::keyword(&word).filter(|_| defines))
 }
 
 /// What to do with an expression that is evaluated for its effect.

@@ -1,36 +1,56 @@
 //! `source`, `stage` and `sink`.
 
+use proc_macro2::{Group, TokenStream, TokenTree};
 use syn::{
-    AngleBracketedGenericArguments, Attribute, Error, Expr, ExprPath, Ident, Result, Token, ext::IdentExt,
-    parenthesized, parse::ParseStream, punctuated::Punctuated, token,
+    AngleBracketedGenericArguments, Attribute, Error, Expr, ExprPath, Ident, Result, Token,
+    ext::IdentExt,
+    parenthesized,
+    parse::{ParseStream, Parser},
+    punctuated::Punctuated,
+    token,
 };
 
 use super::{
-    Body, Call, Flow, Input, Name, Part, Statement, Target, attributes, item,
+    Body, Call, Flow, Input, Link, Name, Part, Statement, Target, attributes, item, mend,
+    reading::Reading,
+    split,
     unexpected::{self, JOINS},
 };
 
-/// What stands behind the keyword.
-pub(super) fn parse(attrs: Vec<Attribute>, keyword: Ident, input: ParseStream) -> Result<Statement> {
-    let target = parse_target(&keyword, input)?;
-    parse_equals(&keyword, &target, input)?;
-    let body = match keyword == "source" {
-        true => Body::Expr(input.parse()?),
-        false => Body::Flow(parse_flow(input)?),
+/// What stands behind the keyword, its `;` included. One mistake is reported, and the rest of the statement is read as
+/// far as it goes.
+pub(super) fn parse(attrs: Vec<Attribute>, keyword: Ident, input: ParseStream, reading: &mut Reading<'_>) -> Statement {
+    let before = reading.mistakes();
+    let target = target(&keyword, input, reading);
+    let (body, or_else) = match keyword == "source" {
+        true => (Body::Expr(Box::new(source(input, reading))), None),
+        false => (Body::Flow(flow(input, reading)), or_else(input, reading)),
     };
-    let or_else = parse_else(&keyword, input)?;
-    if !input.peek(Token![;]) {
-        return Err(match (&or_else, &body) {
-            (Some(rejects), _) => unexpected::behind_else(rejects, input),
-            (None, Body::Expr(_)) => unexpected::instead_of("`;`", input),
-            (None, Body::Flow(flow)) => unexpected::behind_flow(flow, input),
-        });
-    }
-    input.parse::<Token![;]>()?;
-    Ok(Statement { attrs, keyword, target, body, or_else })
+    reading.leave_out(input, |input| input.peek(Token![;]));
+    let cut = reading.mistakes() > before;
+    reading.keep_first_since(before);
+    Statement { attrs, keyword, target, body, or_else, cut }
 }
 
-fn parse_target(keyword: &Ident, input: ParseStream) -> Result<Target> {
+/// The target and the `=`; without these the rest can be read as well.
+fn target(keyword: &Ident, input: ParseStream, reading: &mut Reading<'_>) -> Target {
+    if let Some(error) = unexpected::flow_without_name(keyword, input) {
+        reading.diagnostics.push(error);
+        return Target::Unread;
+    }
+    let target = parse_target(keyword, input, reading).unwrap_or_else(|error| {
+        reading.skip(error, input, |input| input.peek(Token![=]) || input.peek(Token![;]));
+        Target::Unread
+    });
+    if !input.peek(Token![=]) || input.peek(Token![==]) || input.peek(Token![=>]) {
+        let error = unexpected::instead_of_equals(keyword, &target, input);
+        reading.skip(error, input, |input| !unexpected::equals_follows(input) || input.peek(Token![=]));
+    }
+    unexpected::skip_signs(input);
+    target
+}
+
+fn parse_target(keyword: &Ident, input: ParseStream, reading: &mut Reading<'_>) -> Result<Target> {
     if input.peek(Token![#]) {
         return Err(input.error(
             "an attribute cannot stand on the name of a single stream\n\
@@ -38,50 +58,54 @@ fn parse_target(keyword: &Ident, input: ParseStream) -> Result<Target> {
         ));
     }
     if !input.peek(token::Paren) {
-        if !is_name(input) {
+        if !is_name(input) && !input.peek(Token![_]) {
             return Err(unexpected::target(keyword, input));
         }
         return parse_name(input).map(Target::One);
     }
-    let content;
-    let paren = parenthesized!(content in input);
-    let names = Punctuated::<Name, Token![,]>::parse_terminated_with(&content, parse_branch)?;
-    let is_list = names.len() >= 2 || names.len() == 1 && names.trailing_punct();
+    let group: Group = input.parse()?;
+    let (names, is_list) = branches(&group, reading);
     if keyword != "stage" {
         let message = format!("a `{keyword}` has one name\nhelp: only a `stage` has branches");
-        return Err(Error::new(paren.span.join(), message));
-    }
-    let names: Vec<Name> = names.into_iter().collect();
-    // `(a,)` is what a `cfg` leaves of two branches when one is not there.
-    if !is_list {
+        reading.diagnostics.push(Error::new(group.span(), message));
+    } else if !is_list {
+        // `(a,)` is what a `cfg` leaves of two branches when one is not there.
         let help = match names.first() {
             Some(Name { ident, .. }) => {
                 format!("`stage ({ident}, …) = …`, or one name without parentheses: `stage {ident} = …`")
             }
             None => "`stage (a, b) = …`".to_owned(),
         };
-        return Err(Error::new(paren.span.join(), format_args!("a list of branches needs two or more\nhelp: {help}")));
+        let message = format!("a list of branches needs two or more\nhelp: {help}");
+        reading.diagnostics.push(Error::new(group.span(), message));
     }
     if input.peek(Token![:]) {
-        let names: Vec<String> = names.iter().map(|name| name.ident.to_string()).collect();
-        return Err(unexpected::type_of_a_list(&names, input));
+        let error = unexpected::type_of_a_list(&names, input);
+        reading.skip(error, input, |input| input.peek(Token![=]) || input.peek(Token![;]));
     }
     Ok(Target::Many(names))
 }
 
-fn parse_equals(keyword: &Ident, target: &Target, input: ParseStream) -> Result<()> {
-    let written = match target {
-        Target::One(name) => name.ident.to_string(),
-        Target::Many(names) => {
-            let names: Vec<String> = names.iter().map(|name| name.ident.to_string()).collect();
-            format!("({})", names.join(", "))
+/// The branches in a list, and whether it is one. Of one that cannot be read only the name is kept.
+fn branches(group: &Group, reading: &mut Reading<'_>) -> (Vec<Name>, bool) {
+    let tokens: Vec<TokenTree> = group.stream().into_iter().collect();
+    let parse = |input: ParseStream| Punctuated::<Name, Token![,]>::parse_terminated_with(input, parse_branch);
+    match parse.parse2(group.stream()) {
+        Ok(names) => {
+            let is_list = names.len() >= 2 || names.len() == 1 && names.trailing_punct();
+            (names.into_iter().collect(), is_list)
         }
-    };
-    if !input.peek(Token![=]) || input.peek(Token![==]) || input.peek(Token![=>]) {
-        return Err(unexpected::instead_of_equals(keyword, &written, target.ty(), input));
+        Err(error) => {
+            reading.diagnostics.push(error);
+            let parts = tokens.split(|token| split::is_punct(token, ','));
+            let names = parts.filter_map(|part| {
+                let name = split::skip_attributes(part).first().cloned()?;
+                let ident = syn::parse2(name.into()).ok()?;
+                Some(Name { attrs: Vec::new(), ident, ty: None })
+            });
+            (names.collect(), true)
+        }
     }
-    input.parse::<Token![=]>()?;
-    Ok(())
 }
 
 pub(super) fn parse_branch(input: ParseStream) -> Result<Name> {
@@ -119,40 +143,108 @@ fn parse_name(input: ParseStream) -> Result<Name> {
     Ok(Name { attrs: Vec::new(), ident: input.call(Ident::parse_any)?, ty: item::parse_type(input)? })
 }
 
-fn parse_else(keyword: &Ident, input: ParseStream) -> Result<Option<Ident>> {
-    if !input.peek(Token![else]) {
-        return Ok(None);
+/// The expression of a source: all that there is up to the `;`.
+fn source(input: ParseStream, reading: &mut Reading<'_>) -> Expr {
+    if input.peek(Token![;]) {
+        reading.diagnostics.push(input.error("expected an expression"));
+        return mend::missing();
     }
-    let token: Token![else] = input.parse()?;
-    if keyword == "source" {
-        let message = "a `source` has no `else`\n\
-            help: let it yield the `Result`s, and write `name?` with `else` where they are read";
-        return Err(Error::new_spanned(token, message));
+    let mut text = TokenStream::new();
+    while !input.peek(Token![;]) {
+        match input.parse::<TokenTree>() {
+            Ok(token) => text.extend([token]),
+            Err(_) => break,
+        }
     }
-    if !is_name(input) {
-        return Err(unexpected::instead_of_rejects(input));
+    let read = reading.mend(text, |input| {
+        let expr = input.parse()?;
+        let surplus = (!input.is_empty()).then(|| source_goes_on(input));
+        input.parse::<TokenStream>()?;
+        Ok((expr, surplus))
+    });
+    let Some((expr, surplus)) = read else { return mend::missing() };
+    if let Some(error) = surplus {
+        reading.diagnostics.push(error);
     }
-    input.call(Ident::parse_any).map(Some)
+    expr
 }
 
-fn parse_flow(input: ParseStream) -> Result<Flow> {
-    let stream = parse_input(input)?;
-    let question: Option<Token![?]> = input.parse()?;
+fn source_goes_on(input: ParseStream) -> Error {
+    if !input.peek(Token![else]) {
+        return unexpected::instead_of_end(input);
+    }
+    input.error(
+        "a `source` has no `else`\n\
+         help: let it yield the `Result`s, and write `name?` with `else` where they are read",
+    )
+}
+
+fn or_else(input: ParseStream, reading: &mut Reading<'_>) -> Option<Ident> {
+    if !input.peek(Token![else]) {
+        return None;
+    }
+    let name = parse_else(input);
+    let name = reading.diagnostics.ok(name);
+    if !input.peek(Token![;]) {
+        let error = match &name {
+            Some(name) => unexpected::behind_else(name, input),
+            None => unexpected::instead_of_end(input),
+        };
+        // it may have been meant to be read in what is left out
+        reading.unread.extend(name.iter().map(|name| TokenTree::Ident(name.clone())));
+        reading.skip(error, input, |input| input.peek(Token![;]));
+    }
+    name
+}
+
+fn parse_else(input: ParseStream) -> Result<Ident> {
+    input.parse::<Token![else]>()?;
+    match is_name(input) {
+        true => input.call(Ident::parse_any),
+        false => Err(unexpected::instead_of_rejects(input)),
+    }
+}
+
+/// The input and the operators. What cannot be read is left out, up to the next operator.
+fn flow(input: ParseStream, reading: &mut Reading<'_>) -> Flow {
+    let stream = parse_input(input, reading).unwrap_or_else(|error| {
+        reading.skip(error, input, goes_on);
+        Input::Unread
+    });
+    let question: Option<Token![?]> = input.parse().unwrap_or_default();
     if question.is_some() && input.peek(Token![?]) {
-        return Err(input.error(
+        let error = input.error(
             "one `?` is all that a stream takes\n\
              help: take the inner `Result` apart in a `map`",
-        ));
+        );
+        reading.skip(error, input, goes_on);
     }
-    let mut calls = Vec::new();
-    while input.peek(Token![.]) {
-        input.parse::<Token![.]>()?;
-        calls.push(parse_call(calls.last(), input)?);
+    let mut flow = Flow { input: stream, question, links: Vec::new() };
+    while !(input.is_empty() || input.peek(Token![else]) || input.peek(Token![;])) {
+        let link = link(&flow, input, reading);
+        flow.links.push(link);
     }
-    Ok(Flow { input: stream, question, calls })
+    flow
 }
 
-fn parse_input(input: ParseStream) -> Result<Input> {
+fn link(flow: &Flow, input: ParseStream, reading: &mut Reading<'_>) -> Link {
+    let error = match input.peek(Token![.]) {
+        true => match parse_call(flow.links.last(), input, reading) {
+            Ok(link) => return link,
+            Err(error) => error,
+        },
+        false => unexpected::behind_flow(flow, input),
+    };
+    reading.skip(error, input, goes_on);
+    Link::Unread
+}
+
+/// Whether an operator follows, or what stands behind the last one.
+fn goes_on(input: ParseStream) -> bool {
+    input.peek(Token![.]) && input.peek2(Ident::peek_any) || input.peek(Token![else]) || input.peek(Token![;])
+}
+
+fn parse_input(input: ParseStream, reading: &mut Reading<'_>) -> Result<Input> {
     let start = input.fork();
     if !is_name(input) || input.peek(Token![self]) {
         return Err(unexpected::instead_of_stream(input));
@@ -160,24 +252,35 @@ fn parse_input(input: ParseStream) -> Result<Input> {
     let name = input.call(Ident::parse_any)?;
     let is_join = JOINS.iter().any(|join| name == join);
     let is_called = input.peek(token::Paren);
-    if is_called && !is_join || input.peek(Token![::]) || input.peek(Token![!]) || input.peek(token::Bracket) {
+    let is_macro = input.peek(Token![!]) && (input.peek2(token::Paren) || input.peek2(token::Bracket));
+    if is_called && !is_join || is_macro || input.peek(Token![::]) || is_join && input.peek(token::Bracket) {
         return Err(unexpected::call_for_stream(&name, &start));
     }
     if !is_called {
         return Ok(Input::Name(name));
     }
-    let content;
-    parenthesized!(content in input);
-    let mut parts = Vec::new();
-    while !content.is_empty() {
-        parts.push(parse_part(&name, &content)?);
-        if content.peek(Token![,]) {
-            content.parse::<Token![,]>()?;
-        } else if !content.is_empty() {
-            return Err(unexpected::instead_of("`,`", &content));
+    let group: Group = input.parse()?;
+    let parse = |input: ParseStream| parse_parts(&name, input);
+    match parse.parse2(group.stream()) {
+        Ok(parts) => Ok(Input::Join { keyword: name, parts }),
+        Err(error) => {
+            reading.unread.extend(group.stream());
+            Err(at_end_of(&group, error))
         }
     }
-    Ok(Input::Join { keyword: name, parts })
+}
+
+fn parse_parts(join: &Ident, input: ParseStream) -> Result<Vec<Part>> {
+    let mut parts = Vec::new();
+    while !input.is_empty() {
+        parts.push(parse_part(join, input)?);
+        if input.peek(Token![,]) {
+            input.parse::<Token![,]>()?;
+        } else if !input.is_empty() {
+            return Err(unexpected::instead_of("`,`", input));
+        }
+    }
+    Ok(parts)
 }
 
 /// `NAME`, `PATH(NAME)`, `weak NAME`
@@ -194,13 +297,13 @@ fn parse_part(join: &Ident, input: ParseStream) -> Result<Part> {
     let part = if input.peek(token::Paren) {
         let content;
         parenthesized!(content in input);
-        let name = content.parse();
-        match name {
+        match content.parse() {
             Ok(name) if content.is_empty() => Part { weak: mark, wrap: Some(path.path), name },
             _ => return Err(unexpected::wrapped(&path.path, &start)),
         }
     } else {
         match path.path.get_ident() {
+            Some(name) if name == "weak" && mark.is_none() => return Err(unexpected::bare_weak(name)),
             Some(name) if path.qself.is_none() => Part { weak: mark, wrap: None, name: name.clone() },
             _ => return Err(unexpected::instead_of_part(join, &start)),
         }
@@ -213,15 +316,28 @@ fn parse_part(join: &Ident, input: ParseStream) -> Result<Part> {
         );
         return Err(input.error(message));
     }
-    match input.is_empty() || input.peek(Token![,]) || input.peek(Ident) {
-        true => Ok(part),
-        false => Err(unexpected::instead_of_part(join, &start)),
+    match input.peek(Token![.]) || input.peek(Token![!]) || input.peek(token::Bracket) {
+        true => Err(unexpected::instead_of_part(join, &start)),
+        false => Ok(part),
     }
 }
 
-fn parse_call(before: Option<&Call>, input: ParseStream) -> Result<Call> {
+/// An error at the end of the content, which has no place of its own, at that of the group.
+fn at_end_of(group: &Group, error: Error) -> Error {
+    match error.to_string().starts_with("unexpected end of input") {
+        true => {
+            let message = error.to_string();
+            let message = message.strip_prefix("unexpected end of input, ").unwrap_or(&message);
+            Error::new(group.span_close(), message)
+        }
+        false => error,
+    }
+}
+
+fn parse_call(before: Option<&Link>, input: ParseStream, reading: &mut Reading<'_>) -> Result<Link> {
+    let dot: Token![.] = input.parse()?;
     if !input.peek(Ident::peek_any) {
-        return Err(unexpected::instead_of_operator(input));
+        return Err(Error::new_spanned(dot, "expected an operator behind the `.`"));
     }
     let name = input.call(Ident::parse_any)?;
     let generics = match input.peek(Token![::]) {
@@ -231,10 +347,12 @@ fn parse_call(before: Option<&Call>, input: ParseStream) -> Result<Call> {
     if !input.peek(token::Paren) {
         return Err(unexpected::not_called(&name, before, input));
     }
-    let content;
-    parenthesized!(content in input);
-    let args = parse_args(&name, &content)?;
-    Ok(Call { name, generics, args })
+    let group: Group = input.parse()?;
+    let args = match group.stream().is_empty() {
+        true => Some(Vec::new()),
+        false => reading.mend(group.stream(), |input| parse_args(&name, input)),
+    };
+    Ok(args.map_or(Link::Unread, |args| Link::Call(Call { name, generics, args })))
 }
 
 fn parse_args(operator: &Ident, input: ParseStream) -> Result<Vec<Expr>> {

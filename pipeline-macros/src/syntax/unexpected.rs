@@ -2,9 +2,9 @@
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::quote;
-use syn::{Error, Expr, Ident, Token, Type, ext::IdentExt, parse::ParseStream, token};
+use syn::{Error, Expr, Ident, Result, Token, Type, ext::IdentExt, parse::ParseStream, token};
 
-use super::{Call, Flow};
+use super::{Call, Flow, Link, Name, Target};
 use crate::{
     diagnostics::{closest, one_of},
     ops, text, vocabulary,
@@ -16,8 +16,8 @@ pub(super) const JOINS: [&str; 3] = ["merge", "zip", "concat"];
 /// What other languages join the steps of a pipeline with.
 const ARROWS: [&str; 6] = ["->", "=>", "|>", ">>", "~>", "|"];
 
-/// What is written in the place of `=`.
-const SIGNS: [&str; 7] = ["<-", "->", "=>", ":=", "<=", "==", ":"];
+/// What is written in the place of `=`, alone or together.
+const SIGNS: [char; 5] = ['=', '<', '>', ':', '-'];
 
 /// The operator of one or two characters that comes next.
 fn punctuation(input: ParseStream) -> Option<String> {
@@ -67,7 +67,18 @@ fn expression(input: ParseStream) -> Option<Expr> {
 
 /// Something else than `expected` in the place of a token.
 pub(super) fn instead_of(expected: &str, input: ParseStream) -> Error {
-    input.error(format_args!("expected {expected}, found {}", found(input)))
+    match input.is_empty() {
+        true => input.error(format_args!("expected {expected}")),
+        false => input.error(format_args!("expected {expected}, found {}", found(input))),
+    }
+}
+
+/// Something else than the end of a statement.
+pub(super) fn instead_of_end(input: ParseStream) -> Error {
+    match input.peek(Token![,]) {
+        true => input.error("expected `;`, found `,`\nhelp: a statement ends in `;`"),
+        false => instead_of("`;`", input),
+    }
 }
 
 /// Something else than the name of a target.
@@ -86,31 +97,84 @@ pub(super) fn target(keyword: &Ident, input: ParseStream) -> Error {
     instead_of("a name", input)
 }
 
-/// Something else than `=` behind a target, which is `target` as written.
-pub(super) fn instead_of_equals(keyword: &Ident, target: &str, ty: Option<&Type>, input: ParseStream) -> Error {
+/// Something else than `=` behind a target.
+pub(super) fn instead_of_equals(keyword: &Ident, target: &Target, input: ParseStream) -> Error {
     let expected = format!("expected `=`, found {}", found(input));
     let behind = rest_of_statement(input);
+    let written = text_of(target);
     if input.peek(Token![,]) {
         let names = behind.split('=').next().unwrap_or_default().trim_end();
-        let help = format!("branches stand in parentheses: `{keyword} ({target}{names}) = …`");
+        let help = format!("branches stand in parentheses: `{keyword} ({written}{names}) = …`");
         return input.error(format_args!("{expected}\nhelp: {help}"));
     }
-    if input.peek(Token![.]) || input.peek(Token![?]) {
-        return no_name(keyword, &format!("{target}{behind}"), input);
+    if let (Some(ty), true) = (target.ty(), input.peek(Token![;])) {
+        return input.error(format_args!("{expected}\nhelp: `{keyword} {written} = {};`", text::tokens(ty)));
     }
-    if let (Some(ty), true) = (ty, input.peek(Token![;])) {
-        return input.error(format_args!("{expected}\nhelp: `{keyword} {target} = {};`", text::tokens(ty)));
+    let (name, value) = match behind.split_once('=') {
+        Some((part, value)) if input.peek(Token![-]) => {
+            (format!("{written}_{}", part.trim_matches(['-', ' '])), value.trim_start().to_owned())
+        }
+        _ => (written, behind_sign(input)),
+    };
+    let value = if is_value(&value) { &value } else { "…" };
+    input.error(format_args!("{expected}\nhelp: `{keyword} {name} = {value};`"))
+}
+
+/// The text behind what is written in the place of `=`.
+fn behind_sign(input: ParseStream) -> String {
+    let is_sign = |token: &TokenTree| match token {
+        TokenTree::Punct(punct) => SIGNS.contains(&punct.as_char()),
+        TokenTree::Ident(word) => word == "in",
+        _ => false,
+    };
+    let is_end = |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ';');
+    let tokens = rest(input).into_iter().skip_while(is_sign).take_while(|token| !is_end(token));
+    text::tokens(&tokens.collect::<TokenStream>())
+}
+
+/// A flow where the name of a statement is expected: `sink lines.count();`
+pub(super) fn flow_without_name(keyword: &Ident, input: ParseStream) -> Option<Error> {
+    let fork = input.fork();
+    fork.parse::<Ident>().ok()?;
+    let flow = rest_of_statement(input);
+    let goes_on = fork.peek(Token![.]) || fork.peek(Token![?]);
+    (goes_on && is_value(&flow)).then(|| no_name(keyword, &flow, input))
+}
+
+/// Whether a `=` stands further on, behind other names.
+pub(super) fn equals_follows(input: ParseStream) -> bool {
+    let is_name = |token: &TokenTree| match token {
+        TokenTree::Ident(_) => true,
+        TokenTree::Punct(punct) => [',', '-', '.', ':'].contains(&punct.as_char()),
+        _ => false,
+    };
+    let mut tokens = rest(input).into_iter().skip_while(is_name);
+    matches!(tokens.next(), Some(TokenTree::Punct(punct)) if punct.as_char() == '=')
+}
+
+/// Whether it is an expression, and no assignment.
+fn is_value(text: &str) -> bool {
+    syn::parse_str::<Expr>(text).is_ok_and(|expr| !matches!(expr, Expr::Assign(_)))
+}
+
+fn text_of(target: &Target) -> String {
+    match target {
+        Target::One(name) => name.ident.to_string(),
+        Target::Many(names) => {
+            let names: Vec<String> = names.iter().map(|name| name.ident.to_string()).collect();
+            format!("({})", names.join(", "))
+        }
+        Target::Unread => "…".to_owned(),
     }
-    let value = match punctuation(input).filter(|sign| SIGNS.contains(&sign.as_str())) {
-        Some(sign) => behind.strip_prefix(sign.as_str()).unwrap_or(&behind),
-        None => behind.strip_prefix("in ").unwrap_or(&behind),
+}
+
+/// Goes past `=`, and past what is written in its place.
+pub(super) fn skip_signs(input: ParseStream) {
+    let is_sign = |input: ParseStream| {
+        let is_minus = input.peek(Token![-]) && input.peek2(Token![>]);
+        is_minus || input.peek(Token![=]) || input.peek(Token![>]) || input.peek(Token![:])
     };
-    let help = match value.trim_start() {
-        "" => format!("`{keyword} {target} = …;`"),
-        value if syn::parse_str::<Expr>(value).is_ok() => format!("`{keyword} {target} = {value};`"),
-        _ => return input.error(expected),
-    };
-    input.error(format_args!("{expected}\nhelp: {help}"))
+    while is_sign(input) && input.parse::<TokenTree>().is_ok() {}
 }
 
 /// A statement that begins with its flow.
@@ -119,18 +183,14 @@ fn no_name(keyword: &Ident, flow: &str, input: ParseStream) -> Error {
     input.error(format_args!("a `{keyword}` needs a name\nhelp: `{keyword} {name} = {flow};`"))
 }
 
-/// Something that is no type behind `:`.
-pub(super) fn instead_of_type(input: ParseStream) -> Error {
-    instead_of("a type", input)
-}
-
 /// `(a, b): (A, B)`
-pub(super) fn type_of_a_list(names: &[String], input: ParseStream) -> Error {
+pub(super) fn type_of_a_list(names: &[Name], input: ParseStream) -> Error {
     let fork = input.fork();
     let types = fork.parse::<Token![:]>().and_then(|_| fork.parse::<Type>());
     let help = match types {
         Ok(Type::Tuple(tuple)) if tuple.elems.len() == names.len() => {
-            let pairs = names.iter().zip(&tuple.elems).map(|(name, ty)| format!("{name}: {}", text::tokens(ty)));
+            let pairs = names.iter().zip(&tuple.elems);
+            let pairs = pairs.map(|(name, ty)| format!("{}: {}", name.ident, text::tokens(ty)));
             format!("`({})`", pairs.collect::<Vec<_>>().join(", "))
         }
         _ => "`(a: A, b: B)`".to_owned(),
@@ -149,6 +209,10 @@ fn no_stream(expr: &Expr) -> Error {
         Expr::Reference(inner) => Some(&*inner.expr),
         Expr::Unary(inner) => Some(&*inner.expr),
         Expr::Paren(inner) => Some(&*inner.expr),
+        Expr::Block(block) => match block.block.stmts.as_slice() {
+            [syn::Stmt::Expr(expr, None)] => Some(expr),
+            _ => None,
+        },
         Expr::MethodCall(call) => match plain_receiver(&call.receiver) {
             Some(name) => {
                 let written = text::tokens(expr);
@@ -163,16 +227,15 @@ fn no_stream(expr: &Expr) -> Error {
         _ => None,
     };
     let plain = plain.filter(|plain| matches!(plain, Expr::Path(path) if path.path.get_ident().is_some()));
+    if let Expr::Tuple(tuple) = first_receiver(expr) {
+        let parts = text::tokens(&tuple.elems);
+        let joins = JOINS.map(|join| format!("{join}({parts})"));
+        let joins = one_of(&joins.each_ref().map(String::as_str));
+        let message = format!("expected the name of a stream, found a list\nhelp: several are read as {joins}");
+        return Error::new_spanned(tuple, message);
+    }
     let message = match (plain, expr) {
         (Some(name), _) => format!("a stream is read by its name alone\nhelp: `{}`", text::tokens(name)),
-        (None, Expr::Tuple(tuple)) => {
-            let parts = text::tokens(&tuple.elems);
-            let joins = JOINS.map(|join| format!("{join}({parts})"));
-            format!(
-                "expected the name of a stream, found a list\nhelp: several are read as {}",
-                one_of(&joins.each_ref().map(String::as_str))
-            )
-        }
         (None, Expr::Closure(_)) => {
             let closure = text::tokens(expr);
             format!(
@@ -285,6 +348,7 @@ pub(super) fn instead_of_part(keyword: &Ident, input: ParseStream) -> Error {
             format!("give it a stage of its own: `stage part = {written};`")
         }
         Expr::Path(_) => "to wrap its items write `Path(name)`".to_owned(),
+        Expr::Closure(_) => format!("what a closure does stands behind the join: `.map({written})`"),
         _ => format!("give it a name: `source part = {written};`"),
     };
     let found = match first_receiver(&expr) {
@@ -326,31 +390,38 @@ fn is_join(expr: &Expr) -> bool {
 
 /// A word in front of an input of a join that is not `weak`.
 pub(super) fn mark_of_part(mark: &Ident, name: &Ident) -> Error {
-    let help = match closest(&mark.to_string(), ["weak"]) {
-        Some(_) => format!("did you mean `weak {name}`?"),
-        None => {
-            format!("`weak {name}` marks an input that does not keep the `merge` alive; or `{mark}, {name}` for two")
+    match closest(&mark.to_string(), ["weak"]) {
+        Some(near) => {
+            Error::new_spanned(mark, format_args!("unknown word `{mark}`\nhelp: did you mean `{near} {name}`?"))
         }
-    };
-    Error::new_spanned(mark, format_args!("expected `,`, found `{name}`\nhelp: {help}"))
+        None => Error::new_spanned(name, format_args!("expected `,`, found `{name}`\nhelp: `{mark}, {name}`")),
+    }
+}
+
+/// `weak` with nothing behind it.
+pub(super) fn bare_weak(weak: &Ident) -> Error {
+    Error::new_spanned(weak, "`weak` stands in front of the name of a stream\nhelp: `merge(a, weak b)`")
 }
 
 /// Something that cannot follow a flow.
 pub(super) fn behind_flow(flow: &Flow, input: ParseStream) -> Error {
     let expected = format!("expected `.`, `else` or `;`, found {}", found(input));
-    let last = flow.calls.last();
+    let last = match flow.links.last() {
+        Some(Link::Call(call)) => Some(call),
+        _ => None,
+    };
     if input.peek(Token![?]) {
         return question_behind(last, input);
     }
     if input.peek(Token![,]) {
-        return input.error(format_args!("expected `;`, found `,`\nhelp: a statement ends in `;`"));
+        return instead_of_end(input);
     }
     let arrow = punctuation(input).filter(|operator| ARROWS.contains(&operator.as_str()));
     if let Some(arrow) = arrow {
         let written = rest_of_statement(input);
         let next = written.trim_start_matches(arrow.as_str()).trim_start();
         let next = if next.len() > 60 || next.is_empty() { "map(…)" } else { next };
-        let before = last.map_or_else(|| flow.input.text(), |_| String::new());
+        let before = if flow.links.is_empty() { flow.input.text() } else { String::new() };
         return input.error(format_args!(
             "expected `.`, `else` or `;`, found `{arrow}`\nhelp: operators are joined by `.`: `{before}.{next}`"
         ));
@@ -377,15 +448,14 @@ fn question_behind(last: Option<&Call>, input: ParseStream) -> Error {
     input.error(format_args!("{fact}\nhelp: {fails}"))
 }
 
-/// Something that is no operator behind a `.`.
-pub(super) fn instead_of_operator(input: ParseStream) -> Error {
-    input.error(format_args!("expected an operator behind `.`, found {}", found(input)))
-}
-
 /// An operator that is not called.
-pub(super) fn not_called(name: &Ident, before: Option<&Call>, input: ParseStream) -> Error {
+pub(super) fn not_called(name: &Ident, before: Option<&Link>, input: ParseStream) -> Error {
     if name == "await" {
-        let help = match before.map(|call| (&call.name, call.args.last())) {
+        let before = match before {
+            Some(Link::Call(call)) => Some((&call.name, call.args.last())),
+            _ => None,
+        };
+        let help = match before {
             Some((operator, Some(Expr::Path(path)))) => {
                 format!("`{operator}(async |x| {}(x).await)`", text::tokens(path))
             }
@@ -482,8 +552,27 @@ pub(super) fn instead_of_rejects(input: ParseStream) -> Error {
     input.error(format_args!("expected the name of the stream of failed items, found {}\nhelp: {help}", found(input)))
 }
 
+/// The names behind `clone`, and the `;`.
+pub(super) fn clones(input: ParseStream) -> Result<Vec<Ident>> {
+    let mut names = Vec::new();
+    loop {
+        if !input.peek(Ident) {
+            return Err(in_clone(&names, input));
+        }
+        names.push(input.parse()?);
+        if input.peek(Token![;]) {
+            input.parse::<Token![;]>()?;
+            return Ok(names);
+        }
+        if !input.peek(Token![,]) {
+            return Err(in_clone(&names, input));
+        }
+        input.parse::<Token![,]>()?;
+    }
+}
+
 /// Something else than names, separated by `,`, behind `clone`.
-pub(super) fn in_clone(names: &[Ident], input: ParseStream) -> Error {
+fn in_clone(names: &[Ident], input: ParseStream) -> Error {
     let list: Vec<String> = names.iter().map(Ident::to_string).collect();
     let list = list.join(", ");
     let behind = rest_of_statement(input);
@@ -505,5 +594,8 @@ pub(super) fn in_clone(names: &[Ident], input: ParseStream) -> Error {
 
 /// `let x;`
 pub(super) fn let_without_value(pat: &syn::Pat, input: ParseStream) -> Error {
-    input.error(format_args!("expected `=`, found {}\nhelp: `let {} = …;`", found(input), text::tokens(pat)))
+    match input.is_empty() {
+        true => Error::new_spanned(pat, format_args!("a `let` needs a value\nhelp: `let {} = …;`", text::tokens(pat))),
+        false => instead_of("`=`", input),
+    }
 }
