@@ -277,7 +277,13 @@ pub(crate) enum Head {
     /// `lines` or `lines?`
     Edge { edge: EdgeId, question: Option<token::Question> },
     /// `merge(Row::Slow(slow), normal)`, `concat(a, b)`
-    Join { kind: JoinKind, parts: Vec<Part>, question: Option<token::Question> },
+    Join {
+        kind: JoinKind,
+        /// `merge`, `zip` or `concat` as written.
+        keyword: Ident,
+        parts: Vec<Part>,
+        question: Option<token::Question>,
+    },
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

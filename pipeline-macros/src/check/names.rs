@@ -1,13 +1,12 @@
 //! Rules about names.
 
-use proc_macro2::{TokenStream, TokenTree};
-use quote::ToTokens;
 use syn::{Expr, ExprCall, Ident, visit::Visit};
 
 use crate::{
     diagnostics::{Diagnostics, closest},
     graph::{End, FuncBody, Graph, Op},
     text,
+    uses::Uses,
 };
 
 pub(super) fn check(graph: &Graph, diagnostics: &mut Diagnostics) {
@@ -30,9 +29,10 @@ fn reserved_branch(branches: &[&Ident], diagnostics: &mut Diagnostics) {
 
 /// No arm of a `route` names one of its branches, so it would stay empty.
 fn unnamed_branch(branches: &[&Ident], op: &Op, diagnostics: &mut Diagnostics) {
-    let Some(FuncBody::Closure { body, .. }) = op.function().map(|func| &func.body) else { return };
-    let text = body.to_token_stream();
-    let unnamed: Vec<&Ident> = branches.iter().copied().filter(|branch| !contains(text.clone(), branch)).collect();
+    let Some(func) = op.function() else { return };
+    let FuncBody::Closure { body, .. } = &func.body else { return };
+    let uses = Uses::of_function(func);
+    let unnamed: Vec<&Ident> = branches.iter().copied().filter(|branch| !uses.contains(branch)).collect();
     if let ([first, second, ..], true) = (branches, unnamed.len() == branches.len()) {
         let condition = match &**body {
             Expr::Binary(_) | Expr::Unary(_) | Expr::Macro(_) => text::tokens(body),
@@ -71,12 +71,4 @@ fn misspelt(body: &Expr, branch: &Ident, branches: &[&Ident]) -> Option<Ident> {
     let strangers = calls.0.into_iter().filter(|called| *called != "skip" && !branches.contains(&called));
     let name = branch.to_string();
     strangers.into_iter().find(|called| closest(&called.to_string(), [name.as_str()]).is_some())
-}
-
-fn contains(tokens: TokenStream, name: &Ident) -> bool {
-    tokens.into_iter().any(|token| match token {
-        TokenTree::Group(group) => contains(group.stream(), name),
-        TokenTree::Ident(ident) => ident == *name,
-        _ => false,
-    })
 }

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use syn::Lifetime;
 
-use super::locals::{Locals, to};
+use super::locals::Locals;
 use super::step::{Emission, Step};
 use super::{Context, names};
 use crate::graph::{EdgeId, End, Head, OnError, Op, Statement, StatementId};
@@ -259,7 +259,9 @@ impl<'a> Chain<'a> {
         let mut outputs = match &self.statement.end {
             End::Edge(edge) => vec![(locals.out(graph), vec![*edge])],
             End::Tee(edges, _) => vec![(locals.out(graph), edges.clone())],
-            End::Route(edges, _) => edges.iter().map(|edge| (to(&graph.edges[*edge]), vec![*edge])).collect(),
+            End::Route(edges, _) => {
+                edges.iter().map(|edge| (names::output(&graph.edges[*edge]), vec![*edge])).collect()
+            }
             End::Terminal(_) => Vec::new(),
         };
         outputs.extend(self.statement.rejects.map(|edge| (locals.rejects(graph), vec![edge])));

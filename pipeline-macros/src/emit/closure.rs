@@ -6,8 +6,9 @@ use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, Pat, Type, parse_quote};
 
-use super::{Context, capture::Text, names};
+use super::{Context, names};
 use crate::graph::{Func, FuncBody, Param};
+use crate::uses::Uses;
 
 impl Context<'_> {
     /// A closure that gives `Result<output, E>`, in a block with the clones that it moves. `params` is how many
@@ -22,7 +23,7 @@ impl Context<'_> {
         let (private, error) = (&self.private, &self.error);
         let asyncness = &func.asyncness;
         let (parameters, body) = self.signature(func, params, true);
-        let clones = self.captures.clones(&Text::of_function(func));
+        let clones = self.captures.clones(&Uses::of_function(func));
         let ok = quote!(#private::Ok(value));
         quote_spanned! {names::at(func.span)=> {
             #clones
@@ -47,7 +48,7 @@ impl Context<'_> {
         });
         let (_, body) = self.signature(func, params.len(), true);
         let (private, error) = (&self.private, &self.error);
-        let clones = self.captures.clones(&Text::of_function(func));
+        let clones = self.captures.clones(&Uses::of_function(func));
         quote_spanned! {names::at(func.span)=> {
             #clones
             #asyncness move |#(#parameters),*| -> #private::Result<(), #error> {
@@ -60,19 +61,19 @@ impl Context<'_> {
     /// A closure that gives the body's value as it is.
     pub(crate) fn plain(&self, func: &Func, params: usize) -> TokenStream {
         let (parameters, body) = self.signature(func, params, false);
-        let clones = self.captures.clones(&Text::of_function(func));
+        let clones = self.captures.clones(&Uses::of_function(func));
         quote_spanned! {names::at(func.span)=> { #clones move |#parameters| #body } }
     }
 
     /// A value expression as a closure that evaluates it.
     pub(crate) fn lazy(&self, value: &Expr) -> TokenStream {
-        let clones = self.captures.clones(&Text::of(value));
+        let clones = self.captures.clones(&Uses::of(value));
         quote_spanned! {names::at(value.span())=> { #clones move || #value } }
     }
 
     /// A value expression, in a block with the clones that it moves.
     pub(crate) fn eager(&self, value: &Expr) -> TokenStream {
-        let clones = self.captures.clones(&Text::of(value));
+        let clones = self.captures.clones(&Uses::of(value));
         quote_spanned! {names::at(value.span())=> { #clones #value } }
     }
 

@@ -8,7 +8,7 @@ mod capture;
 pub(crate) mod chain;
 mod closure;
 mod graph;
-pub(crate) mod locals;
+mod locals;
 pub(crate) mod names;
 mod prepare;
 mod settings;
@@ -96,10 +96,8 @@ impl Context<'_> {
         let graph = graph::graph_value(self.graph, self.runtime);
         let body = quote!(#edges #values #(#tasks)*);
         let Ends { tail, start, assemble } = if self.graph.is_open() { self.open(&body) } else { self.closed(&body) };
-        let lints = lints();
         quote! {{
             #(#lets)*
-            #lints
             let pipeline = {
                 #(#warnings)*
                 let errors = #private::witness::errors::<#error>();
@@ -214,17 +212,4 @@ struct Ends {
     start: TokenStream,
     /// The pipeline's or fragment's value.
     assemble: TokenStream,
-}
-
-/// What generated code may do that a caller's lints may forbid, each with its reason.
-fn lints() -> TokenStream {
-    quote! {
-        #[allow(
-            unused_mut,
-            unused_variables,
-            reason = "whether a stage needs what it is given is not known before types are"
-        )]
-        #[allow(unreachable_code, reason = "a body may diverge")]
-        #[allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction, reason = "generated")]
-    }
 }

@@ -7,10 +7,11 @@ use syn::Type;
 use syn::spanned::Spanned;
 
 use super::step::{is_lent, looks_only};
-use super::{Context, capture::Text, names};
+use super::{Context, names};
 use crate::graph::{Arg, Edge, End, Func, FuncBody, Head, JoinKind, OnError, Op, Part, Statement};
 use crate::ops::OpKind;
 use crate::syntax::Returned;
+use crate::uses::Uses;
 
 impl Context<'_> {
     /// A statement's closures and the witnesses of what it gives.
@@ -26,7 +27,7 @@ impl Context<'_> {
                 let items = names::items(&self.graph.edges[*edge]);
                 self.question(&quote!(#items), question.is_some())
             }
-            Head::Join { kind, parts, question } => {
+            Head::Join { kind, parts, question, .. } => {
                 let joined = self.prepare_join(statement, *kind, parts);
                 let items = self.question(&quote!(items), question.is_some());
                 quote!(#joined #items)
@@ -56,7 +57,7 @@ impl Context<'_> {
             Some(ty) => quote_spanned!(names::at(ty.span())=> ::<#ty, _, _>),
             None => TokenStream::new(),
         };
-        let clones = self.captures.clones(&Text::of(expr));
+        let clones = self.captures.clones(&Uses::of(expr));
         let probe = names::local(if statement.attrs.blocking.is_some() { "blocking" } else { "new" });
         let kind = quote_spanned!(names::at(expr.span())=> (&&&&&#private::SourceProbe::#probe(&source)).kind());
         let drive = quote_spanned!(names::at(expr.span())=> kind.drive(source, out).await);
@@ -284,7 +285,7 @@ impl Context<'_> {
             _ => quote!(_),
         };
         let before = match (&statement.end, op.spec.kind) {
-            (End::Route(edges, _), OpKind::Route) => self.branch_functions(edges, &Text::of_function(func)),
+            (End::Route(edges, _), OpKind::Route) => self.branch_functions(edges, &Uses::of_function(func)),
             _ => TokenStream::new(),
         };
         self.fallible(func, params, &output, &before)
@@ -292,7 +293,7 @@ impl Context<'_> {
 
     /// The branches of a `route` as functions, and `skip`, as far as `body` names them: of one that it does not call the
     /// type could not be inferred.
-    fn branch_functions(&self, edges: &[usize], body: &Text) -> TokenStream {
+    fn branch_functions(&self, edges: &[usize], body: &Uses) -> TokenStream {
         let private = &self.private;
         let nest = |depth: usize, inner: TokenStream| {
             (0..depth).fold(inner, |inner, _| quote!(#private::Branch::Other(#inner)))
@@ -303,7 +304,7 @@ impl Context<'_> {
         });
         let skipped = nest(edges.len(), quote!(#private::Skipped));
         let skip = (Ident::new("skip", self.user_span(edges)), quote!(|| #skipped));
-        let functions = branches.chain([skip]).filter(|(name, _)| body.mentions(name));
+        let functions = branches.chain([skip]).filter(|(name, _)| body.contains(name));
         functions.map(|(name, function)| quote!(let #name = #function;)).collect()
     }
 

@@ -1,12 +1,13 @@
 //! The pipeline's value: the tail, evaluated when all sinks have ended.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
-use super::{Context, capture::Text, names};
+use super::{Context, capture::of_tail, names};
 use crate::graph::{End, Statement};
 use crate::ops::OpKind;
 use crate::syntax::Returned;
+use crate::uses::Uses;
 
 impl Context<'_> {
     fn sink_statements(&self) -> impl Iterator<Item = &Statement> {
@@ -18,12 +19,17 @@ impl Context<'_> {
         let private = &self.private;
         let witnesses = self.sink_statements().map(|sink| names::part(sink, "value").to_token_stream());
         let witness = witnesses.reduce(|left, right| quote!(#private::witness::pair(#left, #right)));
-        let pattern = self.sink_statements().map(|sink| sink.name.to_token_stream());
-        let pattern = pattern.reduce(|left, right| quote!((#left, #right)));
-        let (value, clones) = match &self.graph.tail {
-            Some(tail) => (tail.to_token_stream(), self.captures.clones(&Text::of(tail))),
-            None => (self.default_tail(), TokenStream::new()),
+        let (names, value, clones) = match &self.graph.tail {
+            Some(tail) => {
+                let clones = of_tail(self.graph).map(|uses| self.captures.clones(&uses));
+                (self.names_in(&Uses::of(tail)), tail.to_token_stream(), clones)
+            }
+            None => {
+                let (names, value) = self.default_tail();
+                (names, value, None)
+            }
         };
+        let pattern = names.into_iter().reduce(|left, right| quote!((#left, #right)));
         let returned = self.graph.function.as_ref().and_then(|function| Returned::of(&function.output));
         let output = returned.and_then(|returned| match returned {
             Returned::Pipeline { output, .. } => Some(quote!(-> #output)),
@@ -41,16 +47,33 @@ impl Context<'_> {
         }
     }
 
-    /// Without a tail: nothing, the one value, or the tuple of values in written order.
-    fn default_tail(&self) -> TokenStream {
+    /// For each sink its name, if the tail has it.
+    fn names_in(&self, tail: &Uses) -> Vec<TokenStream> {
+        let name = |sink: &Statement| if tail.contains(&sink.name) { sink.name.to_token_stream() } else { quote!(_) };
+        self.sink_statements().map(name).collect()
+    }
+
+    /// Without a tail: nothing, the one value, or the tuple of values in written order; and a name for each sink's.
+    fn default_tail(&self) -> (Vec<TokenStream>, TokenStream) {
         let counts_only = |sink: &&Statement| {
             matches!(&sink.end, End::Terminal(op)
                 if matches!(op.spec.kind, OpKind::ForEach | OpKind::Forward | OpKind::Discard | OpKind::Via))
         };
-        let values: Vec<_> = self.sink_statements().filter(|sink| !counts_only(sink)).map(|sink| &sink.name).collect();
+        // An error about the value is one about the sink.
+        let name = |sink: &Statement| Ident::new(&names::part(sink, "value").to_string(), names::at(sink.name.span()));
+        let mut values = Vec::new();
+        let names = self.sink_statements().map(|sink| {
+            if counts_only(&sink) {
+                return quote!(_);
+            }
+            let name = name(sink).to_token_stream();
+            values.push(name.clone());
+            name
+        });
+        let names = names.collect();
         match values.as_slice() {
-            [one] => quote!(#one),
-            values => quote!((#(#values),*)),
+            [one] => (names, one.clone()),
+            values => (names, quote!((#(#values),*))),
         }
     }
 

@@ -106,7 +106,7 @@ pub(crate) enum OpKind {
 pub(crate) enum Role {
     /// Anywhere in a stage or sink, fused with its neighbours.
     PerItem,
-    /// Like [`Role::PerItem`], but holds items back: its local `…_items` has `due` and `flush`.
+    /// Like [`Role::PerItem`], but holds items back: its local `…_items_of_…` has `due` and `flush`.
     Grouping,
     /// Last in a `stage (a, b) = …;`.
     FanOut,

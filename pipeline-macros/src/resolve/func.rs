@@ -235,7 +235,7 @@ fn wrong_params(closure: &ExprClosure, expected: &Expected) -> String {
     let plural = if *params == 1 { "" } else { "s" };
     let found = closure.inputs.len();
     let help = match (params, found) {
-        (1, 2..) => format!("a tuple is one parameter: `|({})|`", text::tokens(&closure.inputs)),
+        (1, 2..) if *name != "source" => format!("a tuple is one parameter: `|({})|`", text::tokens(&closure.inputs)),
         _ => format!("`{summary}`"),
     };
     format!("the closure of `{name}` takes {params} parameter{plural}, found {found}\nhelp: {help}")

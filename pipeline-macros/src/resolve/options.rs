@@ -12,7 +12,7 @@ use crate::{
     graph::{Options, Setting},
 };
 
-const KNOWN: [&str; 9] = ["name", "error", "buffer", "deadline", "drain", "inline", "deny", "warn", "allow"];
+pub(crate) const KNOWN: [&str; 9] = ["name", "error", "buffer", "deadline", "drain", "inline", "deny", "warn", "allow"];
 /// Inner attributes of the language that are not built yet.
 const PLANNED: [&str; 1] = ["retry_budget"];
 

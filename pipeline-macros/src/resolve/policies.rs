@@ -12,10 +12,11 @@ use crate::{
     graph::{Drops, Lossy, OnError, Policies, Setting},
 };
 
-const KNOWN: [&str; 8] = ["workers", "unordered", "keyed", "in_flight", "buffer", "blocking", "inline", "on_error"];
+pub(crate) const KNOWN: [&str; 8] =
+    ["workers", "unordered", "keyed", "in_flight", "buffer", "blocking", "inline", "on_error"];
 
 /// Attributes of the language that are not built yet.
-const PLANNED: [&str; 7] = ["timeout", "retry", "retry_budget", "breaker", "rate", "limit", "on_cancel"];
+pub(crate) const PLANNED: [&str; 7] = ["timeout", "retry", "retry_budget", "breaker", "rate", "limit", "on_cancel"];
 
 /// Attributes of a branch.
 const ON_BRANCH: [&str; 2] = ["lossy", "doc"];
