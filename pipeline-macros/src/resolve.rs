@@ -236,10 +236,15 @@ fn borrowed_value(header: &Header, output: &Type, diagnostics: &mut Diagnostics)
 fn report_empty(pipeline: &Pipeline, diagnostics: &mut Diagnostics) {
     let message =
         "the pipeline is empty\nhelp: it needs a source and a sink: `source items = 0..3; sink total = items.count();`";
-    match (&pipeline.form, &pipeline.tail) {
-        (Form::Function(header), _) => diagnostics.error(&header.name, message),
-        (_, Some(tail)) => diagnostics.error(tail, message),
-        _ => diagnostics.push(syn::Error::new(Span::call_site(), message)),
+    match (&pipeline.form, &pipeline.tail, pipeline.items.first()) {
+        (Form::Function(header), ..) => diagnostics.error(&header.name, message),
+        (_, _, Some(Item::Let(item))) => diagnostics.error(&item.pat, message),
+        (_, _, Some(Item::Clone(names))) => diagnostics.error(names.first(), message),
+        (_, Some(tail), _) => diagnostics.error(tail, message),
+        _ => match pipeline.options.first() {
+            Some(option) => diagnostics.error(option, message),
+            None => diagnostics.push(syn::Error::new(Span::call_site(), message)),
+        },
     }
 }
 

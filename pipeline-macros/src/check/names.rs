@@ -1,6 +1,6 @@
 //! Rules about names.
 
-use syn::{Expr, ExprCall, Ident, visit::Visit};
+use syn::{Expr, ExprCall, Ident, Pat, visit::Visit};
 
 use crate::{
     diagnostics::{Diagnostics, closest},
@@ -30,7 +30,7 @@ fn reserved_branch(branches: &[&Ident], diagnostics: &mut Diagnostics) {
 /// No arm of a `route` names one of its branches, so it would stay empty.
 fn unnamed_branch(branches: &[&Ident], op: &Op, diagnostics: &mut Diagnostics) {
     let Some(func) = op.function() else { return };
-    let FuncBody::Closure { body, .. } = &func.body else { return };
+    let FuncBody::Closure { params, body, .. } = &func.body else { return };
     let uses = Uses::of_function(func);
     let unnamed: Vec<&Ident> = branches.iter().copied().filter(|branch| !uses.contains(branch)).collect();
     if let ([first, second, ..], true) = (branches, unnamed.len() == branches.len()) {
@@ -38,9 +38,13 @@ fn unnamed_branch(branches: &[&Ident], op: &Op, diagnostics: &mut Diagnostics) {
             Expr::Binary(_) | Expr::Unary(_) | Expr::Macro(_) => text::tokens(body),
             _ => "…".to_owned(),
         };
+        let item = match params.first().map(|param| &param.pat) {
+            Some(Pat::Ident(item)) => item.ident.to_string(),
+            _ => "x".to_owned(),
+        };
         let message = format!(
             "the closure of `route` gives its item to no branch\n\
-             help: a branch is called with it: `if {condition} {{ {first}(x) }} else {{ {second}(x) }}`"
+             help: a branch is called with it: `if {condition} {{ {first}({item}) }} else {{ {second}({item}) }}`"
         );
         diagnostics.error(&**body, message);
         return;

@@ -102,6 +102,7 @@ impl Chain {
     /// Keeps the place and the expressions of a call in which a mistake was reported. A stream that it names was meant
     /// to be read.
     fn give_up(&mut self, call: &Call, streams: &mut Streams) {
+        streams.leave_out(&call.name);
         for arg in &call.args {
             streams.leave_out(arg);
         }

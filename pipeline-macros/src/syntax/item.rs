@@ -131,7 +131,8 @@ pub(super) fn parse_type(input: ParseStream) -> Result<Option<Type>> {
         if input.peek(Token![;]) || input.peek(Token![,]) || input.is_empty() {
             return Err(unexpected::instead_of("a type", input));
         }
-        return input.parse().map(Some);
+        let start = input.fork();
+        return input.parse().map(Some).map_err(|_| unexpected::instead_of("a type", &start));
     }
     Ok(None)
 }

@@ -42,12 +42,14 @@ fn target(keyword: &Ident, input: ParseStream, reading: &mut Reading<'_>) -> Tar
         reading.skip(error, input, |input| input.peek(Token![=]) || input.peek(Token![;]));
         Target::Unread
     });
+    // `a-b` is no `a`
+    let is_cut = input.peek(Token![-]) && !input.peek2(Token![>]);
     if !input.peek(Token![=]) || input.peek(Token![==]) || input.peek(Token![=>]) {
         let error = unexpected::instead_of_equals(keyword, &target, input);
         reading.skip(error, input, |input| !unexpected::equals_follows(input) || input.peek(Token![=]));
     }
     unexpected::skip_signs(input);
-    target
+    if is_cut { Target::Unread } else { target }
 }
 
 fn parse_target(keyword: &Ident, input: ParseStream, reading: &mut Reading<'_>) -> Result<Target> {

@@ -92,7 +92,13 @@ pub(super) fn target(keyword: &Ident, input: ParseStream) -> Error {
         return input.error(format_args!("a stream is never `mut`\nhelp: `{keyword} {name};`"));
     }
     if input.peek(token::Bracket) || input.peek(token::Brace) {
-        return input.error("expected a name or a list of branches\nhelp: branches stand in parentheses: `(a, b)`");
+        let mut tokens = rest(input).into_iter();
+        let inner = match tokens.next() {
+            Some(TokenTree::Group(group)) => text::tokens(&group.stream()),
+            _ => String::new(),
+        };
+        let help = format!("branches stand in parentheses: `{keyword} ({inner}) = …`");
+        return input.error(format_args!("expected a name or a list of branches\nhelp: {help}"));
     }
     instead_of("a name", input)
 }
@@ -319,7 +325,7 @@ pub(super) fn call_for_stream(name: &Ident, start: ParseStream) -> Error {
     }
     let (fact, written) = match (&expr, called) {
         (_, Some(call)) => (format!("expected a stream, found a call of `{word}`"), text::tokens(call)),
-        (Some(expr), None) => ("expected a stream, found an expression".to_owned(), text::tokens(expr)),
+        (Some(expr), None) => ("expected the name of a stream, found an expression".to_owned(), text::tokens(expr)),
         (None, None) => (format!("expected a stream, found `{word}`"), "…".to_owned()),
     };
     let written = if written.len() > 80 { format!("{word}(…)") } else { written };

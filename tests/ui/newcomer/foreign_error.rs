@@ -1,8 +1,14 @@
 use pipeline_runtime::pipeline;
 
 #[derive(Debug)]
-enum LoadError {
-    Empty,
+struct LoadError;
+
+impl std::error::Error for LoadError {}
+
+impl std::fmt::Display for LoadError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("cannot load")
+    }
 }
 
 fn main() {

@@ -1,7 +1,7 @@
-use pipeline_runtime::{Pipeline, pipeline};
+use pipeline_runtime::pipeline;
 
 pipeline! {
-    fn load() -> Pipeline<u64> {
+    fn load() -> pipeline_runtime::Pipeline<u64> {
         source a = 0..3;
         sink n = a.count();
     }

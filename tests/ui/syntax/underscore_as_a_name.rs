@@ -3,7 +3,8 @@ use pipeline_runtime::pipeline;
 fn main() {
     let _ = pipeline! {
         source a = 0..3;
+        source b = 0..3;
         stage _ = a.map(|n| n + 1);
-        sink n = a.count();
+        sink n = b.count();
     };
 }
