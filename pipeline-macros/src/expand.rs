@@ -1,4 +1,5 @@
-//! The driver: parse, resolve, check, emit; it stops where a step found mistakes. What depends on a `cfg` is expanded
+//! The driver: parse, resolve, check, emit. All mistakes are found in one pass; if there are any, what can be read is
+//! emitted for rustc and for editors, and not to run. What depends on a `cfg` is expanded
 //! once rustc has decided.
 
 use proc_macro2::TokenStream;
@@ -11,7 +12,7 @@ use crate::{
     graph::Graph,
     plan::Plan,
     resolve,
-    syntax::{self, Choice, Form, Header, Pipeline, Returned},
+    syntax::{self, Choice, Form},
 };
 
 /// What `pipeline! { … }` becomes.
@@ -35,11 +36,10 @@ fn expand_checked_by(check: fn(&Graph, &mut Diagnostics), input: TokenStream) ->
     if matches!(pipeline.form, Form::Unreadable) {
         return diagnostics.into_compile_errors();
     }
-
     let graph = resolve::resolve(&pipeline, &mut diagnostics);
     check(&graph, &mut diagnostics);
     if diagnostics.has_errors() {
-        return broken(&pipeline, diagnostics);
+        return emit::emit_broken(&pipeline, &graph, &diagnostics.into_compile_errors());
     }
 
     let warnings = diagnostics.finish();
@@ -64,47 +64,4 @@ fn choose(choice: &Choice, runtime: &TokenStream) -> TokenStream {
         let pipeline = #runtime::pipeline! { #without };
         pipeline
     }}
-}
-
-/// The errors, and a value of the right type so that nothing else is reported in their wake.
-fn broken(pipeline: &Pipeline, diagnostics: Diagnostics) -> TokenStream {
-    let runtime = &pipeline.runtime;
-    let errors = diagnostics.into_compile_errors();
-    match &pipeline.form {
-        Form::Block => {
-            let error = match syntax::error_type(&pipeline.options) {
-                Some(ty) => quote!(#ty),
-                None => quote!(#runtime::BoxError),
-            };
-            let value = match pipeline.is_open() {
-                true => quote!(broken_flow::<_, _, #error>),
-                false => quote!(broken::<_, #error>),
-            };
-            quote!({ #errors #runtime::__private::#value() })
-        }
-        Form::Function(header) => broken_function(header, runtime, &errors),
-        Form::Unreadable => errors,
-    }
-}
-
-/// The function with its signature as written, so that its callers still compile.
-fn broken_function(header: &Header, runtime: &TokenStream, errors: &TokenStream) -> TokenStream {
-    let Header { attrs, vis, name, generics, inputs, output } = header;
-    let names = inputs.iter().flat_map(|input| syntax::bound_names(&input.pat));
-    let (head, where_clause) = (&generics.params, &generics.where_clause);
-    let arrow = output.as_ref().map(|ty| quote!(-> #ty));
-    // another return type was reported, and nothing else has a value for it
-    let value = match output.as_ref().and_then(Returned::of) {
-        Some(Returned::Pipeline { .. }) => quote!(#runtime::__private::broken()),
-        Some(Returned::Flow { .. }) => quote!(#runtime::__private::broken_flow()),
-        None => quote!(loop {}),
-    };
-    quote! {
-        #(#attrs)*
-        #vis fn #name<#head>(#inputs) #arrow #where_clause {
-            #errors
-            let _ = (#(&#names,)*);
-            #value
-        }
-    }
 }

@@ -61,6 +61,8 @@ pub(crate) struct Options {
     pub(crate) inline: bool,
     /// `#![deny(…)]` and its like, in written order.
     pub(crate) lints: Vec<LintLevel>,
+    /// Expressions of attributes in which a mistake was reported.
+    pub(crate) left_out: Vec<Expr>,
 }
 
 impl Options {
@@ -467,6 +469,8 @@ pub(crate) struct Policies {
     pub(crate) on_error: OnError,
     /// The names of the policies given, as written, for errors that point at them.
     pub(crate) written: Vec<Ident>,
+    /// Expressions of those in which a mistake was reported.
+    pub(crate) left_out: Vec<Expr>,
 }
 
 impl Policies {

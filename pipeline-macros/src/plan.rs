@@ -30,6 +30,11 @@ impl Plan {
         plan
     }
 
+    /// For a pipeline of which nothing will run.
+    pub(crate) const fn empty() -> Self {
+        Self { loops: Vec::new(), hosts: Vec::new() }
+    }
+
     /// Whether the statement runs inside its producer's task.
     pub(crate) fn is_inline(&self, id: StatementId) -> bool {
         self.hosts[id].is_some()

@@ -40,7 +40,7 @@ use crate::{
     },
     ops::OpKind,
     plan,
-    syntax::{self, Body, Flow, Form, Header, Input, Item, Pipeline, Returned, Target},
+    syntax::{self, Body, Else, Flow, Form, Header, Input, Item, Pipeline, Returned, Target},
     text,
 };
 
@@ -141,7 +141,9 @@ fn gaps(pipeline: &Pipeline, written: &[&syntax::Statement]) -> Gaps {
     let mut gaps = Gaps {
         names: BTreeSet::new(),
         inputs: written.iter().any(|statement| is_cut(&statement)),
-        targets: written.iter().any(|statement| matches!(statement.target, Target::Unread)),
+        targets: written
+            .iter()
+            .any(|statement| matches!(statement.target, Target::Unread) || matches!(statement.or_else, Else::Unread)),
         statements: !pipeline.unread.is_empty(),
     };
     gaps.leave_out(pipeline.unread.clone());
@@ -236,15 +238,10 @@ fn borrowed_value(header: &Header, output: &Type, diagnostics: &mut Diagnostics)
 fn report_empty(pipeline: &Pipeline, diagnostics: &mut Diagnostics) {
     let message =
         "the pipeline is empty\nhelp: it needs a source and a sink: `source items = 0..3; sink total = items.count();`";
-    match (&pipeline.form, &pipeline.tail, pipeline.items.first()) {
-        (Form::Function(header), ..) => diagnostics.error(&header.name, message),
-        (_, _, Some(Item::Let(item))) => diagnostics.error(&item.pat, message),
-        (_, _, Some(Item::Clone(names))) => diagnostics.error(names.first(), message),
-        (_, Some(tail), _) => diagnostics.error(tail, message),
-        _ => match pipeline.options.first() {
-            Some(option) => diagnostics.error(option, message),
-            None => diagnostics.push(syn::Error::new(Span::call_site(), message)),
-        },
+    match (&pipeline.form, &pipeline.first) {
+        (Form::Function(header), _) => diagnostics.error(&header.name, message),
+        (_, Some(first)) => diagnostics.error(first, message),
+        (_, None) => diagnostics.push(syn::Error::new(Span::call_site(), message)),
     }
 }
 
@@ -300,8 +297,10 @@ impl<'a> Draft<'a> {
                 }
             }
         }
-        let rejects =
-            written.or_else.as_ref().map(|name| streams.define(name, None, id, EdgeKind::Rejects, None, diagnostics));
+        let rejects = match &written.or_else {
+            Else::Name(name) => Some(streams.define(name, None, id, EdgeKind::Rejects, None, diagnostics)),
+            Else::None | Else::Unread => None,
+        };
         if rejects.is_some() && policies.written("on_error").is_none() {
             policies.on_error = OnError::Reject;
         }

@@ -8,6 +8,7 @@ mod inline;
 mod language_page;
 mod lints;
 mod messages_page;
+mod mutation;
 mod names_and_edges;
 mod one_pass;
 mod open_pipelines;

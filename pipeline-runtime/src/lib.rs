@@ -22,7 +22,11 @@
 //! # }
 //! ```
 //!
-//! The language is described at [`pipeline!`]; the [`cookbook`] has everyday tasks beside the code that they replace.
+//! Read on in
+//!
+//! * [`pipeline!`]: the language, from its grammar to what it expands to;
+//! * [`messages`]: everything that the build and a run may say, with its cause and its cure;
+//! * [`cookbook`]: everyday tasks, each beside the code that it replaces.
 //!
 //! # What is promised
 //!
@@ -33,39 +37,23 @@
 //! 3. **reports the root cause**: the first failure, with its stage, recorded before anything is cancelled;
 //! 4. **loses nothing silently**: every item received is accounted for as done, filtered, skipped, rejected, failed or
 //!    discarded, and the counts add up ([`Report`]);
-//! 5. **means the same at any worker count**: `#[workers(8)]` changes the speed, never the result, unless
+//! 5. **cannot deadlock on its own edges**: shapes that could are rejected at compile time;
+//! 6. **means the same at any worker count**: `#[workers(8)]` changes the speed, never the result, unless
 //!    `#[unordered]` says otherwise.
 //!
 //! The one exception to the second: a body that blocks its thread cannot be interrupted. It is waited for up to the
 //! drain time, and then named in [`Cause::DrainExceeded`].
 //!
-//! # The life of a run
+//! # A run
 //!
-//! 1. The pipeline is built where `pipeline!` stands: `let`s and settings are evaluated, closures take what they
-//!    capture. Nothing runs.
-//! 2. [`Pipeline::run`] or [`Pipeline::spawn`] makes the edges and spawns a task for each source, stage and sink (with
-//!    `#[workers(n)]` n of them).
-//! 3. Each source evaluates its expression in its own task and sends what it yields.
-//! 4. When a stage's inputs have ended, its output closes; so the end travels from the sources to the sinks. A consumer
-//!    that ends early closes its edge, and so ends its producers, quietly.
-//! 5. When all tasks have ended, the tail is evaluated with each sink's name bound to its value.
-//!
-//! An error or a panic, a deadline or a cancel ends all tasks at their next await or time slice, and
-//! [`Failure`] says why. [`Running::shutdown`] ends the sources only: what is in flight is finished.
+//! [`Pipeline::run`] runs a pipeline to its end, [`Pipeline::spawn`] starts it in the background, as a [`Running`]. An error
+//! or a panic, a deadline or a cancel ends all tasks at their next await or time slice, and [`Failure`] says why;
+//! [`Running::shutdown`] ends the sources only, and what is in flight is finished. What happens when, and what becomes of
+//! each item: [the life of a run](pipeline!#the-life-of-a-run), [order](pipeline!#order),
+//! [cancellation](pipeline!#cancellation-safety), [back-pressure](pipeline!#back-pressure-and-memory).
 //!
 //! Several pipelines that belong together are a [`Group`]; a pipeline per connection is a member of
 //! [`Group::independent`], which reaps those that end and reports those that fail.
-//!
-//! # Order
-//!
-//! An edge is first in, first out. `merge` promises no order between its inputs; `concat` and `zip` do. Workers in
-//! order give exactly the sequence that one worker would give, filters, flat-maps and skipped failures included.
-//!
-//! # Back-pressure and latency
-//!
-//! Edges are bounded in items, always. Items travel in chunks when there is a backlog and at once when there is none:
-//! what a stage has produced is handed over before its task waits for anything, when its consumer is waiting, and under
-//! `#[blocking]` after each item.
 //!
 //! # Runtimes
 //!
@@ -75,6 +63,7 @@
 #[doc(hidden)]
 #[path = "private.rs"]
 pub mod __private;
+mod broken;
 mod channel;
 pub mod cookbook;
 mod core;

@@ -13,12 +13,13 @@ pub use std::time::Duration;
 pub use std::vec::Vec;
 pub use std::{boxed::Box, concat, file, line, vec};
 
+pub use crate::broken::{BROKEN_GRAPH, Unfinished, broken_behind, broken_between, broken_of};
 pub use crate::edge::{Concat, EitherSender, Lossy, Merge, Receiver, Reorder, Sender, Tee, Wrapped, Zip};
 pub use crate::failure::{ErrorProbe, ErrorView, ViewAsError, ViewBehindPointer, ViewOfNoError};
-pub use crate::flow::{Ends, broken_flow};
+pub use crate::flow::Ends;
 pub use crate::graph::{Edge as GraphEdge, EdgeKind, Policy as GraphPolicy, Stage as GraphStage, StageKind};
 pub use crate::launch::{Launch, Settings};
-pub use crate::pipeline::{Finish, broken};
+pub use crate::pipeline::Finish;
 pub use crate::stage::{
     Arrival, Batch, Branch, Crew, Fate, Forward, ForwardKind, ForwardProbe, Hand, IdleStates, InFlight, Inlet, Keyed,
     KeyedBatch, KeyedWindows, More, Out, Outlet, Park, Parts, PartsKind, PartsProbe, Place, Pull, SinkValue, Skipped,

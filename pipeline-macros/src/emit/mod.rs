@@ -4,6 +4,7 @@
 //! settings and passes each closure to its witness, so that types are inferred along the graph. The second is a closure
 //! that runs when the pipeline starts: it makes the edges and spawns the tasks.
 
+mod broken;
 mod capture;
 pub(crate) mod chain;
 mod closure;
@@ -27,6 +28,7 @@ use syn::spanned::Spanned;
 use crate::diagnostics::Warning;
 use crate::graph::{Drops, Edge, Function, Graph};
 use crate::plan::Plan;
+pub(crate) use broken::emit_broken;
 use capture::Captures;
 
 /// What all of emission reads.
@@ -80,11 +82,7 @@ impl Context<'_> {
     fn pipeline(&self) -> TokenStream {
         let (private, runtime) = (&self.private, self.runtime);
         let error = &self.error;
-        let lets = self.graph.lets.iter().map(|item| {
-            let crate::graph::Let { attrs, pat, ty, value } = item;
-            let ty = ty.as_ref().map(|ty| quote!(: #ty));
-            quote!(#(#attrs)* let #pat #ty = #value;)
-        });
+        let lets = self.lets();
         let warnings = self.warnings.iter().map(warnings::emit);
         let settings = self.settings();
         let prepared = self.graph.statements.iter().map(|statement| self.prepare(statement));
@@ -97,7 +95,7 @@ impl Context<'_> {
         let body = quote!(#edges #values #(#tasks)*);
         let Ends { tail, start, assemble } = if self.graph.is_open() { self.open(&body) } else { self.closed(&body) };
         quote! {{
-            #(#lets)*
+            #lets
             let pipeline = {
                 #(#warnings)*
                 let errors = #private::witness::errors::<#error>();
@@ -114,6 +112,16 @@ impl Context<'_> {
             };
             pipeline
         }}
+    }
+
+    /// The `let`s, as written.
+    fn lets(&self) -> TokenStream {
+        let lets = self.graph.lets.iter().map(|item| {
+            let crate::graph::Let { attrs, pat, ty, value } = item;
+            let ty = ty.as_ref().map(|ty| quote!(: #ty));
+            quote!(#(#attrs)* let #pat #ty = #value;)
+        });
+        lets.collect()
     }
 
     /// A pipeline with a value.

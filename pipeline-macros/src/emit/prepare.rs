@@ -182,6 +182,9 @@ impl Context<'_> {
     fn prepare_op(&self, statement: &Statement, op: &Op, index: usize, ty: Option<&Type>) -> TokenStream {
         let private = &self.private;
         let name = |part: &str| names::operator(statement, op.spec.name, index, part);
+        if op.spec.kind == OpKind::Unread {
+            return self.prepare_unread(ty);
+        }
         if op.spec.kind == OpKind::Via {
             return self.prepare_via(statement, op, index);
         }

@@ -58,12 +58,10 @@ pub(super) fn lower(flow: &Flow, place: &Place, streams: &mut Streams, diagnosti
             continue;
         };
         let before = diagnostics.count();
-        let op = op::lower(call, &input, streams, diagnostics);
-        if place.statement.cut && ops::find(&call.name.to_string()).is_some() {
-            // what stands in for an argument that could not be read is no mistake
-            diagnostics.truncate(before);
-        }
-        let Some(op) = op else {
+        let Some(op) = op::lower(call, &input, streams, diagnostics) else {
+            if call.mended {
+                diagnostics.truncate(before);
+            }
             chain.give_up(call, streams);
             continue;
         };
@@ -183,7 +181,7 @@ fn misplaced_terminal(op: &Op, place: &Place, behind: &[Link]) -> Option<String>
 /// The calls as they were written.
 fn text_of(links: &[Link]) -> String {
     let calls = links.iter().map(|link| match link {
-        Link::Call(Call { name, generics, args }) => quote!(.#name #generics (#(#args),*)),
+        Link::Call(Call { name, generics, args, .. }) => quote!(.#name #generics (#(#args),*)),
         Link::Unread => TokenStream::new(),
     });
     text::tokens(&calls.collect::<TokenStream>())

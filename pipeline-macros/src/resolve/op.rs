@@ -20,7 +20,7 @@ use crate::{
 
 /// Reads one call in a chain that reads `input`.
 pub(super) fn lower(call: &Call, input: &str, streams: &Streams, diagnostics: &mut Diagnostics) -> Option<Op> {
-    let Call { name, generics, args } = call;
+    let Call { name, generics, args, .. } = call;
     let Some(spec) = ops::find(&name.to_string()) else {
         unknown(call, input, streams, diagnostics);
         return None;

@@ -4,7 +4,7 @@ use syn::{Attribute, Expr, Ident, Lit, LitStr, Meta};
 
 use super::{
     lints,
-    policies::{flag, list, one_argument},
+    policies::{expressions, flag, list, one_argument},
     setting::{self, Unit},
 };
 use crate::{
@@ -24,6 +24,7 @@ pub(super) fn lower(attrs: &[Attribute], is_function: bool, diagnostics: &mut Di
     for attr in attrs.iter().filter(|attr| !attr.path().is_ident("doc")) {
         let Some(name) = attr.path().get_ident().filter(|name| KNOWN.iter().any(|known| *name == known)) else {
             unknown(attr, diagnostics);
+            options.left_out.extend(expressions(attr));
             continue;
         };
         if let Some(level) = lints::level(name) {
@@ -40,6 +41,7 @@ pub(super) fn lower(attrs: &[Attribute], is_function: bool, diagnostics: &mut Di
             continue;
         }
         written.push(name);
+        let before = diagnostics.count();
         match name.to_string().as_str() {
             "name" => options.name = pipeline_name(attr, diagnostics),
             "buffer" => options.buffer = setting(attr, name, "`#![buffer(1024)]`", Unit::Count, diagnostics),
@@ -47,6 +49,9 @@ pub(super) fn lower(attrs: &[Attribute], is_function: bool, diagnostics: &mut Di
             "drain" => options.drain = setting(attr, name, "`#![drain(10s)]`", Unit::Duration, diagnostics),
             "inline" => options.inline = flag(attr, name, "`#![inline]`", diagnostics).is_some(),
             _ => error(attr, name, is_function, diagnostics),
+        }
+        if diagnostics.count() > before {
+            options.left_out.extend(expressions(attr));
         }
     }
     options

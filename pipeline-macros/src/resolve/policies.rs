@@ -1,15 +1,16 @@
 //! The attributes of a statement.
 
 use quote::ToTokens;
-use syn::{Attribute, Expr, Ident, Meta, MetaList, Token, punctuated::Punctuated};
+use syn::{Attribute, Expr, Ident, Meta, MetaList};
 
 use super::{
     func::{self, Expected, FormOf},
     setting::{self, Unit},
 };
 use crate::{
-    diagnostics::{Diagnostics, suggest},
+    diagnostics::{Diagnostics, closest, suggest},
     graph::{Drops, Lossy, OnError, Policies, Setting},
+    syntax,
 };
 
 pub(crate) const KNOWN: [&str; 8] =
@@ -42,6 +43,7 @@ pub(super) fn lower(attrs: &[Attribute], diagnostics: &mut Diagnostics) -> (Poli
         }
         if !KNOWN.contains(&text.as_str()) {
             unknown(name, &KNOWN, diagnostics);
+            policies.left_out.extend(expressions(attr));
             continue;
         }
         if let Some(first) = policies.written(&text) {
@@ -54,6 +56,7 @@ pub(super) fn lower(attrs: &[Attribute], diagnostics: &mut Diagnostics) -> (Poli
             continue;
         }
         policies.written.push(name.clone());
+        let before = diagnostics.count();
         match text.as_str() {
             "workers" => policies.workers = count(attr, name, "`#[workers(8)]`", diagnostics),
             "in_flight" => policies.in_flight = count(attr, name, "`#[in_flight(64)]`", diagnostics),
@@ -64,8 +67,24 @@ pub(super) fn lower(attrs: &[Attribute], diagnostics: &mut Diagnostics) -> (Poli
             "keyed" => keyed(attr, name, &mut policies, diagnostics),
             _ => on_error(attr, name, &mut policies, diagnostics),
         }
+        if diagnostics.count() > before {
+            policies.left_out.extend(expressions(attr));
+        }
     }
     (policies, buffer)
+}
+
+/// The expressions in an attribute that takes values, as far as it can be read.
+pub(super) fn expressions(attr: &Attribute) -> Vec<Expr> {
+    let takes_values = attr.path().get_ident().is_some_and(|name| {
+        let values =
+            ["workers", "keyed", "in_flight", "buffer", "deadline", "drain", "timeout", "retry", "rate", "limit"];
+        closest(&name.to_string(), values).is_some()
+    });
+    match &attr.meta {
+        Meta::List(list) if takes_values => syntax::arguments(list).0,
+        _ => Vec::new(),
+    }
 }
 
 /// Reads the attributes of a branch.
@@ -168,6 +187,16 @@ pub(super) fn list<'a>(
     }
 }
 
+fn arguments(list: &MetaList, diagnostics: &mut Diagnostics) -> Option<Vec<Expr>> {
+    match syntax::arguments(list) {
+        (args, None) => Some(args),
+        (_, Some(error)) => {
+            diagnostics.push(error);
+            None
+        }
+    }
+}
+
 /// The one argument in parentheses.
 pub(super) fn one_argument(
     attr: &Attribute,
@@ -176,8 +205,7 @@ pub(super) fn one_argument(
     diagnostics: &mut Diagnostics,
 ) -> Option<Expr> {
     let list = list(attr, name, example, diagnostics)?;
-    let args = list.parse_args_with(Punctuated::<Expr, Token![,]>::parse_terminated);
-    let mut args = diagnostics.ok(args)?.into_iter();
+    let mut args = arguments(list, diagnostics)?.into_iter();
     match (args.next(), args.next()) {
         (Some(arg), None) => Some(arg),
         _ => {
@@ -214,8 +242,7 @@ pub(super) fn flag<'a>(
 fn keyed(attr: &Attribute, name: &Ident, policies: &mut Policies, diagnostics: &mut Diagnostics) {
     let (example, with_idle) = ("`#[keyed(|x| x.id)]`", "`#[keyed(|x| x.id, idle = 5m)]`");
     let Some(list) = list(attr, name, example, diagnostics) else { return };
-    let args = list.parse_args_with(Punctuated::<Expr, Token![,]>::parse_terminated);
-    let Some(args) = diagnostics.ok(args) else { return };
+    let Some(args) = arguments(list, diagnostics) else { return };
     let mut args = args.iter();
     let Some(key) = args.next() else {
         diagnostics.error(list, format_args!("`{name}` takes 1 argument\nhelp: {example}"));

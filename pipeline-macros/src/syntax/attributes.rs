@@ -2,12 +2,12 @@
 
 use proc_macro2::{TokenStream, TokenTree};
 use syn::{
-    AttrStyle, Attribute, Meta, Result, Token, bracketed,
+    AttrStyle, Attribute, Error, Expr, Meta, MetaList, Result, Token, bracketed,
     parse::{ParseStream, Parser},
     punctuated::Punctuated,
 };
 
-use super::split;
+use super::{mend, split};
 use crate::diagnostics::Diagnostics;
 
 /// The outer attributes in front of something.
@@ -43,6 +43,14 @@ pub(super) fn parse_inner(tokens: TokenStream, diagnostics: &mut Diagnostics) ->
         brackets(input, pound, AttrStyle::Inner(bang))
     };
     diagnostics.ok(parser.parse2(tokens)).unwrap_or_default()
+}
+
+/// The arguments in an attribute's parentheses: mended where they are half typed, which is an error beside them.
+pub(crate) fn arguments(list: &MetaList) -> (Vec<Expr>, Option<Error>) {
+    let mended = mend::parse(list.tokens.clone(), |input| {
+        Ok(Punctuated::<Expr, Token![,]>::parse_terminated(input)?.into_iter().collect::<Vec<Expr>>())
+    });
+    (mended.value.unwrap_or_default(), mended.error)
 }
 
 fn brackets(input: ParseStream, pound_token: Token![#], style: AttrStyle) -> Result<Vec<Attribute>> {

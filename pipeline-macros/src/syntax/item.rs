@@ -3,12 +3,14 @@
 use proc_macro2::{Punct, TokenStream, TokenTree};
 use quote::quote;
 use syn::{
-    Expr, Ident, Pat, PatIdent, Result, Token, Type,
+    Error, Expr, Ident, Pat, PatIdent, Result, Token, Type,
     parse::{ParseStream, Parser},
 };
 
 use super::{
-    Item, Let, Target, attributes, mend, no_item,
+    Item, Let, Target, attributes,
+    mend::{self, Expressions},
+    no_item,
     reading::Reading,
     split::{self, Chunk},
     statement, unexpected,
@@ -46,9 +48,14 @@ fn is_cut_short(chunk: &Chunk, items: &[Item], last: bool) -> bool {
 
 fn parse_item(chunk: &Chunk, reading: &mut Reading<'_>) -> Option<Item> {
     let before = reading.mistakes();
-    let item = parse_whole(chunk, None, reading);
+    reading.is_open = !chunk.terminated;
+    let mut item = parse_whole(chunk, None, reading);
     if !chunk.terminated && reading.mistakes() == before {
         reading.diagnostics.error(chunk.tokens.last(), "expected `;` behind this");
+    }
+    // More may be still to come.
+    if let Some(Item::Statement(statement)) = &mut item {
+        statement.cut |= !chunk.terminated;
     }
     item
 }
@@ -107,6 +114,12 @@ fn parse_let(keyword: &Ident, text: TokenStream, reading: &mut Reading<'_>) -> O
         let pat = Pat::Ident(PatIdent { attrs: Vec::new(), by_ref: None, mutability: None, ident: name, subpat: None });
         Some(Let { attrs: Vec::new(), pat, ty: None, value: mend::missing() })
     })
+}
+
+impl Expressions for Let {
+    fn each(&mut self, visit: &mut dyn FnMut(&mut Expr)) {
+        visit(&mut self.value);
+    }
 }
 
 /// `a, b`: every name that is there.

@@ -8,6 +8,7 @@ use syn::{
     Error, Expr, Result,
     parse::{ParseStream, Parser},
     parse_quote,
+    visit_mut::{self, VisitMut},
 };
 
 use super::split::{is_ident, is_punct};
@@ -26,9 +27,27 @@ pub(super) fn missing() -> Expr {
     parse_quote!(().unfinished())
 }
 
+/// Something with expressions that may have been mended.
+pub(super) trait Expressions {
+    /// Shows each of them.
+    fn each(&mut self, visit: &mut dyn FnMut(&mut Expr));
+}
+
+impl Expressions for Expr {
+    fn each(&mut self, visit: &mut dyn FnMut(&mut Expr)) {
+        visit(self);
+    }
+}
+
+impl Expressions for Vec<Expr> {
+    fn each(&mut self, visit: &mut dyn FnMut(&mut Expr)) {
+        self.iter_mut().for_each(visit);
+    }
+}
+
 /// Reads a text as far as it goes, mends it where it does not, and reads on. Only the first mistake counts: what
 /// follows it may be its consequence.
-pub(super) fn parse<T>(tokens: TokenStream, parser: impl Fn(ParseStream) -> Result<T>) -> Mended<T> {
+pub(super) fn parse<T: Expressions>(tokens: TokenStream, parser: impl Fn(ParseStream) -> Result<T>) -> Mended<T> {
     let read = |tokens: &[TokenTree]| (|input: ParseStream| parser(input)).parse2(tokens.iter().cloned().collect());
     let mut text: Vec<TokenTree> = tokens.into_iter().collect();
     let first = match read(&text) {
@@ -42,7 +61,10 @@ pub(super) fn parse<T>(tokens: TokenStream, parser: impl Fn(ParseStream) -> Resu
         let behind = here.behind(&text);
         for edited in edits(&text, &here) {
             match read(&edited) {
-                Ok(value) => return Mended { value: Some(value), error: Some(first) },
+                Ok(mut value) => {
+                    value.each(&mut |expr| Spread.visit_expr_mut(expr));
+                    return Mended { value: Some(value), error: Some(first) };
+                }
                 Err(error) => {
                     // It helped if the next mistake stands further on.
                     let next = Place::of(&error, &edited).filter(|next| next.behind(&edited) < behind);
@@ -55,6 +77,33 @@ pub(super) fn parse<T>(tokens: TokenStream, parser: impl Fn(ParseStream) -> Resu
         }
     }
     Mended { value: None, error: Some(first) }
+}
+
+/// Where an operand is missing the type of the whole is not known either: not every type has such an operator.
+struct Spread;
+
+impl VisitMut for Spread {
+    fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        visit_mut::visit_expr_mut(self, expr);
+        let known = match expr {
+            Expr::Binary(binary) if is_missing(&binary.left) => &binary.right,
+            Expr::Binary(binary) if is_missing(&binary.right) => &binary.left,
+            Expr::Index(index) if is_missing(&index.index) => &index.expr,
+            Expr::Cast(cast) if is_missing(&cast.expr) => &cast.expr,
+            Expr::Unary(unary) if is_missing(&unary.expr) => &unary.expr,
+            _ => return,
+        };
+        *expr = parse_quote!((#known).unfinished());
+    }
+}
+
+fn is_missing(expr: &Expr) -> bool {
+    match expr {
+        Expr::MethodCall(call) => call.method == "unfinished",
+        Expr::Paren(paren) => is_missing(&paren.expr),
+        Expr::Group(group) => is_missing(&group.expr),
+        _ => false,
+    }
 }
 
 /// At the end of something there is no token to point at but the one before it.
@@ -77,6 +126,19 @@ fn worded(error: Error, text: &[TokenTree], place: Option<&Place>) -> Error {
     }
 }
 
+/// An error at the end of a text, which has no place of its own, at the last token.
+pub(super) fn at_last_token(error: Error, text: TokenStream) -> Error {
+    if error.span().start() != Span::call_site().start() {
+        return error;
+    }
+    let message = error.to_string();
+    let expected = message.strip_prefix("unexpected end of input, ").unwrap_or(&message);
+    match text.into_iter().last() {
+        Some(last) => Error::new(last.span(), format_args!("{expected} behind this")),
+        None => error,
+    }
+}
+
 /// Where a mistake was found.
 struct Place {
     /// The groups around it, from the outside: each by its number among the tokens of the one before.
@@ -87,14 +149,14 @@ struct Place {
 
 impl Place {
     fn of(error: &Error, text: &[TokenTree]) -> Option<Self> {
-        let start = error.span().start();
+        let (start, nowhere) = (error.span().start(), Span::call_site().start());
         let ends = error.to_string().starts_with("unexpected end of input");
-        let mut groups = Vec::new();
-        match find(text, ends, (start.line, start.column), &mut groups) {
-            Some(at) => Some(Self { groups, at }),
-            // The end of the whole text has no token of its own.
-            None => ends.then_some(Self { groups: Vec::new(), at: text.len() }),
+        // The end of the whole text has no token of its own, and what was put in has no place.
+        if start == nowhere {
+            return ends.then_some(Self { groups: Vec::new(), at: text.len() });
         }
+        let mut groups = Vec::new();
+        find(text, ends, (start.line, start.column), &mut groups).map(|at| Self { groups, at })
     }
 
     /// The tokens of the innermost group.

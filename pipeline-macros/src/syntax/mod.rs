@@ -18,11 +18,12 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::quote;
 use syn::{
     AngleBracketedGenericArguments, Attribute, Expr, GenericArgument, Generics, Ident, Meta, Pat, PatType, Path,
-    PathArguments, Type, Visibility, punctuated::Punctuated, token, visit::Visit,
+    PathArguments, Receiver, Type, Visibility, punctuated::Punctuated, token, visit::Visit,
 };
 
 use self::reading::Reading;
 use crate::{diagnostics::Diagnostics, text};
+pub(crate) use attributes::arguments;
 pub(crate) use cfg::{Choice, first_choice};
 
 /// A whole `pipeline! { … }`.
@@ -34,6 +35,8 @@ pub(crate) struct Pipeline {
     pub(crate) options: Vec<Attribute>,
     pub(crate) items: Vec<Item>,
     pub(crate) tail: Option<Expr>,
+    /// Its first token, for errors about the whole.
+    pub(crate) first: Option<TokenTree>,
     /// What could not be read. The streams that it names may be defined or consumed there.
     pub(crate) unread: TokenStream,
 }
@@ -52,6 +55,8 @@ pub(crate) struct Header {
     pub(crate) vis: Visibility,
     pub(crate) name: Ident,
     pub(crate) generics: Generics,
+    /// A `self`, which was reported.
+    pub(crate) receiver: Option<Receiver>,
     pub(crate) inputs: Punctuated<PatType, token::Comma>,
     pub(crate) output: Option<Type>,
 }
@@ -78,7 +83,7 @@ pub(crate) struct Statement {
     pub(crate) keyword: Ident,
     pub(crate) target: Target,
     pub(crate) body: Body,
-    pub(crate) or_else: Option<Ident>,
+    pub(crate) or_else: Else,
     /// Something in it could not be read, which was reported, and is left out.
     pub(crate) cut: bool,
 }
@@ -105,6 +110,13 @@ pub(crate) struct Name {
     pub(crate) attrs: Vec<Attribute>,
     pub(crate) ident: Ident,
     pub(crate) ty: Option<Type>,
+}
+
+/// `else NAME` of a statement.
+pub(crate) enum Else {
+    None,
+    Name(Ident),
+    Unread,
 }
 
 pub(crate) enum Body {
@@ -178,18 +190,21 @@ pub(crate) struct Call {
     pub(crate) name: Ident,
     pub(crate) generics: Option<AngleBracketedGenericArguments>,
     pub(crate) args: Vec<Expr>,
+    /// A mistake in the arguments was reported; there may be fewer of them than were meant.
+    pub(crate) mended: bool,
 }
 
 /// Reads a whole pipeline. What cannot be read is reported and left out.
 pub(crate) fn parse(input: TokenStream, diagnostics: &mut Diagnostics) -> Pipeline {
     let (runtime, tokens) = split_runtime(input);
+    let first = tokens.clone().into_iter().next();
     let (form, body) = function::split_header(tokens, diagnostics);
     let (options, chunks) = split::split(body);
     let options = options.into_iter().flat_map(|tokens| attributes::parse_inner(tokens, diagnostics)).collect();
     let mut reading = Reading::new(diagnostics);
     let (items, tail) = item::parse_all(chunks, &mut reading);
     let unread = reading.unread;
-    Pipeline { runtime, form, options, items, tail, unread }
+    Pipeline { runtime, form, options, items, tail, first, unread }
 }
 
 /// Takes the group with the runtime's path off the front.

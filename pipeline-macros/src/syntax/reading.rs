@@ -1,9 +1,9 @@
 //! What the parsers of items share: where mistakes go, and what could not be read.
 
 use proc_macro2::{TokenStream, TokenTree};
-use syn::{Error, Result, parse::ParseStream};
+use syn::{Error, Result, Token, parse::ParseStream};
 
-use super::mend;
+use super::mend::{self, Expressions};
 use crate::diagnostics::Diagnostics;
 
 /// A body that is being read.
@@ -11,11 +11,13 @@ pub(super) struct Reading<'a> {
     pub(super) diagnostics: &'a mut Diagnostics,
     /// The text that was left out.
     pub(super) unread: TokenStream,
+    /// The item that is being read has no `;`: what stands for it has the place of the last token.
+    pub(super) is_open: bool,
 }
 
 impl<'a> Reading<'a> {
     pub(super) fn new(diagnostics: &'a mut Diagnostics) -> Self {
-        Self { diagnostics, unread: TokenStream::new() }
+        Self { diagnostics, unread: TokenStream::new(), is_open: false }
     }
 
     /// How many mistakes were reported so far.
@@ -37,7 +39,11 @@ impl<'a> Reading<'a> {
     }
 
     /// Reads a text as far as it goes, mended where it is half typed; `None` if that does not help.
-    pub(super) fn mend<T>(&mut self, text: TokenStream, parser: impl Fn(ParseStream) -> Result<T>) -> Option<T> {
+    pub(super) fn mend<T: Expressions>(
+        &mut self,
+        text: TokenStream,
+        parser: impl Fn(ParseStream) -> Result<T>,
+    ) -> Option<T> {
         let mended = mend::parse(text.clone(), parser);
         if let Some(error) = mended.error {
             self.diagnostics.push(error);
@@ -46,6 +52,18 @@ impl<'a> Reading<'a> {
             self.unread.extend(text);
         }
         mended.value
+    }
+
+    /// The statement ends here where something is missing; `help` is empty or a line.
+    pub(super) fn missing(&self, what: &str, help: &str, input: ParseStream) -> Option<Error> {
+        input.peek(Token![;]).then(|| self.expected(what, help, input))
+    }
+
+    /// Something is missing here; `help` is empty or a line.
+    pub(super) fn expected(&self, what: &str, help: &str, input: ParseStream) -> Error {
+        let behind = if self.is_open && input.peek(Token![;]) { " behind this" } else { "" };
+        let help = if help.is_empty() { String::new() } else { format!("\nhelp: {help}") };
+        Error::new(input.span(), format_args!("expected {what}{behind}{help}"))
     }
 
     /// Reports a mistake and leaves out the tokens up to where `resumes` says that what follows can be read.

@@ -11,7 +11,7 @@ use syn::{
 };
 
 use super::{
-    Body, Call, Flow, Input, Link, Name, Part, Statement, Target, attributes, item, mend,
+    Body, Call, Else, Flow, Input, Link, Name, Part, Statement, Target, attributes, item, mend,
     reading::Reading,
     split,
     unexpected::{self, JOINS},
@@ -23,7 +23,7 @@ pub(super) fn parse(attrs: Vec<Attribute>, keyword: Ident, input: ParseStream, r
     let before = reading.mistakes();
     let target = target(&keyword, input, reading);
     let (body, or_else) = match keyword == "source" {
-        true => (Body::Expr(Box::new(source(input, reading))), None),
+        true => (Body::Expr(Box::new(source(input, reading))), Else::None),
         false => (Body::Flow(flow(input, reading)), or_else(input, reading)),
     };
     reading.leave_out(input, |input| input.peek(Token![;]));
@@ -45,7 +45,8 @@ fn target(keyword: &Ident, input: ParseStream, reading: &mut Reading<'_>) -> Tar
     // `a-b` is no `a`
     let is_cut = input.peek(Token![-]) && !input.peek2(Token![>]);
     if !input.peek(Token![=]) || input.peek(Token![==]) || input.peek(Token![=>]) {
-        let error = unexpected::instead_of_equals(keyword, &target, input);
+        let error = reading.missing("`=`", "", input);
+        let error = error.unwrap_or_else(|| unexpected::instead_of_equals(keyword, &target, input));
         reading.skip(error, input, |input| !unexpected::equals_follows(input) || input.peek(Token![=]));
     }
     unexpected::skip_signs(input);
@@ -61,7 +62,8 @@ fn parse_target(keyword: &Ident, input: ParseStream, reading: &mut Reading<'_>) 
     }
     if !input.peek(token::Paren) {
         if !is_name(input) && !input.peek(Token![_]) {
-            return Err(unexpected::target(keyword, input));
+            let error = reading.missing("a name for the stream", "", input);
+            return Err(error.unwrap_or_else(|| unexpected::target(keyword, input)));
         }
         return parse_name(input).map(Target::One);
     }
@@ -98,7 +100,7 @@ fn branches(group: &Group, reading: &mut Reading<'_>) -> (Vec<Name>, bool) {
             (names.into_iter().collect(), is_list)
         }
         Err(error) => {
-            reading.diagnostics.push(error);
+            reading.diagnostics.push(at_end_of(group, error));
             let parts = tokens.split(|token| split::is_punct(token, ','));
             let names = parts.filter_map(|part| {
                 let name = split::skip_attributes(part).first().cloned()?;
@@ -148,7 +150,8 @@ fn parse_name(input: ParseStream) -> Result<Name> {
 /// The expression of a source: all that there is up to the `;`.
 fn source(input: ParseStream, reading: &mut Reading<'_>) -> Expr {
     if input.peek(Token![;]) {
-        reading.diagnostics.push(input.error("expected an expression"));
+        let error = reading.expected("an expression", "", input);
+        reading.diagnostics.push(error);
         return mend::missing();
     }
     let mut text = TokenStream::new();
@@ -162,13 +165,26 @@ fn source(input: ParseStream, reading: &mut Reading<'_>) -> Expr {
         let expr = input.parse()?;
         let surplus = (!input.is_empty()).then(|| source_goes_on(input));
         input.parse::<TokenStream>()?;
-        Ok((expr, surplus))
+        Ok(SourceText { expr, surplus })
     });
-    let Some((expr, surplus)) = read else { return mend::missing() };
+    let Some(SourceText { expr, surplus }) = read else { return mend::missing() };
     if let Some(error) = surplus {
         reading.diagnostics.push(error);
     }
     expr
+}
+
+/// What stands behind the `=` of a source.
+struct SourceText {
+    expr: Expr,
+    /// What is wrong with what stands behind the expression.
+    surplus: Option<Error>,
+}
+
+impl mend::Expressions for SourceText {
+    fn each(&mut self, visit: &mut dyn FnMut(&mut Expr)) {
+        visit(&mut self.expr);
+    }
 }
 
 fn source_goes_on(input: ParseStream) -> Error {
@@ -181,11 +197,11 @@ fn source_goes_on(input: ParseStream) -> Error {
     )
 }
 
-fn or_else(input: ParseStream, reading: &mut Reading<'_>) -> Option<Ident> {
+fn or_else(input: ParseStream, reading: &mut Reading<'_>) -> Else {
     if !input.peek(Token![else]) {
-        return None;
+        return Else::None;
     }
-    let name = parse_else(input);
+    let name = parse_else(input, reading);
     let name = reading.diagnostics.ok(name);
     if !input.peek(Token![;]) {
         let error = match &name {
@@ -196,14 +212,17 @@ fn or_else(input: ParseStream, reading: &mut Reading<'_>) -> Option<Ident> {
         reading.unread.extend(name.iter().map(|name| TokenTree::Ident(name.clone())));
         reading.skip(error, input, |input| input.peek(Token![;]));
     }
-    name
+    name.map_or(Else::Unread, Else::Name)
 }
 
-fn parse_else(input: ParseStream) -> Result<Ident> {
+fn parse_else(input: ParseStream, reading: &Reading<'_>) -> Result<Ident> {
     input.parse::<Token![else]>()?;
     match is_name(input) {
         true => input.call(Ident::parse_any),
-        false => Err(unexpected::instead_of_rejects(input)),
+        false => {
+            let error = reading.missing("the name of the stream of failed items", "`else rejects`", input);
+            Err(error.unwrap_or_else(|| unexpected::instead_of_rejects(input)))
+        }
     }
 }
 
@@ -248,6 +267,9 @@ fn goes_on(input: ParseStream) -> bool {
 
 fn parse_input(input: ParseStream, reading: &mut Reading<'_>) -> Result<Input> {
     let start = input.fork();
+    if let Some(error) = reading.missing("the name of a stream", "", input) {
+        return Err(error);
+    }
     if !is_name(input) || input.peek(Token![self]) {
         return Err(unexpected::instead_of_stream(input));
     }
@@ -350,11 +372,13 @@ fn parse_call(before: Option<&Link>, input: ParseStream, reading: &mut Reading<'
         return Err(unexpected::not_called(&name, before, input));
     }
     let group: Group = input.parse()?;
+    let before = reading.mistakes();
     let args = match group.stream().is_empty() {
         true => Some(Vec::new()),
         false => reading.mend(group.stream(), |input| parse_args(&name, input)),
     };
-    Ok(args.map_or(Link::Unread, |args| Link::Call(Call { name, generics, args })))
+    let mended = reading.mistakes() > before;
+    Ok(args.map_or(Link::Unread, |args| Link::Call(Call { name, generics, args, mended })))
 }
 
 fn parse_args(operator: &Ident, input: ParseStream) -> Result<Vec<Expr>> {

@@ -222,7 +222,7 @@ fn no_stream(expr: &Expr) -> Error {
         Expr::MethodCall(call) => match plain_receiver(&call.receiver) {
             Some(name) => {
                 let written = text::tokens(expr);
-                let rest = written.split_once(['.', '?']).map_or("", |(_, rest)| rest);
+                let rest = written.split_once('.').map_or("", |(_, rest)| rest);
                 return Error::new_spanned(
                     first_receiver(&call.receiver),
                     format_args!("a stream is read by its name alone\nhelp: `{name}.{rest}`"),
@@ -263,15 +263,15 @@ fn no_stream(expr: &Expr) -> Error {
 
 /// `a` of `(a)`, `&a`, `*a`.
 fn plain_receiver(expr: &Expr) -> Option<&Ident> {
-    let inner = match first_receiver(expr) {
-        Expr::Paren(inner) => &*inner.expr,
-        Expr::Reference(inner) => &*inner.expr,
-        Expr::Unary(inner) => &*inner.expr,
-        _ => return None,
-    };
-    match inner {
-        Expr::Path(path) => path.path.get_ident(),
-        _ => None,
+    let mut inner = first_receiver(expr);
+    loop {
+        inner = match inner {
+            Expr::Paren(inner) => &inner.expr,
+            Expr::Reference(inner) => &inner.expr,
+            Expr::Unary(inner) => &inner.expr,
+            Expr::Path(path) => return path.path.get_ident(),
+            _ => return None,
+        };
     }
 }
 
@@ -483,7 +483,17 @@ pub(super) fn not_called(name: &Ident, before: Option<&Link>, input: ParseStream
     }
     let message = match ops::find(&name.to_string()) {
         Some(spec) => format!("the operator `{name}` is not called\nhelp: `.{}`", spec.summary),
-        None => format!("expected a call of an operator, found `{name}`\nhelp: `.{name}(…)`"),
+        None => {
+            let text = name.to_string();
+            let begun: Vec<&str> =
+                ops::ALL.iter().map(|spec| spec.name).filter(|known| known.starts_with(&text)).collect();
+            let help = match closest(&text, ops::ALL.iter().map(|spec| spec.name)) {
+                Some(near) if begun.is_empty() => format!("did you mean `{near}`?"),
+                None if begun.is_empty() => format!("`.{name}(…)`"),
+                _ => format!("did you mean {}?", one_of(&begun)),
+            };
+            format!("expected a call of an operator, found `{name}`\nhelp: {help}")
+        }
     };
     Error::new_spanned(name, message)
 }

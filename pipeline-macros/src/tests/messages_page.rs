@@ -121,17 +121,22 @@ struct Said {
     may_be_of_rustc: bool,
 }
 
+/// The files below a folder whose names end in `extension`.
+fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let paths: BTreeSet<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
+    let of_path = |path: PathBuf| match path.is_dir() {
+        true => files(&path, extension),
+        false => vec![path],
+    };
+    let files = paths.into_iter().flat_map(of_path);
+    files.filter(|path| path.extension().is_some_and(|end| end == extension)).collect()
+}
+
 /// Everything that the compile-fail cases show.
 fn said_in_cases() -> Vec<Said> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/ui");
-    let files = |folder: &Path| {
-        let entries = std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
-        entries.collect::<BTreeSet<PathBuf>>()
-    };
-    let folders = files(&folder).into_iter().filter(|path| path.is_dir());
-    let cases =
-        folders.flat_map(|folder| files(&folder)).filter(|path| path.extension().is_some_and(|end| end == "stderr"));
-    cases.flat_map(|case| said_in(&case)).collect()
+    files(&folder, "stderr").iter().flat_map(|case| said_in(case)).collect()
 }
 
 fn said_in(case: &Path) -> Vec<Said> {
@@ -168,12 +173,9 @@ fn literals_in_tests() -> Vec<String> {
     }
     let mut literals = Vec::new();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/tests");
-    for entry in std::fs::read_dir(folder).expect("a folder") {
-        let path = entry.expect("an entry").path();
-        if path.is_file() && !path.ends_with("messages_page.rs") {
-            let text = std::fs::read_to_string(path).expect("a file");
-            collect(text.parse().expect("tokens"), &mut literals);
-        }
+    for path in files(&folder, "rs").into_iter().filter(|path| !path.ends_with("messages_page.rs")) {
+        let text = std::fs::read_to_string(path).expect("a file");
+        collect(text.parse().expect("tokens"), &mut literals);
     }
     literals
 }

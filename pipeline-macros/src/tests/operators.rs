@@ -207,7 +207,10 @@ fn places() {
     rejects(&[
         (
             "source a = x; stage b = a.count(); sink n = b.count();",
-            &["`count` ends the stream and cannot stand in a `stage`\nhelp: make it a `sink`"],
+            &[
+                "`count` ends the stream and cannot stand in a `stage`\nhelp: remove it: `b` is read by another statement",
+                "`b` is read here",
+            ],
         ),
         (
             "source a = x; stage b = a.tee(); sink n = b.count();",

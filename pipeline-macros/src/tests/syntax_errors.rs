@@ -48,7 +48,9 @@ fn statements() {
         ),
         (
             "source x = f; stage (a) = x.tee(); sink s = a.count();",
-            &["a list of branches needs two or more\nhelp: `stage (a, b) = …`"],
+            &[
+                "a list of branches needs two or more\nhelp: `stage (a, …) = …`, or one name without parentheses: `stage a = …`",
+            ],
         ),
         (
             "stage _ = x;",
@@ -62,10 +64,7 @@ fn statements() {
                 "a `source` has no `else`\nhelp: let it yield the `Result`s, and write `name?` with `else` where they are read",
             ],
         ),
-        (
-            "source b = x; sink a = b? else;",
-            &["expected the name of the stream of failed items, found `;`\nhelp: `else rejects`"],
-        ),
+        ("source b = x; sink a = b? else;", &["expected the name of the stream of failed items\nhelp: `else rejects`"]),
         (
             "source b = x; sink a = b??.count();",
             &["one `?` is all that a stream takes\nhelp: take the inner `Result` apart in a `map`"],
@@ -153,7 +152,12 @@ fn functions() {
             "fn f() -> Pipeline<()> { #![error(E)] source a = x; sink n = a.count(); }",
             &["the error type of a `fn` stands in its return type\nhelp: `-> Pipeline<Output, Error>`"],
         ),
-        ("fn f() -> Pipeline<()> { source a = x; sink n = a.count(); } fn g() {}", &["one `pipeline!` holds one `fn`"]),
+        (
+            "fn f() -> Pipeline<()> { source a = x; sink n = a.count(); } fn g() {}",
+            &[
+                "one `pipeline!` holds one `fn`\nhelp: give what follows a `pipeline! { … }` of its own, or put it outside",
+            ],
+        ),
         (
             "fn f() -> Pipeline<()> {}",
             &[
@@ -184,7 +188,7 @@ fn generators() {
             &[
                 "the closure of `source` takes 1 parameter, found 0\n\
                      help: `async |out| { … out.send(x).await; … }`",
-                "the closure of `source` takes 1 parameter, found 2\nhelp: a tuple is one parameter: `|(out, more)|`",
+                "the closure of `source` takes 1 parameter, found 2\nhelp: `async |out| { … out.send(x).await; … }`",
             ],
         ),
         (

@@ -1,4 +1,4 @@
-//! Pipelines by chance, as text: `tests/tests/rates/generated` runs those that are accepted, and those that are refused
+//! Pipelines by chance, as text: `tests/tests/random_shapes.rs` runs those that are accepted, and those that are refused
 //! and must come to a stop.
 //!
 //! `UPDATE_SNAPSHOT=1 cargo test -p pipeline-macros` writes them anew.
@@ -10,10 +10,10 @@ use super::*;
 use crate::check::rates;
 use crate::tests::random::Random;
 
-const ACCEPTED: usize = 320;
+const ACCEPTED: usize = 300;
 /// Of these, with a buffer that is refused with one item less.
 const SMALLEST: usize = 40;
-const REFUSED: usize = 60;
+const REFUSED: usize = 20;
 
 /// What a pipeline may have.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -267,6 +267,10 @@ fn find() -> Found {
         seed += 1;
         let kinds = if seed % 2 == 0 { Kinds::All } else { Kinds::Exact };
         let text = Maker::make(&mut Random::new(seed), kinds);
+        // each statement takes its time to be compiled: few are long
+        if text.statements.len() > if seed % 8 < 2 { 9 } else { 5 } {
+            continue;
+        }
         let says = says(&text);
         if !matches!(says, Says::Other) {
             found.tried += 1;
@@ -369,7 +373,7 @@ fn the_files_are_what_is_generated() {
 }
 
 fn is_as_written(name: &str, text: &str) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/tests/rates/generated").join(name);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/tests/random_shapes").join(name);
     if std::env::var_os("UPDATE_SNAPSHOT").is_some() {
         std::fs::write(&path, text).expect("the file");
     }

@@ -1,17 +1,20 @@
-//! Pipelines by chance: a test of the macro writes them, `pipeline-macros/src/tests/rates/generated.rs`.
+//! Freedom from deadlock, on pipelines by chance: what the check accepts comes to its end, what it refuses does not.
+//! A test of the macro writes them: `pipeline-macros/src/tests/rates/generated.rs`.
 
-#[path = "generated/accepted.rs"]
+#[path = "random_shapes/accepted.rs"]
 #[rustfmt::skip]
 mod accepted;
-#[path = "generated/refused.rs"]
+#[path = "random_shapes/refused.rs"]
 #[rustfmt::skip]
 mod refused;
-#[path = "generated/support.rs"]
+#[path = "rates/support.rs"]
+mod run;
+#[path = "random_shapes/support.rs"]
 mod support;
 
 use std::time::Duration;
 
-use crate::support::{runs, stops};
+use run::{runs, stops};
 
 #[test]
 fn what_is_accepted_comes_to_its_end() {
