@@ -36,6 +36,11 @@ pub(super) fn example(policy: &str) -> &'static str {
     }
 }
 
+/// Whether a statement has an attribute of this name.
+pub(super) fn is_attribute(name: &str) -> bool {
+    KNOWN.contains(&name) || PLANNED.contains(&name)
+}
+
 /// Reads the attributes of a statement; `buffer` is a property of its edges.
 pub(super) fn lower(
     attrs: &[Attribute],

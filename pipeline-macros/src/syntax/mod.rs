@@ -8,9 +8,11 @@ mod cfg;
 mod function;
 mod item;
 mod mend;
+mod no_item;
 mod reading;
 mod split;
 mod statement;
+mod unexpected;
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::quote;
@@ -20,7 +22,7 @@ use syn::{
 };
 
 use self::reading::Reading;
-use crate::diagnostics::Diagnostics;
+use crate::{diagnostics::Diagnostics, text};
 pub(crate) use attributes::arguments;
 pub(crate) use cfg::{Choice, first_choice};
 
@@ -95,6 +97,16 @@ pub(crate) enum Target {
     Unread,
 }
 
+impl Target {
+    /// The type of a single name.
+    pub(crate) fn ty(&self) -> Option<&Type> {
+        match self {
+            Self::One(name) => name.ty.as_ref(),
+            Self::Many(_) | Self::Unread => None,
+        }
+    }
+}
+
 /// `NAME: TYPE` of a target, with the attributes of a branch.
 pub(crate) struct Name {
     pub(crate) attrs: Vec<Attribute>,
@@ -139,6 +151,40 @@ pub(crate) struct Part {
     pub(crate) weak: Option<Ident>,
     pub(crate) wrap: Option<Path>,
     pub(crate) name: Ident,
+}
+
+impl Input {
+    /// The names of the streams that it reads.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &Ident> {
+        let (name, parts) = match self {
+            Self::Name(name) => (Some(name), [].as_slice()),
+            Self::Join { parts, .. } => (None, parts.as_slice()),
+            Self::Unread => (None, [].as_slice()),
+        };
+        name.into_iter().chain(parts.iter().map(|part| &part.name))
+    }
+
+    /// As it was written.
+    pub(crate) fn text(&self) -> String {
+        match self {
+            Self::Name(name) => name.to_string(),
+            Self::Join { keyword, parts } => {
+                let parts: Vec<String> = parts.iter().map(Part::text).collect();
+                format!("{keyword}({})", parts.join(", "))
+            }
+            Self::Unread => "items".to_owned(),
+        }
+    }
+}
+
+impl Part {
+    fn text(&self) -> String {
+        let weak = if self.weak.is_some() { "weak " } else { "" };
+        match &self.wrap {
+            Some(wrap) => format!("{weak}{}({})", text::tokens(wrap), self.name),
+            None => format!("{weak}{}", self.name),
+        }
+    }
 }
 
 /// `.NAME::<generics>(args)`
