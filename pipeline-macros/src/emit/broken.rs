@@ -14,7 +14,7 @@ use super::{Context, capture::Captures, graph, names, words};
 use crate::graph::{Arg, EdgeKind, End, Graph, Statement};
 use crate::plan::Plan;
 use crate::resolve;
-use crate::syntax::{self, Form, Header, Pipeline, Returned};
+use crate::syntax::{self, Form, Header, Item, Pipeline, Returned, Target};
 use crate::uses::Uses;
 
 /// The expansion of a pipeline in which mistakes were found.
@@ -199,6 +199,9 @@ impl Broken<'_> {
 
     /// `let tail`, if it is known what comes out.
     fn tail(&self) -> Option<TokenStream> {
+        if self.has_nameless_sink() {
+            return None;
+        }
         match &self.context.graph.tail {
             Some(tail) => {
                 let uses = Uses::of(tail);
@@ -209,6 +212,14 @@ impl Broken<'_> {
             None if self.is_whole() => Some(self.context.prepare_tail()),
             None => None,
         }
+    }
+
+    /// The tail may have a name that could not be read.
+    fn has_nameless_sink(&self) -> bool {
+        self.pipeline.items.iter().any(|item| match item {
+            Item::Statement(statement) => statement.keyword == "sink" && matches!(statement.target, Target::Unread),
+            _ => false,
+        })
     }
 
     /// Every sink is known, so that the value without a tail is.

@@ -2,13 +2,13 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{Ident, ext::IdentExt};
+use syn::{Expr, Ident, ext::IdentExt};
 
 use super::{op, streams::Streams};
 use crate::{
     diagnostics::{Diagnostics, one_of},
     graph::{Op, StatementKind},
-    ops::{self, OpKind, Role},
+    ops::{self, ArgKind, OpKind, Role},
     syntax::{Call, Flow, Link, Statement, Target},
     text,
 };
@@ -84,7 +84,9 @@ pub(super) fn lower(flow: &Flow, place: &Place, streams: &mut Streams, diagnosti
                 chain.give_up(call, streams);
             }
             // Its branches are not known.
-            (None, Role::FanOut) if matches!(place.statement.target, Target::Unread) => chain.give_up(call, streams),
+            (None, Role::FanOut) if matches!(place.statement.target, Target::Unread) => {
+                chain.ops.push(Op::unread(&call.name, Vec::new()))
+            }
             (None, Role::FanOut | Role::Terminal) => chain.last = Some(op),
             (None, Role::Whole) if place.kind == StatementKind::Sink => chain.last = Some(op),
             (None, _) => chain.ops.push(op),
@@ -104,8 +106,24 @@ impl Chain {
         for arg in &call.args {
             streams.leave_out(arg);
         }
-        self.ops.push(Op::unread(&call.name, call.args.clone()));
+        let args = call.args.iter().enumerate().filter(|(at, arg)| has_its_names(call, *at, arg));
+        self.ops.push(Op::unread(&call.name, args.map(|(_, arg)| arg.clone()).collect()));
         self.tainted = true;
+    }
+}
+
+/// Whether an argument can be understood by itself. What should be a closure and is none, or has too few parameters,
+/// names what is not there.
+fn has_its_names(call: &Call, at: usize, arg: &Expr) -> bool {
+    let Some(spec) = ops::find(&call.name.to_string()) else { return true };
+    let params = spec.args.iter().filter_map(|kind| match kind {
+        ArgKind::Function { params } => Some(*params),
+        _ => None,
+    });
+    match arg {
+        Expr::Closure(closure) => params.max().is_none_or(|params| closure.inputs.len() >= params),
+        _ if call.args.len() > spec.args.len() => false,
+        _ => !matches!(spec.args.get(at), Some(ArgKind::Function { .. })),
     }
 }
 

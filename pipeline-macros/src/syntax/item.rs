@@ -108,10 +108,8 @@ fn parse_let(keyword: &Ident, text: TokenStream, reading: &mut Reading<'_>) -> O
         Err(unexpected::instead_of_end(input))
     });
     read.or_else(|| {
-        let name = text.into_iter().find_map(|token| match token {
-            TokenTree::Ident(name) if name != "mut" && name != "ref" => Some(name),
-            _ => None,
-        })?;
+        let mut pattern = text.into_iter().take_while(|token| !split::is_punct(token, '='));
+        let name = pattern.find_map(|token| syn::parse2::<Ident>(token.into()).ok())?;
         let pat = Pat::Ident(PatIdent { attrs: Vec::new(), by_ref: None, mutability: None, ident: name, subpat: None });
         Some(Let { attrs: Vec::new(), pat, ty: None, value: mend::missing() })
     })
