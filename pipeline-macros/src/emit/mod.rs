@@ -82,7 +82,7 @@ impl Context<'_> {
 
     /// The pipeline as an expression.
     fn pipeline(&self) -> TokenStream {
-        let (private, check, runtime) = (&self.private, &self.check, self.runtime);
+        let (check, runtime) = (&self.check, self.runtime);
         let error = &self.error;
         let lets = self.graph.lets.iter().map(|item| {
             let crate::graph::Let { attrs, pat, ty, value } = item;
@@ -96,7 +96,8 @@ impl Context<'_> {
         let tasks = self.graph.statements.iter().enumerate().map(|(id, statement)| self.task(id, statement));
         let values = self.sink_values();
         let span = self.graph.error.as_ref().map_or_else(Span::call_site, Spanned::span);
-        let view = quote_spanned!(names::at(span)=> (&&&#private::ErrorProbe::<#error>::new()).view());
+        let probe = ask::parenthesised(quote!(&&&#check::ErrorProbe::<#error>::new()), span);
+        let view = quote_spanned!(span=> #probe.view());
         let graph = graph::graph_value(self.graph, self.runtime);
         let unsure = self.graph.statements.iter().flat_map(prepare::locals);
         let body =
@@ -113,7 +114,7 @@ impl Context<'_> {
                 #(#prepared)*
                 #tail
                 let view = {
-                    use #private::{ViewAsError as _, ViewBehindPointer as _, ViewOfNoError as _};
+                    use #check::{ViewAsError as _, ViewBehindPointer as _, ViewOfNoError as _};
                     #view
                 };
                 let graph = { const GRAPH: #runtime::Graph = #graph; GRAPH };
