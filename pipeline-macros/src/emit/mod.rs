@@ -94,7 +94,7 @@ impl Context<'_> {
 
     /// The pipeline as an expression.
     fn pipeline(&self) -> TokenStream {
-        let (private, check, runtime) = (&self.private, &self.check, self.runtime);
+        let (check, runtime) = (&self.check, self.runtime);
         let error = &self.error;
         let lets = self.lets();
         let warnings = self.warnings.iter().map(warnings::emit);
@@ -105,7 +105,8 @@ impl Context<'_> {
         let values = self.sink_values();
         let words = &self.words;
         let span = self.graph.error.as_ref().map_or_else(Span::call_site, Spanned::span);
-        let view = quote_spanned!(names::at(span)=> (&&&#private::ErrorProbe::<#error>::new()).view());
+        let probe = ask::parenthesised(quote!(&&&#check::ErrorProbe::<#error>::new()), span);
+        let view = quote_spanned!(span=> #probe.view());
         let graph = graph::graph_value(self.graph, self.runtime);
         let unsure = self.graph.statements.iter().flat_map(prepare::locals);
         let body =
@@ -123,7 +124,7 @@ impl Context<'_> {
                 #words
                 #tail
                 let view = {
-                    use #private::{ViewAsError as _, ViewBehindPointer as _, ViewOfNoError as _};
+                    use #check::{ViewAsError as _, ViewBehindPointer as _, ViewOfNoError as _};
                     #view
                 };
                 let graph = { const GRAPH: #runtime::Graph = #graph; GRAPH };
