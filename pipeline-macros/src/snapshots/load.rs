@@ -216,10 +216,10 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                 )
             };
             let view = {
-                use ::pipeline_runtime::__private::{
+                use ::pipeline_runtime::check::{
                     ViewAsError as _, ViewBehindPointer as _, ViewOfNoError as _,
                 };
-                (&&&::pipeline_runtime::__private::ErrorProbe::<LoadError>::new()).view()
+                (&&&::pipeline_runtime::check::ErrorProbe::<LoadError>::new()).view()
             };
             let graph = {
                 const GRAPH: ::pipeline_runtime::Graph = ::pipeline_runtime::Graph::new(
