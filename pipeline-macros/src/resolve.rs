@@ -78,13 +78,13 @@ pub(crate) fn resolve(pipeline: &Pipeline, diagnostics: &mut Diagnostics) -> Gra
         .map(|(id, statement)| Draft::new(statement, id, &mut streams, diagnostics))
         .collect();
     let (statements, ended) = statements(drafts, &written, &mut streams, diagnostics);
-    strays::report(&written, pipeline.tail.as_ref(), &mut streams, diagnostics);
+    let strays = strays::report(&written, pipeline.tail.as_ref(), &mut streams, diagnostics);
     let has_sink = ended || statements.iter().any(|statement| statement.kind == StatementKind::Sink);
     streams.report_unread(has_sink, diagnostics);
 
     let (statements, sinks, edges) = in_order(statements, streams, diagnostics);
     let tail = pipeline.tail.clone();
-    let mut graph = Graph { function, error, options, lets, shared, statements, edges, sinks, tail };
+    let mut graph = Graph { function, error, options, lets, shared, statements, edges, sinks, tail, strays };
     if graph.options.inline {
         inline_all(&mut graph);
     }
@@ -387,7 +387,7 @@ fn source(expr: &Expr, policies: &Policies, diagnostics: &mut Diagnostics) -> He
             let message = "an `async` block is no source: it gives one value, not many\n\
                 help: `.await` works in a source as it is: write the block without `async`";
             diagnostics.error(block.async_token, message);
-            None
+            return Head::Source(Box::new(syntax::missing()));
         }
         closure @ Expr::Closure(_) => func::lower(closure, &generator(policies), diagnostics),
         _ => None,
@@ -446,7 +446,7 @@ fn head(flow: &Flow, of: &Ident, id: StatementId, streams: &mut Streams, diagnos
             Part {
                 name: part.name.clone(),
                 edge: streams.read(&part.name, id, diagnostics),
-                wrap: part.wrap.clone(),
+                wrap: part.wrap.clone().filter(|_| kind == JoinKind::Merge),
                 weak: part.weak.is_some(),
             }
         })

@@ -26,8 +26,10 @@ fn operators(statement: &Statement, diagnostics: &mut Diagnostics) {
             OpKind::Map | OpKind::MapInit | OpKind::FlatMap | OpKind::Scan | OpKind::Recurse => false,
             _ => continue,
         };
-        if let Some(func) = op.function() {
-            ok_around_the_value(func, never_a_result, diagnostics);
+        if let Some(func) = op.function()
+            && ok_around_the_value(func, never_a_result, diagnostics)
+        {
+            op.refuse();
         }
     }
 }
@@ -35,14 +37,15 @@ fn operators(statement: &Statement, diagnostics: &mut Diagnostics) {
 /// A habit from functions that return a `Result`: here a body's value is the result itself, as in a `try` block.
 ///
 /// Where the value may be a `Result`, only a body that has `?` too is meant: its errors go another way.
-fn ok_around_the_value(func: &Func, never_a_result: bool, diagnostics: &mut Diagnostics) {
-    let FuncBody::Closure { body, output: None, .. } = &func.body else { return };
+/// Tells whether it was reported.
+fn ok_around_the_value(func: &Func, never_a_result: bool, diagnostics: &mut Diagnostics) -> bool {
+    let FuncBody::Closure { body, output: None, .. } = &func.body else { return false };
     let mut values = Values::default();
     values.visit_expr(body);
     values.last(body);
     let is_err = |value: &&Expr| wrapped(value, "Err").is_some();
     if !(never_a_result || func.fallible) || values.0.iter().any(is_err) {
-        return;
+        return false;
     }
     let first = values.0.iter().find_map(|value| Some((*value, wrapped(value, "Ok")?)));
     if let Some((value, inner)) = first {
@@ -55,6 +58,7 @@ fn ok_around_the_value(func: &Func, never_a_result: bool, diagnostics: &mut Diag
         };
         diagnostics.error(value, format_args!("{fact}\nhelp: {help}"));
     }
+    first.is_some()
 }
 
 /// The `x` of `Ok(x)`.

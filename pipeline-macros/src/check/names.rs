@@ -13,9 +13,13 @@ pub(super) fn check(graph: &Graph, diagnostics: &mut Diagnostics) {
     for statement in &graph.statements {
         if let End::Route(edges, op) = &statement.end {
             let branches: Vec<&Ident> = edges.iter().map(|&edge| &graph.edges[edge].name).collect();
+            let before = diagnostics.count();
             reserved_branch(&branches, diagnostics);
             if !statement.tainted {
                 unnamed_branch(&branches, op, diagnostics);
+            }
+            if diagnostics.count() > before {
+                op.refuse();
             }
         }
     }

@@ -62,11 +62,11 @@ fn open_tail(graph: &Graph, diagnostics: &mut Diagnostics) {
 
 /// A fragment is a value: what a closure does, an operator does.
 fn via_argument(statement: &Statement, diagnostics: &mut Diagnostics) {
-    let closure = statement.via().and_then(|op| op.args.first()).and_then(|arg| match arg {
-        Arg::Value(value) if matches!(**value, Expr::Closure(_)) => Some(value),
-        _ => None,
-    });
-    if let Some(closure) = closure {
+    if let Some(op) = statement.via()
+        && let Some(Arg::Value(closure)) = op.args.first()
+        && matches!(**closure, Expr::Closure(_))
+    {
+        op.refuse();
         let message = "`via` takes a fragment, found a closure\n\
             help: `via(clean())`, with `clean` a pipeline of `input` and `output()`; for a closure write `map(|x| …)`";
         diagnostics.error(closure, message);

@@ -297,7 +297,14 @@ mod tests {
 
     fn op(name: &str, args: Vec<Arg>) -> Op {
         let spec = crate::ops::find(name).unwrap();
-        Op { name: Ident::new(name, Span::call_site()), spec, generics: None, args, options: Vec::new() }
+        Op {
+            name: Ident::new(name, Span::call_site()),
+            spec,
+            generics: None,
+            args,
+            options: Vec::new(),
+            refused: Default::default(),
+        }
     }
 
     fn reads(edge: usize) -> Head {
@@ -350,6 +357,7 @@ mod tests {
             edges,
             sinks: vec![2, 3],
             tail: None,
+            strays: vec![],
         }
     }
 

@@ -3,7 +3,7 @@
 //! the places where it is read.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 use syn::Expr;
 
 use super::names;
@@ -76,9 +76,10 @@ impl Words {
         }
     }
 
-    /// A stream's name. One with a capital may be that of a constant, which a binding cannot have.
+    /// A stream's name. A keyword cannot be that of a binding, nor one with a capital, which may be a constant's.
     fn declare(&mut self, name: &Ident) {
-        if !name.to_string().contains(char::is_uppercase) && !self.declared.contains(name) {
+        let is_name = syn::parse2::<Ident>(name.to_token_stream()).is_ok();
+        if is_name && !name.to_string().contains(char::is_uppercase) && !self.declared.contains(name) {
             self.declared.push(name.clone());
         }
     }

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Expr, Ident, ext::IdentExt};
 
-use super::{op, streams::Streams};
+use super::{op, policies, streams::Streams};
 use crate::{
     diagnostics::{Diagnostics, one_of},
     graph::{Op, StatementKind},
@@ -115,7 +115,8 @@ impl Chain {
 /// Whether an argument can be understood by itself. What should be a closure and is none, or has too few parameters,
 /// names what is not there.
 fn has_its_names(call: &Call, at: usize, arg: &Expr) -> bool {
-    let Some(spec) = ops::find(&call.name.to_string()) else { return true };
+    let name = call.name.to_string();
+    let Some(spec) = ops::find(&name) else { return !policies::KNOWN.contains(&name.as_str()) };
     let params = spec.args.iter().filter_map(|kind| match kind {
         ArgKind::Function { params } => Some(*params),
         _ => None,

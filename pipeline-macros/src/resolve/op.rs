@@ -1,5 +1,7 @@
 //! One operator call: its name, and its arguments by the kinds that its spec asks for.
 
+use std::cell::Cell;
+
 use quote::{ToTokens, quote};
 use syn::{Expr, ExprAssign, Ident};
 
@@ -68,7 +70,14 @@ pub(super) fn lower(call: &Call, input: &str, streams: &Streams, diagnostics: &m
         spec.args.iter().zip(args).map(|(kind, arg)| lower_arg(spec, spec.name, *kind, arg, diagnostics)).collect();
     let args: Option<Vec<Arg>> = args.into_iter().collect();
     let options = lower_options(spec, &named, diagnostics);
-    Some(Op { name: name.clone(), spec, generics: generics.clone(), args: args?, options: options? })
+    Some(Op {
+        name: name.clone(),
+        spec,
+        generics: generics.clone(),
+        args: args?,
+        options: options?,
+        refused: Cell::default(),
+    })
 }
 
 /// `unique = |x| key`, of an operator that has options.

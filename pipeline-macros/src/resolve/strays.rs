@@ -17,7 +17,8 @@ pub(super) fn report(
     tail: Option<&Expr>,
     streams: &mut Streams,
     diagnostics: &mut Diagnostics,
-) {
+) -> Vec<Ident> {
+    let mut strays = Vec::new();
     for statement in written {
         if let (Body::Expr(expr), Target::One(target)) = (&statement.body, &statement.target)
             && let Some(name) = first_unread(expr, streams).filter(|name| **name != target.ident)
@@ -29,6 +30,7 @@ pub(super) fn report(
                 text::tokens(&**expr)
             );
             diagnostics.error(&statement.keyword, message);
+            strays.push(name.clone());
             streams.leave_out(expr);
         }
     }
@@ -41,8 +43,10 @@ pub(super) fn report(
             text::tokens(tail)
         );
         diagnostics.error(name, message);
+        strays.push(name.clone());
         streams.leave_out(tail);
     }
+    strays
 }
 
 /// The stream that an expression would read if it were a flow, if nobody else does.

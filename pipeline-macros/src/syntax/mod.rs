@@ -196,6 +196,11 @@ pub(crate) struct Call {
     pub(crate) mended: bool,
 }
 
+/// What stands for something that is missing: of any type.
+pub(crate) fn missing() -> Expr {
+    mend::missing()
+}
+
 /// Reads a whole pipeline. What cannot be read is reported and left out.
 pub(crate) fn parse(input: TokenStream, diagnostics: &mut Diagnostics) -> Pipeline {
     let (runtime, tokens) = split_runtime(input);
