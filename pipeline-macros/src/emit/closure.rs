@@ -4,7 +4,7 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Expr, Pat, Type, parse_quote};
+use syn::{Expr, ExprBlock, ExprReturn, Pat, Stmt, Type, parse_quote};
 
 use super::{Context, names};
 use crate::graph::{Func, FuncBody, Param};
@@ -24,7 +24,7 @@ impl Context<'_> {
         let asyncness = &func.asyncness;
         let (parameters, body) = self.signature(func, params, true);
         let clones = self.captures.clones(&Uses::of_function(func));
-        let ok = quote!(#private::Ok(value));
+        let ok = self.ok(&quote!(value));
         quote_spanned! {names::at(func.span)=> {
             #clones
             #asyncness move |#parameters| -> #private::Result<#output, #error> {
@@ -33,6 +33,12 @@ impl Context<'_> {
                 #ok
             }
         }}
+    }
+
+    /// What stands behind a body, which may diverge.
+    fn ok(&self, value: &TokenStream) -> TokenStream {
+        let private = &self.private;
+        quote!(#[allow(unreachable_code, reason = "a body may diverge")] #private::Ok(#value))
     }
 
     /// The body of a `process` or a generator: the ends that it is given are its own, and so they are mutable.
@@ -47,13 +53,13 @@ impl Context<'_> {
             }
         });
         let (_, body) = self.signature(func, params.len(), true);
-        let (private, error) = (&self.private, &self.error);
+        let (private, error, ok) = (&self.private, &self.error, self.ok(&quote!(())));
         let clones = self.captures.clones(&Uses::of_function(func));
         quote_spanned! {names::at(func.span)=> {
             #clones
             #asyncness move |#(#parameters),*| -> #private::Result<(), #error> {
                 let () = #body;
-                #private::Ok(())
+                #ok
             }
         }}
     }
@@ -83,6 +89,7 @@ impl Context<'_> {
                 let params = params.iter().map(parameter);
                 let mut body = (**body).clone();
                 if fallible {
+                    end_without_return(&mut body);
                     Returns { private: &self.private }.visit_expr_mut(&mut body);
                 }
                 let body = match output {
@@ -96,6 +103,25 @@ impl Context<'_> {
                 (quote!(#(#params),*), quote!(#path(#(#params),*) #question))
             }
         }
+    }
+}
+
+/// A `return` at the end of a body says nothing, and what is behind it would never be reached.
+fn end_without_return(body: &mut Expr) {
+    match body {
+        Expr::Return(ExprReturn { expr: Some(value), .. }) => {
+            *body = std::mem::replace(value, Expr::PLACEHOLDER);
+            end_without_return(body);
+        }
+        Expr::Block(ExprBlock { label: None, block, .. }) => {
+            if let Some(Stmt::Expr(last @ Expr::Return(ExprReturn { expr: Some(_), .. }), semicolon)) =
+                block.stmts.last_mut()
+            {
+                *semicolon = None;
+                end_without_return(last);
+            }
+        }
+        _ => {}
     }
 }
 

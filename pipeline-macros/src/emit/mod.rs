@@ -92,7 +92,7 @@ impl Context<'_> {
         let tasks = self.graph.statements.iter().enumerate().map(|(id, statement)| self.task(id, statement));
         let values = self.sink_values();
         let span = self.graph.error.as_ref().map_or_else(Span::call_site, Spanned::span);
-        let view = quote_spanned!(names::at(span)=> (&&&#private::ErrorProbe::<#error>::new()).view());
+        let view = quote_spanned!(names::at(span)=> (&&&#private::ErrorProbe::<#error>::new()).view_of_error());
         let graph = graph::graph_value(self.graph, self.runtime);
         let body = quote!(#edges #values #(#tasks)*);
         let Ends { tail, start, assemble } = if self.graph.is_open() { self.open(&body) } else { self.closed(&body) };

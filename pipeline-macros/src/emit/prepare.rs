@@ -59,7 +59,8 @@ impl Context<'_> {
         };
         let clones = self.captures.clones(&Uses::of(expr));
         let probe = names::local(if statement.attrs.blocking.is_some() { "blocking" } else { "new" });
-        let kind = quote_spanned!(names::at(expr.span())=> (&&&&&#private::SourceProbe::#probe(&source)).kind());
+        let kind =
+            quote_spanned!(names::at(expr.span())=> (&&&&&#private::SourceProbe::#probe(&source)).kind_of_source());
         let drive = quote_spanned!(names::at(expr.span())=> kind.drive(source, out).await);
         quote! {
             let (#body, #items) = {
@@ -218,7 +219,7 @@ impl Context<'_> {
             OpKind::FlatMap => {
                 let kind = name("kind");
                 let span = op.name.span();
-                let probe = quote_spanned!(names::at(span)=> (&&&&#private::PartsProbe::new(items)).kind());
+                let probe = quote_spanned!(names::at(span)=> (&&&&#private::PartsProbe::new(items)).kind_of_parts());
                 quote!(let (#kind, items) = { use #private::PartsKind as _; #probe };)
             }
             OpKind::Enumerate | OpKind::Dedup | OpKind::Batch => {
@@ -416,7 +417,7 @@ impl Context<'_> {
                     let mut #handle = {
                         use #private::ForwardKind as _;
                         let target = #target;
-                        (&&#private::ForwardProbe::new(&target)).kind().target(target)
+                        (&&#private::ForwardProbe::new(&target)).kind_of_target().target(target)
                     };
                     let mut #handle = #private::witness::forward(items, errors, #handle);
                     let #forwarded = items;

@@ -94,7 +94,7 @@ impl<S: Stream<Item: Send> + Send> Parts for Streamed<S> {
     }
 }
 
-/// Tells what a `flat_map` body gives, by autoref dispatch: `(&&&PartsProbe::new(items)).kind()`.
+/// Tells what a `flat_map` body gives, by autoref dispatch: `(&&&PartsProbe::new(items)).kind_of_parts()`.
 pub struct PartsProbe<S>(PhantomData<fn() -> S>);
 
 impl<S> PartsProbe<S> {
@@ -124,7 +124,7 @@ pub trait PartsKind {
     /// A part.
     type Part;
     /// The kind, and a witness of the parts.
-    fn kind(&self) -> (Self::Kind, Items<Self::Part>);
+    fn kind_of_parts(&self) -> (Self::Kind, Items<Self::Part>);
 }
 
 macro_rules! kinds {
@@ -132,7 +132,7 @@ macro_rules! kinds {
         $(impl<$($generics)*> PartsKind for $probe {
             type Kind = kinds::$kind;
             type Part = $part;
-            fn kind(&self) -> (kinds::$kind, Items<$part>) {
+            fn kind_of_parts(&self) -> (kinds::$kind, Items<$part>) {
                 (kinds::$kind, items())
             }
         })+

@@ -49,10 +49,15 @@
     clippy::blanket_clippy_restriction_lints,
     clippy::arbitrary_source_item_ordering,
     clippy::implicit_return,
+    clippy::missing_inline_in_public_items,
+    clippy::pub_with_shorthand,
     clippy::question_mark_used,
     clippy::single_call_fn,
     clippy::separated_literal_suffix,
     reason = "contrary to others, or to the style here"
 )]
 
+pub mod bodies;
+pub mod methods;
 pub mod operators;
+pub mod shadowed;
