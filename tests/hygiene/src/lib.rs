@@ -58,6 +58,8 @@
 )]
 
 pub mod bodies;
+pub mod macros;
 pub mod methods;
+pub mod names;
 pub mod operators;
 pub mod shadowed;
