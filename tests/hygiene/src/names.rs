@@ -20,48 +20,49 @@ use core::convert::Infallible;
 
 use flow::{Pipeline, pipeline};
 
-/// A pipeline whose streams have these names, one behind the other.
+/// Pipelines whose streams, and whose values, have these names.
 macro_rules! called {
-    ($($name:ident)*) => { $(
-        {
-            let pipeline: Pipeline<u64, Infallible> = pipeline! {
-                #![error(Infallible)]
-                source first = 0..3_u64;
-                #[workers(2), buffer(3)]
-                stage $name = first.map(|n| n ^ 1);
-                stage second = $name.take(2).batch(2).flat_map(|n| n);
-                sink total = second.fold(0, |sum, n| sum ^ n);
-            };
-            drop(pipeline);
-            let pipeline: Pipeline<u64, Infallible> = pipeline! {
+    ($($name:ident)*) => {{
+        let streams: Pipeline<u64, Infallible> = pipeline! {
+            #![error(Infallible)]
+            $(source $name = [1_u64];)*
+            stage all = merge($($name),*);
+            sink total = all.count();
+        };
+        $(let $name = 1_u64;)*
+        let values: Pipeline<u64, Infallible> = pipeline! {
+            #![error(Infallible)]
+            clone $($name),*;
+            source numbers = [1_u64 $(^ $name)*];
+            #[workers(2)]
+            stage folded = numbers.map(|n| n $(^ $name)*);
+            sink total = folded.fold(0 $(^ $name)*, |sum, n| sum ^ n $(^ $name)*);
+            total $(^ $name)*
+        };
+        (streams, values)
+    }};
+}
+
+/// A sink of this name, behind a stage of that one.
+macro_rules! sinks {
+    ($($stage:ident $sink:ident)*) => {
+        [$(
+            pipeline! {
                 #![error(Infallible)]
                 #![inline]
                 source first = 0..3_u64;
-                stage ($name, other) = first.tee();
-                sink rest = other.count();
-                sink all = $name.fold(0, |sum, n| sum ^ n);
-                rest ^ all
-            };
-            drop(pipeline);
-            let $name = 3_u64;
-            let pipeline: Pipeline<u64, Infallible> = pipeline! {
-                #![error(Infallible)]
-                clone $name;
-                source first = 0..$name;
-                #[in_flight(4)]
-                stage second = first.map(async |n| n ^ $name);
-                sink $name = second.map(|n| n ^ $name).fold($name, |sum, n| sum ^ n ^ $name);
-                $name ^ 1
-            };
-            drop(pipeline);
-        }
-    )* };
+                stage $stage = first.flat_map(|n| [n, n]).take(3);
+                sink $sink = $stage.fold(0, |sum, n| sum ^ n);
+                $sink ^ 1
+            }
+        ),*]
+    };
 }
 
 /// Names of primitive types, of keywords, of what generated code has, of functions and types around, and of other letters.
 #[inline]
-pub fn streams() {
-    called! {
+pub fn streams() -> [Pipeline<u64, Infallible>; 6] {
+    let (streams, values) = called! {
         u64 usize bool str char r#type r#match r#async r#fn r#loop r#let r#move
         item items task tasks out outs slots kept value values error errors next frontier launch pipeline
         settings graph view start tail finish crew handles worker order key keys source kind target body place hand
@@ -69,7 +70,9 @@ pub fn streams() {
         items_of_first tx_of_first rx_of_first output_of_second to_first workers_of_first value_of_total map_0_of_second
         core std alloc flow tokio string drop streams names clone
         größe ß ø _x __ _1
-    }
+    };
+    let [one, two, three, four] = sinks! { item r#type slots u64 to_a a_items value value_of_value };
+    [streams, values, one, two, three, four]
 }
 
 /// Holds values.
