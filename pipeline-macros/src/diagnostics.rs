@@ -33,6 +33,16 @@ impl Diagnostics {
         !self.errors.is_empty()
     }
 
+    /// How many errors were reported so far.
+    pub(crate) fn count(&self) -> usize {
+        self.errors.len()
+    }
+
+    /// Takes back all errors but the first `count`.
+    pub(crate) fn truncate(&mut self, count: usize) {
+        self.errors.truncate(count);
+    }
+
     pub(crate) fn push(&mut self, error: Error) {
         self.errors.push(error);
     }
@@ -139,7 +149,7 @@ pub(crate) fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a s
 }
 
 /// Edit distance in which swapping two neighbours counts as one edit.
-fn distance(a: &str, b: &str) -> usize {
+pub(crate) fn distance(a: &str, b: &str) -> usize {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     // rows[i][j]: the distance of the first i chars of a and the first j of b
     let mut rows = vec![vec![0; b.len() + 1]; a.len() + 1];

@@ -3,6 +3,7 @@
 //! A mistake is reported where it is found and something stands in its place, so that one pass finds them all; a
 //! graph with stand-ins is checked but never emitted.
 
+mod attribute;
 mod chain;
 mod func;
 mod lints;
@@ -10,16 +11,30 @@ mod op;
 mod options;
 mod order;
 mod own;
+mod place;
 mod policies;
 mod ports;
 mod setting;
 mod streams;
+mod unknown;
 mod values;
+
+use std::collections::BTreeSet;
+
+#[cfg(test)]
+pub(crate) use self::{
+    options::KNOWN as OPTIONS,
+    policies::{KNOWN as POLICIES, PLANNED},
+};
 
 use proc_macro2::Span;
 use syn::{AttrStyle, Attribute, Expr, Ident, Lifetime, Type, visit::Visit};
 
-use self::{chain::Chain, streams::Streams};
+use self::{
+    chain::Chain,
+    place::Place,
+    streams::{Gaps, Streams},
+};
 use crate::{
     diagnostics::Diagnostics,
     graph::{
@@ -28,13 +43,20 @@ use crate::{
     },
     ops::OpKind,
     plan,
-    syntax::{self, Body, Flow, Form, Header, Input, Item, Pipeline, Returned, Target},
+    syntax::{self, Body, Else, Flow, Form, Header, Input, Item, Pipeline, Returned, Target},
 };
 
 /// Resolves the names of a pipeline.
 pub(crate) fn resolve(pipeline: &Pipeline, diagnostics: &mut Diagnostics) -> Graph {
     let function = function(pipeline, diagnostics);
-    let options = options::lower(&pipeline.options, function.is_some(), diagnostics);
+    let returned = match &pipeline.form {
+        Form::Function(header) => Some(header.output.as_ref().and_then(Returned::of)),
+        Form::Block | Form::Unreadable => None,
+    };
+    let options = options::lower(&pipeline.options, returned, diagnostics);
+    for attr in &pipeline.late_options {
+        unknown::late(attr, diagnostics);
+    }
     let error = match &function {
         Some(function) => Returned::of(&function.output).and_then(|returned| returned.error().cloned()),
         None => syntax::error_type(&pipeline.options),
@@ -43,11 +65,12 @@ pub(crate) fn resolve(pipeline: &Pipeline, diagnostics: &mut Diagnostics) -> Gra
     let shared = values::shared(pipeline, diagnostics);
 
     let written: Vec<&syntax::Statement> = pipeline.items.iter().filter_map(as_statement).collect();
-    if written.is_empty() {
+    if written.is_empty() && pipeline.unread.is_empty() {
         report_empty(pipeline, diagnostics);
     }
     let names = shared.iter().map(|shared| shared.name.to_string()).collect();
-    let mut streams = Streams::new(names, written.iter().any(|statement| statement.keyword == "source"));
+    let has_source = written.iter().any(|statement| statement.keyword == "source");
+    let mut streams = Streams::new(names, has_source, gaps(pipeline, &written));
     let drafts: Vec<Draft> = written
         .iter()
         .enumerate()
@@ -104,6 +127,21 @@ fn statements(
     statements
 }
 
+/// Where something could not be read.
+fn gaps(pipeline: &Pipeline, written: &[&syntax::Statement]) -> Gaps {
+    let is_cut = |statement: &&&syntax::Statement| matches!(&statement.body, Body::Flow(flow) if matches!(flow.input, Input::Unread));
+    let mut gaps = Gaps {
+        names: BTreeSet::new(),
+        inputs: written.iter().any(|statement| is_cut(&statement)),
+        targets: written
+            .iter()
+            .any(|statement| matches!(statement.target, Target::Unread) || matches!(statement.or_else, Else::Unread)),
+        statements: !pipeline.unread.is_empty(),
+    };
+    gaps.leave_out(pipeline.unread.clone());
+    gaps
+}
+
 fn as_statement(item: &Item) -> Option<&syntax::Statement> {
     match item {
         Item::Statement(statement) => Some(statement),
@@ -130,6 +168,8 @@ fn function(pipeline: &Pipeline, diagnostics: &mut Diagnostics) -> Option<Functi
              `Flow<Input, Output, Error>`\n\
              help: without one of the two it is `Infallible`",
         ),
+        // Its `input` or `output()` may be in what could not be read.
+        (Some(Returned::Flow { .. }), false) if pipeline.is_cut() => {}
         (Some(Returned::Flow { .. }), false) => diagnostics.error(
             output,
             "a pipeline without `input` and `output()` is no fragment\n\
@@ -137,6 +177,9 @@ fn function(pipeline: &Pipeline, diagnostics: &mut Diagnostics) -> Option<Functi
         ),
     }
     borrowed_value(header, output, diagnostics);
+    for attr in &header.attrs {
+        misplaced_on_function(attr, diagnostics);
+    }
     // comments inside the braces belong to the function too
     let comments = pipeline.options.iter().filter(|attr| attr.path().is_ident("doc"));
     let comments = comments.map(|attr| Attribute { style: AttrStyle::Outer, ..attr.clone() });
@@ -148,6 +191,20 @@ fn function(pipeline: &Pipeline, diagnostics: &mut Diagnostics) -> Option<Functi
         inputs: header.inputs.clone(),
         output: output.clone(),
     })
+}
+
+/// Whether an attribute above the `fn` is one of what belongs inside its braces.
+pub(crate) fn belongs_inside(attr: &Attribute) -> bool {
+    unknown::belongs_inside(attr)
+}
+
+/// What belongs inside the braces and stands above the `fn`.
+fn misplaced_on_function(attr: &Attribute, diagnostics: &mut Diagnostics) {
+    let level = attr.path().get_ident().filter(|name| lints::LEVELS.iter().any(|level| *name == level));
+    match level {
+        Some(level) => lints::misplaced(attr, level, diagnostics),
+        None => unknown::on_function(attr, diagnostics),
+    }
 }
 
 /// A pipeline outlives whatever its function is lent: a `let` may read it, what comes out cannot hold it.
@@ -172,10 +229,10 @@ fn borrowed_value(header: &Header, output: &Type, diagnostics: &mut Diagnostics)
 
 fn report_empty(pipeline: &Pipeline, diagnostics: &mut Diagnostics) {
     let message = "the pipeline is empty\nhelp: it needs a `source` and a `sink`";
-    match (&pipeline.form, &pipeline.tail) {
+    match (&pipeline.form, &pipeline.first) {
         (Form::Function(header), _) => diagnostics.error(&header.name, message),
-        (_, Some(tail)) => diagnostics.error(tail, message),
-        _ => diagnostics.push(syn::Error::new(Span::call_site(), message)),
+        (_, Some(first)) => diagnostics.error(first, message),
+        (_, None) => diagnostics.push(syn::Error::new(Span::call_site(), message)),
     }
 }
 
@@ -202,17 +259,19 @@ impl<'a> Draft<'a> {
             "sink" => StatementKind::Sink,
             _ => StatementKind::Stage,
         };
-        let (mut policies, buffer) = policies::lower(&written.attrs, diagnostics);
+        let place = Place::new(written);
+        let (mut policies, buffer) = policies::lower(&written.attrs, &place, diagnostics);
         let targets = match &written.target {
             Target::One(name) => std::slice::from_ref(name),
             Target::Many(names) => names.as_slice(),
+            Target::Unread => &[],
         };
         let mut outputs = Vec::new();
         for (at, target) in targets.iter().enumerate() {
-            let lossy = policies::lower_branch(&target.attrs, diagnostics);
+            let lossy = policies::lower_branch(&target.attrs, &target.ident, &place, diagnostics);
             let edge_kind = match written.target {
                 Target::One(_) => EdgeKind::Main,
-                Target::Many(..) => EdgeKind::Branch(at),
+                Target::Many(..) | Target::Unread => EdgeKind::Branch(at),
             };
             match kind {
                 StatementKind::Sink => streams.define_sink(&target.ident, diagnostics),
@@ -224,8 +283,10 @@ impl<'a> Draft<'a> {
                 }
             }
         }
-        let rejects =
-            written.or_else.as_ref().map(|name| streams.define(name, None, id, EdgeKind::Rejects, None, diagnostics));
+        let rejects = match &written.or_else {
+            Else::Name(name) => Some(streams.define(name, None, id, EdgeKind::Rejects, None, diagnostics)),
+            Else::None | Else::Unread => None,
+        };
         if rejects.is_some() && policies.written("on_error").is_none() {
             policies.on_error = OnError::Reject;
         }
@@ -239,8 +300,8 @@ impl<'a> Draft<'a> {
                 (source(expr, &self.policies, diagnostics), Chain { ops: Vec::new(), last: None, tainted: false })
             }
             Body::Flow(flow) => (
-                head(flow, id, streams, diagnostics),
-                chain::lower(&flow.calls, self.kind, &self.written.target, &self.name, diagnostics),
+                head(flow, &self.name, id, streams, diagnostics),
+                chain::lower(flow, self.kind, self.written, &self.name, streams, diagnostics),
             ),
         };
         let end = match (chain.last, self.outputs.first()) {
@@ -252,7 +313,7 @@ impl<'a> Draft<'a> {
         };
         let ty = match &self.written.target {
             Target::One(name) => name.ty.clone(),
-            Target::Many(..) => None,
+            Target::Many(..) | Target::Unread => None,
         };
         Statement {
             kind: self.kind,
@@ -263,7 +324,7 @@ impl<'a> Draft<'a> {
             ops: chain.ops,
             end,
             rejects: self.rejects,
-            tainted: chain.tainted,
+            tainted: chain.tainted || self.written.cut,
         }
     }
 }
@@ -289,9 +350,10 @@ fn generator(policies: &Policies) -> func::Expected<'static> {
     func::Expected { name: "source", params: 1, form: func::FormOf::Any, may_fail: true, lends: None, summary }
 }
 
-fn head(flow: &Flow, id: StatementId, streams: &mut Streams, diagnostics: &mut Diagnostics) -> Head {
+fn head(flow: &Flow, of: &Ident, id: StatementId, streams: &mut Streams, diagnostics: &mut Diagnostics) -> Head {
     let question = flow.question;
     let (keyword, parts) = match &flow.input {
+        Input::Unread => return Head::Edge { edge: streams.stand_in(of, id), question },
         Input::Name(name) => return Head::Edge { edge: streams.read(name, id, diagnostics), question },
         Input::Join { keyword, parts } => (keyword, parts),
     };
@@ -333,7 +395,7 @@ fn head(flow: &Flow, id: StatementId, streams: &mut Streams, diagnostics: &mut D
             Part { edge: streams.read(&part.name, id, diagnostics), wrap: part.wrap.clone(), weak: part.weak.is_some() }
         })
         .collect();
-    Head::Join { kind, parts, question }
+    Head::Join { kind, keyword: keyword.clone(), parts, question }
 }
 
 /// Puts the statements into topological order and renames them in the edges.

@@ -13,12 +13,13 @@ pub use std::time::Duration;
 pub use std::vec::Vec;
 pub use std::{boxed::Box, concat, file, line, vec};
 
+pub use crate::broken::{BROKEN_GRAPH, Unfinished, broken_behind, broken_between, broken_of};
 pub use crate::edge::{Concat, EitherSender, Lossy, Merge, Receiver, Reorder, Sender, Tee, Wrapped, Zip};
 pub use crate::failure::{ErrorProbe, ErrorView, ViewAsError, ViewBehindPointer, ViewOfNoError};
-pub use crate::flow::{Ends, broken_flow};
+pub use crate::flow::Ends;
 pub use crate::graph::{Edge as GraphEdge, EdgeKind, Policy as GraphPolicy, Stage as GraphStage, StageKind};
 pub use crate::launch::{Launch, Settings};
-pub use crate::pipeline::{Finish, broken};
+pub use crate::pipeline::Finish;
 pub use crate::stage::{
     Arrival, Batch, Branch, Crew, Fate, Forward, ForwardKind, ForwardProbe, Hand, IdleStates, InFlight, Inlet, Keyed,
     KeyedBatch, KeyedWindows, More, Out, Outlet, Park, Parts, PartsKind, PartsProbe, Place, Pull, SinkValue, Skipped,
@@ -26,7 +27,7 @@ pub use crate::stage::{
     process_ends, recurse, share_of, state_of, unique, workers_in_flight,
 };
 pub use crate::{BoxError, Flow, Graph, Pipeline, Rejected};
-pub use pipeline_macros::pipeline;
+pub use pipeline_macros::{pipeline, pipeline_of_any_shape};
 
 pub mod witness {
     pub use crate::witness::*;
@@ -35,6 +36,10 @@ pub mod witness {
 /// The end of a value. Lints that look for a call of `std::mem::drop` that does nothing do not know the type either.
 #[inline]
 pub fn drop<T>(_: T) {}
+
+pub mod words {
+    pub use crate::words::*;
+}
 
 /// A pipeline from its parts.
 pub fn assemble<O, E>(

@@ -58,6 +58,7 @@ macro_rules! each_operator {
             take_while<>(&T) -> bool => T;
             skip_while<>(&T) -> bool => T;
             route<U>(T) -> U => U;
+            route_lent<U>(&T) -> U => U;
             for_each<>(T) -> () => ();
             for_each_lent<>(&T) -> () => ();
             reduce<>(T, T) -> T => T;

@@ -13,7 +13,9 @@ pub(super) fn check(graph: &Graph, diagnostics: &mut Diagnostics) {
         if let End::Route(edges, op) = &statement.end {
             let branches: Vec<&Ident> = edges.iter().map(|&edge| &graph.edges[edge].name).collect();
             reserved_branch(&branches, diagnostics);
-            unnamed_branch(&branches, op, diagnostics);
+            if !statement.tainted {
+                unnamed_branch(&branches, op, diagnostics);
+            }
         }
     }
 }

@@ -1,15 +1,17 @@
 //! Emits the pipeline as data: the value behind `Pipeline::graph()`, the `fn` form's constant and its drawing.
 
-mod text;
-
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote, quote_spanned};
-use syn::{Ident, LitStr, ext::IdentExt};
+use syn::{Attribute, Ident, LitStr, Visibility, ext::IdentExt};
 
 use super::names;
 use crate::draw::{self, Link, Node};
-use crate::graph::{Arg, EdgeKind, End, Func, Graph, Head, JoinKind, OnError, Op, Setting, Statement, StatementKind};
+use crate::graph::{
+    Arg, EdgeKind, End, Func, Function, Graph, Head, JoinKind, OnError, Op, Setting, Statement, StatementKind,
+};
 use crate::ops::OpKind;
+use crate::syntax::Header;
+use crate::text;
 
 /// `#![name = "…"]`, else the `fn`'s name. Another pipeline's is not known before rustc expands it: file and line.
 fn name_text(graph: &Graph) -> Option<String> {
@@ -125,22 +127,36 @@ pub(crate) fn docs(graph: &Graph) -> TokenStream {
 
 /// The constant beside the `fn` form: `LOAD_GRAPH` for `load`.
 pub(crate) fn constant(graph: &Graph, runtime: &TokenStream) -> Option<TokenStream> {
-    let function = graph.function.as_ref()?;
-    let vis = &function.vis;
+    let Function { attrs, vis, name, .. } = graph.function.as_ref()?;
+    Some(constant_of(attrs, vis, name, runtime, &graph_value(graph, runtime)))
+}
+
+/// What stands for the constant beside a function that could not be read.
+pub(crate) fn empty_constant(header: &Header, runtime: &TokenStream) -> TokenStream {
+    let Header { attrs, vis, name, .. } = header;
+    constant_of(attrs, vis, name, runtime, &quote!(#runtime::__private::BROKEN_GRAPH))
+}
+
+fn constant_of(
+    attrs: &[Attribute],
+    vis: &Visibility,
+    name: &Ident,
+    runtime: &TokenStream,
+    value: &TokenStream,
+) -> TokenStream {
     // A lint that the function calls for is not reported again for what is generated.
-    let span = names::at(function.name.span());
-    let called = name_of(&function.name);
+    let span = names::at(name.span());
+    let called = name_of(name);
     let name = Ident::new(&format!("{}_GRAPH", called.to_uppercase()), span);
     // No link: in an `impl` block it would have to begin with `Self`.
     let doc = format!("The stages, edges and policies of `{called}`, as data.");
     // Where the function does not exist, its graph does not either.
-    let attrs = function.attrs.iter().filter(|attr| attr.path().is_ident("cfg"));
-    let value = graph_value(graph, runtime);
-    Some(quote_spanned! {span=>
+    let attrs = attrs.iter().filter(|attr| attr.path().is_ident("cfg"));
+    quote_spanned! {span=>
         #(#attrs)*
         #[doc = #doc]
         #vis const #name: #runtime::Graph = #value;
-    })
+    }
 }
 
 /// `stage records`, `stage (slow, normal)`: the statement up to its `=`.
@@ -437,7 +453,8 @@ load
     fn branches_and_joins() {
         use crate::graph::Part;
         let part = |edge| Part { edge, wrap: None, weak: false };
-        let zip = Head::Join { kind: JoinKind::Zip, parts: vec![part(1), part(2)], question: None };
+        let keyword = Ident::new("zip", Span::call_site());
+        let zip = Head::Join { kind: JoinKind::Zip, keyword, parts: vec![part(1), part(2)], question: None };
         let tee = End::Tee(vec![1, 2], Ident::new("tee", Span::call_site()));
         let source = Head::Source(parse_quote!(0..9));
         let graph = Graph {

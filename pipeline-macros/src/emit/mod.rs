@@ -4,6 +4,7 @@
 //! settings and passes each closure to its witness, so that types are inferred along the graph. The second is a closure
 //! that runs when the pipeline starts: it makes the edges and spawns the tasks.
 
+mod broken;
 mod capture;
 pub(crate) mod chain;
 mod closure;
@@ -19,6 +20,7 @@ pub(crate) mod step;
 mod tail;
 mod task;
 mod warnings;
+mod words;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -27,13 +29,17 @@ use syn::spanned::Spanned;
 use crate::diagnostics::Warning;
 use crate::graph::{Drops, Edge, Function, Graph};
 use crate::plan::Plan;
+pub(crate) use broken::emit_broken;
 use capture::Captures;
+pub(crate) use words::words;
 
 /// What all of emission reads.
 pub(crate) struct Context<'a> {
     pub(crate) graph: &'a Graph,
     pub(crate) plan: &'a Plan,
     warnings: &'a [Warning],
+    /// What editors read.
+    words: TokenStream,
     /// The path of the runtime's crate.
     pub(crate) runtime: &'a TokenStream,
     /// The path of what generated code may name.
@@ -44,14 +50,20 @@ pub(crate) struct Context<'a> {
 }
 
 /// The expansion of a sound pipeline.
-pub(crate) fn emit(graph: &Graph, plan: &Plan, warnings: &[Warning], runtime: &TokenStream) -> TokenStream {
+pub(crate) fn emit(
+    graph: &Graph,
+    plan: &Plan,
+    warnings: &[Warning],
+    words: TokenStream,
+    runtime: &TokenStream,
+) -> TokenStream {
     let error = match &graph.error {
         Some(ty) => quote!(#ty),
         None => quote!(#runtime::BoxError),
     };
     let private = quote!(#runtime::__private);
     let captures = Captures::new(graph, &private);
-    let context = Context { graph, plan, warnings, runtime, private, error, captures };
+    let context = Context { graph, plan, warnings, words, runtime, private, error, captures };
     let value = context.pipeline();
     match &graph.function {
         Some(function) => context.function(function, &value),
@@ -80,29 +92,27 @@ impl Context<'_> {
     fn pipeline(&self) -> TokenStream {
         let (private, runtime) = (&self.private, self.runtime);
         let error = &self.error;
-        let lets = self.graph.lets.iter().map(|item| {
-            let crate::graph::Let { attrs, pat, ty, value } = item;
-            let ty = ty.as_ref().map(|ty| quote!(: #ty));
-            quote!(#(#attrs)* let #pat #ty = #value;)
-        });
+        let lets = self.lets();
         let warnings = self.warnings.iter().map(warnings::emit);
         let settings = self.settings();
         let prepared = self.graph.statements.iter().map(|statement| self.prepare(statement));
         let edges = self.edges();
         let tasks = self.graph.statements.iter().enumerate().map(|(id, statement)| self.task(id, statement));
         let values = self.sink_values();
+        let words = &self.words;
         let span = self.graph.error.as_ref().map_or_else(Span::call_site, Spanned::span);
         let view = quote_spanned!(names::at(span)=> (&&&#private::ErrorProbe::<#error>::new()).view_of_error());
         let graph = graph::graph_value(self.graph, self.runtime);
         let body = quote!(#edges #values #(#tasks)*);
         let Ends { tail, start, assemble } = if self.graph.is_open() { self.open(&body) } else { self.closed(&body) };
         quote! {{
-            #(#lets)*
+            #lets
             let pipeline = {
                 #(#warnings)*
                 let errors = #private::witness::errors::<#error>();
                 #settings
                 #(#prepared)*
+                #words
                 #tail
                 let view = {
                     use #private::{ViewAsError as _, ViewBehindPointer as _, ViewOfNoError as _};
@@ -114,6 +124,16 @@ impl Context<'_> {
             };
             pipeline
         }}
+    }
+
+    /// The `let`s, as written.
+    fn lets(&self) -> TokenStream {
+        let lets = self.graph.lets.iter().map(|item| {
+            let crate::graph::Let { attrs, pat, ty, value } = item;
+            let ty = ty.as_ref().map(|ty| quote!(: #ty));
+            quote!(#(#attrs)* let #pat #ty = #value;)
+        });
+        lets.collect()
     }
 
     /// A pipeline with a value.

@@ -27,7 +27,7 @@ impl Context<'_> {
                 let items = names::items(&self.graph.edges[*edge]);
                 self.question(&quote!(#items), question.is_some())
             }
-            Head::Join { kind, parts, question } => {
+            Head::Join { kind, parts, question, .. } => {
                 let joined = self.prepare_join(statement, *kind, parts);
                 let items = self.question(&quote!(items), question.is_some());
                 quote!(#joined #items)
@@ -183,6 +183,9 @@ impl Context<'_> {
     fn prepare_op(&self, statement: &Statement, op: &Op, index: usize, ty: Option<&Type>) -> TokenStream {
         let private = &self.private;
         let name = |part: &str| names::operator(statement, op.spec.name, index, part);
+        if op.spec.kind == OpKind::Unread {
+            return self.prepare_unread(ty);
+        }
         if op.spec.kind == OpKind::Via {
             return self.prepare_via(statement, op, index);
         }

@@ -10,26 +10,29 @@ use crate::syntax::Returned;
 use crate::uses::Uses;
 
 impl Context<'_> {
-    fn sink_statements(&self) -> impl Iterator<Item = &Statement> {
+    pub(super) fn sink_statements(&self) -> impl Iterator<Item = &Statement> {
         self.graph.sinks.iter().map(|id| &self.graph.statements[*id]).filter(|sink| !sink.is_port())
     }
 
-    /// The tail as a closure over the sinks' values, paired up from the left.
+    /// The tail, or what stands for it, as a closure over the sinks' values.
     pub(super) fn prepare_tail(&self) -> TokenStream {
+        match &self.graph.tail {
+            Some(tail) => self.tail(self.names_in(&Uses::of(tail)), &tail.to_token_stream()),
+            None => {
+                let (names, value) = self.default_tail();
+                self.tail(names, &value)
+            }
+        }
+    }
+
+    /// `let tail`: a closure over the sinks' values, which have these names, paired up from the left.
+    pub(super) fn tail(&self, names: Vec<TokenStream>, value: &TokenStream) -> TokenStream {
         let private = &self.private;
         let witnesses = self.sink_statements().map(|sink| names::part(sink, "value").to_token_stream());
         let witness = witnesses.reduce(|left, right| quote!(#private::witness::pair(#left, #right)));
-        let (names, value, clones) = match &self.graph.tail {
-            Some(tail) => {
-                let clones = of_tail(self.graph).map(|uses| self.captures.clones(&uses));
-                (self.names_in(&Uses::of(tail)), tail.to_token_stream(), clones)
-            }
-            None => {
-                let (names, value) = self.default_tail();
-                (names, value, None)
-            }
-        };
-        let pattern = names.into_iter().reduce(|left, right| quote!((#left, #right)));
+        let witness = witness.unwrap_or_else(|| quote!(#private::witness::items::<()>()));
+        let pattern = names.into_iter().reduce(|left, right| quote!((#left, #right))).unwrap_or_else(|| quote!(()));
+        let clones = of_tail(self.graph).map(|uses| self.captures.clones(&uses));
         let returned = self.graph.function.as_ref().and_then(|function| Returned::of(&function.output));
         let output = returned.and_then(|returned| match returned {
             Returned::Pipeline { output, .. } => Some(quote!(-> #output)),
@@ -37,7 +40,7 @@ impl Context<'_> {
         });
         let body = match output {
             Some(output) => quote!(#output { #value }),
-            None => value,
+            None => value.clone(),
         };
         quote! {
             let tail = {
@@ -48,7 +51,7 @@ impl Context<'_> {
     }
 
     /// For each sink its name, if the tail has it.
-    fn names_in(&self, tail: &Uses) -> Vec<TokenStream> {
+    pub(super) fn names_in(&self, tail: &Uses) -> Vec<TokenStream> {
         let name = |sink: &Statement| if tail.contains(&sink.name) { sink.name.to_token_stream() } else { quote!(_) };
         self.sink_statements().map(name).collect()
     }

@@ -21,15 +21,19 @@ pub(crate) const SPEC: Spec = Spec {
     args: &[ArgKind::Value, ArgKind::Function { params: 2 }],
     required: 2,
     options: &[
-        OptionSpec { name: "every", kind: ArgKind::Duration },
-        OptionSpec { name: "count", kind: ArgKind::Count },
-        OptionSpec { name: "last", kind: ArgKind::CountOrDuration },
+        OptionSpec { name: "every", kind: ArgKind::Duration, meant: EVERY },
+        OptionSpec { name: "count", kind: ArgKind::Count, meant: &["size", "length", "len", "n", "items", "step"] },
+        OptionSpec { name: "last", kind: ArgKind::CountOrDuration, meant: &["range", "over", "lookback", "keep"] },
     ],
     stateful: true,
     may_be_async: true,
     summary: "window(init, |state, x| …, every = 1s)",
     emission: Emission::new(body).with_locals(locals),
 };
+
+const EVERY: &[&str] = &[
+    "size", "length", "period", "interval", "duration", "time", "within", "slide", "sliding", "hop", "step", "tumbling",
+];
 
 fn locals(step: &Step<'_>) -> TokenStream {
     let private = step.private();

@@ -3,12 +3,12 @@
 use proc_macro2::TokenStream;
 use syn::Ident;
 
-use super::op;
+use super::{op, streams::Streams};
 use crate::{
     diagnostics::Diagnostics,
     graph::{Op, StatementKind},
     ops::{OpKind, Role},
-    syntax::{Call, Target},
+    syntax::{Call, Flow, Link, Statement, Target},
 };
 
 /// The operators of a statement, the one that ends it apart.
@@ -20,33 +20,45 @@ pub(super) struct Chain {
     pub(super) tainted: bool,
 }
 
-/// Reads the chain of a `stage` or `sink`, and checks that each operator may stand where it stands.
+/// Reads the chain of a `stage` or `sink`, and checks that each operator may stand where it stands. What cannot stand
+/// there keeps its place, without a meaning.
 pub(super) fn lower(
-    calls: &[Call],
+    flow: &Flow,
     kind: StatementKind,
-    target: &Target,
+    written: &Statement,
     name: &Ident,
+    streams: &mut Streams,
     diagnostics: &mut Diagnostics,
 ) -> Chain {
-    let mut chain = Chain { ops: Vec::new(), last: None, tainted: false };
-    let branches = matches!(target, Target::Many(..));
-    for (at, call) in calls.iter().enumerate() {
-        let Some(op) = op::lower(call, diagnostics) else {
-            chain.tainted = true;
+    let mut chain = Chain { ops: Vec::new(), last: None, tainted: written.cut };
+    let (target, count) = (&written.target, flow.links.len());
+    for (at, link) in flow.links.iter().enumerate() {
+        let Link::Call(call) = link else {
+            chain.ops.push(Op::unread(name, Vec::new()));
             continue;
         };
-        let last = at + 1 == calls.len();
+        let before = diagnostics.count();
+        let Some(op) = op::lower(call, diagnostics) else {
+            if call.mended {
+                diagnostics.truncate(before);
+            }
+            chain.give_up(call, streams);
+            continue;
+        };
+        let last = at + 1 == count;
         let mistake = match op.spec.role {
             Role::PerItem | Role::Grouping => None,
-            Role::Whole => misplaced_whole(&op, kind, calls.len()),
-            Role::FanOut => misplaced_fan_out(&op, kind, last, branches),
+            Role::Whole => misplaced_whole(&op, kind, count),
+            Role::FanOut => misplaced_fan_out(&op, kind, last, target),
             Role::Terminal => misplaced_terminal(&op, kind, last),
         };
         match (mistake, op.spec.role) {
             (Some(message), _) => {
                 diagnostics.error(&op.name, message);
-                chain.tainted = true;
+                chain.give_up(call, streams);
             }
+            // Its branches are not known.
+            (None, Role::FanOut) if matches!(target, Target::Unread) => chain.give_up(call, streams),
             (None, Role::FanOut | Role::Terminal) => chain.last = Some(op),
             (None, Role::Whole) if kind == StatementKind::Sink => chain.last = Some(op),
             (None, _) => chain.ops.push(op),
@@ -56,6 +68,18 @@ pub(super) fn lower(
         chain.tainted = report_no_end(kind, target, name, diagnostics);
     }
     chain
+}
+
+impl Chain {
+    /// Keeps the place and the expressions of a call in which a mistake was reported. A stream that it names was meant
+    /// to be read.
+    fn give_up(&mut self, call: &Call, streams: &mut Streams) {
+        for arg in &call.args {
+            streams.leave_out(arg);
+        }
+        self.ops.push(Op::unread(&call.name, call.args.clone()));
+        self.tainted = true;
+    }
 }
 
 fn misplaced_whole(op: &Op, kind: StatementKind, calls: usize) -> Option<String> {
@@ -74,13 +98,13 @@ fn misplaced_whole(op: &Op, kind: StatementKind, calls: usize) -> Option<String>
     })
 }
 
-fn misplaced_fan_out(op: &Op, kind: StatementKind, last: bool, branches: bool) -> Option<String> {
+fn misplaced_fan_out(op: &Op, kind: StatementKind, last: bool, target: &Target) -> Option<String> {
     let name = &op.name;
     let example = match op.spec.kind {
         OpKind::Tee => "`stage (a, b) = x.tee();`",
         _ => "`stage (a, b) = x.route(…);`",
     };
-    match (kind, last, branches) {
+    match (kind, last, !matches!(target, Target::One(_))) {
         (StatementKind::Stage, true, true) => None,
         (StatementKind::Stage, false, _) => Some(format!("`{name}` must be the last operator of its stage")),
         (StatementKind::Stage, true, false) => Some(format!(
@@ -123,6 +147,6 @@ fn report_no_end(kind: StatementKind, target: &Target, name: &Ident, diagnostics
             diagnostics.error(name, message);
             true
         }
-        Target::One(_) => false,
+        Target::One(_) | Target::Unread => false,
     }
 }

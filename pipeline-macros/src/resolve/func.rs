@@ -67,6 +67,7 @@ fn no_function(found: &Expr, expected: &Expected) -> String {
     let Expected { name, summary, .. } = expected;
     let fact = match found {
         Expr::Async(_) => "takes a closure, found an `async` block",
+        _ if matches!(expected.form, FormOf::Sync) => "takes a closure or a path",
         _ => "takes a closure, an `async` closure or a path",
     };
     format!("`{name}` {fact}\nhelp: `{summary}`")

@@ -1,7 +1,7 @@
 //! One operator call: its name, and its arguments by the kinds that its spec asks for.
 
 use quote::ToTokens;
-use syn::{Expr, Ident};
+use syn::{Expr, ExprAssign, Ident};
 
 use super::{
     func::{self, Expected, FormOf},
@@ -12,6 +12,7 @@ use crate::{
     graph::{Arg, Op},
     ops::{self, ArgKind, OpKind, OptionSpec, Spec},
     syntax::Call,
+    text,
 };
 
 /// What users of iterators and streams reach for, and what there is instead.
@@ -53,7 +54,7 @@ const ATTRIBUTES: [&str; 12] = [
 
 /// Reads one call.
 pub(super) fn lower(call: &Call, diagnostics: &mut Diagnostics) -> Option<Op> {
-    let Call { name, generics, args } = call;
+    let Call { name, generics, args, .. } = call;
     let Some(spec) = ops::find(&name.to_string()) else {
         unknown(name, diagnostics);
         return None;
@@ -108,16 +109,15 @@ fn lower_options(
     let mut sound = true;
     for option in named {
         let Expr::Assign(assign) = option else { continue };
-        let name = assign.left.to_token_stream().to_string();
-        let Some(OptionSpec { name, kind }) = spec.options.iter().find(|option| option.name == name) else {
-            let valid: Vec<&str> = spec.options.iter().map(|option| option.name).collect();
-            let help = suggest(&name, &valid);
-            diagnostics.error(&assign.left, format_args!("unknown option `{name}` of `{}`{help}", spec.name));
+        let name = text::tokens(&assign.left);
+        let Some(OptionSpec { name, kind, .. }) = spec.options.iter().find(|option| option.name == name) else {
+            unknown_option(assign, &name, spec, diagnostics);
             sound = false;
             continue;
         };
-        if options.iter().any(|(given, _)| given == name) {
-            diagnostics.error(&assign.left, format_args!("`{name}` is given twice"));
+        if let Some(first) = first_of(named, name).filter(|first| !std::ptr::eq(*first, assign)) {
+            let (fact, place) = (format!("`{name}` is given twice"), format!("`{name}` is given here first"));
+            diagnostics.conflict(&assign.left, fact, &first.left, place);
             sound = false;
             continue;
         }
@@ -133,6 +133,29 @@ fn lower_options(
     sound.then_some(options)
 }
 
+/// Where an option is given first.
+fn first_of<'a>(named: &[&'a Expr], name: &str) -> Option<&'a ExprAssign> {
+    let mut assigns = named.iter().filter_map(|option| match option {
+        Expr::Assign(assign) => Some(assign),
+        _ => None,
+    });
+    assigns.find(|assign| text::tokens(&assign.left) == name)
+}
+
+/// Reports an option that the operator has not; the unit of what was given says which of two was meant.
+fn unknown_option(option: &ExprAssign, name: &str, spec: &Spec, diagnostics: &mut Diagnostics) {
+    let valid: Vec<&str> = spec.options.iter().map(|option| option.name).collect();
+    let is_duration = setting::is_duration(&option.right);
+    let meant: Vec<&OptionSpec> = spec.options.iter().filter(|option| option.meant.contains(&name)).collect();
+    let of_unit = meant.iter().find(|option| (option.kind == ArgKind::Duration) == is_duration);
+    let meant = of_unit.or(meant.first());
+    let help = match meant {
+        Some(meant) => format!("\nhelp: did you mean `{} = {}`?", meant.name, text::tokens(&option.right)),
+        None => suggest(name, &valid),
+    };
+    diagnostics.error(&option.left, format_args!("unknown option `{name}` of `{}`{help}", spec.name));
+}
+
 /// A function given by name: it looks at an item, and neither waits nor fails.
 fn lower_look(
     spec: &'static Spec,
@@ -141,7 +164,8 @@ fn lower_look(
     arg: &Expr,
     diagnostics: &mut Diagnostics,
 ) -> Option<Arg> {
-    let expected = Expected { name, params, form: FormOf::Sync, may_fail: false, lends: None, summary: spec.summary };
+    let summary = format!("{}, {name} = |x| …)", spec.summary.trim_end_matches(')'));
+    let expected = Expected { name, params, form: FormOf::Sync, may_fail: false, lends: None, summary: &summary };
     func::lower(arg, &expected, diagnostics).map(Arg::Function)
 }
 
@@ -149,13 +173,22 @@ fn lower_look(
 fn lower_arg(spec: &'static Spec, of: &str, kind: ArgKind, arg: &Expr, diagnostics: &mut Diagnostics) -> Option<Arg> {
     match kind {
         ArgKind::Function { params } => func::lower(arg, &expected(spec, params), diagnostics).map(Arg::Function),
-        ArgKind::Value => match setting::no_escape(arg, "starting value, receiver or fragment", diagnostics) {
+        ArgKind::Value => match setting::no_escape(arg, value_of(spec), diagnostics) {
             true => Some(Arg::Value(Box::new(arg.clone()))),
             false => None,
         },
         ArgKind::Count => setting::lower(arg, of, Unit::Count, diagnostics).map(Arg::Setting),
         ArgKind::Duration => setting::lower(arg, of, Unit::Duration, diagnostics).map(Arg::Setting),
         ArgKind::CountOrDuration => setting::lower(arg, of, Unit::Either, diagnostics).map(Arg::Setting),
+    }
+}
+
+/// What an operator's value is.
+fn value_of(spec: &Spec) -> &'static str {
+    match spec.kind {
+        OpKind::Via => "fragment",
+        OpKind::Forward => "receiver",
+        _ => "starting value",
     }
 }
 

@@ -1,7 +1,9 @@
 //! The table of names: who defines a stream and who reads it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use proc_macro2::{TokenStream, TokenTree};
+use quote::ToTokens;
 use syn::{Ident, Type};
 
 use crate::{
@@ -19,6 +21,35 @@ pub(super) struct Streams {
     /// Names of the pipeline's values, which are no streams.
     values: Vec<String>,
     has_source: bool,
+    gaps: Gaps,
+}
+
+/// What could not be read: a stream may have been defined or consumed there.
+#[derive(Default)]
+pub(super) struct Gaps {
+    /// Names in text that was left out.
+    pub(super) names: BTreeSet<String>,
+    /// Some statement's input.
+    pub(super) inputs: bool,
+    /// Some statement's target.
+    pub(super) targets: bool,
+    /// Some statement, as a whole.
+    pub(super) statements: bool,
+}
+
+impl Gaps {
+    /// Adds the names in text that was left out.
+    pub(super) fn leave_out(&mut self, text: TokenStream) {
+        for token in text {
+            match token {
+                TokenTree::Ident(ident) => {
+                    self.names.insert(ident.to_string());
+                }
+                TokenTree::Group(group) => self.leave_out(group.stream()),
+                _ => {}
+            }
+        }
+    }
 }
 
 /// An edge whose reader is not known yet.
@@ -37,8 +68,13 @@ struct Definition {
 }
 
 impl Streams {
-    pub(super) fn new(values: Vec<String>, has_source: bool) -> Self {
-        Streams { edges: Vec::new(), names: BTreeMap::new(), values, has_source }
+    pub(super) fn new(values: Vec<String>, has_source: bool, gaps: Gaps) -> Self {
+        Streams { edges: Vec::new(), names: BTreeMap::new(), values, has_source, gaps }
+    }
+
+    /// Says that this text was left out: what it names is not missed elsewhere.
+    pub(super) fn leave_out(&mut self, text: impl ToTokens) {
+        self.gaps.leave_out(text.to_token_stream());
     }
 
     /// Adds the stream that statement `from` makes.
@@ -163,6 +199,9 @@ impl Streams {
 
     fn unknown(&mut self, name: &Ident, diagnostics: &mut Diagnostics) {
         let text = name.to_string();
+        if self.gaps.targets || self.gaps.names.contains(&text) {
+            return;
+        }
         if self.names.contains_key(&text) {
             let message = format!(
                 "`{name}` is a sink, not a stream\n\
@@ -198,8 +237,12 @@ impl Streams {
 
     /// Reports the streams that nobody reads; without any sink in the pipeline that is one mistake, not several.
     pub(super) fn report_unread(&self, has_sink: bool, diagnostics: &mut Diagnostics) {
-        let mut said = has_sink;
-        for Draft { edge: Edge { name, kind, .. }, .. } in self.edges.iter().filter(|draft| draft.is_unread()) {
+        if self.gaps.inputs {
+            return;
+        }
+        let mut said = has_sink || self.gaps.statements;
+        let is_missed = |draft: &&Draft| draft.is_unread() && !self.gaps.names.contains(&draft.edge.name.to_string());
+        for Draft { edge: Edge { name, kind, .. }, .. } in self.edges.iter().filter(is_missed) {
             let help = format!("help: end it in a sink: `sink {name}_count = {name}.count();`");
             if *kind == EdgeKind::Rejects {
                 let message = format!("the `else` stream `{name}` is never consumed\n{help}");

@@ -105,6 +105,31 @@ fn inline() {
             let value_of_bad = ::pipeline_runtime::__private::witness::items::<
                 ::pipeline_runtime::__private::u64,
             >();
+            let _ = (
+                ::pipeline_runtime::__private::words::attributes::inline,
+                ::pipeline_runtime::__private::words::statements::source,
+                ::pipeline_runtime::__private::words::statements::stage,
+                ::pipeline_runtime::__private::words::operators::map,
+                ::pipeline_runtime::__private::words::statements::stage,
+                ::pipeline_runtime::__private::words::attributes::inline,
+                ::pipeline_runtime::__private::words::operators::flat_map,
+                ::pipeline_runtime::__private::words::operators::tee,
+                ::pipeline_runtime::__private::words::statements::sink,
+                ::pipeline_runtime::__private::words::operators::take,
+                ::pipeline_runtime::__private::words::operators::collect,
+                ::pipeline_runtime::__private::words::statements::sink,
+                ::pipeline_runtime::__private::words::operators::for_each,
+                ::pipeline_runtime::__private::words::statements::sink,
+                ::pipeline_runtime::__private::words::operators::count,
+            );
+            {
+                let numbers = numbers_items;
+                let parsed = parsed_items;
+                let rejects = rejects_items;
+                let few = few_items;
+                let all = all_items;
+                let _ = (numbers, parsed, few, all, rejects);
+            }
             let tail = {
                 ::pipeline_runtime::__private::witness::tail(
                     ::pipeline_runtime::__private::witness::pair(

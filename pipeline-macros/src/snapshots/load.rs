@@ -171,6 +171,35 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
             let value_of_rejected = ::pipeline_runtime::__private::witness::items::<
                 ::pipeline_runtime::__private::u64,
             >();
+            let _ = (
+                ::pipeline_runtime::__private::words::statements::source,
+                ::pipeline_runtime::__private::words::statements::stage,
+                ::pipeline_runtime::__private::words::attributes::workers,
+                ::pipeline_runtime::__private::words::operators::filter,
+                ::pipeline_runtime::__private::words::operators::map,
+                ::pipeline_runtime::__private::words::statements::stage,
+                ::pipeline_runtime::__private::words::operators::route,
+                ::pipeline_runtime::__private::words::statements::stage,
+                ::pipeline_runtime::__private::words::attributes::in_flight,
+                ::pipeline_runtime::__private::words::operators::map,
+                ::pipeline_runtime::__private::words::statements::stage,
+                ::pipeline_runtime::__private::words::joins::merge,
+                ::pipeline_runtime::__private::words::statements::sink,
+                ::pipeline_runtime::__private::words::operators::batch,
+                ::pipeline_runtime::__private::words::operators::for_each,
+                ::pipeline_runtime::__private::words::statements::sink,
+                ::pipeline_runtime::__private::words::operators::count,
+            );
+            {
+                let lines = lines_items;
+                let orders = orders_items;
+                let rejects = rejects_items;
+                let large = large_items;
+                let small = small_items;
+                let checked = checked_items;
+                let rows = rows_items;
+                let _ = (lines, orders, large, checked, small, rows, rejects);
+            }
             let tail = {
                 ::pipeline_runtime::__private::witness::tail(
                     ::pipeline_runtime::__private::witness::pair(

@@ -24,41 +24,52 @@ fn items() {
         ("source a x; sink n = a.count();", &["expected `=`"]),
         (
             "source a = ; stage = b; sink n = a.map(|x| ).count();",
-            &["expected an expression", "expected identifier", "unexpected end of input, expected an expression"],
+            &["expected an expression", "expected a name for the stream", "expected an expression behind this"],
         ),
-        ("#[workers(2)] clone a; source b = x;", &["a `clone` takes no attribute"]),
+        (
+            "#[workers(2)] clone a; source b = x; sink n = b.count();",
+            &["a `clone` is no task and takes no attribute\nhelp: put it above a `stage` or `sink`"],
+        ),
     ]);
 }
 
 #[test]
 fn statements() {
     rejects(&[
-        ("source (a, b) = x;", &["a `source` has one name\nhelp: only a `stage` has branches"]),
-        ("stage (a) = x.tee();", &["a list of branches needs two or more\nhelp: `stage (a, b) = …`"]),
+        (
+            "source (a, b) = x; sink s = merge(a, b).count();",
+            &["a `source` has one name\nhelp: only a `stage` has branches"],
+        ),
+        (
+            "source x = f; stage (a) = x.tee(); sink s = a.count();",
+            &["a list of branches needs two or more\nhelp: `stage (a, b) = …`"],
+        ),
         ("stage _ = x;", &["a stream needs a name, it cannot be `_`"]),
         (
-            "source a = x else b;",
+            "source a = x else b; sink s = a.count();",
             &[
                 "a `source` has no `else`\nhelp: let it yield the `Result`s, and write `name?` with `else` where they are read",
             ],
         ),
-        ("sink a = b? else;", &["expected the name of the stream of failed items\nhelp: `else rejects`"]),
+        ("source b = x; sink a = b? else;", &["expected the name of the stream of failed items\nhelp: `else rejects`"]),
         (
-            "sink a = b??.count();",
+            "source b = x; sink a = b??.count();",
             &["one `?` is all that a stream takes\nhelp: take the inner `Result` apart in a `map`"],
         ),
-        ("sink a = b.count;", &["the operator `count` is not called\nhelp: `.count()`"]),
+        ("source b = x; sink a = b.count;", &["the operator `count` is not called\nhelp: `.count()`"]),
         (
-            "sink a = b.await;",
+            "source b = x; sink a = b.await;",
             &["a stream cannot be awaited\nhelp: `.await` belongs into a source's expression or an `async` closure"],
         ),
-        ("sink a = b.quux;", &["expected a call of an operator, found `quux`\nhelp: `.quux(…)`"]),
-        ("sink a = b count();", &["expected `.`, `else` or `;`"]),
+        ("source b = x; sink a = b.quux;", &["expected a call of an operator, found `quux`\nhelp: `.quux(…)`"]),
+        ("source b = x; sink a = b count();", &["expected `.`, `else` or `;`"]),
         (
             "stage #[lossy(drop_oldest)] a = b.tee();",
-            &["an attribute cannot stand on the name of a single stream\nhelp: put it above the statement"],
+            &[
+                "an attribute cannot stand on the name of a single stream\nhelp: put it above the statement; `lossy` belongs on a branch of a `tee`",
+            ],
         ),
-        ("stage () = x.tee();", &["a list of branches needs two or more\nhelp: `stage (a, b) = …`"]),
+        ("source x = f; stage () = x.tee();", &["a list of branches needs two or more\nhelp: `stage (a, b) = …`"]),
         (
             "sink a = read(b).count();",
             &[
@@ -117,7 +128,7 @@ fn functions() {
     rejects(&[
         (
             "fn f() -> Pipeline<()> { #![error(E)] source a = x; sink n = a.count(); }",
-            &["the error type of a `fn` stands in its return type\nhelp: `-> Pipeline<Output, Error>`"],
+            &["the error type of a `fn` stands in its return type\nhelp: `-> Pipeline<(), E>`"],
         ),
         ("fn f() -> Pipeline<()> { source a = x; sink n = a.count(); } fn g() {}", &["one `pipeline!` holds one `fn`"]),
         ("fn f() -> Pipeline<()> {}", &["the pipeline is empty\nhelp: it needs a `source` and a `sink`"]),

@@ -263,9 +263,3 @@ impl<I, O, E> fmt::Debug for Flow<I, O, E> {
         f.debug_struct("Flow").field("name", &self.name()).finish_non_exhaustive()
     }
 }
-
-/// What stands for the value of an open pipeline that did not compile.
-pub fn broken_flow<I, O, E>() -> Flow<I, O, E> {
-    let settings = Settings { problem: Some("it did not compile".to_owned()), ..Settings::default() };
-    Flow::assemble(Graph::new("", &[], &[], ""), settings, ErrorView::none(), Ends::default(), |_, _, _| {})
-}
