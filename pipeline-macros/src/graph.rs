@@ -336,6 +336,8 @@ pub(crate) enum JoinKind {
 
 /// One input of a join, with the path that wraps its items, if any.
 pub(crate) struct Part {
+    /// The stream's name, as it stands here.
+    pub(crate) name: Ident,
     pub(crate) edge: EdgeId,
     pub(crate) wrap: Option<syn::Path>,
     /// It does not keep the `merge` alive.

@@ -392,7 +392,12 @@ fn head(flow: &Flow, of: &Ident, id: StatementId, streams: &mut Streams, diagnos
                 );
                 diagnostics.error(wrap, message);
             }
-            Part { edge: streams.read(&part.name, id, diagnostics), wrap: part.wrap.clone(), weak: part.weak.is_some() }
+            Part {
+                name: part.name.clone(),
+                edge: streams.read(&part.name, id, diagnostics),
+                wrap: part.wrap.clone(),
+                weak: part.weak.is_some(),
+            }
         })
         .collect();
     Head::Join { kind, keyword: keyword.clone(), parts, question }

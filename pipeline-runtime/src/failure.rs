@@ -294,6 +294,6 @@ impl<E> ViewOfNoError<E> for ErrorProbe<E> {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no error type",
     label = "it must implement `std::error::Error`, or point to an error as `BoxError` and `anyhow::Error` do",
-    note = "help: of a type parameter say so: `E: std::error::Error + Send + Sync + 'static`"
+    note = "of a type parameter say so: `E: std::error::Error + Send + Sync + 'static`"
 )]
 pub trait ErrorType {}

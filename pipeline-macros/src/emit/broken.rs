@@ -31,6 +31,7 @@ pub(crate) fn emit_broken(pipeline: &Pipeline, graph: &Graph, errors: &TokenStre
         error: error_type(pipeline),
         captures: Captures::new(graph, &private),
         private,
+        check: quote!(#runtime::check),
     };
     let broken = Broken { context, pipeline, errors };
     match &pipeline.form {
@@ -104,13 +105,13 @@ impl Broken<'_> {
     }
 
     fn body(&self, value: Value) -> TokenStream {
-        let Context { private, error, words, .. } = &self.context;
+        let Context { private, check, error, words, .. } = &self.context;
         let errors = self.errors;
         let lets = self.context.lets();
         let settings = self.context.settings();
         let holes = self.holes();
         let prepared = self.context.graph.statements.iter().map(|statement| self.prepare(statement));
-        let options = self.context.graph.options.left_out.iter().map(|expr| loosely(expr));
+        let options = self.context.graph.options.left_out.iter().map(loosely);
         let value = self.value(value);
         quote! {{
             #errors
@@ -118,7 +119,9 @@ impl Broken<'_> {
             use #private::Unfinished as _;
             #lets
             let pipeline = {
-                let errors = #private::witness::errors::<#error>();
+                let errors = #check::errors::<#error>();
+                let sound = #check::Sound;
+                use #check::Refused as _;
                 #settings
                 #(#options)*
                 #holes
@@ -132,12 +135,12 @@ impl Broken<'_> {
 
     /// Items of any type for all streams and sinks; those whose statements can be read follow.
     fn holes(&self) -> TokenStream {
-        let (private, graph) = (&self.context.private, self.context.graph);
+        let (check, graph) = (&self.context.check, self.context.graph);
         let edges = graph.edges.iter().map(names::items);
         let sinks = self.context.sink_statements().map(|sink| names::part(sink, "value"));
         let keys = graph.statements.iter().map(|statement| names::part(statement, "keys"));
         let holes = edges.chain(sinks).chain(keys);
-        quote!(#(let #holes = #private::witness::items();)*)
+        quote!(#(let #holes = #check::items();)*)
     }
 
     fn prepare(&self, statement: &Statement) -> TokenStream {
@@ -147,8 +150,7 @@ impl Broken<'_> {
             Arg::Value(value) => Some(&**value),
             _ => None,
         });
-        let left_out =
-            args.filter(|arg| !self.is_stream(arg)).chain(&statement.attrs.left_out).map(|expr| loosely(expr));
+        let left_out = args.filter(|arg| !self.is_stream(arg)).chain(&statement.attrs.left_out).map(loosely);
         let prepared = self.context.prepare(statement);
         quote!(#prepared { #branches #(#left_out)* })
     }
@@ -174,7 +176,7 @@ impl Broken<'_> {
     }
 
     fn value(&self, value: Value) -> TokenStream {
-        let (private, graph) = (&self.context.private, self.context.graph);
+        let Context { private, check, graph, .. } = &self.context;
         let tail = self.tail();
         match value {
             Value::Pipeline if tail.is_some() => quote!(#tail #private::broken_behind(errors, tail)),
@@ -182,11 +184,11 @@ impl Broken<'_> {
             Value::Flow => {
                 let port = |edge: Option<(usize, usize)>| match edge {
                     Some((_, edge)) => names::items(&graph.edges[edge]).to_token_stream(),
-                    None => quote!(#private::witness::items::<#private::Infallible>()),
+                    None => quote!(#check::items::<#private::Infallible>()),
                 };
                 // Of a fragment that could not be read as a whole the ends may be where they are not seen.
                 let (input, output) = match self.pipeline.is_cut() {
-                    true => (quote!(#private::witness::items()), quote!(#private::witness::items())),
+                    true => (quote!(#check::items()), quote!(#check::items())),
                     false => (port(graph.input()), port(graph.output())),
                 };
                 quote!(#tail #private::broken_between(errors, #input, #output))
@@ -236,10 +238,10 @@ impl Broken<'_> {
 impl Context<'_> {
     /// What stands in the place of an operator in which a mistake was reported passes on items of any type.
     pub(super) fn prepare_unread(&self, ty: Option<&syn::Type>) -> TokenStream {
-        let private = &self.private;
+        let check = &self.check;
         match ty {
-            Some(ty) => quote!(let items = #private::witness::items::<#ty>();),
-            None => quote!(let items = #private::witness::items();),
+            Some(ty) => quote!(let items = #check::items::<#ty>();),
+            None => quote!(let items = #check::items();),
         }
     }
 }

@@ -272,6 +272,7 @@ fn index(index: usize) -> proc_macro2::Literal {
 #[cfg(test)]
 mod tests {
     use proc_macro2::Span;
+    use quote::format_ident;
     use syn::parse_quote;
 
     use super::*;
@@ -452,7 +453,7 @@ load
     #[test]
     fn branches_and_joins() {
         use crate::graph::Part;
-        let part = |edge| Part { edge, wrap: None, weak: false };
+        let part = |edge| Part { name: quote::format_ident!("part"), edge, wrap: None, weak: false };
         let keyword = Ident::new("zip", Span::call_site());
         let zip = Head::Join { kind: JoinKind::Zip, keyword, parts: vec![part(1), part(2)], question: None };
         let tee = End::Tee(vec![1, 2], Ident::new("tee", Span::call_site()));

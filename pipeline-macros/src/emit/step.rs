@@ -142,14 +142,15 @@ impl Step<'_> {
         if self.arrives() {
             return self.arrival(pattern);
         }
-        let Some(func) = self.func() else { return TokenStream::new() };
-        let private = self.private();
+        if self.func().is_none() {
+            return TokenStream::new();
+        }
         let keeps = self.policy() == OnError::Reject;
         let (prelude, argument, kept) = match (self.is_lent(), keeps) {
             (true, _) => (TokenStream::new(), quote!(&item), quote!(item)),
             (false, true) => {
-                let clone = quote_spanned!(names::at(func.span)=> #private::Clone::clone(&item));
-                (quote!(let kept = #clone;), quote!(item), quote!(kept))
+                let task = self.task();
+                (quote!(let kept = #task.clone_of(&item);), quote!(item), quote!(kept))
             }
             (false, false) => (TokenStream::new(), quote!(item), quote!(item)),
         };

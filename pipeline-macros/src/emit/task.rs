@@ -2,10 +2,10 @@
 //! from (an edge, or units of a shared input) and whether its bodies run one by one or in flight.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use quote::{quote, quote_spanned};
 
 use super::chain::{Chain, Half, stage_label};
-use super::{Context, names, prepare};
+use super::{Context, ask, names, prepare};
 use crate::graph::{End, Head, JoinKind, Op, Part, Statement, StatementId, StatementKind};
 use crate::ops::OpKind;
 
@@ -47,14 +47,25 @@ impl Context<'_> {
         let guests: Vec<Chain<'_>> = chain.guests().collect();
         let outs = self.plain_outs(&chain);
         let guest_outs = guests.iter().map(|guest| self.plain_outs(guest));
-        let handles =
-            if statement.attrs.in_flight.is_some() { borrow_all(&self.handles(statement)) } else { TokenStream::new() };
+        let handles = self.open_handles(statement);
+        let guest_handles = guests.iter().map(|guest| self.open_handles(guest.statement));
         let body = stage.body(&names::local("in_flight_limit"));
         let limit = self.in_flight_limit(statement, None);
         let place = self.terminal_places(statement);
         let guest_places = guests.iter().map(|guest| self.terminal_places(guest.statement));
         let guest_ids = guests.iter().map(|guest| guest.id);
         let guest_tasks: Vec<Ident> = guests.iter().map(Chain::task).collect();
+        // The innermost guest is dropped first, and a panic is put down to it.
+        let future = future_of(
+            statement,
+            quote! {
+                #handles
+                #(#guest_handles)*
+                #(let mut #guest_tasks = #guest_tasks;)*
+                #body
+                #private::Ok(())
+            },
+        );
         quote! {{
             #recursion
             let mut input = #input;
@@ -65,13 +76,7 @@ impl Context<'_> {
             #limit
             let mut task = launch.task(#id)#blocking;
             #(let #guest_tasks = launch.task(#guest_ids);)*
-            launch.#spawn(#of, async move {
-                #handles
-                // The innermost is dropped first, and a panic is put down to it.
-                #(let mut #guest_tasks = #guest_tasks;)*
-                #body
-                #private::Ok(())
-            });
+            launch.#spawn(#of, #future);
         }}
     }
 
@@ -79,9 +84,10 @@ impl Context<'_> {
     fn source_and_reader_task(&self, id: StatementId, source: &Statement, reader: StatementId) -> TokenStream {
         let End::Edge(edge) = &source.end else { return TokenStream::new() };
         let (items, body) = (names::items(&self.graph.edges[*edge]), names::part(source, "source"));
+        let future = future_of(source, quote!(#body.open()(out).await));
         let input = quote!({
             let (out, source) = launch.inline_source(#id, #items);
-            source.run(#body(out))
+            source.run(#future)
         });
         self.loop_task(id, reader, &input)
     }
@@ -89,20 +95,25 @@ impl Context<'_> {
     fn source_task(&self, id: StatementId, statement: &Statement) -> TokenStream {
         let End::Edge(edge) = &statement.end else { return TokenStream::new() };
         let (tx, body) = (names::tx(&self.graph.edges[*edge]), names::part(statement, "source"));
+        let spawn = spawn(statement);
         match &statement.head {
             Head::Generator(func) if func.asyncness.is_none() => quote! {{
                 let (out, generator) = launch.blocking_generator(#id, #tx);
-                launch.spawn_generator(#id, generator, move || #body(out));
+                launch.spawn_generator(#id, generator, move || #body.open()(out));
             }},
-            Head::Generator(_) => quote! {{
-                let (out, generator) = launch.generator(#id, #tx);
-                launch.spawn(#id, generator.run(#body(out)));
-            }},
+            Head::Generator(_) => {
+                let future = future_of(statement, quote!(generator.run(#body.open()(out)).await));
+                quote! {{
+                    let (out, generator) = launch.generator(#id, #tx);
+                    launch.#spawn(#id, #future);
+                }}
+            }
             _ => {
-                let (spawn, blocking) = (spawn(statement), blocking(statement));
+                let blocking = blocking(statement);
+                let future = future_of(statement, quote!(watch.run(#body.open()(out #blocking)).await));
                 quote! {{
                     let (out, watch) = launch.source(#id, #tx);
-                    launch.#spawn(#id, watch.run(#body(out #blocking)));
+                    launch.#spawn(#id, #future);
                 }}
             }
         }
@@ -130,10 +141,12 @@ impl Context<'_> {
         let private = &self.private;
         let End::Edge(edge) = &statement.end else { return TokenStream::new() };
         let (tx, body) = (names::tx(&self.graph.edges[*edge]), names::operator(statement, op.spec.name, 0, ""));
+        let spawn = spawn(statement);
+        let future = future_of(statement, quote!(process.run(#body.open()(input, output)).await));
         quote! {{
             let (input, output, process) =
                 #private::process_ends(launch.task(#id), #private::Box::new(#input), #tx);
-            launch.spawn(#id, process.run(#body(input, output)));
+            launch.#spawn(#id, #future);
         }}
     }
 
@@ -262,6 +275,15 @@ impl Context<'_> {
             quote!(let #workers = #private::workers_in_flight(#workers, #limit);)
         });
         let frontier = statement.recursion().map(|_| quote!(let frontier = #private::Clone::clone(&frontier);));
+        let future = future_of(
+            statement,
+            quote! {
+                let (#(#all,)*) = &*handles;
+                #(let #handles = #handles.open();)*
+                #body
+                #private::Ok(())
+            },
+        );
         quote! {{
             #fewer
             #either
@@ -277,11 +299,7 @@ impl Context<'_> {
                 #values
                 #limit
                 let mut task = launch.task(#id).worker(worker)#blocking;
-                launch.#spawn(#id, async move {
-                    let (#(#all,)*) = &*handles;
-                    #body
-                    #private::Ok(())
-                });
+                launch.#spawn(#id, #future);
             }
             #retired
         }}
@@ -319,6 +337,15 @@ impl Context<'_> {
             function.into_iter().chain(init)
         });
         handles.collect()
+    }
+
+    /// The functions, in the one task that has them.
+    fn open_handles(&self, statement: &Statement) -> TokenStream {
+        let handles = self.handles(statement);
+        match prepare::shares_closures(statement) {
+            true => quote!(#(let #handles = (&#handles).open();)*),
+            false => quote!(#(let mut #handles = #handles.open();)*),
+        }
     }
 
     /// The places of a sink's value, one for each worker.
@@ -381,9 +408,17 @@ fn worker_outs(
     (shared, members, quote!(#private::vec![#turns]), retired)
 }
 
-/// Which threads the stage runs on.
+/// Which threads the stage runs on. What cannot go to another thread is shown at the stage's name.
 fn spawn(statement: &Statement) -> Ident {
-    names::local(if statement.attrs.blocking.is_some() { "spawn_blocking" } else { "spawn" })
+    let spawn = if statement.attrs.blocking.is_some() { "spawn_blocking" } else { "spawn" };
+    Ident::new(spawn, statement.name.span())
+}
+
+/// The future of a stage's task, shown at the stage's name.
+fn future_of(statement: &Statement, body: TokenStream) -> TokenStream {
+    let span = statement.name.span();
+    let body = ask::braced(body, span);
+    quote_spanned!(span=> async move #body)
 }
 
 /// A task that may block need not give way.
@@ -394,10 +429,6 @@ fn blocking(statement: &Statement) -> TokenStream {
 /// A stage that may block publishes each item.
 fn eager(statement: &Statement) -> TokenStream {
     if statement.attrs.blocking.is_some() { quote!(.eager()) } else { TokenStream::new() }
-}
-
-fn borrow_all(handles: &[Ident]) -> TokenStream {
-    quote!(#(let #handles = &#handles;)*)
 }
 
 /// A statement's loop.

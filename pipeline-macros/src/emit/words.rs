@@ -3,9 +3,10 @@
 //! the places where it is read.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote};
-use syn::{Expr, ext::IdentExt};
+use quote::quote;
+use syn::Expr;
 
+use super::names;
 use crate::ops;
 use crate::syntax::{Body, Else, Flow, Input, Item, Link, Pipeline, Statement, Target};
 
@@ -50,9 +51,10 @@ pub(crate) fn words(pipeline: &Pipeline) -> TokenStream {
     let Words { words, declared, used } = found;
     let words = words.iter().map(|(module, word)| quote!(#private::words::#module::#word));
     let used = used.iter().filter(|name| declared.contains(name));
-    let items = declared.iter().map(|name| format_ident!("{}_items", name.unraw(), span = Span::call_site()));
+    let items = declared.iter().map(names::items_of);
     quote! {
         let _ = (#(#words,)*);
+        #[allow(clippy::shadow_unrelated, reason = "a stream may be called as something around it is")]
         {
             #(let #declared = #items;)*
             let _ = (#(#used,)*);

@@ -16,8 +16,10 @@ load
 pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, LoadError> {
     {
         let pipeline = {
-            let errors = ::pipeline_runtime::__private::witness::errors::<LoadError>();
-            let settings = &mut ::pipeline_runtime::__private::Settings::new();
+            let errors = ::pipeline_runtime::check::errors::<LoadError>();
+            let sound = ::pipeline_runtime::check::Sound;
+            use ::pipeline_runtime::check::Refused as _;
+            let mut settings = ::pipeline_runtime::check::Settings::default();
             let workers_of_orders = settings
                 .positive("`workers` of stage `orders`", parsers);
             let in_flight_of_checked = settings
@@ -29,9 +31,9 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                     "`batch` of stage `stored`",
                     ::pipeline_runtime::__private::Duration::from_nanos(1000000000u64),
                 );
-            let (source_of_lines, items_of_lines) = {
-                ::pipeline_runtime::__private::witness::source(
-                    errors,
+            let (source_of_lines, items_of_lines, sound) = {
+                (::pipeline_runtime::check::source)(
+                    sound,
                     async move |
                         out,
                     | -> ::pipeline_runtime::__private::Result<(), LoadError> {
@@ -40,52 +42,54 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                         let kind = (&&&&&::pipeline_runtime::__private::SourceProbe::new(
                             &source,
                         ))
-                            .kind_of_source();
-                        kind.drive(source, out).await
+                            .kind();
+                        (kind).drive({ source }, out).await
                     },
                 )
             };
+            let sound = sound.known();
+            let sound = (items_of_lines).edge(sound);
             let items = items_of_lines;
-            let (mut filter_0_of_orders, items) = ::pipeline_runtime::__private::witness::shared::filter(
-                items,
-                errors,
-                {
+            #[allow(unreachable_code, reason = "a body may diverge")]
+            let (filter_0_of_orders, items, sound) = {
+                (::pipeline_runtime::check::shared::filter)(
+                    sound,
+                    items,
                     move |
                         line,
                     | -> ::pipeline_runtime::__private::Result<
                         ::pipeline_runtime::__private::bool,
                         LoadError,
                     > {
-                        let value = !line.is_empty();
-                        #[allow(unreachable_code, reason = "a body may diverge")]
+                        let value: ::pipeline_runtime::__private::bool = !line
+                            .is_empty();
                         ::pipeline_runtime::__private::Ok(value)
-                    }
-                },
-            );
-            let items_of_rejects = ::pipeline_runtime::__private::witness::rejected(
-                items,
-                errors,
-            );
-            let (mut map_1_of_orders, items) = ::pipeline_runtime::__private::witness::shared::map_lent(
-                items,
-                errors,
-                {
+                    },
+                )
+            };
+            let items_of_rejects = ::pipeline_runtime::check::rejected(items, errors);
+            #[allow(unreachable_code, reason = "a body may diverge")]
+            let (map_1_of_orders, items, sound) = {
+                (::pipeline_runtime::check::shared::map_lent)(
+                    sound,
+                    items,
                     move |
                         line,
                     | -> ::pipeline_runtime::__private::Result<Order, LoadError> {
-                        let value = Order::parse(line)?;
-                        #[allow(unreachable_code, reason = "a body may diverge")]
+                        let value: Order = Order::parse(line)?;
                         ::pipeline_runtime::__private::Ok(value)
-                    }
-                },
-            );
-            let items = ::pipeline_runtime::__private::witness::typed::<Order>(items);
+                    },
+                )
+            };
             let items_of_orders = items;
+            let sound = sound.known();
+            let sound = (items_of_orders).edge(sound);
             let items = items_of_orders;
-            let (mut route_0_of_large, items) = ::pipeline_runtime::__private::witness::serial::route(
-                items,
-                errors,
-                {
+            #[allow(unreachable_code, reason = "a body may diverge")]
+            let (route_0_of_large, items, sound) = {
+                (::pipeline_runtime::check::serial::route)(
+                    sound,
+                    items,
                     move |order| -> ::pipeline_runtime::__private::Result<_, LoadError> {
                         let large = |item| ::pipeline_runtime::__private::Branch::This(
                             item,
@@ -103,72 +107,76 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                             t if t > 100 => large(order),
                             _ => small(order),
                         };
-                        #[allow(unreachable_code, reason = "a body may diverge")]
                         ::pipeline_runtime::__private::Ok(value)
-                    }
-                },
-            );
-            let (items_of_large, items) = ::pipeline_runtime::__private::witness::branch(
-                items,
-            );
-            let (items_of_small, items) = ::pipeline_runtime::__private::witness::branch(
-                items,
-            );
+                    },
+                )
+            };
+            let (items_of_large, items) = ::pipeline_runtime::check::branch(items);
+            let sound = sound.known();
+            let sound = (items_of_large).edge(sound);
+            let (items_of_small, items) = ::pipeline_runtime::check::branch(items);
+            let sound = sound.known();
+            let sound = (items_of_small).edge(sound);
             let items = items_of_large;
-            let (mut map_0_of_checked, items) = ::pipeline_runtime::__private::witness::shared_async::map(
-                items,
-                errors,
-                {
-                    #[allow(
-                        clippy::shadow_reuse,
-                        clippy::shadow_unrelated,
-                        reason = "a clone goes by its own name"
-                    )]
-                    let db = ::pipeline_runtime::__private::Clone::clone(&db);
-                    let _ = &db;
+            #[allow(unreachable_code, reason = "a body may diverge")]
+            let (map_0_of_checked, items, sound) = {
+                #[allow(
+                    clippy::shadow_reuse,
+                    clippy::shadow_unrelated,
+                    reason = "a clone goes by its own name"
+                )]
+                let db = ::pipeline_runtime::__private::Clone::clone(&db);
+                let _ = &db;
+                (::pipeline_runtime::check::shared_async::map)(
+                    sound,
+                    items,
                     async move |
                         order,
                     | -> ::pipeline_runtime::__private::Result<_, LoadError> {
                         let value = db.check(order).await?;
-                        #[allow(unreachable_code, reason = "a body may diverge")]
                         ::pipeline_runtime::__private::Ok(value)
-                    }
-                },
-            );
+                    },
+                )
+            };
             let items_of_checked = items;
-            let items = ::pipeline_runtime::__private::witness::same([
-                items_of_checked,
-                items_of_small,
-            ]);
+            let sound = sound.known();
+            let sound = (items_of_checked).edge(sound);
+            let items = items_of_checked;
+            let pair = ::pipeline_runtime::check::pair(items_of_checked, items_of_small);
+            let sound = (pair).beside(sound, ::pipeline_runtime::check::Question);
             let items = items;
             let items_of_rows = items;
+            let sound = sound.known();
+            let sound = (items_of_rows).edge(sound);
             let items = items_of_rows;
-            let items = ::pipeline_runtime::__private::witness::batch(items);
-            let (mut for_each_1_of_stored, items) = ::pipeline_runtime::__private::witness::serial_async::for_each(
-                items,
-                errors,
-                {
-                    #[allow(
-                        clippy::shadow_reuse,
-                        clippy::shadow_unrelated,
-                        reason = "a clone goes by its own name"
-                    )]
-                    let db = ::pipeline_runtime::__private::Clone::clone(&db);
-                    let _ = &db;
+            let sound = sound.known();
+            let sound = (items).held(sound);
+            let items = ::pipeline_runtime::check::batch(items);
+            #[allow(unreachable_code, reason = "a body may diverge")]
+            let (for_each_1_of_stored, items, sound) = {
+                #[allow(
+                    clippy::shadow_reuse,
+                    clippy::shadow_unrelated,
+                    reason = "a clone goes by its own name"
+                )]
+                let db = ::pipeline_runtime::__private::Clone::clone(&db);
+                let _ = &db;
+                (::pipeline_runtime::check::serial_async::for_each)(
+                    sound,
+                    items,
                     async move |
                         rows,
                     | -> ::pipeline_runtime::__private::Result<(), LoadError> {
-                        let value = db.insert(rows).await?;
-                        #[allow(unreachable_code, reason = "a body may diverge")]
+                        let value: () = db.insert(rows).await?;
                         ::pipeline_runtime::__private::Ok(value)
-                    }
-                },
-            );
-            let value_of_stored = ::pipeline_runtime::__private::witness::items::<
+                    },
+                )
+            };
+            let value_of_stored = ::pipeline_runtime::check::items::<
                 ::pipeline_runtime::__private::u64,
             >();
             let items = items_of_rejects;
-            let value_of_rejected = ::pipeline_runtime::__private::witness::items::<
+            let value_of_rejected = ::pipeline_runtime::check::items::<
                 ::pipeline_runtime::__private::u64,
             >();
             let _ = (
@@ -191,21 +199,19 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                 ::pipeline_runtime::__private::words::operators::count,
             );
             {
-                let lines = lines_items;
-                let orders = orders_items;
-                let rejects = rejects_items;
-                let large = large_items;
-                let small = small_items;
-                let checked = checked_items;
-                let rows = rows_items;
+                let lines = items_of_lines;
+                let orders = items_of_orders;
+                let rejects = items_of_rejects;
+                let large = items_of_large;
+                let small = items_of_small;
+                let checked = items_of_checked;
+                let rows = items_of_rows;
                 let _ = (lines, orders, large, checked, small, rows, rejects);
             }
-            let tail = {
-                ::pipeline_runtime::__private::witness::tail(
-                    ::pipeline_runtime::__private::witness::pair(
-                        value_of_stored,
-                        value_of_rejected,
-                    ),
+            let (tail, sound) = {
+                (::pipeline_runtime::check::tail)(
+                    sound,
+                    ::pipeline_runtime::check::pair(value_of_stored, value_of_rejected),
                     move |(stored, rejected)| -> Loaded { Loaded { stored, rejected } },
                 )
             };
@@ -213,8 +219,7 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                 use ::pipeline_runtime::__private::{
                     ViewAsError as _, ViewBehindPointer as _, ViewOfNoError as _,
                 };
-                (&&&::pipeline_runtime::__private::ErrorProbe::<LoadError>::new())
-                    .view_of_error()
+                (&&&::pipeline_runtime::__private::ErrorProbe::<LoadError>::new()).view()
             };
             let graph = {
                 const GRAPH: ::pipeline_runtime::Graph = ::pipeline_runtime::Graph::new(
@@ -343,7 +348,8 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                 );
                 GRAPH
             };
-            let start = move |launch: &::pipeline_runtime::__private::Launch<LoadError>| {
+            let start = move |launch: &::pipeline_runtime::check::Launch<LoadError>| {
+                let launch = sound.of(launch);
                 let (mut tx_of_lines, mut rx_of_lines) = launch
                     .edge(0usize, items_of_lines, ::pipeline_runtime::__private::None);
                 let (mut tx_of_orders, mut rx_of_orders) = launch
@@ -358,15 +364,17 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                     .edge(5usize, items_of_checked, ::pipeline_runtime::__private::None);
                 let (mut tx_of_rows, mut rx_of_rows) = launch
                     .edge(6usize, items_of_rows, ::pipeline_runtime::__private::None);
-                let place_of_stored = ::pipeline_runtime::__private::SinkValue::of(
-                    value_of_stored,
-                );
-                let place_of_rejected = ::pipeline_runtime::__private::SinkValue::of(
-                    value_of_rejected,
-                );
+                let place_of_stored = sound
+                    .of(::pipeline_runtime::__private::SinkValue::of(value_of_stored));
+                let place_of_rejected = sound
+                    .of(::pipeline_runtime::__private::SinkValue::of(value_of_rejected));
                 {
                     let (out, watch) = launch.source(0usize, tx_of_lines);
-                    launch.spawn(0usize, watch.run(source_of_lines(out)));
+                    launch
+                        .spawn(
+                            0usize,
+                            async move { watch.run(source_of_lines.open()(out)).await },
+                        );
                 }
                 {
                     let tx_of_orders = ::pipeline_runtime::__private::Reorder::new(
@@ -382,7 +390,7 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                         rx_of_lines,
                         workers_of_orders,
                         ::pipeline_runtime::__private::vec![
-                            (& * tx_of_orders).turns(), (& * tx_of_rejects).turns(),
+                            tx_of_orders.turns(), tx_of_rejects.turns(),
                         ],
                     );
                     let handles = ::pipeline_runtime::__private::Arc::new((
@@ -390,23 +398,23 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                         map_1_of_orders,
                     ));
                     for worker in 0..workers_of_orders {
-                        let handles = ::pipeline_runtime::__private::Clone::clone(
-                            &handles,
-                        );
-                        let mut input = (&crew).member();
-                        let mut out = (&tx_of_orders).member();
-                        let mut rejects = (&tx_of_rejects).member();
+                        let handles = handles.clone();
+                        let mut input = crew.member();
+                        let mut out = tx_of_orders.member();
+                        let mut rejects = tx_of_rejects.member();
                         let mut task = launch.task(1usize).worker(worker);
                         launch
                             .spawn(
                                 1usize,
                                 async move {
                                     let (filter_0_of_orders, map_1_of_orders) = &*handles;
+                                    let filter_0_of_orders = filter_0_of_orders.open();
+                                    let map_1_of_orders = map_1_of_orders.open();
                                     'stage: loop {
-                                        let item = match (&mut task).pop_unit(&mut input) {
+                                        let item = match task.pop_unit(&mut input) {
                                             ::pipeline_runtime::__private::Some(item) => item,
                                             ::pipeline_runtime::__private::None => {
-                                                match (&mut task)
+                                                match task
                                                     .more_units(&mut input, &mut (&mut out, &mut rejects))
                                                     .await
                                                 {
@@ -415,59 +423,55 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                                                 }
                                             }
                                         };
-                                        (&mut task).begin();
+                                        task.begin();
                                         'item: {
                                             let keep = match filter_0_of_orders(&item) {
                                                 ::pipeline_runtime::__private::Ok(value) => value,
                                                 ::pipeline_runtime::__private::Err(error) => {
-                                                    match (&mut task)
-                                                        .fail(error, &mut (&mut out, &mut rejects))
-                                                        .await
+                                                    match task.fail(error, &mut (&mut out, &mut rejects)).await
                                                     {}
                                                 }
                                             };
                                             if !keep {
-                                                (&mut task)
-                                                    .note(::pipeline_runtime::__private::Fate::Filtered);
+                                                task.note(::pipeline_runtime::__private::Fate::Filtered);
                                                 break 'item;
                                             }
                                             let item = match map_1_of_orders(&item) {
                                                 ::pipeline_runtime::__private::Ok(value) => value,
                                                 ::pipeline_runtime::__private::Err(error) => {
-                                                    if !(&rejects).has_room() {
+                                                    if !rejects.has_room() {
                                                         ::pipeline_runtime::__private::park(
-                                                                (&mut rejects).room(),
+                                                                rejects.room(),
                                                                 &mut (&mut task, &mut out),
                                                             )
                                                             .await;
                                                     }
-                                                    (&mut rejects)
+                                                    rejects
                                                         .push(
                                                             ::pipeline_runtime::__private::Rejected::of_item(
                                                                 item,
                                                                 error,
-                                                                (&task).name(),
+                                                                task.name(),
                                                             ),
                                                         );
-                                                    (&mut task)
-                                                        .note(::pipeline_runtime::__private::Fate::Rejected);
+                                                    task.note(::pipeline_runtime::__private::Fate::Rejected);
                                                     break 'item;
                                                 }
                                             };
-                                            if !(&out).has_room() {
+                                            if !out.has_room() {
                                                 ::pipeline_runtime::__private::park(
-                                                        (&mut out).room(),
+                                                        out.room(),
                                                         &mut (&mut task, &mut rejects),
                                                     )
                                                     .await;
                                             }
-                                            (&mut out).push(item);
-                                            (&mut task).emitted();
+                                            out.push(item);
+                                            task.emitted();
                                         }
-                                        (&mut task).settle();
+                                        task.settle();
                                     }
                                     ::pipeline_runtime::__private::drop(input);
-                                    (&mut task).finish(&mut (&mut out, &mut rejects)).await;
+                                    task.finish(&mut (&mut out, &mut rejects)).await;
                                     ::pipeline_runtime::__private::Ok(())
                                 },
                             );
@@ -482,11 +486,12 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                         .spawn(
                             2usize,
                             async move {
+                                let mut route_0_of_large = route_0_of_large.open();
                                 'stage: loop {
-                                    let item = match (&mut task).pop(&mut input) {
+                                    let item = match task.pop(&mut input) {
                                         ::pipeline_runtime::__private::Some(item) => item,
                                         ::pipeline_runtime::__private::None => {
-                                            match (&mut task)
+                                            match task
                                                 .more(
                                                     &mut input,
                                                     &mut (&mut output_of_large, &mut output_of_small),
@@ -498,12 +503,12 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                                             }
                                         }
                                     };
-                                    (&mut task).begin();
+                                    task.begin();
                                     'item: {
                                         let routed = match route_0_of_large(item) {
                                             ::pipeline_runtime::__private::Ok(value) => value,
                                             ::pipeline_runtime::__private::Err(error) => {
-                                                match (&mut task)
+                                                match task
                                                     .fail(
                                                         error,
                                                         &mut (&mut output_of_large, &mut output_of_small),
@@ -514,45 +519,45 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                                         };
                                         match routed {
                                             ::pipeline_runtime::__private::Branch::This(item) => {
-                                                if !(&output_of_large).has_room() {
+                                                if !output_of_large.has_room() {
                                                     ::pipeline_runtime::__private::park(
-                                                            (&mut output_of_large).room(),
+                                                            output_of_large.room(),
                                                             &mut (&mut task, &mut input, &mut output_of_small),
                                                         )
                                                         .await;
                                                 }
-                                                (&mut output_of_large).push(item);
+                                                output_of_large.push(item);
                                             }
                                             ::pipeline_runtime::__private::Branch::Other(routed) => {
                                                 match routed {
                                                     ::pipeline_runtime::__private::Branch::This(item) => {
-                                                        if !(&output_of_small).has_room() {
+                                                        if !output_of_small.has_room() {
                                                             ::pipeline_runtime::__private::park(
-                                                                    (&mut output_of_small).room(),
+                                                                    output_of_small.room(),
                                                                     &mut (&mut task, &mut input, &mut output_of_large),
                                                                 )
                                                                 .await;
                                                         }
-                                                        (&mut output_of_small).push(item);
+                                                        output_of_small.push(item);
                                                     }
                                                     ::pipeline_runtime::__private::Branch::Other(routed) => {
                                                         let ::pipeline_runtime::__private::Skipped = routed;
                                                         {
-                                                            (&mut task)
-                                                                .note(::pipeline_runtime::__private::Fate::Filtered);
+                                                            task.note(::pipeline_runtime::__private::Fate::Filtered);
                                                             break 'item;
                                                         }
                                                     }
                                                 }
                                             }
                                         }
-                                        (&mut task).emitted();
+                                        task.emitted();
                                     }
-                                    (&mut task).settle();
+                                    task.settle();
                                 }
                                 ::pipeline_runtime::__private::drop(input);
-                                (&mut task)
-                                    .finish(&mut (&mut output_of_large, &mut output_of_small))
+                                task.finish(
+                                        &mut (&mut output_of_large, &mut output_of_small),
+                                    )
                                     .await;
                                 ::pipeline_runtime::__private::Ok(())
                             },
@@ -567,8 +572,8 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                         .spawn(
                             3usize,
                             async move {
-                                let map_0_of_checked = &map_0_of_checked;
-                                let failures = (&task).failures();
+                                let map_0_of_checked = map_0_of_checked.open();
+                                let failures = task.failures();
                                 let failures = &failures;
                                 let slots = ::pipeline_runtime::__private::InFlight::new(
                                     in_flight_limit,
@@ -594,7 +599,7 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                                     }
                                 };
                                 let body = &body;
-                                let mut second_task = (&mut task).another();
+                                let mut second_task = task.another();
                                 let first = async move {
                                     'stage: loop {
                                         ::pipeline_runtime::__private::park(
@@ -602,26 +607,26 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                                                 &mut (&mut task, &mut input),
                                             )
                                             .await;
-                                        let item = match (&mut task).pop(&mut input) {
+                                        let item = match task.pop(&mut input) {
                                             ::pipeline_runtime::__private::Some(item) => item,
                                             ::pipeline_runtime::__private::None => {
-                                                match (&mut task).more(&mut input, &mut ()).await {
+                                                match task.more(&mut input, &mut ()).await {
                                                     true => continue,
                                                     false => break,
                                                 }
                                             }
                                         };
-                                        (&mut task).begin();
+                                        task.begin();
                                         'item: {
                                             ::pipeline_runtime::__private::park(
                                                     slots.room(),
                                                     &mut (&mut task, &mut input),
                                                 )
                                                 .await;
-                                            let place = (&mut task).place();
-                                            slots.start((&mut task).hand_over(), (), body(item, place));
+                                            let place = task.place();
+                                            slots.start(task.hand_over(), (), body(item, place));
                                         }
-                                        (&mut task).settle();
+                                        task.settle();
                                     }
                                     ::pipeline_runtime::__private::drop(input);
                                 };
@@ -642,7 +647,7 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                                             ::pipeline_runtime::__private::Some(
                                                 ::pipeline_runtime::__private::Arrival::Turn(turn),
                                             ) => {
-                                                (&mut task).turn_to(turn, &mut (&mut out,)).await;
+                                                task.turn_to(turn, &mut (&mut out,)).await;
                                                 continue;
                                             }
                                             ::pipeline_runtime::__private::Some(
@@ -660,32 +665,32 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                                             ::pipeline_runtime::__private::Some(
                                                 ::pipeline_runtime::__private::Arrival::Failed(hand, error),
                                             ) => {
-                                                (&mut task).take_back(hand);
-                                                match (&mut task).fail_held(error, &mut (&mut out,)).await {}
+                                                task.take_back(hand);
+                                                match task.fail_held(error, &mut (&mut out,)).await {}
                                             }
                                             ::pipeline_runtime::__private::None => break,
                                         };
-                                        (&mut task).take_back(hand);
+                                        task.take_back(hand);
                                         'item: {
                                             let item = match arrived {
                                                 ::pipeline_runtime::__private::Ok(value) => value,
                                                 ::pipeline_runtime::__private::Err(error) => {
-                                                    match (&mut task).fail_held(error, &mut (&mut out,)).await {}
+                                                    match task.fail_held(error, &mut (&mut out,)).await {}
                                                 }
                                             };
-                                            if !(&out).has_room() {
+                                            if !out.has_room() {
                                                 ::pipeline_runtime::__private::park(
-                                                        (&mut out).room(),
+                                                        out.room(),
                                                         &mut (&mut task,),
                                                     )
                                                     .await;
                                             }
-                                            (&mut out).push(item);
-                                            (&mut task).emitted();
+                                            out.push(item);
+                                            task.emitted();
                                         }
-                                        (&mut task).settle();
+                                        task.settle();
                                     }
-                                    (&mut task).finish(&mut (&mut out,)).await;
+                                    task.finish(&mut (&mut out,)).await;
                                 };
                                 slots.drive(true, first, second).await;
                                 ::pipeline_runtime::__private::Ok(())
@@ -706,45 +711,44 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                             4usize,
                             async move {
                                 'stage: loop {
-                                    let item = match (&mut task).pop(&mut input) {
+                                    let item = match task.pop(&mut input) {
                                         ::pipeline_runtime::__private::Some(item) => item,
                                         ::pipeline_runtime::__private::None => {
-                                            match (&mut task).more(&mut input, &mut (&mut out,)).await {
+                                            match task.more(&mut input, &mut (&mut out,)).await {
                                                 true => continue,
                                                 false => break,
                                             }
                                         }
                                     };
-                                    (&mut task).begin();
+                                    task.begin();
                                     'item: {
-                                        if !(&out).has_room() {
+                                        if !out.has_room() {
                                             ::pipeline_runtime::__private::park(
-                                                    (&mut out).room(),
+                                                    out.room(),
                                                     &mut (&mut task, &mut input),
                                                 )
                                                 .await;
                                         }
-                                        (&mut out).push(item);
-                                        (&mut task).emitted();
+                                        out.push(item);
+                                        task.emitted();
                                     }
-                                    (&mut task).settle();
+                                    task.settle();
                                 }
                                 ::pipeline_runtime::__private::drop(input);
-                                (&mut task).finish(&mut (&mut out,)).await;
+                                task.finish(&mut (&mut out,)).await;
                                 ::pipeline_runtime::__private::Ok(())
                             },
                         );
                 }
                 {
                     let mut input = rx_of_rows;
-                    let place_of_stored = ::pipeline_runtime::__private::Clone::clone(
-                        &place_of_stored,
-                    );
+                    let place_of_stored = place_of_stored.clone();
                     let mut task = launch.task(5usize);
                     launch
                         .spawn(
                             5usize,
                             async move {
+                                let mut for_each_1_of_stored = for_each_1_of_stored.open();
                                 let mut batch_0_items_of_stored = ::pipeline_runtime::__private::Batch::new(
                                     batch_0_setting_0_of_stored,
                                     ::pipeline_runtime::__private::Some(
@@ -753,21 +757,21 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                                 );
                                 let mut for_each_1_count_of_stored: ::pipeline_runtime::__private::u64 = 0;
                                 'stage: loop {
-                                    let item = match (&mut task).pop(&mut input) {
+                                    let item = match task.pop(&mut input) {
                                         ::pipeline_runtime::__private::Some(item) => item,
                                         ::pipeline_runtime::__private::None => {
-                                            match (&mut task)
+                                            match task
                                                 .more_until(
                                                     &mut input,
                                                     &mut (),
-                                                    (&batch_0_items_of_stored).due(),
+                                                    batch_0_items_of_stored.due(),
                                                 )
                                                 .await
                                             {
                                                 ::pipeline_runtime::__private::More::Items => continue,
                                                 ::pipeline_runtime::__private::More::End => break,
                                                 ::pipeline_runtime::__private::More::Due => {
-                                                    while let ::pipeline_runtime::__private::Some(item) = (&mut batch_0_items_of_stored)
+                                                    while let ::pipeline_runtime::__private::Some(item) = batch_0_items_of_stored
                                                         .flush(&mut task, false)
                                                     {
                                                         'part_0: {
@@ -779,22 +783,22 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                                                             {
                                                                 ::pipeline_runtime::__private::Ok(value) => value,
                                                                 ::pipeline_runtime::__private::Err(error) => {
-                                                                    match (&mut task).fail(error, &mut ()).await {}
+                                                                    match task.fail(error, &mut ()).await {}
                                                                 }
                                                             };
                                                             for_each_1_count_of_stored += 1;
-                                                            (&mut task).note(::pipeline_runtime::__private::Fate::Done);
+                                                            task.note(::pipeline_runtime::__private::Fate::Done);
                                                         }
-                                                        (&mut task).settle();
+                                                        task.settle();
                                                     }
                                                     continue;
                                                 }
                                             }
                                         }
                                     };
-                                    (&mut task).begin();
+                                    task.begin();
                                     'item: {
-                                        if let ::pipeline_runtime::__private::Some(item) = (&mut batch_0_items_of_stored)
+                                        if let ::pipeline_runtime::__private::Some(item) = batch_0_items_of_stored
                                             .push(&mut task, item)
                                         {
                                             'part_0: {
@@ -806,20 +810,20 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                                                 {
                                                     ::pipeline_runtime::__private::Ok(value) => value,
                                                     ::pipeline_runtime::__private::Err(error) => {
-                                                        match (&mut task).fail(error, &mut ()).await {}
+                                                        match task.fail(error, &mut ()).await {}
                                                     }
                                                 };
                                                 for_each_1_count_of_stored += 1;
-                                                (&mut task).note(::pipeline_runtime::__private::Fate::Done);
+                                                task.note(::pipeline_runtime::__private::Fate::Done);
                                             }
-                                            (&mut task).settle();
+                                            task.settle();
                                         }
                                     }
-                                    (&mut task).settle();
+                                    task.settle();
                                 }
                                 'stage: while let ::pipeline_runtime::__private::Some(
                                     item,
-                                ) = (&mut batch_0_items_of_stored).flush(&mut task, true)
+                                ) = batch_0_items_of_stored.flush(&mut task, true)
                                 {
                                     'part_0: {
                                         let () = match ::pipeline_runtime::__private::park(
@@ -830,25 +834,23 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                                         {
                                             ::pipeline_runtime::__private::Ok(value) => value,
                                             ::pipeline_runtime::__private::Err(error) => {
-                                                match (&mut task).fail(error, &mut ()).await {}
+                                                match task.fail(error, &mut ()).await {}
                                             }
                                         };
                                         for_each_1_count_of_stored += 1;
-                                        (&mut task).note(::pipeline_runtime::__private::Fate::Done);
+                                        task.note(::pipeline_runtime::__private::Fate::Done);
                                     }
-                                    (&mut task).settle();
+                                    task.settle();
                                 }
                                 ::pipeline_runtime::__private::drop(input);
-                                (&place_of_stored).set(for_each_1_count_of_stored);
+                                place_of_stored.set(for_each_1_count_of_stored);
                                 ::pipeline_runtime::__private::Ok(())
                             },
                         );
                 }
                 {
                     let mut input = rx_of_rejects;
-                    let place_of_rejected = ::pipeline_runtime::__private::Clone::clone(
-                        &place_of_rejected,
-                    );
+                    let place_of_rejected = place_of_rejected.clone();
                     let mut task = launch.task(6usize);
                     launch
                         .spawn(
@@ -856,36 +858,33 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                             async move {
                                 let mut count_0_count_of_rejected: ::pipeline_runtime::__private::u64 = 0;
                                 'stage: loop {
-                                    let item = match (&mut task).pop(&mut input) {
+                                    let item = match task.pop(&mut input) {
                                         ::pipeline_runtime::__private::Some(item) => item,
                                         ::pipeline_runtime::__private::None => {
-                                            match (&mut task).more(&mut input, &mut ()).await {
+                                            match task.more(&mut input, &mut ()).await {
                                                 true => continue,
                                                 false => break,
                                             }
                                         }
                                     };
-                                    (&mut task).begin();
+                                    task.begin();
                                     'item: {
                                         ::pipeline_runtime::__private::drop(item);
                                         count_0_count_of_rejected += 1;
-                                        (&mut task).note(::pipeline_runtime::__private::Fate::Done);
+                                        task.note(::pipeline_runtime::__private::Fate::Done);
                                     }
-                                    (&mut task).settle();
+                                    task.settle();
                                 }
                                 ::pipeline_runtime::__private::drop(input);
-                                (&place_of_rejected).set(count_0_count_of_rejected);
+                                place_of_rejected.set(count_0_count_of_rejected);
                                 ::pipeline_runtime::__private::Ok(())
                             },
                         );
                 }
                 let finish: ::pipeline_runtime::__private::Finish<_> = ::pipeline_runtime::__private::Box::new(move ||
                 {
-                    let values = (
-                        (&place_of_stored).take()?,
-                        (&place_of_rejected).take()?,
-                    );
-                    ::pipeline_runtime::__private::Some(tail(values))
+                    let values = (place_of_stored.take()?, place_of_rejected.take()?);
+                    ::pipeline_runtime::__private::Some(tail.open()(values))
                 });
                 finish
             };

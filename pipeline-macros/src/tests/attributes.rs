@@ -323,3 +323,30 @@ fn of_the_pipeline() {
         rejects(&[(&under(attrs), expected)]);
     }
 }
+
+#[test]
+fn rarer_mistakes() {
+    let under = |attrs: &str| format!("{attrs} source a = x; sink n = a.count();");
+    rejects(&[
+        (&under("#![name = \"\"]"), &["a pipeline's name cannot be empty\nhelp: `#![name = \"load\"]`"]),
+        (
+            &under("#![deadline(1e3s)]"),
+            &["`deadline` takes a plain number with a unit\nhelp: such as `250ms` or `1.5s`"],
+        ),
+        (
+            &under("#![lossy(drop_oldest)]"),
+            &[
+                "`lossy` is an attribute of a branch, not of the pipeline\nhelp: on a branch of a `tee`: `stage (a, #[lossy(drop_oldest)] b) = x.tee();`",
+            ],
+        ),
+        (
+            &under("#[deadline(3s)] let y = 3;"),
+            &["`deadline` cannot stand on a `let`\nhelp: `#![deadline(3s)]` at the top of the pipeline"],
+        ),
+    ]);
+    rejects_sinks_under(&[(
+        "#[keyed(idle = 5m)]",
+        ".dedup().count()",
+        &["`keyed` needs a closure that gives an item's key\nhelp: `#[keyed(|x| x.id)]`"],
+    )]);
+}

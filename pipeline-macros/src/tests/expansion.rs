@@ -16,7 +16,7 @@ fn a_broken_block_is_a_block_of_the_right_type() {
     assert!(block.contains("errors :: < :: runtime :: BoxError > ()"), "{block}");
     assert!(block.ends_with("broken_of (errors) } ; pipeline }"), "{block}");
     let block = expanded("source a = input; #[workers(0)] sink n = a.map(f).output();");
-    assert!(block.ends_with("broken_between (errors , a_items , n_items) } ; pipeline }"), "{block}");
+    assert!(block.ends_with("broken_between (errors , items_of_a , items_of_n) } ; pipeline }"), "{block}");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Sources: what the expression of a `source` may be, and how its items get into the pipeline.
 
 use std::collections::VecDeque;
-use std::future::poll_fn;
+use std::future::{Ready, poll_fn};
 use std::marker::PhantomData;
 use std::pin::pin;
 use std::sync::atomic::{AtomicBool, Ordering::*};
@@ -317,7 +317,7 @@ pub trait SourceKind {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no source",
     label = "neither iterable, nor a `Stream`, a receiver or tokio `Lines`",
-    note = "help: an `Option` or `Result` needs a `?` in front of its items; a generator is a closure written in place"
+    note = "an `Option` or `Result` needs a `?` in front of its items; a generator is a closure written in place"
 )]
 pub trait Source {}
 
@@ -325,7 +325,7 @@ pub trait Source {}
 #[diagnostic::on_unimplemented(
     message = "`{Self}` blocks its thread",
     label = "a source that blocks needs `#[blocking]`",
-    note = "help: write `#[blocking]` in front of the `source`, or use a channel of tokio's"
+    note = "write `#[blocking]` in front of the `source`, or use a channel of tokio's"
 )]
 pub trait NonBlocking {}
 
@@ -464,14 +464,14 @@ impl kinds::BlockingReceiver {
 
 impl kinds::Blocking {
     /// Refused by the compiler.
-    pub async fn drive<S: NonBlocking + IntoIterator, E>(self, _source: S, _out: Out<S::Item, E>) -> Result<(), E> {
-        Ok(())
+    pub fn drive<S: NonBlocking + IntoIterator, E>(self, _source: S, _out: Out<S::Item, E>) -> Ready<Result<(), E>> {
+        std::future::ready(Ok(()))
     }
 }
 
 impl kinds::NoSource {
     /// Refused by the compiler.
-    pub async fn drive<S: Source, T, E>(self, _source: S, _out: Out<T, E>) -> Result<(), E> {
-        Ok(())
+    pub fn drive<S: Source, T, E>(self, _source: S, _out: Out<T, E>) -> Ready<Result<(), E>> {
+        std::future::ready(Ok(()))
     }
 }

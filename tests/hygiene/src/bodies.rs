@@ -2,6 +2,7 @@
 
 #![allow(
     clippy::infinite_loop,
+    clippy::many_single_char_names,
     clippy::needless_pass_by_value,
     clippy::needless_return,
     clippy::shadow_unrelated,

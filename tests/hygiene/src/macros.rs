@@ -6,6 +6,7 @@
     clippy::must_use_candidate,
     clippy::shadow_reuse,
     clippy::shadow_same,
+    clippy::similar_names,
     reason = "what lints say of these they say of the user's code"
 )]
 
