@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Expr, ExprBlock, ExprPath, ExprReturn, Pat, Stmt, Type, parse_quote};
+use syn::{Expr, ExprBlock, ExprReturn, Pat, Path, Stmt, Type, parse_quote};
 
 use super::{Context, ask, names};
 use crate::graph::{Func, FuncBody, Param};
@@ -121,7 +121,7 @@ impl Context<'_> {
                 (quote!(#(#params),*), body)
             }
             FuncBody::Path { path, question } => {
-                let params: Vec<_> = (0..params).map(|n| argument(path, n)).collect();
+                let params: Vec<_> = (0..params).map(|n| argument(&path.path, n)).collect();
                 let arguments = ask::parenthesised(quote!(#(#params),*), ask::last(path));
                 (quote!(#(#params),*), quote!(#path #arguments #question))
             }
@@ -149,8 +149,8 @@ fn end_without_return(body: &mut Expr) {
 }
 
 /// An argument of the function at `path`. It stands at the user's own, where the path is all that could see its name.
-fn argument(path: &ExprPath, n: usize) -> Ident {
-    let name = if path.path.is_ident(&format!("value_{n}")) { format!("argument_{n}") } else { format!("value_{n}") };
+pub(super) fn argument(path: &Path, n: usize) -> Ident {
+    let name = if path.is_ident(&format!("value_{n}")) { format!("argument_{n}") } else { format!("value_{n}") };
     Ident::new(&name, ask::last(path))
 }
 

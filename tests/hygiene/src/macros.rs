@@ -115,7 +115,7 @@ where
             source items = items;
             #[workers(2)]
             stage made: U = items.map(|item| make(item));
-            #[keyed(|made| made.clone())]
+            #[keyed(U::clone)]
             stage kept = made.filter(|made| !format!("{made:?}").contains(&whole)).dedup();
             sink last = kept.last();
         };

@@ -150,6 +150,24 @@ pub fn methods() -> (Pipeline<u64, Infallible>, Pipeline<u64, Infallible>, usize
     (holder.process(3), Holder::r#match(3), Holder::MATCH_GRAPH.stages.len())
 }
 
+/// Functions and closures that are called as the parameters that generated code gives them.
+#[inline]
+pub fn wraps() -> Pipeline<u64, Infallible> {
+    const fn item(n: u64) -> u64 {
+        n
+    }
+    const fn value_0(n: u64) -> u64 {
+        n
+    }
+    pipeline! {
+        #![error(Infallible)]
+        source small = 0..3_u64;
+        source large = 9..12_u64;
+        stage all = merge(item(small), value_0(large));
+        sink total = all.map(value_0).map(item).count();
+    }
+}
+
 /// Two on one line, and one in another's body.
 #[inline]
 #[rustfmt::skip]
