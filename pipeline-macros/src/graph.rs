@@ -64,6 +64,8 @@ pub(crate) struct Options {
     pub(crate) inline: bool,
     /// `#![deny(…)]` and its like, in written order.
     pub(crate) lints: Vec<LintLevel>,
+    /// An `allow` was reported: what it would have allowed is not known.
+    pub(crate) unread_lints: bool,
     /// Expressions of attributes in which a mistake was reported.
     pub(crate) left_out: Vec<Expr>,
 }
@@ -264,7 +266,7 @@ impl Statement {
 
     /// Ends in `output()`.
     pub(crate) fn is_output(&self) -> bool {
-        matches!(&self.end, End::Terminal(op) if op.spec.kind == crate::ops::OpKind::Output)
+        matches!(&self.end, End::Terminal(op) if op.spec.kind == OpKind::Output)
     }
 
     /// Is an end of an open pipeline, and no task.
@@ -274,7 +276,7 @@ impl Statement {
 
     /// The fragment that it is, if it is one.
     pub(crate) fn via(&self) -> Option<&Op> {
-        self.all_ops().find(|op| op.spec.kind == crate::ops::OpKind::Via)
+        self.all_ops().find(|op| op.spec.kind == OpKind::Via)
     }
 
     /// All operators, the one that ends the chain included.
@@ -379,6 +381,16 @@ pub(crate) enum Arg {
 }
 
 impl Op {
+    /// A mistake was made in it after which nothing can be asked of what it is given: it could not be read, or has a
+    /// closure in the place of a fragment.
+    pub(crate) fn is_unread(&self) -> bool {
+        match self.spec.kind {
+            OpKind::Unread => true,
+            OpKind::Via => matches!(self.args.first(), Some(Arg::Value(value)) if matches!(**value, Expr::Closure(_))),
+            _ => false,
+        }
+    }
+
     /// What keeps the place of an operator in which a mistake was reported, with the expressions that were its
     /// arguments.
     pub(crate) fn unread(name: &Ident, args: Vec<Expr>) -> Self {

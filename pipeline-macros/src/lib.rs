@@ -17,6 +17,7 @@ mod syntax;
 mod tests;
 mod text;
 mod uses;
+mod vocabulary;
 
 /// Expands a pipeline that may come to a stop before its end: for tests of the check that refuses it.
 #[doc(hidden)]

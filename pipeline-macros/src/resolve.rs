@@ -15,11 +15,12 @@ mod place;
 mod policies;
 mod ports;
 mod setting;
+mod strays;
 mod streams;
 mod unknown;
 mod values;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 #[cfg(test)]
 pub(crate) use self::{
@@ -27,8 +28,7 @@ pub(crate) use self::{
     policies::{KNOWN as POLICIES, PLANNED},
 };
 
-use proc_macro2::Span;
-use syn::{AttrStyle, Attribute, Expr, Ident, Lifetime, Type, visit::Visit};
+use syn::{AttrStyle, Attribute, Expr, Ident, Lifetime, Type, ext::IdentExt, visit::Visit};
 
 use self::{
     chain::Chain,
@@ -44,6 +44,7 @@ use crate::{
     ops::OpKind,
     plan,
     syntax::{self, Body, Else, Flow, Form, Header, Input, Item, Pipeline, Returned, Target},
+    text,
 };
 
 /// Resolves the names of a pipeline.
@@ -68,7 +69,7 @@ pub(crate) fn resolve(pipeline: &Pipeline, diagnostics: &mut Diagnostics) -> Gra
     if written.is_empty() && pipeline.unread.is_empty() {
         report_empty(pipeline, diagnostics);
     }
-    let names = shared.iter().map(|shared| shared.name.to_string()).collect();
+    let names = shared.iter().map(|shared| shared.name.unraw().to_string()).collect();
     let has_source = written.iter().any(|statement| statement.keyword == "source");
     let mut streams = Streams::new(names, has_source, gaps(pipeline, &written));
     let drafts: Vec<Draft> = written
@@ -76,8 +77,9 @@ pub(crate) fn resolve(pipeline: &Pipeline, diagnostics: &mut Diagnostics) -> Gra
         .enumerate()
         .map(|(id, statement)| Draft::new(statement, id, &mut streams, diagnostics))
         .collect();
-    let statements = statements(drafts, &written, &mut streams, diagnostics);
-    let has_sink = statements.iter().any(|statement| statement.kind == StatementKind::Sink);
+    let (statements, ended) = statements(drafts, &written, &mut streams, diagnostics);
+    strays::report(&written, pipeline.tail.as_ref(), &mut streams, diagnostics);
+    let has_sink = ended || statements.iter().any(|statement| statement.kind == StatementKind::Sink);
     streams.report_unread(has_sink, diagnostics);
 
     let (statements, sinks, edges) = in_order(statements, streams, diagnostics);
@@ -98,22 +100,25 @@ fn inline_all(graph: &mut Graph) {
     }
 }
 
-/// The statements, with the output of an open pipeline apart.
+/// The statements, with the output of an open pipeline apart, and whether one of them ends a stream and is no sink.
 fn statements(
     drafts: Vec<Draft>,
     written: &[&syntax::Statement],
     streams: &mut Streams,
     diagnostics: &mut Diagnostics,
-) -> Vec<Statement> {
+) -> (Vec<Statement>, bool) {
     let is_input = |id: StatementId| match written.get(id).map(|statement| &statement.body) {
         Some(Body::Expr(expr)) => syntax::is_input(expr),
         _ => false,
     };
+    let readings = readings(written);
     let count = drafts.len();
     let (mut statements, mut outputs) = (Vec::with_capacity(count), Vec::new());
+    let mut ended = false;
     for (id, draft) in drafts.into_iter().enumerate() {
         let buffer = draft.buffer.clone();
-        let mut statement = draft.resolve(id, streams, diagnostics);
+        let (mut statement, ends_wrongly) = draft.resolve(id, &readings, streams, diagnostics);
+        ended |= ends_wrongly;
         // The end takes the edge itself, which must be one that a stage makes, and of the usual kind.
         let needs_task = match &statement.head {
             Head::Edge { edge, .. } => is_input(streams.producer(*edge)) || streams.is_lossy(*edge),
@@ -124,7 +129,20 @@ fn statements(
         statements.push(statement);
     }
     statements.extend(outputs);
-    statements
+    (statements, ended)
+}
+
+/// The first place where each name is read.
+fn readings<'a>(written: &[&'a syntax::Statement]) -> BTreeMap<String, &'a Ident> {
+    let mut readings = BTreeMap::new();
+    for statement in written {
+        if let Body::Flow(flow) = &statement.body {
+            for name in flow.input.names() {
+                readings.entry(name.unraw().to_string()).or_insert(name);
+            }
+        }
+    }
+    readings
 }
 
 /// Where something could not be read.
@@ -160,7 +178,12 @@ fn function(pipeline: &Pipeline, diagnostics: &mut Diagnostics) -> Option<Functi
     match (Returned::of(output), pipeline.is_open()) {
         (Some(Returned::Pipeline { .. }), false) | (Some(Returned::Flow { .. }), true) => {}
         (None, false) => {
-            diagnostics.error(output, "a pipeline's `fn` returns `Pipeline<Output>` or `Pipeline<Output, Error>`");
+            let message = format!(
+                "a pipeline's `fn` returns `Pipeline<Output>` or `Pipeline<Output, Error>`\n\
+                 help: `-> {}`",
+                as_pipeline(output)
+            );
+            diagnostics.error(output, message);
         }
         (_, true) => diagnostics.error(
             output,
@@ -207,6 +230,18 @@ fn misplaced_on_function(attr: &Attribute, diagnostics: &mut Diagnostics) {
     }
 }
 
+/// The pipeline that gives what a function was said to return: `Result<T, E>` is `Pipeline<T, E>`.
+fn as_pipeline(output: &Type) -> String {
+    let written = text::tokens(output);
+    match written.strip_prefix("Result<") {
+        _ if written == "Pipeline" || written.contains("Pipeline<") || written.starts_with("impl ") => {
+            "Pipeline<Output, Error>".to_owned()
+        }
+        Some(types) => format!("Pipeline<{types}"),
+        None => format!("Pipeline<{written}>"),
+    }
+}
+
 /// A pipeline outlives whatever its function is lent: a `let` may read it, what comes out cannot hold it.
 fn borrowed_value(header: &Header, output: &Type, diagnostics: &mut Diagnostics) {
     struct Mentioned(Vec<Lifetime>);
@@ -228,11 +263,11 @@ fn borrowed_value(header: &Header, output: &Type, diagnostics: &mut Diagnostics)
 }
 
 fn report_empty(pipeline: &Pipeline, diagnostics: &mut Diagnostics) {
-    let message = "the pipeline is empty\nhelp: it needs a `source` and a `sink`";
-    match (&pipeline.form, &pipeline.first) {
-        (Form::Function(header), _) => diagnostics.error(&header.name, message),
-        (_, Some(first)) => diagnostics.error(first, message),
-        (_, None) => diagnostics.push(syn::Error::new(Span::call_site(), message)),
+    let message =
+        "the pipeline is empty\nhelp: it needs a source and a sink: `source items = 0..3; sink total = items.count();`";
+    match &pipeline.form {
+        Form::Function(header) => diagnostics.error(&header.name, message),
+        _ => diagnostics.error(&pipeline.text, message),
     }
 }
 
@@ -274,7 +309,13 @@ impl<'a> Draft<'a> {
                 Target::Many(..) | Target::Unread => EdgeKind::Branch(at),
             };
             match kind {
-                StatementKind::Sink => streams.define_sink(&target.ident, diagnostics),
+                StatementKind::Sink => {
+                    let ends = match &written.body {
+                        Body::Flow(flow) => chain::ends_stream(flow),
+                        Body::Expr(_) => true,
+                    };
+                    streams.define_sink(&target.ident, ends, diagnostics);
+                }
                 _ => {
                     let ty = target.ty.as_ref();
                     let edge = streams.define(&target.ident, ty, id, edge_kind, buffer.as_ref(), diagnostics);
@@ -294,16 +335,27 @@ impl<'a> Draft<'a> {
         Draft { written, kind, name, policies, outputs, rejects, buffer }
     }
 
-    fn resolve(self, id: StatementId, streams: &mut Streams, diagnostics: &mut Diagnostics) -> Statement {
+    /// The statement, and whether it ends its stream although it is no sink.
+    fn resolve(
+        self,
+        id: StatementId,
+        readings: &BTreeMap<String, &Ident>,
+        streams: &mut Streams,
+        diagnostics: &mut Diagnostics,
+    ) -> (Statement, bool) {
         let (head, chain) = match &self.written.body {
-            Body::Expr(expr) => {
-                (source(expr, &self.policies, diagnostics), Chain { ops: Vec::new(), last: None, tainted: false })
+            Body::Expr(expr) => (source(expr, &self.policies, diagnostics), Chain::default()),
+            Body::Flow(flow) => {
+                let head = head(flow, &self.name, id, streams, diagnostics);
+                let read = readings.get(&self.name.unraw().to_string()).copied();
+                let place = chain::Place { statement: self.written, kind: self.kind, name: &self.name, read };
+                let chain = chain::lower(flow, &place, streams, diagnostics);
+                (head, chain)
             }
-            Body::Flow(flow) => (
-                head(flow, &self.name, id, streams, diagnostics),
-                chain::lower(flow, self.kind, self.written, &self.name, streams, diagnostics),
-            ),
         };
+        if chain.ends_wrongly {
+            self.outputs.iter().for_each(|&edge| streams.excuse_edge(edge));
+        }
         let end = match (chain.last, self.outputs.first()) {
             (Some(op), None) => End::Terminal(op),
             (Some(op), Some(_)) if op.spec.kind == OpKind::Tee => End::Tee(self.outputs, op.name),
@@ -311,11 +363,8 @@ impl<'a> Draft<'a> {
             (None, Some(&edge)) => End::Edge(edge),
             (None, None) => End::Edge(streams.stand_in(&self.name, id)),
         };
-        let ty = match &self.written.target {
-            Target::One(name) => name.ty.clone(),
-            Target::Many(..) | Target::Unread => None,
-        };
-        Statement {
+        let ty = self.written.target.ty().cloned();
+        let statement = Statement {
             kind: self.kind,
             name: self.name,
             ty,
@@ -325,7 +374,8 @@ impl<'a> Draft<'a> {
             end,
             rejects: self.rejects,
             tainted: chain.tainted || self.written.cut,
-        }
+        };
+        (statement, chain.ends_wrongly)
     }
 }
 
@@ -333,6 +383,12 @@ impl<'a> Draft<'a> {
 fn source(expr: &Expr, policies: &Policies, diagnostics: &mut Diagnostics) -> Head {
     let generator = match setting::ungroup(expr) {
         expr if syntax::is_input(expr) => return Head::Input,
+        Expr::Async(block) => {
+            let message = "an `async` block is no source: it gives one value, not many\n\
+                help: `.await` works in a source as it is: write the block without `async`";
+            diagnostics.error(block.async_token, message);
+            None
+        }
         closure @ Expr::Closure(_) => func::lower(closure, &generator(policies), diagnostics),
         _ => None,
     };
@@ -363,12 +419,7 @@ fn head(flow: &Flow, of: &Ident, id: StatementId, streams: &mut Streams, diagnos
         _ => JoinKind::Merge,
     };
     if parts.len() < 2 {
-        let message = format!(
-            "`{keyword}` joins two or more streams, found {}\n\
-             help: `{keyword}(a, b)`",
-            parts.len()
-        );
-        diagnostics.error(keyword, message);
+        too_few_parts(keyword, parts, streams, diagnostics);
     }
     if kind == JoinKind::Merge && !parts.is_empty() && parts.iter().all(|part| part.weak.is_some()) {
         let message = "a `merge` needs an input that is not `weak`: it ends when all of these have ended\n\
@@ -403,6 +454,17 @@ fn head(flow: &Flow, of: &Ident, id: StatementId, streams: &mut Streams, diagnos
     Head::Join { kind, keyword: keyword.clone(), parts, question }
 }
 
+/// A join of one stream or none: whatever else has no reader may belong to it.
+fn too_few_parts(keyword: &Ident, parts: &[syntax::Part], streams: &mut Streams, diagnostics: &mut Diagnostics) {
+    let help = match parts.first() {
+        Some(part) => format!("`{keyword}({}, …)`, or the stream alone: `{}`", part.name, part.name),
+        None => format!("`{keyword}(a, b)`"),
+    };
+    let found = parts.len();
+    diagnostics.error(keyword, format_args!("`{keyword}` joins two or more streams, found {found}\nhelp: {help}"));
+    streams.excuse_all_unread();
+}
+
 /// Puts the statements into topological order and renames them in the edges.
 fn in_order(
     statements: Vec<Statement>,
@@ -410,7 +472,11 @@ fn in_order(
     diagnostics: &mut Diagnostics,
 ) -> (Vec<Statement>, Vec<StatementId>, Vec<crate::graph::Edge>) {
     let names: Vec<&Ident> = statements.iter().map(|statement| &statement.name).collect();
-    let order = order::sort(&names, &streams.links(), diagnostics);
+    let (order, cycles) = order::sort(statements.len(), &streams.links());
+    for cycle in &cycles {
+        order::report(cycle, &names, &streams, diagnostics);
+    }
+    streams.report_read_twice(&cycles, diagnostics);
     let mut place = vec![0; order.len()];
     for (new, &old) in order.iter().enumerate() {
         place[old] = new;

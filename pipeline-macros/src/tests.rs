@@ -34,17 +34,22 @@ use crate::{
 
 /// The front end over the text of a pipeline.
 fn front(text: &str) -> Result<Graph, Vec<String>> {
+    front_errors(text).map_err(|errors| errors.iter().map(ToString::to_string).collect())
+}
+
+/// Likewise, with the places.
+fn front_errors(text: &str) -> Result<Graph, Vec<syn::Error>> {
     let tokens: TokenStream = text.parse().unwrap_or_else(|error| panic!("{error}: {text}"));
     let mut diagnostics = Diagnostics::default();
     let pipeline = syntax::parse(quote!((::runtime) #tokens), &mut diagnostics);
     if matches!(pipeline.form, syntax::Form::Unreadable) {
-        return Err(diagnostics.into_messages());
+        return Err(diagnostics.into_errors());
     }
     let graph = resolve::resolve(&pipeline, &mut diagnostics);
     check::check(&graph, &mut diagnostics);
-    match diagnostics.into_messages() {
-        messages if messages.is_empty() => Ok(graph),
-        messages => Err(messages),
+    match diagnostics.into_errors() {
+        errors if errors.is_empty() => Ok(graph),
+        errors => Err(errors),
     }
 }
 

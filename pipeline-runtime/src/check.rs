@@ -23,6 +23,7 @@ pub use items::*;
 pub use parts::{Parted, RefusedParts};
 pub use sealed::{Sealed, SealedShared};
 
+pub use crate::failure::{ErrorProbe, ErrorType, ViewAsError, ViewBehindPointer, ViewOfNoError};
 pub use crate::launch::{Count, Launch, Settings};
 
 /// Items of type `T`.

@@ -101,6 +101,12 @@ pub use window::Window;
 #[doc = include_str!("language.md")]
 #[macro_export]
 macro_rules! pipeline {
+    // without a token there is no place to point at but this call
+    () => {
+        ::core::compile_error! {
+            "the pipeline is empty\nhelp: it needs a source and a sink: `source items = 0..3; sink total = items.count();`"
+        }
+    };
     ($($tokens:tt)*) => {
         $crate::__private::pipeline! { ($crate) $($tokens)* }
     };

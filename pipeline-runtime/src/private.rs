@@ -15,7 +15,7 @@ pub use std::{boxed::Box, concat, file, line, vec};
 
 pub use crate::broken::{BROKEN_GRAPH, Unfinished, broken_behind, broken_between, broken_of};
 pub use crate::edge::{Concat, EitherSender, Lossy, Merge, Receiver, Reorder, Sender, Tee, Wrapped, Zip};
-pub use crate::failure::{ErrorProbe, ErrorView, ViewAsError, ViewBehindPointer, ViewOfNoError};
+pub use crate::failure::ErrorView;
 pub use crate::flow::Ends;
 pub use crate::graph::{Edge as GraphEdge, EdgeKind, Policy as GraphPolicy, Stage as GraphStage, StageKind};
 use crate::launch::{Launch, Settings};

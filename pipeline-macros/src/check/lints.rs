@@ -26,6 +26,9 @@ pub(super) struct Finding<'a> {
 }
 
 pub(super) fn check(graph: &Graph, diagnostics: &mut Diagnostics) {
+    if graph.options.unread_lints {
+        return;
+    }
     for lint in Lint::ALL {
         for finding in findings(lint, graph) {
             report(finding, lint, graph, diagnostics);

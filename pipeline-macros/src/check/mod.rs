@@ -3,6 +3,7 @@
 //! What rustc says better is left to rustc.
 
 mod blocking;
+mod bodies;
 mod inline;
 mod lints;
 mod names;
@@ -30,6 +31,7 @@ pub(crate) fn check(graph: &Graph, diagnostics: &mut Diagnostics) {
 pub(crate) fn check_but_rates(graph: &Graph, diagnostics: &mut Diagnostics) {
     names::check(graph, diagnostics);
     shape::check(graph, diagnostics);
+    bodies::check(graph, diagnostics);
     policy::check(graph, diagnostics);
     inline::check(graph, diagnostics);
     ports::check(graph, diagnostics);

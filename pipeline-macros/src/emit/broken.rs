@@ -12,10 +12,9 @@ use syn::{Expr, Lit, parse_quote};
 
 use super::{Context, capture::Captures, graph, names, words};
 use crate::graph::{Arg, EdgeKind, End, Graph, Statement};
-use crate::ops::OpKind;
 use crate::plan::Plan;
 use crate::resolve;
-use crate::syntax::{self, Form, Header, Pipeline, Returned};
+use crate::syntax::{self, Form, Header, Item, Pipeline, Returned, Target};
 use crate::uses::Uses;
 
 /// The expansion of a pipeline in which mistakes were found.
@@ -107,7 +106,8 @@ impl Broken<'_> {
     fn body(&self, value: Value) -> TokenStream {
         let Context { private, check, error, words, .. } = &self.context;
         let errors = self.errors;
-        let lets = self.context.lets();
+        // an attribute may be what is wrong
+        let lets = self.context.graph.lets.iter().map(super::bare_let);
         let settings = self.context.settings();
         let holes = self.holes();
         let prepared = self.context.graph.statements.iter().map(|statement| self.prepare(statement));
@@ -117,7 +117,7 @@ impl Broken<'_> {
             #errors
             #[allow(unused_imports, reason = "whether something is unfinished")]
             use #private::Unfinished as _;
-            #lets
+            #(#lets)*
             let pipeline = {
                 let errors = #check::errors::<#error>();
                 let sound = #check::Sound;
@@ -145,7 +145,7 @@ impl Broken<'_> {
 
     fn prepare(&self, statement: &Statement) -> TokenStream {
         let branches = self.branches(statement);
-        let unread = statement.ops.iter().filter(|op| op.spec.kind == OpKind::Unread);
+        let unread = statement.ops.iter().filter(|op| op.is_unread());
         let args = unread.flat_map(|op| &op.args).filter_map(|arg| match arg {
             Arg::Value(value) => Some(&**value),
             _ => None,
@@ -199,6 +199,9 @@ impl Broken<'_> {
 
     /// `let tail`, if it is known what comes out.
     fn tail(&self) -> Option<TokenStream> {
+        if self.has_nameless_sink() {
+            return None;
+        }
         match &self.context.graph.tail {
             Some(tail) => {
                 let uses = Uses::of(tail);
@@ -209,6 +212,14 @@ impl Broken<'_> {
             None if self.is_whole() => Some(self.context.prepare_tail()),
             None => None,
         }
+    }
+
+    /// The tail may have a name that could not be read.
+    fn has_nameless_sink(&self) -> bool {
+        self.pipeline.items.iter().any(|item| match item {
+            Item::Statement(statement) => statement.keyword == "sink" && matches!(statement.target, Target::Unread),
+            _ => false,
+        })
     }
 
     /// Every sink is known, so that the value without a tail is.

@@ -272,7 +272,6 @@ fn index(index: usize) -> proc_macro2::Literal {
 #[cfg(test)]
 mod tests {
     use proc_macro2::Span;
-    use quote::format_ident;
     use syn::parse_quote;
 
     use super::*;

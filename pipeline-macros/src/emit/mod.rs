@@ -28,7 +28,7 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use crate::diagnostics::Warning;
-use crate::graph::{Drops, Edge, Function, Graph};
+use crate::graph::{Drops, Edge, Function, Graph, Let};
 use crate::plan::Plan;
 pub(crate) use broken::emit_broken;
 use capture::Captures;
@@ -94,7 +94,7 @@ impl Context<'_> {
 
     /// The pipeline as an expression.
     fn pipeline(&self) -> TokenStream {
-        let (private, check, runtime) = (&self.private, &self.check, self.runtime);
+        let (check, runtime) = (&self.check, self.runtime);
         let error = &self.error;
         let lets = self.lets();
         let warnings = self.warnings.iter().map(warnings::emit);
@@ -105,7 +105,8 @@ impl Context<'_> {
         let values = self.sink_values();
         let words = &self.words;
         let span = self.graph.error.as_ref().map_or_else(Span::call_site, Spanned::span);
-        let view = quote_spanned!(names::at(span)=> (&&&#private::ErrorProbe::<#error>::new()).view_of_error());
+        let probe = ask::parenthesised(quote!(&&&#check::ErrorProbe::<#error>::new()), span);
+        let view = quote_spanned!(span=> #probe.view_of_error());
         let graph = graph::graph_value(self.graph, self.runtime);
         let unsure = self.graph.statements.iter().flat_map(prepare::locals);
         let body =
@@ -123,7 +124,7 @@ impl Context<'_> {
                 #words
                 #tail
                 let view = {
-                    use #private::{ViewAsError as _, ViewBehindPointer as _, ViewOfNoError as _};
+                    use #check::{ViewAsError as _, ViewBehindPointer as _, ViewOfNoError as _};
                     #view
                 };
                 let graph = { const GRAPH: #runtime::Graph = #graph; GRAPH };
@@ -137,9 +138,8 @@ impl Context<'_> {
     /// The `let`s, as written.
     fn lets(&self) -> TokenStream {
         let lets = self.graph.lets.iter().map(|item| {
-            let crate::graph::Let { attrs, pat, ty, value } = item;
-            let ty = ty.as_ref().map(|ty| quote!(: #ty));
-            quote!(#(#attrs)* let #pat #ty = #value;)
+            let (attrs, item) = (&item.attrs, bare_let(item));
+            quote!(#(#attrs)* #item)
         });
         lets.collect()
     }
@@ -246,4 +246,11 @@ struct Ends {
     start: TokenStream,
     /// The pipeline's or fragment's value.
     assemble: TokenStream,
+}
+
+/// A `let` without its attributes.
+fn bare_let(item: &Let) -> TokenStream {
+    let Let { pat, ty, value, .. } = item;
+    let ty = ty.as_ref().map(|ty| quote!(: #ty));
+    quote!(let #pat #ty = #value;)
 }

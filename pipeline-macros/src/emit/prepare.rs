@@ -214,7 +214,7 @@ impl Context<'_> {
         let (private, check) = (&self.private, &self.check);
         let name = |part: &str| names::operator(statement, op.spec.name, index, part);
         let (span, items) = (op.name.span(), names::local("items"));
-        if op.spec.kind == OpKind::Unread {
+        if op.is_unread() {
             return self.prepare_unread(ty);
         }
         if op.spec.kind == OpKind::Via {

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     diagnostics::Diagnostics,
-    graph::{Options, Setting},
+    graph::{Level, Options, Setting},
     syntax::Returned,
     text,
 };
@@ -56,7 +56,9 @@ fn read<'a>(
         return;
     };
     if let Some(level) = lints::level(name) {
+        let before = diagnostics.count();
         options.lints.extend(lints::lower(attr, name, level, diagnostics));
+        options.unread_lints |= level == Level::Allow && diagnostics.count() > before;
         return;
     }
     if let Some(first) = written.iter().find(|first| **first == name) {

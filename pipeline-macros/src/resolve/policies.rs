@@ -36,6 +36,11 @@ pub(super) fn example(policy: &str) -> &'static str {
     }
 }
 
+/// Whether a statement has an attribute of this name.
+pub(super) fn is_attribute(name: &str) -> bool {
+    KNOWN.contains(&name) || PLANNED.contains(&name)
+}
+
 /// Reads the attributes of a statement; `buffer` is a property of its edges.
 pub(super) fn lower(
     attrs: &[Attribute],
@@ -108,10 +113,11 @@ pub(super) fn expressions(attr: &Attribute) -> Vec<Expr> {
             ["workers", "keyed", "in_flight", "buffer", "deadline", "drain", "timeout", "retry", "rate", "limit"];
         closest(&name.to_string(), values).is_some()
     });
-    match &attr.meta {
-        Meta::List(list) if takes_values => syntax::arguments(list).0,
-        _ => Vec::new(),
-    }
+    let Meta::List(list) = &attr.meta else { return Vec::new() };
+    let mut values = if takes_values { syntax::arguments(list).0 } else { Vec::new() };
+    // what else stands in the place of a closure names what only a closure has
+    values.retain(|value| !attr.path().is_ident("keyed") || matches!(value, Expr::Closure(_) | Expr::Assign(_)));
+    values
 }
 
 /// Reads the attributes of a branch.

@@ -225,10 +225,10 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                 )
             };
             let view = {
-                use ::pipeline_runtime::__private::{
+                use ::pipeline_runtime::check::{
                     ViewAsError as _, ViewBehindPointer as _, ViewOfNoError as _,
                 };
-                (&&&::pipeline_runtime::__private::ErrorProbe::<LoadError>::new())
+                (&&&::pipeline_runtime::check::ErrorProbe::<LoadError>::new())
                     .view_of_error()
             };
             let graph = {

@@ -34,7 +34,8 @@ pub(super) fn is_function(tokens: &TokenStream) -> bool {
         !split::is_ident(Some(token), &["pub", "async", "const", "unsafe", "extern", "safe"])
             && !matches!(token, TokenTree::Group(_) | TokenTree::Literal(_))
     });
-    split::is_ident(word, &["fn"]) || split::is_ident(words.first(), &["pub"])
+    split::is_ident(word, &["fn"])
+        || split::is_ident(words.first(), &["pub"]) && !split::is_ident(word, &split::STATEMENTS)
 }
 
 fn parse_function(input: ParseStream, diagnostics: &mut Diagnostics) -> Result<(Header, TokenStream)> {
@@ -46,7 +47,10 @@ fn parse_function(input: ParseStream, diagnostics: &mut Diagnostics) -> Result<(
     let body: TokenStream = content.parse()?;
     if !input.is_empty() {
         let rest: TokenStream = input.parse()?;
-        return Err(Error::new_spanned(rest, "one `pipeline!` holds one `fn`"));
+        return Err(Error::new_spanned(
+            rest,
+            "one `pipeline!` holds one `fn`\nhelp: give what follows a `pipeline! { … }` of its own, or put it outside",
+        ));
     }
     Ok((header(attrs, vis, signature, diagnostics), body))
 }

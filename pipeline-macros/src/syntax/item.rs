@@ -1,21 +1,20 @@
 //! The items of a pipeline, one at a time: a mistake in one costs no other.
 
-use proc_macro2::{Punct, Span, TokenStream, TokenTree};
+use proc_macro2::{Punct, TokenStream, TokenTree};
 use quote::quote;
 use syn::{
-    Error, Expr, Ident, Pat, PatIdent, Result, Token, Type,
+    Expr, Ident, Pat, PatIdent, Result, Token, Type,
     parse::{ParseStream, Parser},
-    punctuated::Punctuated,
 };
 
 use super::{
     Item, Let, Target, attributes,
     mend::{self, Expressions},
+    no_item,
     reading::Reading,
     split::{self, Chunk},
-    statement,
+    statement, unexpected,
 };
-use crate::diagnostics::{closest, one_of};
 
 /// All items, and the tail.
 pub(super) fn parse_all(chunks: Vec<Chunk>, reading: &mut Reading<'_>) -> (Vec<Item>, Option<Expr>) {
@@ -27,7 +26,7 @@ pub(super) fn parse_all(chunks: Vec<Chunk>, reading: &mut Reading<'_>) -> (Vec<I
         if chunk.looks_like_item() || is_cut_short(&chunk, &items, last) {
             items.extend(parse_item(&chunk, reading));
         } else if chunk.terminated {
-            items.extend(no_item(&chunk, last, reading));
+            items.extend(unknown(&chunk, last, reading));
         } else if last {
             tail = parse_tail(chunk, reading);
         } else {
@@ -95,20 +94,22 @@ fn parse_let(keyword: &Ident, text: TokenStream, reading: &mut Reading<'_>) -> O
         return None;
     }
     let read = reading.mend(text.clone(), |input| {
-        let pat = Pat::parse_single(input)?;
+        let start = input.fork();
+        let pat = Pat::parse_single(input).map_err(|_| unexpected::instead_of("a pattern", &start))?;
         let ty = parse_type(input)?;
+        if !input.peek(Token![=]) {
+            return Err(unexpected::let_without_value(&pat, input));
+        }
         input.parse::<Token![=]>()?;
         let value = input.parse()?;
         if input.is_empty() {
             return Ok(Let { attrs: Vec::new(), pat, ty, value });
         }
-        Err(input.error("expected `;`"))
+        Err(unexpected::instead_of_end(input))
     });
     read.or_else(|| {
-        let name = text.into_iter().find_map(|token| match token {
-            TokenTree::Ident(name) if name != "mut" && name != "ref" => Some(name),
-            _ => None,
-        })?;
+        let mut pattern = text.into_iter().take_while(|token| !split::is_punct(token, '='));
+        let name = pattern.find_map(|token| syn::parse2::<Ident>(token.into()).ok())?;
         let pat = Pat::Ident(PatIdent { attrs: Vec::new(), by_ref: None, mutability: None, ident: name, subpat: None });
         Some(Let { attrs: Vec::new(), pat, ty: None, value: mend::missing() })
     })
@@ -122,16 +123,10 @@ impl Expressions for Let {
 
 /// `a, b`: every name that is there.
 fn parse_names(text: TokenStream, end: &Punct, reading: &mut Reading<'_>) -> Vec<Ident> {
-    let parse = |input: ParseStream| {
-        let names = Punctuated::<Ident, Token![,]>::parse_separated_nonempty(input)?;
-        input.parse::<Token![;]>()?;
-        Ok(names.into_iter().collect())
-    };
-    match parse.parse2(quote!(#text #end)) {
+    match unexpected::clones.parse2(quote!(#text #end)) {
         Ok(names) => names,
         Err(error) => {
-            let message = "expected names with `,` between them\nhelp: `clone db, http;`";
-            reading.diagnostics.push(Error::new(error.span(), message));
+            reading.diagnostics.push(error);
             text.into_iter().filter_map(|token| syn::parse2(token.into()).ok()).collect()
         }
     }
@@ -140,8 +135,16 @@ fn parse_names(text: TokenStream, end: &Punct, reading: &mut Reading<'_>) -> Vec
 /// `: TYPE`, if it is there.
 pub(super) fn parse_type(input: ParseStream) -> Result<Option<Type>> {
     if input.peek(Token![:]) {
+        let not_here = input.peek(Token![::]) || input.peek2(Token![=]);
+        if not_here {
+            return Ok(None);
+        }
         input.parse::<Token![:]>()?;
-        return input.parse().map(Some);
+        if input.peek(Token![;]) || input.peek(Token![,]) || input.is_empty() {
+            return Err(unexpected::instead_of("a type", input));
+        }
+        let start = input.fork();
+        return input.parse().map(Some).map_err(|_| unexpected::instead_of("a type", &start));
     }
     Ok(None)
 }
@@ -156,7 +159,13 @@ fn parse_tail(chunk: Chunk, reading: &mut Reading<'_>) -> Option<Expr> {
         reading.diagnostics.error(attr, "the tail takes no attribute\nhelp: make it a block: `{ #[…] … }`");
     }
     let text: TokenStream = chunk.behind_attributes().iter().cloned().collect();
-    let tail = reading.mend(text.clone(), |input| input.parse())?;
+    let tail = reading.mend(text.clone(), |input| {
+        let tail = input.parse()?;
+        match input.is_empty() {
+            true => Ok(tail),
+            false => Err(unexpected::instead_of("the end of the pipeline behind its tail", input)),
+        }
+    })?;
     if mend::is_missing(&tail) {
         reading.unread.extend(text);
         return None;
@@ -169,47 +178,21 @@ fn misplaced(chunk: Chunk, reading: &mut Reading<'_>) {
     let tokens = TokenStream::from_iter(chunk.tokens.iter().cloned());
     if chunk.behind_attributes().is_empty() {
         reading.diagnostics.error(&tokens, "expected a statement behind this attribute");
-    } else if syn::parse2::<Expr>(tokens.clone()).is_ok() {
-        reading.diagnostics.error(&tokens, "the tail expression must stand last");
     } else {
-        reading.diagnostics.error(head(&chunk), expected_item(&chunk));
+        let (place, message) = no_item::in_front(&chunk);
+        reading.diagnostics.error(place, message);
     }
     reading.unread.extend(tokens);
 }
 
 /// Something with a `;` that is no item. If it is one but for its keyword, it is read as one.
-fn no_item(chunk: &Chunk, last: bool, reading: &mut Reading<'_>) -> Option<Item> {
-    let tokens = chunk.behind_attributes();
-    let expression = tokens[..tokens.len().saturating_sub(1)].iter().cloned().collect();
-    let named = matches!(tokens.get(1), Some(TokenTree::Ident(_) | TokenTree::Group(_)));
-    let near = match tokens.first() {
-        Some(TokenTree::Ident(found)) if named => closest(&found.to_string(), split::ITEMS),
-        _ => None,
-    };
-    if let Some(near) = near {
-        let message = format!("{}\nhelp: did you mean `{near}`?", expected_item(chunk));
-        reading.diagnostics.error(head(chunk), message);
-        return reading.quietly(|reading| parse_whole(chunk, Some(near), reading));
+fn unknown(chunk: &Chunk, last: bool, reading: &mut Reading<'_>) -> Option<Item> {
+    let keyword = no_item::meant_keyword(chunk);
+    let (place, message) = no_item::describe(chunk, keyword, last);
+    reading.diagnostics.error(place, message);
+    if keyword.is_some() {
+        return reading.quietly(|reading| parse_whole(chunk, keyword, reading));
     }
-    let message = match last && syn::parse2::<Expr>(expression).is_ok_and(|expr| !matches!(expr, Expr::Assign(_))) {
-        true => "the tail expression has no `;`\nhelp: remove the `;` at its end".to_owned(),
-        false => expected_item(chunk),
-    };
-    reading.diagnostics.error(head(chunk), message);
     reading.unread.extend(chunk.tokens.iter().cloned());
     None
-}
-
-fn expected_item(chunk: &Chunk) -> String {
-    let expected = one_of(&split::ITEMS);
-    match chunk.behind_attributes().first() {
-        Some(TokenTree::Ident(found)) => format!("expected {expected}, found `{found}`"),
-        _ => format!("expected {expected}"),
-    }
-}
-
-/// The first token behind the attributes.
-fn head(chunk: &Chunk) -> TokenTree {
-    let nothing = || Ident::new("nothing", Span::call_site()).into();
-    chunk.behind_attributes().first().or(chunk.tokens.last()).cloned().unwrap_or_else(nothing)
 }

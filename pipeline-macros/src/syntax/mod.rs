@@ -8,9 +8,11 @@ mod cfg;
 mod function;
 mod item;
 mod mend;
+mod no_item;
 mod reading;
 mod split;
 mod statement;
+mod unexpected;
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::quote;
@@ -20,7 +22,7 @@ use syn::{
 };
 
 use self::reading::Reading;
-use crate::diagnostics::Diagnostics;
+use crate::{diagnostics::Diagnostics, text};
 pub(crate) use attributes::arguments;
 pub(crate) use cfg::{Choice, first_choice};
 
@@ -35,8 +37,8 @@ pub(crate) struct Pipeline {
     pub(crate) late_options: Vec<Attribute>,
     pub(crate) items: Vec<Item>,
     pub(crate) tail: Option<Expr>,
-    /// Its first token, for errors about the whole.
-    pub(crate) first: Option<TokenTree>,
+    /// All of it, for errors about the whole.
+    pub(crate) text: TokenStream,
     /// What could not be read. The streams that it names may be defined or consumed there.
     pub(crate) unread: TokenStream,
 }
@@ -95,6 +97,16 @@ pub(crate) enum Target {
     Unread,
 }
 
+impl Target {
+    /// The type of a single name.
+    pub(crate) fn ty(&self) -> Option<&Type> {
+        match self {
+            Self::One(name) => name.ty.as_ref(),
+            Self::Many(_) | Self::Unread => None,
+        }
+    }
+}
+
 /// `NAME: TYPE` of a target, with the attributes of a branch.
 pub(crate) struct Name {
     pub(crate) attrs: Vec<Attribute>,
@@ -141,6 +153,40 @@ pub(crate) struct Part {
     pub(crate) name: Ident,
 }
 
+impl Input {
+    /// The names of the streams that it reads.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &Ident> {
+        let (name, parts) = match self {
+            Self::Name(name) => (Some(name), [].as_slice()),
+            Self::Join { parts, .. } => (None, parts.as_slice()),
+            Self::Unread => (None, [].as_slice()),
+        };
+        name.into_iter().chain(parts.iter().map(|part| &part.name))
+    }
+
+    /// As it was written.
+    pub(crate) fn text(&self) -> String {
+        match self {
+            Self::Name(name) => name.to_string(),
+            Self::Join { keyword, parts } => {
+                let parts: Vec<String> = parts.iter().map(Part::text).collect();
+                format!("{keyword}({})", parts.join(", "))
+            }
+            Self::Unread => "items".to_owned(),
+        }
+    }
+}
+
+impl Part {
+    fn text(&self) -> String {
+        let weak = if self.weak.is_some() { "weak " } else { "" };
+        match &self.wrap {
+            Some(wrap) => format!("{weak}{}({})", text::tokens(wrap), self.name),
+            None => format!("{weak}{}", self.name),
+        }
+    }
+}
+
 /// `.NAME::<generics>(args)`
 pub(crate) struct Call {
     pub(crate) name: Ident,
@@ -153,7 +199,7 @@ pub(crate) struct Call {
 /// Reads a whole pipeline. What cannot be read is reported and left out.
 pub(crate) fn parse(input: TokenStream, diagnostics: &mut Diagnostics) -> Pipeline {
     let (runtime, tokens) = split_runtime(input);
-    let first = tokens.clone().into_iter().next();
+    let text = tokens.clone();
     let (form, body) = function::split_header(tokens, diagnostics);
     let (options, mut chunks) = split::split(body);
     let late = split::take_inner_attributes(&mut chunks);
@@ -164,7 +210,7 @@ pub(crate) fn parse(input: TokenStream, diagnostics: &mut Diagnostics) -> Pipeli
     let mut reading = Reading::new(diagnostics);
     let (items, tail) = item::parse_all(chunks, &mut reading);
     let unread = reading.unread;
-    Pipeline { runtime, form, options, late_options, items, tail, first, unread }
+    Pipeline { runtime, form, options, late_options, items, tail, text, unread }
 }
 
 /// Takes the group with the runtime's path off the front.

@@ -54,6 +54,11 @@ impl<'a> Reading<'a> {
         mended.value
     }
 
+    /// The statement ends here where something is missing; `help` is empty or a line.
+    pub(super) fn missing(&self, what: &str, help: &str, input: ParseStream) -> Option<Error> {
+        input.peek(Token![;]).then(|| self.expected(what, help, input))
+    }
+
     /// Something is missing here; `help` is empty or a line.
     pub(super) fn expected(&self, what: &str, help: &str, input: ParseStream) -> Error {
         let behind = if self.is_open && input.peek(Token![;]) { " behind this" } else { "" };

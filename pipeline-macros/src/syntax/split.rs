@@ -120,8 +120,8 @@ fn starts_statement(tokens: &[TokenTree]) -> bool {
 fn starts_value(before: &[TokenTree], tokens: &[TokenTree]) -> bool {
     let [keyword, next, ..] = tokens else { return false };
     let last = before.last();
-    let in_condition =
-        is_ident(last, &["if", "while"]) || last.is_some_and(|last| is_punct(last, '&') || is_punct(last, '|'));
+    let in_condition = is_ident(last, &["if", "while", "source", "stage", "sink"])
+        || last.is_some_and(|last| is_punct(last, '&') || is_punct(last, '|'));
     is_ident(Some(keyword), &["let"]) && !in_condition || is_ident(Some(keyword), &["clone"]) && is_name(next)
 }
 
@@ -148,6 +148,6 @@ pub(super) fn is_punct(token: &TokenTree, char: char) -> bool {
     matches!(token, TokenTree::Punct(punct) if punct.as_char() == char)
 }
 
-fn is_group(token: &TokenTree, delimiter: Delimiter) -> bool {
+pub(super) fn is_group(token: &TokenTree, delimiter: Delimiter) -> bool {
     matches!(token, TokenTree::Group(group) if group.delimiter() == delimiter)
 }

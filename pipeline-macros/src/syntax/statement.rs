@@ -5,21 +5,16 @@ use syn::{
     AngleBracketedGenericArguments, Attribute, Error, Expr, ExprPath, Ident, Result, Token,
     ext::IdentExt,
     parenthesized,
-    parse::{Parse, ParseStream, Parser},
+    parse::{ParseStream, Parser},
     punctuated::Punctuated,
     token,
 };
 
 use super::{
-    Body, Call, Else, Flow, Input, Link, Name, Part, Statement, Target, attributes, item, mend, reading::Reading, split,
+    Body, Call, Else, Flow, Input, Link, Name, Part, Statement, Target, attributes, item, mend,
+    reading::Reading,
+    unexpected::{self, JOINS},
 };
-use crate::{
-    diagnostics::{closest, one_of},
-    ops,
-};
-
-/// The inputs that are written like calls.
-const JOINS: [&str; 3] = ["merge", "zip", "concat"];
 
 /// What stands behind the keyword, its `;` included. One mistake is reported, and the rest of the statement is read as
 /// far as it goes.
@@ -38,15 +33,23 @@ pub(super) fn parse(attrs: Vec<Attribute>, keyword: Ident, input: ParseStream, r
 
 /// The target and the `=`; without these the rest can be read as well.
 fn target(keyword: &Ident, input: ParseStream, reading: &mut Reading<'_>) -> Target {
+    if let Some(error) = unexpected::flow_without_name(keyword, input) {
+        reading.diagnostics.push(error);
+        return Target::Unread;
+    }
     let target = parse_target(keyword, input, reading).unwrap_or_else(|error| {
         reading.skip(error, input, |input| input.peek(Token![=]) || input.peek(Token![;]));
         Target::Unread
     });
-    if input.parse::<Token![=]>().is_err() {
-        let error = reading.expected("`=`", "", input);
-        reading.diagnostics.push(error);
+    // `a-b` is no `a`
+    let is_cut = input.peek(Token![-]) && !input.peek2(Token![>]);
+    if !input.peek(Token![=]) || input.peek(Token![==]) || input.peek(Token![=>]) {
+        let error = reading.missing("`=`", "", input);
+        let error = error.unwrap_or_else(|| unexpected::instead_of_equals(keyword, &target, input));
+        reading.skip(error, input, |input| !unexpected::equals_follows(input) || input.peek(Token![=]));
     }
-    target
+    unexpected::skip_signs(input);
+    if is_cut { Target::Unread } else { target }
 }
 
 fn parse_target(keyword: &Ident, input: ParseStream, reading: &mut Reading<'_>) -> Result<Target> {
@@ -57,47 +60,42 @@ fn parse_target(keyword: &Ident, input: ParseStream, reading: &mut Reading<'_>) 
         ));
     }
     if !input.peek(token::Paren) {
-        if !(input.peek(Ident) || input.peek(Token![_])) {
-            return Err(reading.expected("a name for the stream", "", input));
+        if !is_name(input) && !input.peek(Token![_]) {
+            let error = reading.missing("a name for the stream", "", input);
+            return Err(error.unwrap_or_else(|| unexpected::target(keyword, input)));
         }
         return parse_name(input).map(Target::One);
     }
     let group: Group = input.parse()?;
-    let (names, is_list) = branches(&group, reading);
+    let Some((names, is_list)) = branches(&group, reading) else { return Ok(Target::Unread) };
     if keyword != "stage" {
         let message = format!("a `{keyword}` has one name\nhelp: only a `stage` has branches");
         reading.diagnostics.push(Error::new(group.span(), message));
     } else if !is_list {
         // `(a,)` is what a `cfg` leaves of two branches when one is not there.
-        reading.diagnostics.push(Error::new(
-            group.span(),
-            "a list of branches needs two or more\n\
-             help: `stage (a, b) = …`",
-        ));
+        let help = match names.first() {
+            Some(Name { ident, .. }) => {
+                format!("`stage ({ident}, …) = …`, or one name without parentheses: `stage {ident} = …`")
+            }
+            None => "`stage (a, b) = …`".to_owned(),
+        };
+        let message = format!("a list of branches needs two or more\nhelp: {help}");
+        reading.diagnostics.push(Error::new(group.span(), message));
+    }
+    if input.peek(Token![:]) {
+        let error = unexpected::type_of_a_list(&names, input);
+        reading.skip(error, input, |input| input.peek(Token![=]) || input.peek(Token![;]));
     }
     Ok(Target::Many(names))
 }
 
-/// The branches in a list, and whether it is one. Of one that cannot be read only the name is kept.
-fn branches(group: &Group, reading: &mut Reading<'_>) -> (Vec<Name>, bool) {
-    let tokens: Vec<TokenTree> = group.stream().into_iter().collect();
+/// The branches in a list, and whether it is one.
+fn branches(group: &Group, reading: &mut Reading<'_>) -> Option<(Vec<Name>, bool)> {
     let parse = |input: ParseStream| Punctuated::<Name, Token![,]>::parse_terminated_with(input, parse_branch);
-    match parse.parse2(group.stream()) {
-        Ok(names) => {
-            let is_list = names.len() >= 2 || names.len() == 1 && names.trailing_punct();
-            (names.into_iter().collect(), is_list)
-        }
-        Err(error) => {
-            reading.diagnostics.push(at_end_of(group, error));
-            let parts = tokens.split(|token| split::is_punct(token, ','));
-            let names = parts.filter_map(|part| {
-                let name = split::skip_attributes(part).first().cloned()?;
-                let ident = syn::parse2(name.into()).ok()?;
-                Some(Name { attrs: Vec::new(), ident, ty: None })
-            });
-            (names.collect(), true)
-        }
-    }
+    let names = parse.parse2(group.stream()).map_err(|error| at_end_of(group, error));
+    let names = reading.diagnostics.ok(names)?;
+    let is_list = names.len() >= 2 || names.len() == 1 && names.trailing_punct();
+    Some((names.into_iter().collect(), is_list))
 }
 
 pub(super) fn parse_branch(input: ParseStream) -> Result<Name> {
@@ -105,11 +103,34 @@ pub(super) fn parse_branch(input: ParseStream) -> Result<Name> {
     Ok(Name { attrs, ..parse_name(input)? })
 }
 
+/// An identifier, or a keyword that stands where only a name can: it is reported with the names.
+fn is_name(input: ParseStream) -> bool {
+    let ends = |input: ParseStream| {
+        input.is_empty()
+            || input.peek(Token![=])
+            || input.peek(Token![:])
+            || input.peek(Token![,])
+            || input.peek(Token![;])
+            || input.peek(Token![.])
+            || input.peek(Token![?])
+    };
+    input.peek(Ident) || {
+        let fork = input.fork();
+        fork.call(Ident::parse_any).is_ok() && ends(&fork)
+    }
+}
+
 fn parse_name(input: ParseStream) -> Result<Name> {
     if input.peek(Token![_]) {
-        return Err(input.error("a stream needs a name, it cannot be `_`"));
+        return Err(input.error(
+            "a stream needs a name, it cannot be `_`\n\
+             help: give it one, and drop its items in a sink: `sink dropped = name.discard();`",
+        ));
     }
-    Ok(Name { attrs: Vec::new(), ident: input.parse()?, ty: item::parse_type(input)? })
+    if !is_name(input) {
+        return Err(unexpected::instead_of("a name", input));
+    }
+    Ok(Name { attrs: Vec::new(), ident: input.call(Ident::parse_any)?, ty: item::parse_type(input)? })
 }
 
 /// The expression of a source: all that there is up to the `;`.
@@ -154,7 +175,7 @@ impl mend::Expressions for SourceText {
 
 fn source_goes_on(input: ParseStream) -> Error {
     if !input.peek(Token![else]) {
-        return input.error("expected `;`");
+        return unexpected::instead_of_end(input);
     }
     input.error(
         "a `source` has no `else`\n\
@@ -169,17 +190,26 @@ fn or_else(input: ParseStream, reading: &mut Reading<'_>) -> Else {
     let name = parse_else(input, reading);
     let name = reading.diagnostics.ok(name);
     if !input.peek(Token![;]) {
-        reading.skip(input.error("expected `;`"), input, |input| input.peek(Token![;]));
+        let error = match &name {
+            Some(name) => unexpected::behind_else(name, input),
+            None => unexpected::instead_of_end(input),
+        };
+        // it may have been meant to be read in what is left out
+        reading.unread.extend(name.iter().map(|name| TokenTree::Ident(name.clone())));
+        reading.skip(error, input, |input| input.peek(Token![;]));
     }
     name.map_or(Else::Unread, Else::Name)
 }
 
 fn parse_else(input: ParseStream, reading: &Reading<'_>) -> Result<Ident> {
     input.parse::<Token![else]>()?;
-    if !input.peek(Ident) {
-        return Err(reading.expected("the name of the stream of failed items", "`else rejects`", input));
+    match is_name(input) {
+        true => input.call(Ident::parse_any),
+        false => {
+            let error = reading.missing("the name of the stream of failed items", "`else rejects`", input);
+            Err(error.unwrap_or_else(|| unexpected::instead_of_rejects(input)))
+        }
     }
-    input.parse()
 }
 
 /// The input and the operators. What cannot be read is left out, up to the next operator.
@@ -196,20 +226,21 @@ fn flow(input: ParseStream, reading: &mut Reading<'_>) -> Flow {
         );
         reading.skip(error, input, goes_on);
     }
-    let mut links = Vec::new();
+    let mut flow = Flow { input: stream, question, links: Vec::new() };
     while !(input.is_empty() || input.peek(Token![else]) || input.peek(Token![;])) {
-        links.push(link(input, reading));
+        let link = link(&flow, input, reading);
+        flow.links.push(link);
     }
-    Flow { input: stream, question, links }
+    flow
 }
 
-fn link(input: ParseStream, reading: &mut Reading<'_>) -> Link {
+fn link(flow: &Flow, input: ParseStream, reading: &mut Reading<'_>) -> Link {
     let error = match input.peek(Token![.]) {
-        true => match parse_call(input, reading) {
+        true => match parse_call(flow.links.last(), input, reading) {
             Ok(link) => return link,
             Err(error) => error,
         },
-        false => input.error("expected `.`, `else` or `;`"),
+        false => unexpected::behind_flow(flow, input),
     };
     reading.skip(error, input, goes_on);
     Link::Unread
@@ -221,26 +252,27 @@ fn goes_on(input: ParseStream) -> bool {
 }
 
 fn parse_input(input: ParseStream, reading: &mut Reading<'_>) -> Result<Input> {
-    if !input.peek(Ident) {
-        return Err(reading.expected("the name of a stream", "", input));
+    let start = input.fork();
+    if let Some(error) = reading.missing("the name of a stream", "", input) {
+        return Err(error);
     }
-    let name: Ident = input.parse()?;
-    if input.peek(Token![::]) || input.peek(token::Paren) && !JOINS.iter().any(|join| name == join) {
-        let message = match closest(&name.to_string(), JOINS) {
-            Some(near) => format!("unknown join `{name}`\nhelp: did you mean `{near}`?"),
-            None => format!(
-                "expected a stream, found a call of `{name}`\n\
-                 help: give what it returns a name: `source items = {name}(…);`"
-            ),
-        };
-        return Err(Error::new_spanned(name, message));
+    if !is_name(input) || input.peek(Token![self]) {
+        return Err(unexpected::instead_of_stream(input));
     }
-    if !input.peek(token::Paren) {
+    let name = input.call(Ident::parse_any)?;
+    let is_join = JOINS.iter().any(|join| name == join);
+    let is_called = input.peek(token::Paren);
+    let is_macro = input.peek(Token![!]) && (input.peek2(token::Paren) || input.peek2(token::Bracket));
+    if is_called && !is_join || is_macro || input.peek(Token![::]) || is_join && input.peek(token::Bracket) {
+        return Err(unexpected::call_for_stream(&name, &start));
+    }
+    if !is_called {
         return Ok(Input::Name(name));
     }
     let group: Group = input.parse()?;
-    match Punctuated::<Part, Token![,]>::parse_terminated.parse2(group.stream()) {
-        Ok(parts) => Ok(Input::Join { keyword: name, parts: parts.into_iter().collect() }),
+    let parse = |input: ParseStream| parse_parts(&name, input);
+    match parse.parse2(group.stream()) {
+        Ok(parts) => Ok(Input::Join { keyword: name, parts }),
         Err(error) => {
             reading.unread.extend(group.stream());
             Err(at_end_of(&group, error))
@@ -248,50 +280,71 @@ fn parse_input(input: ParseStream, reading: &mut Reading<'_>) -> Result<Input> {
     }
 }
 
-impl Parse for Part {
-    fn parse(input: ParseStream) -> Result<Self> {
-        let marked = input.peek(Ident) && input.peek2(Ident) && input.fork().parse::<Ident>()? == "weak";
-        let weak = if marked { Some(input.parse()?) } else { None };
-        let path: ExprPath = input.parse()?;
-        let part = if input.peek(token::Paren) {
-            let content;
-            parenthesized!(content in input);
-            let name = content.parse()?;
-            if !content.is_empty() {
-                return Err(content.error("expected the name of a stream and nothing else"));
-            }
-            Part { weak, wrap: Some(path.path), name }
-        } else {
-            match path.path.get_ident() {
-                Some(name) if path.qself.is_none() => Part { weak, wrap: None, name: name.clone() },
-                _ => {
-                    return Err(Error::new_spanned(
-                        path,
-                        "expected the name of a stream\n\
-                         help: to wrap its items write `Path(name)`",
-                    ));
-                }
-            }
-        };
-        if input.peek(Token![?]) {
-            return Err(input.error(
-                "`?` cannot stand on one input of a join\n\
-                 help: give it a stage of its own: `stage good = name?;`",
-            ));
+fn parse_parts(join: &Ident, input: ParseStream) -> Result<Vec<Part>> {
+    let mut parts = Vec::new();
+    while !input.is_empty() {
+        parts.push(parse_part(join, input)?);
+        if input.peek(Token![,]) {
+            input.parse::<Token![,]>()?;
+        } else if !input.is_empty() {
+            return Err(unexpected::instead_of("`,`", input));
         }
-        Ok(part)
+    }
+    Ok(parts)
+}
+
+/// `NAME`, `PATH(NAME)`, `weak NAME`
+fn parse_part(join: &Ident, input: ParseStream) -> Result<Part> {
+    let mark = match input.peek(Ident) && input.peek2(Ident) {
+        true => Some(input.parse::<Ident>()?),
+        false => None,
+    };
+    if let Some(mark) = mark.as_ref().filter(|mark| *mark != "weak") {
+        return Err(unexpected::mark_of_part(mark, &input.parse()?));
+    }
+    let start = input.fork();
+    let Ok(path) = input.parse::<ExprPath>() else { return Err(unexpected::instead_of_part(join, &start)) };
+    let part = if input.peek(token::Paren) {
+        let content;
+        parenthesized!(content in input);
+        match content.parse() {
+            Ok(name) if content.is_empty() => Part { weak: mark, wrap: Some(path.path), name },
+            _ => return Err(unexpected::wrapped(&path.path, &start)),
+        }
+    } else {
+        match path.path.get_ident() {
+            Some(name) if name == "weak" && mark.is_none() => return Err(unexpected::bare_weak(name)),
+            Some(name) if path.qself.is_none() => Part { weak: mark, wrap: None, name: name.clone() },
+            _ => return Err(unexpected::instead_of_part(join, &start)),
+        }
+    };
+    if input.peek(Token![?]) {
+        let message = format!(
+            "`?` cannot stand on one input of a join\n\
+             help: give it a stage of its own: `stage good = {}?;`",
+            part.name
+        );
+        return Err(input.error(message));
+    }
+    match input.peek(Token![.]) || input.peek(Token![!]) || input.peek(token::Bracket) {
+        true => Err(unexpected::instead_of_part(join, &start)),
+        false => Ok(part),
     }
 }
 
 /// An error at the end of the content, which has no place of its own, at that of the group.
 fn at_end_of(group: &Group, error: Error) -> Error {
     match error.to_string().starts_with("unexpected end of input") {
-        true => Error::new(group.span_close(), error),
+        true => {
+            let message = error.to_string();
+            let message = message.strip_prefix("unexpected end of input, ").unwrap_or(&message);
+            Error::new(group.span_close(), message)
+        }
         false => error,
     }
 }
 
-fn parse_call(input: ParseStream, reading: &mut Reading<'_>) -> Result<Link> {
+fn parse_call(before: Option<&Link>, input: ParseStream, reading: &mut Reading<'_>) -> Result<Link> {
     let dot: Token![.] = input.parse()?;
     if !input.peek(Ident::peek_any) {
         return Err(Error::new_spanned(dot, "expected an operator behind the `.`"));
@@ -302,35 +355,30 @@ fn parse_call(input: ParseStream, reading: &mut Reading<'_>) -> Result<Link> {
         false => None,
     };
     if !input.peek(token::Paren) {
-        return Err(Error::new_spanned(&name, not_called(&name)));
+        return Err(unexpected::not_called(&name, before, input));
     }
     let group: Group = input.parse()?;
     let before = reading.mistakes();
     let args = match group.stream().is_empty() {
         true => Some(Vec::new()),
-        false => reading.mend(group.stream(), |input| {
-            Ok(Punctuated::<Expr, Token![,]>::parse_terminated(input)?.into_iter().collect())
-        }),
+        false => reading.mend(group.stream(), |input| parse_args(&name, input)),
     };
     let mended = reading.mistakes() > before;
     Ok(args.map_or(Link::Unread, |args| Link::Call(Call { name, generics, args, mended })))
 }
 
-fn not_called(name: &Ident) -> String {
-    if name == "await" {
-        return "a stream cannot be awaited\n\
-            help: `.await` belongs into a source's expression or an `async` closure"
-            .to_owned();
+fn parse_args(operator: &Ident, input: ParseStream) -> Result<Vec<Expr>> {
+    let mut args: Vec<Expr> = Vec::new();
+    while !input.is_empty() {
+        if unexpected::is_bare_macro(input) {
+            return Err(unexpected::bare_macro(operator, input));
+        }
+        args.push(input.parse()?);
+        if input.peek(Token![,]) {
+            input.parse::<Token![,]>()?;
+        } else if !input.is_empty() {
+            return Err(unexpected::in_arguments(operator, args.last(), input));
+        }
     }
-    let text = name.to_string();
-    if let Some(spec) = ops::find(&text) {
-        return format!("the operator `{name}` is not called\nhelp: `.{}`", spec.summary);
-    }
-    let begun: Vec<&str> = ops::ALL.iter().map(|spec| spec.name).filter(|known| known.starts_with(&text)).collect();
-    let help = match closest(&text, ops::ALL.iter().map(|spec| spec.name)) {
-        Some(near) if begun.is_empty() => format!("did you mean `{near}`?"),
-        None if begun.is_empty() => format!("`.{name}(…)`"),
-        _ => format!("did you mean {}?", one_of(&begun)),
-    };
-    format!("expected a call of an operator, found `{name}`\nhelp: {help}")
+    Ok(args)
 }

@@ -19,6 +19,14 @@ fn a_broken_block_is_a_block_of_the_right_type() {
     assert!(block.ends_with("broken_between (errors , items_of_a , items_of_n) } ; pipeline }"), "{block}");
 }
 
+/// A `let` that cannot be read still binds its name, which is no keyword.
+#[test]
+fn an_unreadable_let_binds_its_name() {
+    let block = expanded("let (a, b): = where; let mut c d; source x = y; sink n = x.count();");
+    syn::parse_str::<syn::ExprBlock>(&block).expect("a block");
+    assert!(block.contains("let c = () . unfinished ()"), "{block}");
+}
+
 #[test]
 fn a_broken_function_keeps_its_signature_and_its_constant() {
     let function = expanded(

@@ -4,12 +4,17 @@ use super::*;
 fn unknown() {
     rejects_sinks(&[
         (".mpa(f).count()", &["unknown operator `mpa`\nhelp: did you mean `map`?"]),
-        (".quux().count()", &["unknown operator `quux`"]),
+        (
+            ".quux().count()",
+            &[
+                "unknown operator `quux`\nhelp: what no operator does, `process(async |input, output| { … })` does in a stage of its own",
+            ],
+        ),
         (".foreach(f)", &["unknown operator `foreach`\nhelp: did you mean `for_each`?"]),
-        (".then(f).count()", &["unknown operator `then`\nhelp: write `map(async |x| …)`"]),
+        (".then(f).count()", &["unknown operator `then`\nhelp: write `map(async |x| f(x).await)`"]),
         (
             ".workers(3).count()",
-            &["unknown operator `workers`\nhelp: it is an attribute: `#[workers]` above the statement"],
+            &["unknown operator `workers`\nhelp: it is an attribute: `#[workers(3)]` above the statement"],
         ),
     ]);
 }
@@ -22,10 +27,13 @@ fn arguments() {
         (".count(1)", &["`count` takes no arguments, found 1\nhelp: `count()`"]),
         (".batch().discard()", &["`batch` takes 1 to 2 arguments, found 0\nhelp: `batch(n, within)`"]),
         (".fold(0)", &["`fold` takes 2 arguments, found 1\nhelp: `fold(init, |acc, x| acc)`"]),
-        (".map(|a, b| a).count()", &["the closure of `map` takes 1 parameter, found 2\nhelp: `map(|x| y)`"]),
+        (
+            ".map(|a, b| a).count()",
+            &["the closure of `map` takes 1 parameter, found 2\nhelp: a tuple is one parameter: `|(a, b)|`"],
+        ),
         (".fold(0, |a| a)", &["the closure of `fold` takes 2 parameters, found 1\nhelp: `fold(init, |acc, x| acc)`"]),
-        (".map(make()).count()", &["`map` takes a closure, an `async` closure or a path\nhelp: `map(|x| y)`"]),
-        (".map(async { 1 }).count()", &["`map` takes a closure, found an `async` block\nhelp: `map(|x| y)`"]),
+        (".map(make()).count()", &["`map` takes a closure, an `async` closure or a path\nhelp: `|x| make()`"]),
+        (".map(async { 1 }).count()", &["`map` takes a closure, found an `async` block\nhelp: `async |x| { 1 }`"]),
         (
             ".map(|x| async move { f(x).await }).count()",
             &["the closure of `map` returns an `async` block\nhelp: make the closure `async`: `async |x| …`"],
@@ -159,19 +167,26 @@ fn places() {
         (
             ".map(f)",
             &[
-                "the sink `s` does not end its stream\nhelp: end it in an operator such as `for_each`, `fold`, `collect`, `count`, `forward` or `discard`",
+                "the sink `s` does not end its stream\nhelp: end it in an operator: `for_each`, `fold`, `reduce`, `collect`, `count`, `first`, `last`, `forward` or `discard`",
             ],
         ),
-        (".count().map(f).discard()", &["`count` ends the stream and must be the last operator"]),
-        (".tee()", &["`tee` has several outputs and cannot stand in a sink\nhelp: `stage (a, b) = x.tee();`"]),
+        (
+            ".count().map(f).discard()",
+            &[
+                "`count` ends the stream and must be the last operator\nhelp: its value is there for the tail: remove `.map(f).discard()`",
+            ],
+        ),
+        (".tee()", &["`tee` has several outputs and cannot stand in a sink\nhelp: `stage (s_1, s_2) = a.tee();`"]),
         (
             ".process(async |i, o| {})",
-            &["`process` has an output and cannot end a sink\nhelp: make it a `stage`, and read that in a sink"],
+            &[
+                "`process` has an output and cannot end a sink\nhelp: make it a stage, `stage s = …`, and read that in a sink",
+            ],
         ),
         (
             ".process(async |i, o| {}).count()",
             &[
-                "`process` is a whole stage and must be the only operator of its statement\nhelp: give it a stage of its own",
+                "`process` is a whole stage and must be the only operator of its statement\nhelp: what stands behind it reads its stream: `s.count()` in a statement of its own",
             ],
         ),
         (
@@ -192,19 +207,26 @@ fn places() {
     rejects(&[
         (
             "source a = x; stage b = a.count(); sink n = b.count();",
-            &["`count` ends the stream and cannot stand in a `stage`\nhelp: make it a `sink`"],
+            &[
+                "`count` ends the stream and cannot stand in a `stage`\nhelp: remove it: `b` is read by another statement",
+                "`b` is read here",
+            ],
         ),
         (
             "source a = x; stage b = a.tee(); sink n = b.count();",
-            &["`tee` has several outputs and needs a list of branches\nhelp: `stage (a, b) = x.tee();`"],
+            &["`tee` has several outputs and needs a list of branches\nhelp: `stage (b_1, b_2) = a.tee();`"],
         ),
         (
             "source a = x; stage (b, c) = a.map(f); sink n = b.count(); sink m = c.count();",
-            &["several outputs need `tee` or `route` as the last operator"],
+            &[
+                "several outputs need `tee` or `route` as the last operator\nhelp: `a.map(f).tee()` gives each branch every item, `.route(|x| …)` gives each item to one branch",
+            ],
         ),
         (
             "source a = x; stage (b, c) = a.tee().map(f); sink n = b.count(); sink m = c.count();",
-            &["`tee` must be the last operator of its stage"],
+            &[
+                "`tee` must be the last operator of its stage\nhelp: what follows belongs to its branches: `stage b_done = b.map(f);`",
+            ],
         ),
         (
             "source a = x; stage (b, c) = a.route(r); sink n = b.count(); sink m = c.count();",

@@ -13,18 +13,27 @@ fn items() {
         ),
         (
             "use a::b; source a = x; sink n = a.count();",
-            &["expected `source`, `stage`, `sink`, `let` or `clone`, found `use`"],
+            &[
+                "expected `source`, `stage`, `sink`, `let` or `clone`, found `use`\nhelp: put the `use` before the `pipeline!`",
+            ],
         ),
         ("source a = x sink n = a.count();", &["expected `;` behind this"]),
         (
             "source a = x #[workers(2)] stage b = a.map(f); sink n = b.count()",
             &["expected `;` behind this", "expected `;` behind this"],
         ),
-        ("source a = x; n + 1 sink n = a.count();", &["the tail expression must stand last"]),
-        ("source a x; sink n = a.count();", &["expected `=`"]),
+        (
+            "source a = x; n + 1 sink n = a.count();",
+            &["the tail expression must stand last\nhelp: move it behind the last statement"],
+        ),
+        ("source a x; sink n = a.count();", &["expected `=`, found `x`\nhelp: `source a = x;`"]),
         (
             "source a = ; stage = b; sink n = a.map(|x| ).count();",
-            &["expected an expression", "expected a name for the stream", "expected an expression behind this"],
+            &[
+                "expected an expression",
+                "a `stage` needs a name\nhelp: `stage items = b;`",
+                "expected an expression behind this",
+            ],
         ),
         (
             "#[workers(2)] clone a; source b = x; sink n = b.count();",
@@ -42,9 +51,16 @@ fn statements() {
         ),
         (
             "source x = f; stage (a) = x.tee(); sink s = a.count();",
-            &["a list of branches needs two or more\nhelp: `stage (a, b) = …`"],
+            &[
+                "a list of branches needs two or more\nhelp: `stage (a, …) = …`, or one name without parentheses: `stage a = …`",
+            ],
         ),
-        ("stage _ = x;", &["a stream needs a name, it cannot be `_`"]),
+        (
+            "stage _ = x;",
+            &[
+                "a stream needs a name, it cannot be `_`\nhelp: give it one, and drop its items in a sink: `sink dropped = name.discard();`",
+            ],
+        ),
         (
             "source a = x else b; sink s = a.count();",
             &[
@@ -62,7 +78,7 @@ fn statements() {
             &["a stream cannot be awaited\nhelp: `.await` belongs into a source's expression or an `async` closure"],
         ),
         ("source b = x; sink a = b.quux;", &["expected a call of an operator, found `quux`\nhelp: `.quux(…)`"]),
-        ("source b = x; sink a = b count();", &["expected `.`, `else` or `;`"]),
+        ("source b = x; sink a = b count();", &["expected `.`, `else` or `;`, found `count`\nhelp: `.count(…)`"]),
         (
             "stage #[lossy(drop_oldest)] a = b.tee();",
             &[
@@ -73,18 +89,21 @@ fn statements() {
         (
             "sink a = read(b).count();",
             &[
-                "expected a stream, found a call of `read`\nhelp: give what it returns a name: `source items = read(…);`",
+                "expected a stream, found a call of `read`\nhelp: give what it returns a name: `source items = read(b);`",
             ],
         ),
         ("sink a = mrege(b, c).count();", &["unknown join `mrege`\nhelp: did you mean `merge`?"]),
-        ("sink a = 3.count();", &["expected the name of a stream"]),
+        (
+            "sink a = 3.count();",
+            &["expected the name of a stream, found an expression\nhelp: give it a name: `source items = 3.count();`"],
+        ),
         (
             "sink a = merge(b?, c).count();",
-            &["`?` cannot stand on one input of a join\nhelp: give it a stage of its own: `stage good = name?;`"],
+            &["`?` cannot stand on one input of a join\nhelp: give it a stage of its own: `stage good = b?;`"],
         ),
         (
             "sink a = merge(b::c, d).count();",
-            &["expected the name of a stream\nhelp: to wrap its items write `Path(name)`"],
+            &["`merge` takes names of streams\nhelp: to wrap its items write `Path(name)`"],
         ),
     ]);
 }
@@ -106,8 +125,16 @@ fn functions() {
             &["a pipeline's `fn` takes no `self`\nhelp: pass what it needs as a parameter"],
         ),
         ("fn f()", &["a pipeline's `fn` needs a return type\nhelp: `-> Pipeline<Output, Error>`"]),
-        ("fn f() -> u64", &["a pipeline's `fn` returns `Pipeline<Output>` or `Pipeline<Output, Error>`"]),
-        ("fn f() -> Pipeline", &["a pipeline's `fn` returns `Pipeline<Output>` or `Pipeline<Output, Error>`"]),
+        (
+            "fn f() -> u64",
+            &["a pipeline's `fn` returns `Pipeline<Output>` or `Pipeline<Output, Error>`\nhelp: `-> Pipeline<u64>`"],
+        ),
+        (
+            "fn f() -> Pipeline",
+            &[
+                "a pipeline's `fn` returns `Pipeline<Output>` or `Pipeline<Output, Error>`\nhelp: `-> Pipeline<Output, Error>`",
+            ],
+        ),
         (
             "fn f<'a, T>(x: &'a T) -> Pipeline<Vec<&'a T>>",
             &[
@@ -130,8 +157,18 @@ fn functions() {
             "fn f() -> Pipeline<()> { #![error(E)] source a = x; sink n = a.count(); }",
             &["the error type of a `fn` stands in its return type\nhelp: `-> Pipeline<(), E>`"],
         ),
-        ("fn f() -> Pipeline<()> { source a = x; sink n = a.count(); } fn g() {}", &["one `pipeline!` holds one `fn`"]),
-        ("fn f() -> Pipeline<()> {}", &["the pipeline is empty\nhelp: it needs a `source` and a `sink`"]),
+        (
+            "fn f() -> Pipeline<()> { source a = x; sink n = a.count(); } fn g() {}",
+            &[
+                "one `pipeline!` holds one `fn`\nhelp: give what follows a `pipeline! { … }` of its own, or put it outside",
+            ],
+        ),
+        (
+            "fn f() -> Pipeline<()> {}",
+            &[
+                "the pipeline is empty\nhelp: it needs a source and a sink: `source items = 0..3; sink total = items.count();`",
+            ],
+        ),
     ]);
 }
 
@@ -156,8 +193,7 @@ fn generators() {
             &[
                 "the closure of `source` takes 1 parameter, found 0\n\
                      help: `async |out| { … out.send(x).await; … }`",
-                "the closure of `source` takes 1 parameter, found 2\n\
-                     help: `async |out| { … out.send(x).await; … }`",
+                "the closure of `source` takes 1 parameter, found 2\nhelp: `async |out| { … out.send(x).await; … }`",
             ],
         ),
         (

@@ -464,14 +464,14 @@ impl kinds::BlockingReceiver {
 
 impl kinds::Blocking {
     /// Refused by the compiler.
-    pub fn drive<S: NonBlocking + IntoIterator, E>(self, _source: S, _out: Out<S::Item, E>) -> Ready<Result<(), E>> {
+    pub fn drive<S: NonBlocking + IntoIterator, E>(self, _: S, _: Out<S::Item, E>) -> Ready<Result<(), E>> {
         std::future::ready(Ok(()))
     }
 }
 
 impl kinds::NoSource {
     /// Refused by the compiler.
-    pub fn drive<S: Source, T, E>(self, _source: S, _out: Out<T, E>) -> Ready<Result<(), E>> {
+    pub fn drive<S: Source, T, E>(self, _: S, _: Out<T, E>) -> Ready<Result<(), E>> {
         std::future::ready(Ok(()))
     }
 }

@@ -1,5 +1,9 @@
 use pipeline_runtime::pipeline;
 
+async fn cores() -> usize {
+    2
+}
+
 fn main() {
     let _ = pipeline! {
         source a = 0..3;

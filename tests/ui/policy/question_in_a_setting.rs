@@ -1,5 +1,9 @@
 use pipeline_runtime::pipeline;
 
+fn cores() -> Option<usize> {
+    Some(2)
+}
+
 fn main() {
     let _ = pipeline! {
         source a = 0..3;

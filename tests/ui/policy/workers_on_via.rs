@@ -1,4 +1,13 @@
-use pipeline_runtime::pipeline;
+use std::convert::Infallible;
+
+use pipeline_runtime::{Flow, pipeline};
+
+pipeline! {
+    fn doubled() -> Flow<u64, u64, Infallible> {
+        source n = input;
+        sink out = n.map(|n| 2 * n).output();
+    }
+}
 
 fn main() {
     let _ = pipeline! {

@@ -1,0 +1,9 @@
+use pipeline_runtime::pipeline;
+
+fn main() {
+    let _ = pipeline! {
+        clone db = 3;
+        source a = 0..db;
+        sink s = a.count();
+    };
+}
