@@ -46,6 +46,11 @@ impl Default for Settings {
 }
 
 impl Settings {
+    /// Those of a pipeline that sets nothing.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
     /// The fragment that stage number `stage` is. Of its own settings its buffer counts; drain time and deadline are
     /// those of the whole.
     pub fn via<I, O, E>(&mut self, stage: usize, flow: &Flow<I, O, E>) {

@@ -40,22 +40,22 @@ pub mod words {
 /// A pipeline from its parts.
 pub fn assemble<O, E>(
     graph: Graph,
-    settings: Settings,
+    settings: &mut Settings,
     view: ErrorView<E>,
     start: impl FnOnce(&Launch<E>) -> Finish<O> + Send + 'static,
 ) -> Pipeline<O, E> {
-    Pipeline::assemble(graph, settings, view, start)
+    Pipeline::assemble(graph, std::mem::take(settings), view, start)
 }
 
 /// An open pipeline from its parts.
 pub fn assemble_flow<I, O, E>(
     graph: Graph,
-    settings: Settings,
+    settings: &mut Settings,
     view: ErrorView<E>,
     ends: Ends,
     start: impl FnOnce(&Launch<E>, Receiver<I>, Sender<O>) + Send + 'static,
 ) -> Flow<I, O, E> {
-    Flow::assemble(graph, settings, view, ends, start)
+    Flow::assemble(graph, std::mem::take(settings), view, ends, start)
 }
 
 /// The next part of an item that was taken apart, if it is there.

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Expr, ExprPath, Pat, Type, parse_quote};
+use syn::{Expr, ExprBlock, ExprReturn, Pat, Path, Stmt, Type, parse_quote};
 
 use super::{Context, ask, names};
 use crate::graph::{Func, FuncBody, Param};
@@ -31,6 +31,7 @@ impl Context<'_> {
     ) -> Closure {
         let (private, error) = (&self.private, &self.error);
         let (parameters, body) = self.signature(func, params, true);
+        let ok = self.ok(&quote!(value));
         let body = match typed_outside {
             true => quote!(#before #private::Ok(#body)),
             false => {
@@ -38,11 +39,17 @@ impl Context<'_> {
                 quote! {
                     #before
                     let value #ty = #body;
-                    #private::Ok(value)
+                    #ok
                 }
             }
         };
         self.closure(func, &parameters, &quote!(-> #private::Result<#output, #error>), body)
+    }
+
+    /// What stands behind a body, which may diverge.
+    fn ok(&self, value: &TokenStream) -> TokenStream {
+        let private = &self.private;
+        quote!(#[allow(unreachable_code, reason = "a body may diverge")] #private::Ok(#value))
     }
 
     /// The body of a `process` or a generator: the ends that it is given are its own, and so they are mutable.
@@ -59,10 +66,10 @@ impl Context<'_> {
             }
         });
         let (_, body) = self.signature(func, params.len(), true);
-        let (private, error) = (&self.private, &self.error);
+        let (private, error, ok) = (&self.private, &self.error, self.ok(&quote!(())));
         let body = quote! {
             let (): () = #body;
-            #private::Ok(())
+            #ok
         };
         self.closure(func, &quote!(#(#parameters),*), &quote!(-> #private::Result<(), #error>), body)
     }
@@ -104,6 +111,7 @@ impl Context<'_> {
                 let params = params.iter().map(parameter);
                 let mut body = (**body).clone();
                 if fallible {
+                    end_without_return(&mut body);
                     Returns { private: &self.private }.visit_expr_mut(&mut body);
                 }
                 let body = match output {
@@ -113,7 +121,7 @@ impl Context<'_> {
                 (quote!(#(#params),*), body)
             }
             FuncBody::Path { path, question } => {
-                let params: Vec<_> = (0..params).map(|n| argument(path, n)).collect();
+                let params: Vec<_> = (0..params).map(|n| argument(&path.path, n)).collect();
                 let arguments = ask::parenthesised(quote!(#(#params),*), ask::last(path));
                 (quote!(#(#params),*), quote!(#path #arguments #question))
             }
@@ -121,9 +129,28 @@ impl Context<'_> {
     }
 }
 
+/// A `return` at the end of a body says nothing, and what is behind it would never be reached.
+fn end_without_return(body: &mut Expr) {
+    match body {
+        Expr::Return(ExprReturn { expr: Some(value), .. }) => {
+            *body = std::mem::replace(value, Expr::PLACEHOLDER);
+            end_without_return(body);
+        }
+        Expr::Block(ExprBlock { label: None, block, .. }) => {
+            if let Some(Stmt::Expr(last @ Expr::Return(ExprReturn { expr: Some(_), .. }), semicolon)) =
+                block.stmts.last_mut()
+            {
+                *semicolon = None;
+                end_without_return(last);
+            }
+        }
+        _ => {}
+    }
+}
+
 /// An argument of the function at `path`. It stands at the user's own, where the path is all that could see its name.
-fn argument(path: &ExprPath, n: usize) -> Ident {
-    let name = if path.path.is_ident(&format!("value_{n}")) { format!("argument_{n}") } else { format!("value_{n}") };
+pub(super) fn argument(path: &Path, n: usize) -> Ident {
+    let name = if path.is_ident(&format!("value_{n}")) { format!("argument_{n}") } else { format!("value_{n}") };
     Ident::new(&name, ask::last(path))
 }
 

@@ -106,7 +106,7 @@ impl Context<'_> {
         let words = &self.words;
         let span = self.graph.error.as_ref().map_or_else(Span::call_site, Spanned::span);
         let probe = ask::parenthesised(quote!(&&&#check::ErrorProbe::<#error>::new()), span);
-        let view = quote_spanned!(span=> #probe.view());
+        let view = quote_spanned!(span=> #probe.view_of_error());
         let graph = graph::graph_value(self.graph, self.runtime);
         let unsure = self.graph.statements.iter().flat_map(prepare::locals);
         let body =

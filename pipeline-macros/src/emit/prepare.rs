@@ -6,8 +6,9 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Type, token};
 
+use super::closure::{self, Closure};
 use super::step::{is_lent, looks_only};
-use super::{Context, ask, closure::Closure, names};
+use super::{Context, ask, names};
 use crate::graph::{Arg, Edge, End, Func, FuncBody, Head, JoinKind, OnError, Op, Part, Statement};
 use crate::ops::OpKind;
 use crate::syntax::Returned;
@@ -55,7 +56,7 @@ impl Context<'_> {
         let (first, last) = (expr.span(), ask::last(expr));
         let clones = self.captures.clones(&Uses::of(expr));
         let probe = names::local(if statement.attrs.blocking.is_some() { "blocking" } else { "new" });
-        let kind = quote!((&&&&&#private::SourceProbe::#probe(&source)).kind());
+        let kind = quote!((&&&&&#private::SourceProbe::#probe(&source)).kind_of_source());
         let (shown, drive) = (ask::shown(&names::local("kind"), first), Ident::new("drive", first));
         let drive = quote_spanned!(first=> #shown.#drive);
         let value = ask::argument(&names::local("source"), first);
@@ -161,11 +162,14 @@ impl Context<'_> {
                     let wrap = wrap_name(statement, index);
                     let wrapped = names::part(statement, &format!("wrapped_{index}"));
                     let span = ask::last(path);
-                    let name = Ident::new("item", span);
+                    let name = closure::argument(path, 0);
                     let argument = ask::parenthesised(quote!(#name), span);
                     let closure = quote_spanned!(path.span()=> |#name| #path #argument);
                     let asked = self.check(&["wrapped"], path.span());
-                    wraps.extend(quote!(let (#wrap, #wrapped) = #asked(#edge, #closure);));
+                    wraps.extend(quote! {
+                        #[allow(clippy::redundant_closure, reason = "what is wrong with the path is shown at its call")]
+                        let (#wrap, #wrapped) = #asked(#edge, #closure);
+                    });
                     inputs.push((wrapped, path.span()));
                 }
             }
@@ -270,7 +274,7 @@ impl Context<'_> {
                 let arguments = ask::parenthesised(quote!(sound), span);
                 quote! {
                     let sound = sound.known();
-                    let #kind = { use #private::PartsKind as _; (&&&&#private::PartsProbe::new(items)).kind() };
+                    let #kind = { use #private::PartsKind as _; (&&&&#private::PartsProbe::new(items)).kind_of_parts() };
                     let #pair = #check::pair(#check::of(&#kind), items);
                     let (items, sound) = { use #check::RefusedParts as _; #shown.#parts #arguments };
                 }
@@ -488,7 +492,7 @@ impl Context<'_> {
                     let #handle = {
                         use #private::ForwardKind as _;
                         let target = #target;
-                        (&&#private::ForwardProbe::new(&target)).kind().target(target)
+                        (&&#private::ForwardProbe::new(&target)).kind_of_target().target(target)
                     };
                     let (mut #handle, sound) = #forward #arguments;
                     let #forwarded = items;

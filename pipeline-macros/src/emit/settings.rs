@@ -42,7 +42,7 @@ impl Context<'_> {
         });
         let statements = statements.into_iter().map(|statement| self.statement_settings(statement));
         quote! {
-            let mut settings = #check::Settings::default();
+            let settings = &mut #check::Settings::new();
             #(#own)*
             #(#statements)*
         }

@@ -99,7 +99,7 @@ impl Context<'_> {
         let private = &self.private;
         let values = self.sink_statements().map(|sink| {
             let place = names::part(sink, "place");
-            quote!(#place.take()?)
+            quote!((&#place).take()?)
         });
         let values = values.reduce(|left, right| quote!((#left, #right)));
         quote! {

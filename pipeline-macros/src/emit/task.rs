@@ -131,7 +131,7 @@ impl Context<'_> {
                 let place = names::part(statement, "place");
                 quote! {
                     launch.via_sink(#id, #flow, #input);
-                    #place.set(());
+                    (&#place).set(());
                 }
             }
         }
@@ -224,7 +224,7 @@ impl Context<'_> {
         let edges = edges.iter().map(|&edge| &self.graph.edges[edge]).filter(|edge| !self.plan.has_no_edge(edge));
         let senders = edges.clone().map(names::tx);
         let any = edges.clone().any(|edge| edge.lossy.is_some());
-        any.then(|| quote!(#(let mut #senders = #private::EitherSender::from(#senders);)*))
+        any.then(|| quote!(#(let mut #senders = #private::EitherSender::of(#senders);)*))
     }
 
     /// The outputs of a stage's only task.
@@ -263,7 +263,7 @@ impl Context<'_> {
         } else {
             quote!(let crew = #private::Crew::new(&launch.task(#id), #input, #workers, #turns);)
         };
-        let member = if keyed { quote!(crew.member(worker)) } else { quote!(crew.member()) };
+        let member = if keyed { quote!((&crew).member(worker)) } else { quote!((&crew).member()) };
         let handles = self.handles(statement);
         let key = keyed.then(|| names::part(statement, "key"));
         let all: Vec<_> = handles.iter().chain(&key).collect();
@@ -274,7 +274,7 @@ impl Context<'_> {
             let limit = names::setting(statement, "in_flight");
             quote!(let #workers = #private::workers_in_flight(#workers, #limit);)
         });
-        let frontier = statement.recursion().map(|_| quote!(let frontier = frontier.clone();));
+        let frontier = statement.recursion().map(|_| quote!(let frontier = #private::Clone::clone(&frontier);));
         let future = future_of(
             statement,
             quote! {
@@ -292,7 +292,7 @@ impl Context<'_> {
             #crew
             let handles = #private::Arc::new((#(#all,)*));
             for worker in 0..#workers {
-                let handles = handles.clone();
+                let handles = #private::Clone::clone(&handles);
                 let mut input = #member;
                 #frontier
                 #members
@@ -317,9 +317,9 @@ impl Context<'_> {
         let (key, workers) = (names::part(statement, "key"), names::setting(statement, "workers"));
         let of = match &statement.head {
             Head::Edge { question: Some(_), .. } | Head::Join { question: Some(_), .. } => {
-                quote!(#private::key_of_ok(key.clone()))
+                quote!(#private::key_of_ok(#private::Clone::clone(&key)))
             }
-            _ => quote!(#private::key_of(key.clone())),
+            _ => quote!(#private::key_of(#private::Clone::clone(&key))),
         };
         quote! {
             let key = #private::Arc::new(#key);
@@ -341,16 +341,19 @@ impl Context<'_> {
 
     /// The functions, in the one task that has them.
     fn open_handles(&self, statement: &Statement) -> TokenStream {
-        let mutable = (!prepare::shares_closures(statement)).then(|| quote!(mut));
         let handles = self.handles(statement);
-        quote!(#(let #mutable #handles = #handles.open();)*)
+        match prepare::shares_closures(statement) {
+            true => quote!(#(let #handles = (&#handles).open();)*),
+            false => quote!(#(let mut #handles = #handles.open();)*),
+        }
     }
 
     /// The places of a sink's value, one for each worker.
     fn terminal_places(&self, statement: &Statement) -> Option<TokenStream> {
+        let private = &self.private;
         matches!(statement.end, End::Terminal(_)).then(|| {
             let place = names::part(statement, "place");
-            quote!(let #place = #place.clone();)
+            quote!(let #place = #private::Clone::clone(&#place);)
         })
     }
 
@@ -383,24 +386,24 @@ fn worker_outs(
         for sender in senders {
             if ordered {
                 shared.extend(quote!(let #sender = #private::Reorder::new(#sender #eager, #workers);));
-                turns.extend(quote!(#sender.turns(),));
+                turns.extend(quote!((&*#sender).turns(),));
             } else {
                 shared.extend(quote!(let mut #sender = #sender #eager;));
                 retired.extend(quote!(#sender.retire();));
             }
         }
-        let member = if ordered { quote!(member) } else { quote!(share) };
-        let value = if is_tee {
-            quote!(#private::Tee::new(#private::vec![#(#senders.#member()),*]))
-        } else {
-            quote!(#(#senders.#member())*)
+        let value = match (ordered, is_tee) {
+            (true, true) => quote!(#private::Tee::new(#private::vec![#((&#senders).member()),*])),
+            (true, false) => quote!(#((&#senders).member())*),
+            (false, true) => quote!(#private::Tee::new(#private::vec![#((&mut #senders).share()),*])),
+            (false, false) => quote!(#((&mut #senders).share())*),
         };
         members.extend(quote!(let mut #out = #value;));
     }
     if outputs.is_empty() && ordered {
         shared.extend(quote!(let order = #private::Reorder::without_output(#workers);));
-        turns.extend(quote!(order.turns(),));
-        members.extend(quote!(let mut order = order.member();));
+        turns.extend(quote!((&*order).turns(),));
+        members.extend(quote!(let mut order = (&order).member();));
     }
     (shared, members, quote!(#private::vec![#turns]), retired)
 }
@@ -462,16 +465,16 @@ impl Stage<'_> {
     fn guests_set_up(&self, chain: &Chain<'_>) -> TokenStream {
         let set_ups = chain.guests().filter_map(|guest| {
             let (task, set_up) = (guest.task(), guest.set_up());
-            (!set_up.is_empty()).then(|| quote!(#task.at_work(); #set_up))
+            (!set_up.is_empty()).then(|| quote!((&#task).at_work(); #set_up))
         });
         let set_ups: TokenStream = set_ups.collect();
         let done = (!set_ups.is_empty()).then(|| {
             let task = chain.task();
-            quote!(#task.at_work();)
+            quote!((&#task).at_work();)
         });
         let nothing_wanted = chain.guests().filter(|guest| !guest.takes_nothing().is_empty()).map(|guest| {
             let (task, ending, end) = (guest.task(), guest.locals().ending(), guest.end_in_loop());
-            quote!(if #ending && #task.is_open() { #end })
+            quote!(if #ending && (&#task).is_open() { #end })
         });
         quote!(#set_ups #done #(#nothing_wanted)*)
     }
@@ -482,7 +485,7 @@ impl Stage<'_> {
         let chain = Chain { input_parks: false, ..chain.clone() };
         let ends = chain.guests().map(|guest| {
             let (task, end) = (guest.task(), guest.end_of_guest());
-            if guest.ends_in_loop() { quote!(if #task.is_open() { #end }) } else { end }
+            if guest.ends_in_loop() { quote!(if (&#task).is_open() { #end }) } else { end }
         });
         ends.collect()
     }
@@ -531,22 +534,22 @@ impl Stage<'_> {
             Some(_) => {
                 let push = second.push(&names::local("rejects"), &quote!(rejected));
                 quote! {
-                    task.take_back(hand);
+                    (&mut task).take_back(hand);
                     #push
-                    task.note(#private::Fate::Rejected);
-                    task.settle();
+                    (&mut task).note(#private::Fate::Rejected);
+                    (&mut task).settle();
                 }
             }
             None => quote!(let _: (#private::Hand, ()) = (hand, rejected);),
         };
         quote! {
-            let failures = task.failures();
+            let failures = (&task).failures();
             let failures = &failures;
             let slots = #private::InFlight::#make(#limit, #ordered);
             let slots = &slots;
             #flight
             let body = &body;
-            let mut second_task = task.another();
+            let mut second_task = (&mut task).another();
             let first = async move {
                 #first_set_up
                 #items
@@ -559,7 +562,7 @@ impl Stage<'_> {
                     let #arrival = match #next {
                         #private::Some(#private::Arrival::Item(hand, #key, arrived)) => #arrival,
                         #private::Some(#private::Arrival::Turn(turn)) => {
-                            task.turn_to(turn, #outs).await;
+                            (&mut task).turn_to(turn, #outs).await;
                             continue;
                         }
                         #private::Some(#private::Arrival::Rejected(hand, rejected)) => {
@@ -567,15 +570,15 @@ impl Stage<'_> {
                             continue;
                         }
                         #private::Some(#private::Arrival::Failed(hand, error)) => {
-                            task.take_back(hand);
-                            match task.fail_held(error, #outs).await {}
+                            (&mut task).take_back(hand);
+                            match (&mut task).fail_held(error, #outs).await {}
                         }
                         #private::None => break,
                     };
-                    task.take_back(hand);
+                    (&mut task).take_back(hand);
                     #state
                     'item: { #body }
-                    task.settle();
+                    (&mut task).settle();
                     #stop
                 }
                 #flush
@@ -617,18 +620,18 @@ impl Stage<'_> {
         quote! {
             #stage: #while_open {
                 #room
-                let item = match task.#pop(&mut input) {
+                let item = match (&mut task).#pop(&mut input) {
                     #private::Some(item) => item,
                     #private::None => #more,
                 };
-                task.begin();
+                (&mut task).begin();
                 'item: {
                     #question
                     #key
                     #states
                     #body
                 }
-                task.settle();
+                (&mut task).settle();
                 #stop
             }
             #flush
@@ -643,12 +646,12 @@ impl Stage<'_> {
         let due = chain.due();
         let first = chain.half == Half::First;
         let wait = match &due {
-            None if self.units && first => quote!(task.take_unit(&mut input, slots)),
-            None if self.units => quote!(task.more_units(&mut input, #outs)),
-            None => quote!(task.more(&mut input, #outs)),
-            Some(due) if self.units && first => quote!(task.take_unit_until(&mut input, slots, #due)),
-            Some(due) if self.units => quote!(task.more_units_until(&mut input, #outs, #due)),
-            Some(due) => quote!(task.more_until(&mut input, #outs, #due)),
+            None if self.units && first => quote!((&mut task).take_unit(&mut input, slots)),
+            None if self.units => quote!((&mut task).more_units(&mut input, #outs)),
+            None => quote!((&mut task).more(&mut input, #outs)),
+            Some(due) if self.units && first => quote!((&mut task).take_unit_until(&mut input, slots, #due)),
+            Some(due) if self.units => quote!((&mut task).more_units_until(&mut input, #outs, #due)),
+            Some(due) => quote!((&mut task).more_until(&mut input, #outs, #due)),
         };
         let wait = if first { quote!(#wait.await) } else { self.unless_closed(chain, &wait) };
         match due.map(|_| chain.when_due()) {
@@ -679,7 +682,7 @@ impl Stage<'_> {
         let future = watched.iter().rev().fold(wait.clone(), |wait, ((target, items), chain)| {
             if chain.is_guest() {
                 let task = chain.task();
-                return quote!(#private::unless_closed_while(#task.is_open(), #items, &mut #target, #wait));
+                return quote!(#private::unless_closed_while((&#task).is_open(), #items, &mut #target, #wait));
             }
             quote!(#private::unless_closed(#items, &mut #target, #wait))
         });

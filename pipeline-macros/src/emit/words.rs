@@ -54,6 +54,7 @@ pub(crate) fn words(pipeline: &Pipeline) -> TokenStream {
     let items = declared.iter().map(names::items_of);
     quote! {
         let _ = (#(#words,)*);
+        #[allow(clippy::shadow_unrelated, reason = "a stream may be called as something around it is")]
         {
             #(let #declared = #items;)*
             let _ = (#(#used,)*);

@@ -197,7 +197,7 @@ fn count(step: &Step<'_>) -> TokenStream {
     quote! {
         #private::drop(item);
         #count += 1;
-        #task.note(#private::Fate::Done);
+        (&mut #task).note(#private::Fate::Done);
     }
 }
 
@@ -246,5 +246,5 @@ fn what_there_is(step: &Step<'_>) -> TokenStream {
         return quote!(#private::per_key(#values));
     }
     let value = step.state();
-    if step.chain.ends_in_loop() { quote!(#value.take()) } else { quote!(#value) }
+    if step.chain.ends_in_loop() { quote!(#private::Option::take(&mut #value)) } else { quote!(#value) }
 }

@@ -6,7 +6,7 @@ fn inline() {
             >();
             let sound = ::pipeline_runtime::check::Sound;
             use ::pipeline_runtime::check::Refused as _;
-            let mut settings = ::pipeline_runtime::check::Settings::default();
+            let settings = &mut ::pipeline_runtime::check::Settings::new();
             let take_0_setting_0_of_firsts = settings
                 .count("`take` of stage `firsts`", 3u64);
             let (source_of_numbers, items_of_numbers, sound) = {
@@ -23,7 +23,7 @@ fn inline() {
                         let kind = (&&&&&::pipeline_runtime::__private::SourceProbe::new(
                             &source,
                         ))
-                            .kind();
+                            .kind_of_source();
                         (kind).drive({ source }, out).await
                     },
                 )
@@ -44,6 +44,7 @@ fn inline() {
                         ::pipeline_runtime::BoxError,
                     > {
                         let value = parse(line)?;
+                        #[allow(unreachable_code, reason = "a body may diverge")]
                         ::pipeline_runtime::__private::Ok(value)
                     },
                 )
@@ -64,6 +65,7 @@ fn inline() {
                         ::pipeline_runtime::BoxError,
                     > {
                         let value = [n, n];
+                        #[allow(unreachable_code, reason = "a body may diverge")]
                         ::pipeline_runtime::__private::Ok(value)
                     },
                 )
@@ -71,7 +73,8 @@ fn inline() {
             let sound = sound.known();
             let flat_map_0_kind_of_few = {
                 use ::pipeline_runtime::__private::PartsKind as _;
-                (&&&&::pipeline_runtime::__private::PartsProbe::new(items)).kind()
+                (&&&&::pipeline_runtime::__private::PartsProbe::new(items))
+                    .kind_of_parts()
             };
             let pair = ::pipeline_runtime::check::pair(
                 ::pipeline_runtime::check::of(&flat_map_0_kind_of_few),
@@ -109,6 +112,7 @@ fn inline() {
                         ::pipeline_runtime::BoxError,
                     > {
                         let value: () = tell(n).await?;
+                        #[allow(unreachable_code, reason = "a body may diverge")]
                         ::pipeline_runtime::__private::Ok(value)
                     },
                 )
@@ -137,6 +141,10 @@ fn inline() {
                 ::pipeline_runtime::__private::words::statements::sink,
                 ::pipeline_runtime::__private::words::operators::count,
             );
+            #[allow(
+                clippy::shadow_unrelated,
+                reason = "a stream may be called as something around it is"
+            )]
             {
                 let numbers = items_of_numbers;
                 let parsed = items_of_parsed;
@@ -165,7 +173,7 @@ fn inline() {
                 (&&&::pipeline_runtime::check::ErrorProbe::<
                     ::pipeline_runtime::BoxError,
                 >::new())
-                    .view()
+                    .view_of_error()
             };
             let graph = {
                 const GRAPH: ::pipeline_runtime::Graph = ::pipeline_runtime::Graph::new(
@@ -309,9 +317,15 @@ fn inline() {
                             .inline_source(0usize, items_of_numbers);
                         source.run(async move { source_of_numbers.open()(out).await })
                     };
-                    let place_of_firsts = place_of_firsts.clone();
-                    let place_of_told = place_of_told.clone();
-                    let place_of_bad = place_of_bad.clone();
+                    let place_of_firsts = ::pipeline_runtime::__private::Clone::clone(
+                        &place_of_firsts,
+                    );
+                    let place_of_told = ::pipeline_runtime::__private::Clone::clone(
+                        &place_of_told,
+                    );
+                    let place_of_bad = ::pipeline_runtime::__private::Clone::clone(
+                        &place_of_bad,
+                    );
                     let mut task = launch.task(1usize);
                     let task_of_few = launch.task(2usize);
                     let task_of_firsts = launch.task(3usize);
@@ -328,34 +342,34 @@ fn inline() {
                                 let mut task_of_firsts = task_of_firsts;
                                 let mut task_of_told = task_of_told;
                                 let mut task_of_bad = task_of_bad;
-                                task_of_firsts.at_work();
+                                (&task_of_firsts).at_work();
                                 let mut states_of_firsts = (take_0_setting_0_of_firsts,);
                                 let mut collect_1_of_firsts = ::pipeline_runtime::__private::Some(
                                     collect_1_of_firsts,
                                 );
                                 let mut ending_of_firsts = false
                                     || take_0_setting_0_of_firsts == 0;
-                                task_of_told.at_work();
+                                (&task_of_told).at_work();
                                 let mut for_each_0_count_of_told: ::pipeline_runtime::__private::u64 = 0;
-                                task_of_bad.at_work();
+                                (&task_of_bad).at_work();
                                 let mut count_0_count_of_bad: ::pipeline_runtime::__private::u64 = 0;
-                                task.at_work();
-                                if ending_of_firsts && task_of_firsts.is_open() {
-                                    task_of_firsts.at_work();
-                                    place_of_firsts
+                                (&task).at_work();
+                                if ending_of_firsts && (&task_of_firsts).is_open() {
+                                    (&task_of_firsts).at_work();
+                                    (&place_of_firsts)
                                         .set(
                                             ::pipeline_runtime::__private::take_value(
                                                 &mut collect_1_of_firsts,
                                             ),
                                         );
-                                    task.at_work();
-                                    task_of_firsts.close();
+                                    (&task).at_work();
+                                    (&mut task_of_firsts).close();
                                 }
                                 'stage: loop {
-                                    let item = match task.pop(&mut input) {
+                                    let item = match (&mut task).pop(&mut input) {
                                         ::pipeline_runtime::__private::Some(item) => item,
                                         ::pipeline_runtime::__private::None => {
-                                            match task
+                                            match (&mut task)
                                                 .more(
                                                     &mut input,
                                                     &mut (
@@ -372,7 +386,7 @@ fn inline() {
                                             }
                                         }
                                     };
-                                    task.begin();
+                                    (&mut task).begin();
                                     'item: {
                                         let item = match map_0_of_parsed(&item) {
                                             ::pipeline_runtime::__private::Ok(value) => value,
@@ -380,37 +394,40 @@ fn inline() {
                                                 let item = ::pipeline_runtime::__private::Rejected::of_item(
                                                     item,
                                                     error,
-                                                    task.name(),
+                                                    (&task).name(),
                                                 );
-                                                task.note(::pipeline_runtime::__private::Fate::Rejected);
-                                                task.settle();
-                                                if task_of_bad.is_open() {
-                                                    task_of_bad.begin();
+                                                (&mut task)
+                                                    .note(::pipeline_runtime::__private::Fate::Rejected);
+                                                (&mut task).settle();
+                                                if (&task_of_bad).is_open() {
+                                                    (&mut task_of_bad).begin();
                                                     'item_of_bad: {
                                                         ::pipeline_runtime::__private::drop(item);
                                                         count_0_count_of_bad += 1;
-                                                        task_of_bad.note(::pipeline_runtime::__private::Fate::Done);
+                                                        (&mut task_of_bad)
+                                                            .note(::pipeline_runtime::__private::Fate::Done);
                                                     }
-                                                    task_of_bad.settle();
+                                                    (&mut task_of_bad).settle();
                                                 }
                                                 break 'item;
                                             }
                                         };
-                                        task.emitted();
-                                        task.settle();
-                                        if task_of_few.is_open() {
-                                            task_of_few.begin();
+                                        (&mut task).emitted();
+                                        (&mut task).settle();
+                                        if (&task_of_few).is_open() {
+                                            (&mut task_of_few).begin();
                                             'item_of_few: {
                                                 let parts = match flat_map_0_of_few(item) {
                                                     ::pipeline_runtime::__private::Ok(value) => value,
                                                     ::pipeline_runtime::__private::Err(error) => {
-                                                        match task_of_few.fail(error, &mut ()).await {}
+                                                        match (&mut task_of_few).fail(error, &mut ()).await {}
                                                     }
                                                 };
                                                 let mut parts = flat_map_0_kind_of_few.open(parts);
                                                 loop {
-                                                    if task.is_due() {
-                                                        task.look_around(
+                                                    if (&mut task).is_due() {
+                                                        (&mut task)
+                                                            .look_around(
                                                                 &mut (
                                                                     &mut input,
                                                                     &mut task_of_few,
@@ -443,13 +460,13 @@ fn inline() {
                                                         ::pipeline_runtime::__private::Pull::End => break,
                                                     };
                                                     'part_0_of_few: {
-                                                        task_of_few.emitted();
+                                                        (&mut task_of_few).emitted();
                                                         {
                                                             let item = ::pipeline_runtime::__private::Clone::clone(
                                                                 &item,
                                                             );
-                                                            if task_of_firsts.is_open() {
-                                                                task_of_firsts.begin();
+                                                            if (&task_of_firsts).is_open() {
+                                                                (&mut task_of_firsts).begin();
                                                                 'item_of_firsts: {
                                                                     let (take_0_state_of_firsts,) = &mut states_of_firsts;
                                                                     *take_0_state_of_firsts -= 1;
@@ -459,25 +476,25 @@ fn inline() {
                                                                     if let ::pipeline_runtime::__private::Some(collection) = &mut collect_1_of_firsts {
                                                                         ::pipeline_runtime::__private::extend(collection, item);
                                                                     }
-                                                                    task_of_firsts
+                                                                    (&mut task_of_firsts)
                                                                         .note(::pipeline_runtime::__private::Fate::Done);
                                                                 }
-                                                                task_of_firsts.settle();
+                                                                (&mut task_of_firsts).settle();
                                                                 if ending_of_firsts {
-                                                                    task_of_firsts.at_work();
-                                                                    place_of_firsts
+                                                                    (&task_of_firsts).at_work();
+                                                                    (&place_of_firsts)
                                                                         .set(
                                                                             ::pipeline_runtime::__private::take_value(
                                                                                 &mut collect_1_of_firsts,
                                                                             ),
                                                                         );
-                                                                    task.at_work();
-                                                                    task_of_firsts.close();
+                                                                    (&task).at_work();
+                                                                    (&mut task_of_firsts).close();
                                                                 }
                                                             }
                                                         }
-                                                        if task_of_told.is_open() {
-                                                            task_of_told.begin();
+                                                        if (&task_of_told).is_open() {
+                                                            (&mut task_of_told).begin();
                                                             'item_of_told: {
                                                                 let () = match ::pipeline_runtime::__private::park(
                                                                         for_each_0_of_told(item),
@@ -494,37 +511,37 @@ fn inline() {
                                                                 {
                                                                     ::pipeline_runtime::__private::Ok(value) => value,
                                                                     ::pipeline_runtime::__private::Err(error) => {
-                                                                        match task_of_told.fail(error, &mut ()).await {}
+                                                                        match (&mut task_of_told).fail(error, &mut ()).await {}
                                                                     }
                                                                 };
                                                                 for_each_0_count_of_told += 1;
-                                                                task_of_told
+                                                                (&mut task_of_told)
                                                                     .note(::pipeline_runtime::__private::Fate::Done);
                                                             }
-                                                            task_of_told.settle();
+                                                            (&mut task_of_told).settle();
                                                         }
                                                     }
                                                 }
                                             }
-                                            task_of_few.settle();
+                                            (&mut task_of_few).settle();
                                         }
                                     }
-                                    task.settle();
+                                    (&mut task).settle();
                                 }
                                 ::pipeline_runtime::__private::drop(input);
-                                if task_of_firsts.is_open() {
-                                    task_of_firsts.at_work();
-                                    place_of_firsts
+                                if (&task_of_firsts).is_open() {
+                                    (&task_of_firsts).at_work();
+                                    (&place_of_firsts)
                                         .set(
                                             ::pipeline_runtime::__private::take_value(
                                                 &mut collect_1_of_firsts,
                                             ),
                                         );
                                 }
-                                task_of_told.at_work();
-                                place_of_told.set(for_each_0_count_of_told);
-                                task_of_bad.at_work();
-                                place_of_bad.set(count_0_count_of_bad);
+                                (&task_of_told).at_work();
+                                (&place_of_told).set(for_each_0_count_of_told);
+                                (&task_of_bad).at_work();
+                                (&place_of_bad).set(count_0_count_of_bad);
                                 ::pipeline_runtime::__private::Ok(())
                             },
                         );
@@ -532,8 +549,8 @@ fn inline() {
                 let finish: ::pipeline_runtime::__private::Finish<_> = ::pipeline_runtime::__private::Box::new(move ||
                 {
                     let values = (
-                        (place_of_firsts.take()?, place_of_told.take()?),
-                        place_of_bad.take()?,
+                        ((&place_of_firsts).take()?, (&place_of_told).take()?),
+                        (&place_of_bad).take()?,
                     );
                     ::pipeline_runtime::__private::Some(tail.open()(values))
                 });

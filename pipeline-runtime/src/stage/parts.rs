@@ -93,7 +93,7 @@ impl<S: Stream<Item: Send> + Send> Parts for Streamed<S> {
     }
 }
 
-/// Tells what a `flat_map` body gives, by autoref dispatch: `(&&&&PartsProbe::new(items)).kind()`.
+/// Tells what a `flat_map` body gives, by autoref dispatch: `(&&&&PartsProbe::new(items)).kind_of_parts()`.
 pub struct PartsProbe<S>(PhantomData<fn() -> S>);
 
 impl<S> PartsProbe<S> {
@@ -121,14 +121,14 @@ pub trait PartsKind {
     /// The kind.
     type Kind;
     /// The kind.
-    fn kind(&self) -> Self::Kind;
+    fn kind_of_parts(&self) -> Self::Kind;
 }
 
 macro_rules! kinds {
     ($($probe:ty => $kind:ident where [$($generics:tt)*];)+) => {
         $(impl<$($generics)*> PartsKind for $probe {
             type Kind = kinds::$kind;
-            fn kind(&self) -> kinds::$kind {
+            fn kind_of_parts(&self) -> kinds::$kind {
                 kinds::$kind
             }
         })+

@@ -263,7 +263,7 @@ impl<T: Send> Receive<T> for crate::channel::Receiver<T> {
     }
 }
 
-/// Finds out what a source's expression gives, by autoref dispatch: `(&&&&&SourceProbe::new(&s)).kind()` picks the
+/// Finds out what a source's expression gives, by autoref dispatch: `(&&&&&SourceProbe::new(&s)).kind_of_source()` picks the
 /// first kind in the order receiver, tokio `Lines`, `Stream`, iterable. `Option` and `Result` are none of them.
 pub struct SourceProbe<S, B>(PhantomData<fn() -> (S, B)>);
 
@@ -310,7 +310,7 @@ pub trait SourceKind {
     /// The kind.
     type Kind;
     /// The kind.
-    fn kind(&self) -> Self::Kind;
+    fn kind_of_source(&self) -> Self::Kind;
 }
 
 /// What gives no items at all, or never the ones meant: `Option` and `Result` iterate, and it is always a forgotten `?`.
@@ -333,7 +333,7 @@ macro_rules! kinds {
     ($($probe:ty => $kind:ident where [$($generics:tt)*];)+) => {
         $(impl<$($generics)*> SourceKind for $probe {
             type Kind = kinds::$kind;
-            fn kind(&self) -> kinds::$kind {
+            fn kind_of_source(&self) -> kinds::$kind {
                 kinds::$kind
             }
         })+
