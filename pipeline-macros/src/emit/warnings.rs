@@ -9,7 +9,7 @@ use crate::diagnostics::Warning;
 /// A constant of the lint's name whose note is the message, and its use.
 pub(super) fn emit(warning: &Warning) -> TokenStream {
     let Warning { name, span, message, attrs } = warning;
-    let (definition, used) = (names::local(name), Ident::new(name, names::at(*span)));
+    let (definition, used) = (names::local(name), Ident::new(name, *span));
     quote! {
         #(#attrs)*
         {

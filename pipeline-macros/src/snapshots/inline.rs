@@ -134,10 +134,10 @@ fn inline() {
                 )
             };
             let view = {
-                use ::pipeline_runtime::__private::{
+                use ::pipeline_runtime::check::{
                     ViewAsError as _, ViewBehindPointer as _, ViewOfNoError as _,
                 };
-                (&&&::pipeline_runtime::__private::ErrorProbe::<
+                (&&&::pipeline_runtime::check::ErrorProbe::<
                     ::pipeline_runtime::BoxError,
                 >::new())
                     .view()

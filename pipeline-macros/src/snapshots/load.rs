@@ -143,7 +143,11 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
             let sound = (items_of_checked).edge(sound);
             let items = items_of_checked;
             let pair = ::pipeline_runtime::check::pair(items_of_checked, items_of_small);
-            let sound = (pair).beside(sound, ::pipeline_runtime::check::Question);
+            let sound = sound.known();
+            let sound = {
+                use ::pipeline_runtime::check::RefusedPair as _;
+                (pair).beside(sound)
+            };
             let items = items;
             let items_of_rows = items;
             let sound = sound.known();
@@ -187,10 +191,10 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                 )
             };
             let view = {
-                use ::pipeline_runtime::__private::{
+                use ::pipeline_runtime::check::{
                     ViewAsError as _, ViewBehindPointer as _, ViewOfNoError as _,
                 };
-                (&&&::pipeline_runtime::__private::ErrorProbe::<LoadError>::new()).view()
+                (&&&::pipeline_runtime::check::ErrorProbe::<LoadError>::new()).view()
             };
             let graph = {
                 const GRAPH: ::pipeline_runtime::Graph = ::pipeline_runtime::Graph::new(
