@@ -143,8 +143,8 @@ impl Context<'_> {
                 let span = question.span;
                 let (items, ask) = (ask::shown(items, span), Ident::new("question", span));
                 let check = &self.check;
-                let arguments = ask::parenthesised(quote!(sound, #check::Question, errors), span);
-                quote!(let sound = sound.known(); let (items, sound) = #items.#ask #arguments;)
+                let arguments = ask::parenthesised(quote!(sound, errors), span);
+                quote!(let sound = sound.known(); let (items, sound) = { use #check::RefusedQuestion as _; #items.#ask #arguments };)
             }
             None => quote!(let items = #items;),
         }
@@ -182,10 +182,11 @@ impl Context<'_> {
             let [(before, _), (items, span)] = pair else { return TokenStream::new() };
             let pair = names::local("pair");
             let (shown, ask) = (ask::shown(&pair, *span), Ident::new("beside", *span));
-            let arguments = ask::parenthesised(quote!(sound, #check::Question), *span);
+            let arguments = ask::parenthesised(quote!(sound), *span);
             quote! {
                 let #pair = #check::pair(#before, #items);
-                let sound = #shown.#ask #arguments;
+                let sound = sound.known();
+                let sound = { use #check::RefusedPair as _; #shown.#ask #arguments };
             }
         });
         let first = inputs.first().map(|(first, _)| first);

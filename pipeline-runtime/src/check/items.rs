@@ -108,44 +108,34 @@ impl<T> Alike<T> for T {
     }
 }
 
-/// An input of a `merge` or `concat` beside another.
+/// An input of a `merge` or `concat` beside another, which it is not like.
 #[diagnostic::on_unimplemented(
     message = "the inputs are of two types: `{U}` and `{Self}`",
     label = "items of type `{Self}`",
     note = "wrap them as they enter, in the variants of an `enum`: `merge(Event::A(a), Event::B(b))`"
 )]
-pub trait Beside<U, Q> {
-    /// A [`Sound`](super::Sound) pipeline with it.
+pub trait Beside<U> {
+    /// A pipeline that is not [`Sound`](super::Sound).
     type With<S>;
 
-    /// They are the same.
+    /// There is none.
     fn with<S>(sound: S) -> Self::With<S>;
 }
 
-impl<U> Beside<U, Question> for U {
-    type With<S> = S;
-
-    fn with<S>(sound: S) -> S {
-        sound
-    }
-}
-
-/// What `input?` takes items out of.
+/// What `input?` cannot take items out of.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no `Result`: there is nothing that `?` could take out",
     label = "items of type `{Self}`",
     note = "remove the `?`; of `Option`s, `filter_map(|x| x)` keeps what is there"
 )]
-pub trait Fallible<Q> {
+pub trait Fallible {
     /// What it is if it has not failed.
     type Item;
-    /// What it is if it has.
-    type Error;
-}
+    /// A pipeline that is not [`Sound`](super::Sound).
+    type With<S>;
 
-impl<T, X> Fallible<Question> for Result<T, X> {
-    type Item = T;
-    type Error = X;
+    /// There is none.
+    fn with<S>(sound: S) -> Self::With<S>;
 }
 
 /// A pipeline's error, made of another.
@@ -276,29 +266,45 @@ impl<T> Items<T> {
     }
 }
 
-impl<U, T> Items<(U, T)> {
+impl<T> Items<(T, T)> {
     /// They are two inputs of a `merge` or `concat`.
-    pub fn beside<Q, S>(self, sound: S, _: Q) -> T::With<S>
+    pub fn beside<S>(self, sound: S) -> S {
+        sound
+    }
+}
+
+/// The answer for two inputs that are not of one type.
+pub trait RefusedPair<U, T>: Sized {
+    /// They are not.
+    fn beside<S>(self, sound: S) -> T::With<S>
     where
-        T: Beside<U, Q>,
+        T: Beside<U>,
     {
         T::with(sound)
     }
 }
 
-/// What is asked is not known before it is asked, and so the answer is a message and not a method that is missing.
-pub struct Question;
+impl<U, T> RefusedPair<U, T> for Items<(U, T)> {}
 
-impl<R> Items<R> {
+impl<T, X> Items<Result<T, X>> {
     /// What is behind `input?`.
-    pub fn question<Q, E, S>(self, sound: S, _: Q, _: Errors<E>) -> (Items<R::Item>, E::With<S>)
-    where
-        R: Fallible<Q>,
-        E: ErrorOf<R::Error>,
-    {
+    pub fn question<E: ErrorOf<X>, S>(self, sound: S, _: Errors<E>) -> (Items<T>, E::With<S>) {
         (items(), E::with(sound))
     }
 }
+
+/// The answer for what is no `Result`.
+pub trait RefusedQuestion<R>: Sized {
+    /// It is not.
+    fn question<E, S>(self, sound: S, _: Errors<E>) -> (Items<R::Item>, R::With<S>)
+    where
+        R: Fallible,
+    {
+        (items(), R::with(sound))
+    }
+}
+
+impl<R> RefusedQuestion<R> for Items<R> {}
 
 /// The parts of a `zip`.
 pub trait Zipped {
