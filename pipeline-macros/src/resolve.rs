@@ -3,6 +3,8 @@
 //! A mistake is reported where it is found and something stands in its place, so that one pass finds them all; a
 //! graph with stand-ins is checked but never emitted.
 
+mod bodies;
+mod branches;
 mod chain;
 mod func;
 mod lints;
@@ -67,13 +69,16 @@ pub(crate) fn resolve(pipeline: &Pipeline, diagnostics: &mut Diagnostics) -> Gra
         .enumerate()
         .map(|(id, statement)| Draft::new(statement, id, &mut streams, diagnostics))
         .collect();
-    let (statements, ended) = statements(drafts, &written, &mut streams, diagnostics);
-    strays::report(&written, pipeline.tail.as_ref(), &mut streams, diagnostics);
+    let (mut statements, ended) = statements(drafts, &written, &mut streams, diagnostics);
+    let strays = strays::report(&written, pipeline.tail.as_ref(), &mut streams, diagnostics);
+    for &id in &strays.sources {
+        statements[id].head = Head::Source(Box::new(syntax::missing()));
+    }
     let has_sink = ended || statements.iter().any(|statement| statement.kind == StatementKind::Sink);
     streams.report_unread(has_sink, diagnostics);
 
     let (statements, sinks, edges) = in_order(statements, streams, diagnostics);
-    let tail = pipeline.tail.clone();
+    let tail = pipeline.tail.clone().filter(|_| !strays.tail);
     let mut graph = Graph { function, error, options, lets, shared, statements, edges, sinks, tail };
     if graph.options.inline {
         inline_all(&mut graph);
@@ -360,12 +365,12 @@ fn source(expr: &Expr, policies: &Policies, diagnostics: &mut Diagnostics) -> He
             let message = "an `async` block is no source: it gives one value, not many\n\
                 help: `.await` works in a source as it is: write the block without `async`";
             diagnostics.error(block.async_token, message);
-            None
+            return Head::Source(Box::new(syntax::missing()));
         }
         closure @ Expr::Closure(_) => func::lower(closure, &generator(policies), diagnostics),
         _ => None,
     };
-    match generator {
+    match generator.filter(|func| bodies::check_generator(func, diagnostics)) {
         Some(func) => Head::Generator(Box::new(func)),
         None => Head::Source(Box::new(expr.clone())),
     }
@@ -416,7 +421,11 @@ fn head(flow: &Flow, of: &Ident, id: StatementId, streams: &mut Streams, diagnos
                 );
                 diagnostics.error(wrap, message);
             }
-            Part { edge: streams.read(&part.name, id, diagnostics), wrap: part.wrap.clone(), weak: part.weak.is_some() }
+            Part {
+                edge: streams.read(&part.name, id, diagnostics),
+                wrap: part.wrap.clone().filter(|_| kind == JoinKind::Merge),
+                weak: part.weak.is_some(),
+            }
         })
         .collect();
     Head::Join { kind, keyword: keyword.clone(), parts, question }

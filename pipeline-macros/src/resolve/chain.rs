@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Ident, ext::IdentExt};
 
-use super::{op, streams::Streams};
+use super::{branches, op, policies, streams::Streams};
 use crate::{
     diagnostics::{Diagnostics, one_of},
     graph::{Op, StatementKind},
@@ -85,6 +85,7 @@ pub(super) fn lower(flow: &Flow, place: &Place, streams: &mut Streams, diagnosti
             }
             // Its branches are not known.
             (None, Role::FanOut) if matches!(place.statement.target, Target::Unread) => chain.give_up(call, streams),
+            (None, Role::FanOut) if !branches_are_sound(&op, place, diagnostics) => chain.give_up(call, streams),
             (None, Role::FanOut | Role::Terminal) => chain.last = Some(op),
             (None, Role::Whole) if place.kind == StatementKind::Sink => chain.last = Some(op),
             (None, _) => chain.ops.push(op),
@@ -104,7 +105,11 @@ impl Chain {
         for arg in &call.args {
             streams.leave_out(arg);
         }
-        self.ops.push(Op::unread(&call.name, call.args.clone()));
+        // In a `route` the branches are functions, and the arguments of an attribute are words: nothing that rustc knows.
+        let name = call.name.to_string();
+        let means_nothing = name == "route" || name == "lossy" || policies::is_attribute(&name);
+        let args = if means_nothing { Vec::new() } else { call.args.clone() };
+        self.ops.push(Op::unread(&call.name, args));
         self.tainted = true;
     }
 }
@@ -175,6 +180,23 @@ fn misplaced_terminal(op: &Op, place: &Place, behind: &[Link]) -> Option<String>
             "`{name}` ends the stream and cannot stand in a `stage`\n\
              help: make it a `sink`: `sink {own} = …`"
         )),
+    }
+}
+
+/// Whether the closure of a `route` names its branches.
+fn branches_are_sound(op: &Op, place: &Place, diagnostics: &mut Diagnostics) -> bool {
+    match &place.statement.target {
+        Target::Many(names) if op.spec.kind == OpKind::Route => {
+            let names: Vec<&Ident> = names.iter().map(|name| &name.ident).collect();
+            let before = diagnostics.count();
+            let sound = branches::check(&names, op, diagnostics);
+            if place.statement.cut {
+                // its arms may be in what could not be read
+                diagnostics.truncate(before);
+            }
+            sound
+        }
+        _ => true,
     }
 }
 

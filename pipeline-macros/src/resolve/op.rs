@@ -4,6 +4,7 @@ use quote::{ToTokens, quote};
 use syn::{Expr, Ident};
 
 use super::{
+    bodies,
     func::{self, Expected, FormOf},
     policies,
     setting::{self, Unit},
@@ -68,6 +69,11 @@ pub(super) fn lower(call: &Call, input: &str, streams: &Streams, diagnostics: &m
         spec.args.iter().zip(args).map(|(kind, arg)| lower_arg(spec, spec.name, *kind, arg, diagnostics)).collect();
     let args: Option<Vec<Arg>> = args.into_iter().collect();
     let options = lower_options(spec, &named, diagnostics);
+    let sound = |arg: &Arg| match arg {
+        Arg::Function(func) => bodies::check(spec.kind, func, diagnostics),
+        Arg::Value(_) | Arg::Setting(_) => true,
+    };
+    let args = args.filter(|args| args.iter().all(sound));
     Some(Op { name: name.clone(), spec, generics: generics.clone(), args: args?, options: options? })
 }
 

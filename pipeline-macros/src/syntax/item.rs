@@ -3,7 +3,7 @@
 use proc_macro2::{Punct, TokenStream, TokenTree};
 use quote::quote;
 use syn::{
-    Error, Expr, Ident, Pat, PatIdent, Result, Token, Type,
+    Expr, Ident, Pat, PatIdent, Result, Token, Type,
     parse::{ParseStream, Parser},
 };
 
@@ -15,6 +15,7 @@ use super::{
     split::{self, Chunk},
     statement, unexpected,
 };
+use crate::text;
 
 /// All items, and the tail.
 pub(super) fn parse_all(chunks: Vec<Chunk>, reading: &mut Reading<'_>) -> (Vec<Item>, Option<Expr>) {
@@ -156,13 +157,32 @@ fn parse_tail(chunk: Chunk, reading: &mut Reading<'_>) -> Option<Expr> {
         reading.diagnostics.error(TokenStream::from_iter(chunk.tokens), message);
         return None;
     }
-    reading.mend(chunk.tokens.into_iter().collect(), |input| {
+    let before = reading.mistakes();
+    let read = reading.mend(chunk.tokens.into_iter().collect(), |input| {
         let tail = input.parse()?;
-        match input.is_empty() {
-            true => Ok(tail),
-            false => Err(unexpected::instead_of("the end of the pipeline behind its tail", input)),
-        }
-    })
+        let surplus =
+            (!input.is_empty()).then(|| unexpected::instead_of("the end of the pipeline behind its tail", input));
+        input.parse::<TokenStream>()?;
+        Ok(TailText { tail, surplus })
+    })?;
+    if let Some(error) = read.surplus {
+        reading.diagnostics.push(error);
+        reading.keep_first_since(before);
+    }
+    // a tail of which nothing could be read is none
+    Some(read.tail).filter(|tail| text::tokens(tail) != text::tokens(&mend::missing()))
+}
+
+/// The tail, and what is wrong with what stands behind it.
+struct TailText {
+    tail: Expr,
+    surplus: Option<syn::Error>,
+}
+
+impl Expressions for TailText {
+    fn each(&mut self, visit: &mut dyn FnMut(&mut Expr)) {
+        visit(&mut self.tail);
+    }
 }
 
 /// Something without a `;` in front of other items.

@@ -25,6 +25,7 @@ use self::reading::Reading;
 use crate::{diagnostics::Diagnostics, text};
 pub(crate) use attributes::arguments;
 pub(crate) use cfg::{Choice, first_choice};
+pub(crate) use mend::missing;
 
 /// A whole `pipeline! { … }`.
 pub(crate) struct Pipeline {
