@@ -403,9 +403,6 @@ impl Context<'_> {
                 quote!(#branched #asked #(#branches)*)
             }
             End::Route(edges, op) => {
-                if op.is_unread() {
-                    return TokenStream::new();
-                }
                 let op = self.prepare_op(statement, op, statement.ops.len(), None);
                 let branches = edges.iter().map(|edge| {
                     let edge = &self.graph.edges[*edge];

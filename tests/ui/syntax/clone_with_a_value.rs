@@ -1,6 +1,7 @@
 use pipeline_runtime::pipeline;
 
 fn main() {
+    let db = 3;
     let _ = pipeline! {
         clone db = 3;
         source a = 0..db;
