@@ -246,7 +246,7 @@ const JOINS: &[(&[&str], &str)] = &[
 
 /// What to write for a call that is no operator, if another library is known to have one of this name.
 pub(crate) fn operator(unknown: &Unknown) -> Option<String> {
-    let args: Vec<String> = unknown.args.iter().map(|arg| text::tokens(arg)).collect();
+    let args: Vec<String> = unknown.args.iter().map(text::tokens).collect();
     let name = snake_case(unknown.name);
     if let Some(special) = by_argument(&name, unknown.args) {
         return Some(fill(special, unknown.input, &args));
