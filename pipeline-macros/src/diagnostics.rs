@@ -160,7 +160,7 @@ pub(crate) fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a s
 }
 
 /// Edit distance in which swapping two neighbours counts as one edit.
-fn distance(a: &str, b: &str) -> usize {
+pub(crate) fn distance(a: &str, b: &str) -> usize {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     // rows[i][j]: the distance of the first i chars of a and the first j of b
     let mut rows = vec![vec![0; b.len() + 1]; a.len() + 1];

@@ -43,7 +43,7 @@ fn expand_checked_by(check: fn(&Graph, &mut Diagnostics), input: TokenStream) ->
     }
 
     let warnings = diagnostics.finish();
-    emit::emit(&graph, &Plan::new(&graph), &warnings, &pipeline.runtime)
+    emit::emit(&graph, &Plan::new(&graph), &warnings, emit::words(&pipeline), &pipeline.runtime)
 }
 
 /// Both pipelines, each under its condition: only the one that is left is ever expanded.

@@ -3,8 +3,13 @@
 //! Names are gone: a statement knows its edges by index, an edge knows its two statements. After the checks the
 //! graph is never changed again.
 
+use std::cell::Cell;
+
 use proc_macro2::Span;
-use syn::{Attribute, Expr, Generics, Ident, Pat, Type, Visibility, punctuated::Punctuated, spanned::Spanned, token};
+use syn::{
+    Attribute, BinOp, Expr, Generics, Ident, Lit, Pat, Type, Visibility, punctuated::Punctuated, spanned::Spanned,
+    token,
+};
 
 use crate::ops::OpKind;
 
@@ -32,6 +37,8 @@ pub(crate) struct Graph {
     /// The sinks in written order.
     pub(crate) sinks: Vec<StatementId>,
     pub(crate) tail: Option<Expr>,
+    /// Streams that were reported in an expression, where none can be read.
+    pub(crate) strays: Vec<Ident>,
 }
 
 /// What the `fn` form adds.
@@ -61,18 +68,13 @@ pub(crate) struct Options {
     pub(crate) inline: bool,
     /// `#![deny(…)]` and its like, in written order.
     pub(crate) lints: Vec<LintLevel>,
+    /// An `allow` was reported: what it would have allowed is not known.
+    pub(crate) unread_lints: bool,
     /// Expressions of attributes in which a mistake was reported.
     pub(crate) left_out: Vec<Expr>,
 }
 
-impl Options {
-    /// What was asked for last about a lint.
-    pub(crate) fn lint_level(&self, lint: Lint) -> Option<&LintLevel> {
-        self.lints.iter().rev().find(|level| level.lint == lint)
-    }
-}
-
-/// One name in `#![deny(…)]` and its like.
+/// One name in `#![deny(…)]`, `#[allow(…)]` and their like.
 pub(crate) struct LintLevel {
     pub(crate) lint: Lint,
     pub(crate) level: Level,
@@ -89,7 +91,18 @@ pub(crate) enum Level {
     Deny,
 }
 
-/// What a pipeline may promise of itself. Nobody is held to it who did not ask for it.
+impl Level {
+    /// As it is written.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Level::Allow => "allow",
+            Level::Warn => "warn",
+            Level::Deny => "deny",
+        }
+    }
+}
+
+/// What a pipeline may promise of itself.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Lint {
     MissingTimeout,
@@ -160,12 +173,44 @@ pub(crate) enum Setting {
 }
 
 impl Setting {
+    /// The number, if it is a literal or is calculated from literals alone: `1 << 20`.
+    pub(crate) fn constant(&self) -> Option<u64> {
+        match self {
+            Self::Count(count, _) => Some(*count),
+            Self::Duration(..) => None,
+            Self::Expr(expr) => calculate(expr),
+        }
+    }
+
     /// Where it stands.
     pub(crate) fn span(&self) -> Span {
         match self {
             Self::Count(_, span) | Self::Duration(_, span) => *span,
             Self::Expr(expr) => expr.span(),
         }
+    }
+}
+
+fn calculate(expr: &Expr) -> Option<u64> {
+    match expr {
+        Expr::Lit(literal) => match &literal.lit {
+            Lit::Int(int) => int.base10_parse().ok(),
+            _ => None,
+        },
+        Expr::Paren(paren) => calculate(&paren.expr),
+        Expr::Group(group) => calculate(&group.expr),
+        Expr::Binary(binary) => {
+            let (left, right) = (calculate(&binary.left)?, calculate(&binary.right)?);
+            match binary.op {
+                BinOp::Add(_) => left.checked_add(right),
+                BinOp::Sub(_) => left.checked_sub(right),
+                BinOp::Mul(_) => left.checked_mul(right),
+                BinOp::Div(_) => left.checked_div(right),
+                BinOp::Shl(_) => left.checked_mul(1u64.checked_shl(u32::try_from(right).ok()?)?),
+                _ => None,
+            }
+        }
+        _ => None,
     }
 }
 
@@ -225,7 +270,7 @@ impl Statement {
 
     /// Ends in `output()`.
     pub(crate) fn is_output(&self) -> bool {
-        matches!(&self.end, End::Terminal(op) if op.spec.kind == crate::ops::OpKind::Output)
+        matches!(&self.end, End::Terminal(op) if op.spec.kind == OpKind::Output)
     }
 
     /// Is an end of an open pipeline, and no task.
@@ -235,7 +280,7 @@ impl Statement {
 
     /// The fragment that it is, if it is one.
     pub(crate) fn via(&self) -> Option<&Op> {
-        self.all_ops().find(|op| op.spec.kind == crate::ops::OpKind::Via)
+        self.all_ops().find(|op| op.spec.kind == OpKind::Via)
     }
 
     /// All operators, the one that ends the chain included.
@@ -297,6 +342,8 @@ pub(crate) enum JoinKind {
 
 /// One input of a join, with the path that wraps its items, if any.
 pub(crate) struct Part {
+    /// The stream's name, as it stands here.
+    pub(crate) name: Ident,
     pub(crate) edge: EdgeId,
     pub(crate) wrap: Option<syn::Path>,
     /// It does not keep the `merge` alive.
@@ -325,6 +372,8 @@ pub(crate) struct Op {
     pub(crate) args: Vec<Arg>,
     /// What was given by name: each at most once, of the kind that the spec asks for.
     pub(crate) options: Vec<(&'static str, Arg)>,
+    /// See [`refuse`](Self::refuse).
+    pub(crate) refused: Cell<bool>,
 }
 
 /// One argument of an operator, by the kind that the operator's [`Spec`](crate::ops::Spec) asks for.
@@ -338,11 +387,29 @@ pub(crate) enum Arg {
 }
 
 impl Op {
+    /// A mistake was reported after which nothing can be asked of what the operator is given: whatever rustc has to say
+    /// of it follows from that mistake.
+    pub(crate) fn refuse(&self) {
+        self.refused.set(true);
+    }
+
+    /// It could not be read, or was [refused](Self::refuse).
+    pub(crate) fn is_unread(&self) -> bool {
+        self.spec.kind == OpKind::Unread || self.refused.get()
+    }
+
     /// What keeps the place of an operator in which a mistake was reported, with the expressions that were its
     /// arguments.
     pub(crate) fn unread(name: &Ident, args: Vec<Expr>) -> Self {
         let args = args.into_iter().map(|arg| Arg::Value(Box::new(arg))).collect();
-        Self { name: name.clone(), spec: &crate::ops::UNREAD, generics: None, args, options: Vec::new() }
+        Self {
+            name: name.clone(),
+            spec: &crate::ops::UNREAD,
+            generics: None,
+            args,
+            options: Vec::new(),
+            refused: Cell::default(),
+        }
     }
 
     /// The first function argument; every operator whose spec has one was given one.
@@ -455,7 +522,7 @@ pub(crate) enum EdgeKind {
 /// The attributes of a statement.
 #[derive(Default)]
 pub(crate) struct Policies {
-    /// Doc comments and lint attributes, handed through.
+    /// Doc comments and lint attributes of rustc, handed through.
     pub(crate) attrs: Vec<Attribute>,
     pub(crate) workers: Option<Setting>,
     pub(crate) unordered: Option<Span>,
@@ -467,6 +534,8 @@ pub(crate) struct Policies {
     /// Runs inside its producer's task, as it asks for itself or the whole pipeline does.
     pub(crate) inline: bool,
     pub(crate) on_error: OnError,
+    /// `#[allow(…)]` of the pipeline's lints, in written order.
+    pub(crate) lints: Vec<LintLevel>,
     /// The names of the policies given, as written, for errors that point at them.
     pub(crate) written: Vec<Ident>,
     /// Expressions of those in which a mistake was reported.

@@ -31,3 +31,10 @@ pub fn pipeline_of_any_shape(input: proc_macro::TokenStream) -> proc_macro::Toke
 pub fn pipeline(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     expand::expand(input.into()).into()
 }
+
+/// The items that stand for the operators in editors, for the runtime's own use.
+#[doc(hidden)]
+#[proc_macro]
+pub fn operators(_: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    ops::documented().into()
+}

@@ -3,8 +3,7 @@
 //! A mistake is reported where it is found and something stands in its place, so that one pass finds them all; a
 //! graph with stand-ins is checked but never emitted.
 
-mod bodies;
-mod branches;
+mod attribute;
 mod chain;
 mod func;
 mod lints;
@@ -12,11 +11,13 @@ mod op;
 mod options;
 mod order;
 mod own;
+mod place;
 mod policies;
 mod ports;
 mod setting;
 mod strays;
 mod streams;
+mod unknown;
 mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,11 +28,11 @@ pub(crate) use self::{
     policies::{KNOWN as POLICIES, PLANNED},
 };
 
-use proc_macro2::Span;
 use syn::{AttrStyle, Attribute, Expr, Ident, Lifetime, Type, ext::IdentExt, visit::Visit};
 
 use self::{
     chain::Chain,
+    place::Place,
     streams::{Gaps, Streams},
 };
 use crate::{
@@ -49,7 +50,14 @@ use crate::{
 /// Resolves the names of a pipeline.
 pub(crate) fn resolve(pipeline: &Pipeline, diagnostics: &mut Diagnostics) -> Graph {
     let function = function(pipeline, diagnostics);
-    let options = options::lower(&pipeline.options, function.is_some(), diagnostics);
+    let returned = match &pipeline.form {
+        Form::Function(header) => Some(header.output.as_ref().and_then(Returned::of)),
+        Form::Block | Form::Unreadable => None,
+    };
+    let options = options::lower(&pipeline.options, returned, diagnostics);
+    for attr in &pipeline.late_options {
+        unknown::late(attr, diagnostics);
+    }
     let error = match &function {
         Some(function) => Returned::of(&function.output).and_then(|returned| returned.error().cloned()),
         None => syntax::error_type(&pipeline.options),
@@ -69,17 +77,14 @@ pub(crate) fn resolve(pipeline: &Pipeline, diagnostics: &mut Diagnostics) -> Gra
         .enumerate()
         .map(|(id, statement)| Draft::new(statement, id, &mut streams, diagnostics))
         .collect();
-    let (mut statements, ended) = statements(drafts, &written, &mut streams, diagnostics);
+    let (statements, ended) = statements(drafts, &written, &mut streams, diagnostics);
     let strays = strays::report(&written, pipeline.tail.as_ref(), &mut streams, diagnostics);
-    for &id in &strays.sources {
-        statements[id].head = Head::Source(Box::new(syntax::missing()));
-    }
     let has_sink = ended || statements.iter().any(|statement| statement.kind == StatementKind::Sink);
     streams.report_unread(has_sink, diagnostics);
 
     let (statements, sinks, edges) = in_order(statements, streams, diagnostics);
-    let tail = pipeline.tail.clone().filter(|_| !strays.tail);
-    let mut graph = Graph { function, error, options, lets, shared, statements, edges, sinks, tail };
+    let tail = pipeline.tail.clone();
+    let mut graph = Graph { function, error, options, lets, shared, statements, edges, sinks, tail, strays };
     if graph.options.inline {
         inline_all(&mut graph);
     }
@@ -195,6 +200,9 @@ fn function(pipeline: &Pipeline, diagnostics: &mut Diagnostics) -> Option<Functi
         ),
     }
     borrowed_value(header, output, diagnostics);
+    for attr in &header.attrs {
+        misplaced_on_function(attr, diagnostics);
+    }
     // comments inside the braces belong to the function too
     let comments = pipeline.options.iter().filter(|attr| attr.path().is_ident("doc"));
     let comments = comments.map(|attr| Attribute { style: AttrStyle::Outer, ..attr.clone() });
@@ -206,6 +214,20 @@ fn function(pipeline: &Pipeline, diagnostics: &mut Diagnostics) -> Option<Functi
         inputs: header.inputs.clone(),
         output: output.clone(),
     })
+}
+
+/// Whether an attribute above the `fn` is one of what belongs inside its braces.
+pub(crate) fn belongs_inside(attr: &Attribute) -> bool {
+    unknown::belongs_inside(attr)
+}
+
+/// What belongs inside the braces and stands above the `fn`.
+fn misplaced_on_function(attr: &Attribute, diagnostics: &mut Diagnostics) {
+    let level = attr.path().get_ident().filter(|name| lints::LEVELS.iter().any(|level| *name == level));
+    match level {
+        Some(level) => lints::misplaced(attr, level, diagnostics),
+        None => unknown::on_function(attr, diagnostics),
+    }
 }
 
 /// The pipeline that gives what a function was said to return: `Result<T, E>` is `Pipeline<T, E>`.
@@ -243,10 +265,9 @@ fn borrowed_value(header: &Header, output: &Type, diagnostics: &mut Diagnostics)
 fn report_empty(pipeline: &Pipeline, diagnostics: &mut Diagnostics) {
     let message =
         "the pipeline is empty\nhelp: it needs a source and a sink: `source items = 0..3; sink total = items.count();`";
-    match (&pipeline.form, &pipeline.first) {
-        (Form::Function(header), _) => diagnostics.error(&header.name, message),
-        (_, Some(first)) => diagnostics.error(first, message),
-        (_, None) => diagnostics.push(syn::Error::new(Span::call_site(), message)),
+    match &pipeline.form {
+        Form::Function(header) => diagnostics.error(&header.name, message),
+        _ => diagnostics.error(&pipeline.text, message),
     }
 }
 
@@ -273,7 +294,8 @@ impl<'a> Draft<'a> {
             "sink" => StatementKind::Sink,
             _ => StatementKind::Stage,
         };
-        let (mut policies, buffer) = policies::lower(&written.attrs, diagnostics);
+        let place = Place::new(written);
+        let (mut policies, buffer) = policies::lower(&written.attrs, &place, diagnostics);
         let targets = match &written.target {
             Target::One(name) => std::slice::from_ref(name),
             Target::Many(names) => names.as_slice(),
@@ -281,7 +303,7 @@ impl<'a> Draft<'a> {
         };
         let mut outputs = Vec::new();
         for (at, target) in targets.iter().enumerate() {
-            let lossy = policies::lower_branch(&target.attrs, diagnostics);
+            let lossy = policies::lower_branch(&target.attrs, &target.ident, &place, diagnostics);
             let edge_kind = match written.target {
                 Target::One(_) => EdgeKind::Main,
                 Target::Many(..) | Target::Unread => EdgeKind::Branch(at),
@@ -370,7 +392,7 @@ fn source(expr: &Expr, policies: &Policies, diagnostics: &mut Diagnostics) -> He
         closure @ Expr::Closure(_) => func::lower(closure, &generator(policies), diagnostics),
         _ => None,
     };
-    match generator.filter(|func| bodies::check_generator(func, diagnostics)) {
+    match generator {
         Some(func) => Head::Generator(Box::new(func)),
         None => Head::Source(Box::new(expr.clone())),
     }
@@ -422,6 +444,7 @@ fn head(flow: &Flow, of: &Ident, id: StatementId, streams: &mut Streams, diagnos
                 diagnostics.error(wrap, message);
             }
             Part {
+                name: part.name.clone(),
                 edge: streams.read(&part.name, id, diagnostics),
                 wrap: part.wrap.clone().filter(|_| kind == JoinKind::Merge),
                 weak: part.weak.is_some(),

@@ -1,12 +1,12 @@
 //! What a pipeline that does not compile is made of: values of the right type, so that the code around it is checked as
 //! if it did. None of it ever runs.
 
+use crate::check::{Errors, Items, Sealed};
 use crate::failure::ErrorView;
 use crate::flow::{Ends, Flow};
 use crate::graph::Graph;
 use crate::launch::Settings;
 use crate::pipeline::Pipeline;
-use crate::witness::{Errors, Items};
 
 /// What is missing in half-typed code: of any type, and of what was typed before it.
 pub trait Unfinished: Sized {
@@ -27,7 +27,7 @@ pub fn broken_of<O, E>(_: Errors<E>) -> Pipeline<O, E> {
 }
 
 /// A pipeline with this tail.
-pub fn broken_behind<V, O, E>(errors: Errors<E>, _: impl FnOnce(V) -> O) -> Pipeline<O, E> {
+pub fn broken_behind<V, O, E, F: FnOnce(V) -> O>(errors: Errors<E>, _: Sealed<F>) -> Pipeline<O, E> {
     broken_of(errors)
 }
 

@@ -65,6 +65,8 @@
 pub mod __private;
 mod broken;
 mod channel;
+#[doc(hidden)]
+pub mod check;
 pub mod cookbook;
 mod core;
 mod edge;
@@ -82,7 +84,7 @@ mod report;
 mod running;
 mod stage;
 mod window;
-mod witness;
+mod words;
 
 pub use channel::{Receiver, SendError, Sender, TryNext, channel};
 pub use failure::{BoxError, Cause, Failure, Suppressed};

@@ -10,11 +10,11 @@ use quote::{ToTokens, quote};
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, Lit, parse_quote};
 
-use super::{Context, capture::Captures, graph, names};
-use crate::graph::{Arg, EdgeKind, End, Graph, Statement};
-use crate::ops::OpKind;
+use super::{Context, capture::Captures, graph, names, words};
+use crate::graph::{Arg, EdgeKind, End, Func, FuncBody, Graph, Statement};
 use crate::plan::Plan;
-use crate::syntax::{self, Form, Header, Pipeline, Returned};
+use crate::resolve;
+use crate::syntax::{self, Form, Header, Item, Pipeline, Returned, Target};
 use crate::uses::Uses;
 
 /// The expansion of a pipeline in which mistakes were found.
@@ -25,10 +25,12 @@ pub(crate) fn emit_broken(pipeline: &Pipeline, graph: &Graph, errors: &TokenStre
         graph,
         plan: &Plan::empty(),
         warnings: &[],
+        words: words(pipeline),
         runtime,
         error: error_type(pipeline),
         captures: Captures::new(graph, &private),
         private,
+        check: quote!(#runtime::check),
     };
     let broken = Broken { context, pipeline, errors };
     match &pipeline.form {
@@ -79,6 +81,8 @@ impl Broken<'_> {
     /// The function with its signature as written, so that its callers still compile, and the constant beside it.
     fn function(&self, header: &Header) -> TokenStream {
         let Header { attrs, vis, name, generics, receiver, inputs, output } = header;
+        // what belongs inside the braces was reported, and rustc does not know it
+        let attrs = attrs.iter().filter(|attr| !resolve::belongs_inside(attr));
         let receiver = receiver.as_ref().map(|receiver| quote!(#receiver,));
         let runtime = self.context.runtime;
         let (head, where_clause) = (&generics.params, &generics.where_clause);
@@ -100,25 +104,31 @@ impl Broken<'_> {
     }
 
     fn body(&self, value: Value) -> TokenStream {
-        let Context { private, error, .. } = &self.context;
+        let Context { private, check, error, words, .. } = &self.context;
         let errors = self.errors;
-        let lets = self.context.lets();
+        // an attribute may be what is wrong
+        let lets = self.context.graph.lets.iter().map(super::bare_let);
         let settings = self.context.settings();
         let holes = self.holes();
         let prepared = self.context.graph.statements.iter().map(|statement| self.prepare(statement));
-        let options = self.context.graph.options.left_out.iter().map(|expr| loosely(expr));
+        let options = self.context.graph.options.left_out.iter().map(loosely);
         let value = self.value(value);
+        let strays = &self.context.graph.strays;
         quote! {{
             #errors
             #[allow(unused_imports, reason = "whether something is unfinished")]
             use #private::Unfinished as _;
-            #lets
+            #(let #strays = ().unfinished();)*
+            #(#lets)*
             let pipeline = {
-                let errors = #private::witness::errors::<#error>();
+                let errors = #check::errors::<#error>();
+                let sound = #check::Sound;
+                use #check::Refused as _;
                 #settings
                 #(#options)*
                 #holes
                 #(#prepared)*
+                #words
                 #value
             };
             pipeline
@@ -127,23 +137,23 @@ impl Broken<'_> {
 
     /// Items of any type for all streams and sinks; those whose statements can be read follow.
     fn holes(&self) -> TokenStream {
-        let (private, graph) = (&self.context.private, self.context.graph);
+        let (check, graph) = (&self.context.check, self.context.graph);
         let edges = graph.edges.iter().map(names::items);
         let sinks = self.context.sink_statements().map(|sink| names::part(sink, "value"));
         let keys = graph.statements.iter().map(|statement| names::part(statement, "keys"));
         let holes = edges.chain(sinks).chain(keys);
-        quote!(#(let #holes = #private::witness::items();)*)
+        quote!(#(let #holes = #check::items();)*)
     }
 
     fn prepare(&self, statement: &Statement) -> TokenStream {
         let branches = self.branches(statement);
-        let unread = statement.ops.iter().filter(|op| op.spec.kind == OpKind::Unread);
+        let unread = statement.ops.iter().filter(|op| op.is_unread());
         let args = unread.flat_map(|op| &op.args).filter_map(|arg| match arg {
-            Arg::Value(value) => Some(&**value),
+            Arg::Value(value) if !self.is_stream(value) => Some(loosely(value)),
+            Arg::Function(func) => closure_of(func),
             _ => None,
         });
-        let left_out =
-            args.filter(|arg| !self.is_stream(arg)).chain(&statement.attrs.left_out).map(|expr| loosely(expr));
+        let left_out = args.chain(statement.attrs.left_out.iter().map(loosely));
         let prepared = self.context.prepare(statement);
         quote!(#prepared { #branches #(#left_out)* })
     }
@@ -152,7 +162,9 @@ impl Broken<'_> {
     fn branches(&self, statement: &Statement) -> Option<TokenStream> {
         let edges = self.context.graph.edges.iter().filter(|edge| {
             let own = std::ptr::eq(&raw const self.context.graph.statements[edge.from], statement);
-            own && matches!(edge.kind, EdgeKind::Branch(_))
+            // without a list of branches it may have been the closure that has their name
+            let routes = statement.ops.iter().any(|op| op.name == "route");
+            own && (matches!(edge.kind, EdgeKind::Branch(_)) || routes)
         });
         let names: Vec<&Ident> = edges.map(|edge| &edge.name).collect();
         let skip = Ident::new("skip", names.first()?.span());
@@ -169,7 +181,7 @@ impl Broken<'_> {
     }
 
     fn value(&self, value: Value) -> TokenStream {
-        let (private, graph) = (&self.context.private, self.context.graph);
+        let Context { private, check, graph, .. } = &self.context;
         let tail = self.tail();
         match value {
             Value::Pipeline if tail.is_some() => quote!(#tail #private::broken_behind(errors, tail)),
@@ -177,21 +189,24 @@ impl Broken<'_> {
             Value::Flow => {
                 let port = |edge: Option<(usize, usize)>| match edge {
                     Some((_, edge)) => names::items(&graph.edges[edge]).to_token_stream(),
-                    None => quote!(#private::witness::items::<#private::Infallible>()),
+                    None => quote!(#check::items::<#private::Infallible>()),
                 };
                 // Of a fragment that could not be read as a whole the ends may be where they are not seen.
                 let (input, output) = match self.pipeline.is_cut() {
-                    true => (quote!(#private::witness::items()), quote!(#private::witness::items())),
+                    true => (quote!(#check::items()), quote!(#check::items())),
                     false => (port(graph.input()), port(graph.output())),
                 };
                 quote!(#tail #private::broken_between(errors, #input, #output))
             }
-            Value::Never => quote!(#tail loop {}),
+            Value::Never => quote!(#tail ().unfinished()),
         }
     }
 
     /// `let tail`, if it is known what comes out.
     fn tail(&self) -> Option<TokenStream> {
+        if self.has_nameless_sink() {
+            return None;
+        }
         match &self.context.graph.tail {
             Some(tail) => {
                 let uses = Uses::of(tail);
@@ -202,6 +217,14 @@ impl Broken<'_> {
             None if self.is_whole() => Some(self.context.prepare_tail()),
             None => None,
         }
+    }
+
+    /// The tail may have a name that could not be read.
+    fn has_nameless_sink(&self) -> bool {
+        self.pipeline.items.iter().any(|item| match item {
+            Item::Statement(statement) => statement.keyword == "sink" && matches!(statement.target, Target::Unread),
+            _ => false,
+        })
     }
 
     /// Every sink is known, so that the value without a tail is.
@@ -231,12 +254,22 @@ impl Broken<'_> {
 impl Context<'_> {
     /// What stands in the place of an operator in which a mistake was reported passes on items of any type.
     pub(super) fn prepare_unread(&self, ty: Option<&syn::Type>) -> TokenStream {
-        let private = &self.private;
+        let check = &self.check;
         match ty {
-            Some(ty) => quote!(let items = #private::witness::items::<#ty>();),
-            None => quote!(let items = #private::witness::items();),
+            Some(ty) => quote!(let items = #check::items::<#ty>();),
+            None => quote!(let items = #check::items();),
         }
     }
+}
+
+/// The closure of an operator that means nothing.
+fn closure_of(func: &Func) -> Option<TokenStream> {
+    let FuncBody::Closure { params, body, .. } = &func.body else { return None };
+    let params = params.iter().map(|param| &param.pat);
+    let mut body = Expr::clone(body);
+    Loosen.visit_expr_mut(&mut body);
+    let asyncness = &func.asyncness;
+    Some(quote!(let _ = #asyncness |#(#params),*| #body;))
 }
 
 /// An expression out of its place, where it is not known what it is for.

@@ -297,7 +297,14 @@ mod tests {
 
     fn op(name: &str, args: Vec<Arg>) -> Op {
         let spec = crate::ops::find(name).unwrap();
-        Op { name: Ident::new(name, Span::call_site()), spec, generics: None, args, options: Vec::new() }
+        Op {
+            name: Ident::new(name, Span::call_site()),
+            spec,
+            generics: None,
+            args,
+            options: Vec::new(),
+            refused: Default::default(),
+        }
     }
 
     fn reads(edge: usize) -> Head {
@@ -350,6 +357,7 @@ mod tests {
             edges,
             sinks: vec![2, 3],
             tail: None,
+            strays: vec![],
         }
     }
 
@@ -452,7 +460,7 @@ load
     #[test]
     fn branches_and_joins() {
         use crate::graph::Part;
-        let part = |edge| Part { edge, wrap: None, weak: false };
+        let part = |edge| Part { name: quote::format_ident!("part"), edge, wrap: None, weak: false };
         let keyword = Ident::new("zip", Span::call_site());
         let zip = Head::Join { kind: JoinKind::Zip, keyword, parts: vec![part(1), part(2)], question: None };
         let tee = End::Tee(vec![1, 2], Ident::new("tee", Span::call_site()));

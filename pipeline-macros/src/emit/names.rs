@@ -24,9 +24,14 @@ fn of(name: &Ident, part: &str) -> Ident {
     format_ident!("{}_of_{}", part, name.unraw(), span = Span::call_site())
 }
 
-/// The witness of an edge's items.
+/// The type of an edge's items.
 pub(crate) fn items(edge: &Edge) -> Ident {
-    of(&edge.name, "items")
+    items_of(&edge.name)
+}
+
+/// The type of a stream's items.
+pub(crate) fn items_of(stream: &Ident) -> Ident {
+    of(stream, "items")
 }
 
 /// An edge's sender.

@@ -1,7 +1,8 @@
 //! The pipeline's value: the tail, evaluated when all sinks have ended.
 
-use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, quote};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::spanned::Spanned;
 
 use super::{Context, capture::of_tail, names};
 use crate::graph::{End, Statement};
@@ -27,10 +28,10 @@ impl Context<'_> {
 
     /// `let tail`: a closure over the sinks' values, which have these names, paired up from the left.
     pub(super) fn tail(&self, names: Vec<TokenStream>, value: &TokenStream) -> TokenStream {
-        let private = &self.private;
+        let check = &self.check;
         let witnesses = self.sink_statements().map(|sink| names::part(sink, "value").to_token_stream());
-        let witness = witnesses.reduce(|left, right| quote!(#private::witness::pair(#left, #right)));
-        let witness = witness.unwrap_or_else(|| quote!(#private::witness::items::<()>()));
+        let witness = witnesses.reduce(|left, right| quote!(#check::pair(#left, #right)));
+        let witness = witness.unwrap_or_else(|| quote!(#check::items::<()>()));
         let pattern = names.into_iter().reduce(|left, right| quote!((#left, #right))).unwrap_or_else(|| quote!(()));
         let clones = of_tail(self.graph).map(|uses| self.captures.clones(&uses));
         let returned = self.graph.function.as_ref().and_then(|function| Returned::of(&function.output));
@@ -42,10 +43,13 @@ impl Context<'_> {
             Some(output) => quote!(#output { #value }),
             None => value.clone(),
         };
+        let span = self.graph.tail.as_ref().map_or_else(Span::call_site, Spanned::span);
+        let tail = self.check(&["tail"], span);
+        let closure = quote_spanned!(span=> move |#pattern| #body);
         quote! {
-            let tail = {
+            let (tail, sound) = {
                 #clones
-                #private::witness::tail(#witness, move |#pattern| #body)
+                #tail(sound, #witness, #closure)
             };
         }
     }
@@ -85,7 +89,7 @@ impl Context<'_> {
         let private = &self.private;
         let places = self.sink_statements().map(|sink| {
             let (place, value) = (names::part(sink, "place"), names::part(sink, "value"));
-            quote!(let #place = #private::SinkValue::of(#value);)
+            quote!(let #place = sound.of(#private::SinkValue::of(#value));)
         });
         quote!(#(#places)*)
     }
@@ -95,13 +99,13 @@ impl Context<'_> {
         let private = &self.private;
         let values = self.sink_statements().map(|sink| {
             let place = names::part(sink, "place");
-            quote!(#place.take()?)
+            quote!((&#place).take()?)
         });
         let values = values.reduce(|left, right| quote!((#left, #right)));
         quote! {
             let finish: #private::Finish<_> = #private::Box::new(move || {
                 let values = #values;
-                #private::Some(tail(values))
+                #private::Some(tail.open()(values))
             });
             finish
         }

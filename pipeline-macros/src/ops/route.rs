@@ -30,7 +30,7 @@ fn body(step: &Step<'_>) -> TokenStream {
     let End::Route(edges, _) = &step.chain.statement.end else { return TokenStream::new() };
     let routed = step.bind(&quote!(routed), &TokenStream::new());
     let filtered = step.filtered();
-    let (emitted, parts) = (quote!(#task.emitted();), step.chain.has_parts(step.index));
+    let (emitted, parts) = (quote!((&mut #task).emitted();), step.chain.has_parts(step.index));
     // What a branch that runs here does comes after the item has been passed on.
     let nothing = TokenStream::new();
     let runs_here = edges.iter().any(|edge| step.chain.runs_here(*edge));

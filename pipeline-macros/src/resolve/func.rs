@@ -68,6 +68,7 @@ fn no_function(found: &Expr, expected: &Expected) -> String {
     let Expected { name, summary, params, form, .. } = expected;
     let fact = match found {
         Expr::Async(_) => "takes a closure, found an `async` block",
+        _ if matches!(expected.form, FormOf::Sync) => "takes a closure or a path",
         _ => "takes a closure, an `async` closure or a path",
     };
     let help = Some(as_function(found, *form)).filter(|help| *params == 1 && help.len() <= 60);

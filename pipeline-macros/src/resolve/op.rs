@@ -1,10 +1,11 @@
 //! One operator call: its name, and its arguments by the kinds that its spec asks for.
 
+use std::cell::Cell;
+
 use quote::{ToTokens, quote};
-use syn::{Expr, Ident};
+use syn::{Expr, ExprAssign, Ident};
 
 use super::{
-    bodies,
     func::{self, Expected, FormOf},
     policies,
     setting::{self, Unit},
@@ -69,12 +70,14 @@ pub(super) fn lower(call: &Call, input: &str, streams: &Streams, diagnostics: &m
         spec.args.iter().zip(args).map(|(kind, arg)| lower_arg(spec, spec.name, *kind, arg, diagnostics)).collect();
     let args: Option<Vec<Arg>> = args.into_iter().collect();
     let options = lower_options(spec, &named, diagnostics);
-    let sound = |arg: &Arg| match arg {
-        Arg::Function(func) => bodies::check(spec.kind, func, diagnostics),
-        Arg::Value(_) | Arg::Setting(_) => true,
-    };
-    let args = args.filter(|args| args.iter().all(sound));
-    Some(Op { name: name.clone(), spec, generics: generics.clone(), args: args?, options: options? })
+    Some(Op {
+        name: name.clone(),
+        spec,
+        generics: generics.clone(),
+        args: args?,
+        options: options?,
+        refused: Cell::default(),
+    })
 }
 
 /// `unique = |x| key`, of an operator that has options.
@@ -92,16 +95,15 @@ fn lower_options(
     let mut sound = true;
     for option in named {
         let Expr::Assign(assign) = option else { continue };
-        let name = assign.left.to_token_stream().to_string();
-        let Some(OptionSpec { name, kind }) = spec.options.iter().find(|option| option.name == name) else {
-            let valid: Vec<&str> = spec.options.iter().map(|option| option.name).collect();
-            let help = suggest(&name, &valid);
-            diagnostics.error(&assign.left, format_args!("unknown option `{name}` of `{}`{help}", spec.name));
+        let name = text::tokens(&assign.left);
+        let Some(OptionSpec { name, kind, .. }) = spec.options.iter().find(|option| option.name == name) else {
+            unknown_option(assign, &name, spec, diagnostics);
             sound = false;
             continue;
         };
-        if options.iter().any(|(given, _)| given == name) {
-            diagnostics.error(&assign.left, format_args!("`{name}` is given twice"));
+        if let Some(first) = first_of(named, name).filter(|first| !std::ptr::eq(*first, assign)) {
+            let (fact, place) = (format!("`{name}` is given twice"), format!("`{name}` is given here first"));
+            diagnostics.conflict(&assign.left, fact, &first.left, place);
             sound = false;
             continue;
         }
@@ -117,6 +119,29 @@ fn lower_options(
     sound.then_some(options)
 }
 
+/// Where an option is given first.
+fn first_of<'a>(named: &[&'a Expr], name: &str) -> Option<&'a ExprAssign> {
+    let mut assigns = named.iter().filter_map(|option| match option {
+        Expr::Assign(assign) => Some(assign),
+        _ => None,
+    });
+    assigns.find(|assign| text::tokens(&assign.left) == name)
+}
+
+/// Reports an option that the operator has not; the unit of what was given says which of two was meant.
+fn unknown_option(option: &ExprAssign, name: &str, spec: &Spec, diagnostics: &mut Diagnostics) {
+    let valid: Vec<&str> = spec.options.iter().map(|option| option.name).collect();
+    let is_duration = setting::is_duration(&option.right);
+    let meant: Vec<&OptionSpec> = spec.options.iter().filter(|option| option.meant.contains(&name)).collect();
+    let of_unit = meant.iter().find(|option| (option.kind == ArgKind::Duration) == is_duration);
+    let meant = of_unit.or(meant.first());
+    let help = match meant {
+        Some(meant) => format!("\nhelp: did you mean `{} = {}`?", meant.name, text::tokens(&option.right)),
+        None => suggest(name, &valid),
+    };
+    diagnostics.error(&option.left, format_args!("unknown option `{name}` of `{}`{help}", spec.name));
+}
+
 /// A function given by name: it looks at an item, and neither waits nor fails.
 fn lower_look(
     spec: &'static Spec,
@@ -125,7 +150,8 @@ fn lower_look(
     arg: &Expr,
     diagnostics: &mut Diagnostics,
 ) -> Option<Arg> {
-    let expected = Expected { name, params, form: FormOf::Sync, may_fail: false, lends: None, summary: spec.summary };
+    let summary = format!("{}, {name} = |x| …)", spec.summary.trim_end_matches(')'));
+    let expected = Expected { name, params, form: FormOf::Sync, may_fail: false, lends: None, summary: &summary };
     func::lower(arg, &expected, diagnostics).map(Arg::Function)
 }
 
@@ -133,13 +159,22 @@ fn lower_look(
 fn lower_arg(spec: &'static Spec, of: &str, kind: ArgKind, arg: &Expr, diagnostics: &mut Diagnostics) -> Option<Arg> {
     match kind {
         ArgKind::Function { params } => func::lower(arg, &expected(spec, params), diagnostics).map(Arg::Function),
-        ArgKind::Value => match setting::no_escape(arg, "starting value, receiver or fragment", diagnostics) {
+        ArgKind::Value => match setting::no_escape(arg, value_of(spec), diagnostics) {
             true => Some(Arg::Value(Box::new(arg.clone()))),
             false => None,
         },
         ArgKind::Count => setting::lower(arg, of, Unit::Count, diagnostics).map(Arg::Setting),
         ArgKind::Duration => setting::lower(arg, of, Unit::Duration, diagnostics).map(Arg::Setting),
         ArgKind::CountOrDuration => setting::lower(arg, of, Unit::Either, diagnostics).map(Arg::Setting),
+    }
+}
+
+/// What an operator's value is.
+fn value_of(spec: &Spec) -> &'static str {
+    match spec.kind {
+        OpKind::Via => "fragment",
+        OpKind::Forward => "receiver",
+        _ => "starting value",
     }
 }
 

@@ -1,15 +1,17 @@
 fn inline() {
     {
         let pipeline = {
-            let errors = ::pipeline_runtime::__private::witness::errors::<
+            let errors = ::pipeline_runtime::check::errors::<
                 ::pipeline_runtime::BoxError,
             >();
-            let mut settings = ::pipeline_runtime::__private::Settings::default();
+            let sound = ::pipeline_runtime::check::Sound;
+            use ::pipeline_runtime::check::Refused as _;
+            let settings = &mut ::pipeline_runtime::check::Settings::new();
             let take_0_setting_0_of_firsts = settings
                 .count("`take` of stage `firsts`", 3u64);
-            let (source_of_numbers, items_of_numbers) = {
-                ::pipeline_runtime::__private::witness::source(
-                    errors,
+            let (source_of_numbers, items_of_numbers, sound) = {
+                (::pipeline_runtime::check::source)(
+                    sound,
                     async move |
                         out,
                     | -> ::pipeline_runtime::__private::Result<
@@ -21,20 +23,20 @@ fn inline() {
                         let kind = (&&&&&::pipeline_runtime::__private::SourceProbe::new(
                             &source,
                         ))
-                            .kind();
-                        kind.drive(source, out).await
+                            .kind_of_source();
+                        (kind).drive({ source }, out).await
                     },
                 )
             };
+            let sound = sound.known();
+            let sound = (items_of_numbers).edge(sound);
             let items = items_of_numbers;
-            let items_of_rejects = ::pipeline_runtime::__private::witness::rejected(
-                items,
-                errors,
-            );
-            let (mut map_0_of_parsed, items) = ::pipeline_runtime::__private::witness::serial::map_lent(
-                items,
-                errors,
-                {
+            let items_of_rejects = ::pipeline_runtime::check::rejected(items, errors);
+            #[allow(unreachable_code, reason = "a body may diverge")]
+            let (map_0_of_parsed, items, sound) = {
+                (::pipeline_runtime::check::serial::map_lent)(
+                    sound,
+                    items,
                     move |
                         line,
                     | -> ::pipeline_runtime::__private::Result<
@@ -42,16 +44,20 @@ fn inline() {
                         ::pipeline_runtime::BoxError,
                     > {
                         let value = parse(line)?;
+                        #[allow(unreachable_code, reason = "a body may diverge")]
                         ::pipeline_runtime::__private::Ok(value)
-                    }
-                },
-            );
+                    },
+                )
+            };
             let items_of_parsed = items;
+            let sound = sound.known();
+            let sound = (items_of_parsed).edge(sound);
             let items = items_of_parsed;
-            let (mut flat_map_0_of_few, items) = ::pipeline_runtime::__private::witness::serial::flat_map(
-                items,
-                errors,
-                {
+            #[allow(unreachable_code, reason = "a body may diverge")]
+            let (flat_map_0_of_few, items, sound) = {
+                (::pipeline_runtime::check::serial::flat_map)(
+                    sound,
+                    items,
                     move |
                         n,
                     | -> ::pipeline_runtime::__private::Result<
@@ -59,55 +65,99 @@ fn inline() {
                         ::pipeline_runtime::BoxError,
                     > {
                         let value = [n, n];
+                        #[allow(unreachable_code, reason = "a body may diverge")]
                         ::pipeline_runtime::__private::Ok(value)
-                    }
-                },
-            );
-            let (flat_map_0_kind_of_few, items) = {
-                use ::pipeline_runtime::__private::PartsKind as _;
-                (&&&&::pipeline_runtime::__private::PartsProbe::new(items)).kind()
+                    },
+                )
             };
-            ::pipeline_runtime::__private::witness::cloned(items);
+            let sound = sound.known();
+            let flat_map_0_kind_of_few = {
+                use ::pipeline_runtime::__private::PartsKind as _;
+                (&&&&::pipeline_runtime::__private::PartsProbe::new(items))
+                    .kind_of_parts()
+            };
+            let pair = ::pipeline_runtime::check::pair(
+                ::pipeline_runtime::check::of(&flat_map_0_kind_of_few),
+                items,
+            );
+            let (items, sound) = {
+                use ::pipeline_runtime::check::RefusedParts as _;
+                (pair).parts(sound)
+            };
+            let sound = sound.known();
+            let sound = (items).tee(sound);
+            let sound = sound.known();
+            let sound = (items).edge(sound);
             let items_of_few = items;
             let items_of_all = items;
             let items = items_of_few;
-            let collect_1_of_firsts = ::pipeline_runtime::__private::witness::collect::<
+            let sound = sound.known();
+            let sound = (items).held(sound);
+            let (collect_1_of_firsts, _) = (::pipeline_runtime::check::collect::<
                 Vec<_>,
                 _,
-            >(items);
-            let value_of_firsts = ::pipeline_runtime::__private::witness::of(
-                &collect_1_of_firsts,
-            );
+                _,
+            >)(sound, { items });
+            let value_of_firsts = ::pipeline_runtime::check::of(&collect_1_of_firsts);
             let items = items_of_all;
-            let (mut for_each_0_of_told, items) = ::pipeline_runtime::__private::witness::serial_async::for_each(
-                items,
-                errors,
-                {
+            #[allow(unreachable_code, reason = "a body may diverge")]
+            let (for_each_0_of_told, items, sound) = {
+                (::pipeline_runtime::check::serial_async::for_each)(
+                    sound,
+                    items,
                     async move |
                         n,
                     | -> ::pipeline_runtime::__private::Result<
                         (),
                         ::pipeline_runtime::BoxError,
                     > {
-                        let value = tell(n).await?;
+                        let value: () = tell(n).await?;
+                        #[allow(unreachable_code, reason = "a body may diverge")]
                         ::pipeline_runtime::__private::Ok(value)
-                    }
-                },
-            );
-            let value_of_told = ::pipeline_runtime::__private::witness::items::<
+                    },
+                )
+            };
+            let value_of_told = ::pipeline_runtime::check::items::<
                 ::pipeline_runtime::__private::u64,
             >();
             let items = items_of_rejects;
-            let value_of_bad = ::pipeline_runtime::__private::witness::items::<
+            let value_of_bad = ::pipeline_runtime::check::items::<
                 ::pipeline_runtime::__private::u64,
             >();
-            let tail = {
-                ::pipeline_runtime::__private::witness::tail(
-                    ::pipeline_runtime::__private::witness::pair(
-                        ::pipeline_runtime::__private::witness::pair(
-                            value_of_firsts,
-                            value_of_told,
-                        ),
+            let _ = (
+                ::pipeline_runtime::__private::words::attributes::inline,
+                ::pipeline_runtime::__private::words::statements::source,
+                ::pipeline_runtime::__private::words::statements::stage,
+                ::pipeline_runtime::__private::words::operators::map,
+                ::pipeline_runtime::__private::words::statements::stage,
+                ::pipeline_runtime::__private::words::attributes::inline,
+                ::pipeline_runtime::__private::words::operators::flat_map,
+                ::pipeline_runtime::__private::words::operators::tee,
+                ::pipeline_runtime::__private::words::statements::sink,
+                ::pipeline_runtime::__private::words::operators::take,
+                ::pipeline_runtime::__private::words::operators::collect,
+                ::pipeline_runtime::__private::words::statements::sink,
+                ::pipeline_runtime::__private::words::operators::for_each,
+                ::pipeline_runtime::__private::words::statements::sink,
+                ::pipeline_runtime::__private::words::operators::count,
+            );
+            #[allow(
+                clippy::shadow_unrelated,
+                reason = "a stream may be called as something around it is"
+            )]
+            {
+                let numbers = items_of_numbers;
+                let parsed = items_of_parsed;
+                let rejects = items_of_rejects;
+                let few = items_of_few;
+                let all = items_of_all;
+                let _ = (numbers, parsed, few, all, rejects);
+            }
+            let (tail, sound) = {
+                (::pipeline_runtime::check::tail)(
+                    sound,
+                    ::pipeline_runtime::check::pair(
+                        ::pipeline_runtime::check::pair(value_of_firsts, value_of_told),
                         value_of_bad,
                     ),
                     move |((value_of_firsts, _), value_of_bad)| (
@@ -117,13 +167,13 @@ fn inline() {
                 )
             };
             let view = {
-                use ::pipeline_runtime::__private::{
+                use ::pipeline_runtime::check::{
                     ViewAsError as _, ViewBehindPointer as _, ViewOfNoError as _,
                 };
-                (&&&::pipeline_runtime::__private::ErrorProbe::<
+                (&&&::pipeline_runtime::check::ErrorProbe::<
                     ::pipeline_runtime::BoxError,
                 >::new())
-                    .view()
+                    .view_of_error()
             };
             let graph = {
                 const GRAPH: ::pipeline_runtime::Graph = ::pipeline_runtime::Graph::new(
@@ -250,28 +300,32 @@ fn inline() {
                 GRAPH
             };
             let start = move |
-                launch: &::pipeline_runtime::__private::Launch<
-                    ::pipeline_runtime::BoxError,
-                >|
+                launch: &::pipeline_runtime::check::Launch<::pipeline_runtime::BoxError>|
             {
-                let place_of_firsts = ::pipeline_runtime::__private::SinkValue::of(
-                    value_of_firsts,
-                );
-                let place_of_told = ::pipeline_runtime::__private::SinkValue::of(
-                    value_of_told,
-                );
-                let place_of_bad = ::pipeline_runtime::__private::SinkValue::of(
-                    value_of_bad,
-                );
+                let launch = sound.of(launch);
+                let mut flat_map_0_kind_of_few = sound.of(flat_map_0_kind_of_few);
+                let mut collect_1_of_firsts = sound.of(collect_1_of_firsts);
+                let place_of_firsts = sound
+                    .of(::pipeline_runtime::__private::SinkValue::of(value_of_firsts));
+                let place_of_told = sound
+                    .of(::pipeline_runtime::__private::SinkValue::of(value_of_told));
+                let place_of_bad = sound
+                    .of(::pipeline_runtime::__private::SinkValue::of(value_of_bad));
                 {
                     let mut input = {
                         let (out, source) = launch
                             .inline_source(0usize, items_of_numbers);
-                        source.run(source_of_numbers(out))
+                        source.run(async move { source_of_numbers.open()(out).await })
                     };
-                    let place_of_firsts = place_of_firsts.clone();
-                    let place_of_told = place_of_told.clone();
-                    let place_of_bad = place_of_bad.clone();
+                    let place_of_firsts = ::pipeline_runtime::__private::Clone::clone(
+                        &place_of_firsts,
+                    );
+                    let place_of_told = ::pipeline_runtime::__private::Clone::clone(
+                        &place_of_told,
+                    );
+                    let place_of_bad = ::pipeline_runtime::__private::Clone::clone(
+                        &place_of_bad,
+                    );
                     let mut task = launch.task(1usize);
                     let task_of_few = launch.task(2usize);
                     let task_of_firsts = launch.task(3usize);
@@ -281,38 +335,41 @@ fn inline() {
                         .spawn(
                             0usize,
                             async move {
+                                let mut map_0_of_parsed = map_0_of_parsed.open();
+                                let mut flat_map_0_of_few = flat_map_0_of_few.open();
+                                let mut for_each_0_of_told = for_each_0_of_told.open();
                                 let mut task_of_few = task_of_few;
                                 let mut task_of_firsts = task_of_firsts;
                                 let mut task_of_told = task_of_told;
                                 let mut task_of_bad = task_of_bad;
-                                task_of_firsts.at_work();
+                                (&task_of_firsts).at_work();
                                 let mut states_of_firsts = (take_0_setting_0_of_firsts,);
                                 let mut collect_1_of_firsts = ::pipeline_runtime::__private::Some(
                                     collect_1_of_firsts,
                                 );
                                 let mut ending_of_firsts = false
                                     || take_0_setting_0_of_firsts == 0;
-                                task_of_told.at_work();
+                                (&task_of_told).at_work();
                                 let mut for_each_0_count_of_told: ::pipeline_runtime::__private::u64 = 0;
-                                task_of_bad.at_work();
+                                (&task_of_bad).at_work();
                                 let mut count_0_count_of_bad: ::pipeline_runtime::__private::u64 = 0;
-                                task.at_work();
-                                if ending_of_firsts && task_of_firsts.is_open() {
-                                    task_of_firsts.at_work();
-                                    place_of_firsts
+                                (&task).at_work();
+                                if ending_of_firsts && (&task_of_firsts).is_open() {
+                                    (&task_of_firsts).at_work();
+                                    (&place_of_firsts)
                                         .set(
                                             ::pipeline_runtime::__private::take_value(
                                                 &mut collect_1_of_firsts,
                                             ),
                                         );
-                                    task.at_work();
-                                    task_of_firsts.close();
+                                    (&task).at_work();
+                                    (&mut task_of_firsts).close();
                                 }
                                 'stage: loop {
-                                    let item = match task.pop(&mut input) {
+                                    let item = match (&mut task).pop(&mut input) {
                                         ::pipeline_runtime::__private::Some(item) => item,
                                         ::pipeline_runtime::__private::None => {
-                                            match task
+                                            match (&mut task)
                                                 .more(
                                                     &mut input,
                                                     &mut (
@@ -329,7 +386,7 @@ fn inline() {
                                             }
                                         }
                                     };
-                                    task.begin();
+                                    (&mut task).begin();
                                     'item: {
                                         let item = match map_0_of_parsed(&item) {
                                             ::pipeline_runtime::__private::Ok(value) => value,
@@ -337,37 +394,40 @@ fn inline() {
                                                 let item = ::pipeline_runtime::__private::Rejected::of_item(
                                                     item,
                                                     error,
-                                                    task.name(),
+                                                    (&task).name(),
                                                 );
-                                                task.note(::pipeline_runtime::__private::Fate::Rejected);
-                                                task.settle();
-                                                if task_of_bad.is_open() {
-                                                    task_of_bad.begin();
+                                                (&mut task)
+                                                    .note(::pipeline_runtime::__private::Fate::Rejected);
+                                                (&mut task).settle();
+                                                if (&task_of_bad).is_open() {
+                                                    (&mut task_of_bad).begin();
                                                     'item_of_bad: {
                                                         ::pipeline_runtime::__private::drop(item);
                                                         count_0_count_of_bad += 1;
-                                                        task_of_bad.note(::pipeline_runtime::__private::Fate::Done);
+                                                        (&mut task_of_bad)
+                                                            .note(::pipeline_runtime::__private::Fate::Done);
                                                     }
-                                                    task_of_bad.settle();
+                                                    (&mut task_of_bad).settle();
                                                 }
                                                 break 'item;
                                             }
                                         };
-                                        task.emitted();
-                                        task.settle();
-                                        if task_of_few.is_open() {
-                                            task_of_few.begin();
+                                        (&mut task).emitted();
+                                        (&mut task).settle();
+                                        if (&task_of_few).is_open() {
+                                            (&mut task_of_few).begin();
                                             'item_of_few: {
                                                 let parts = match flat_map_0_of_few(item) {
                                                     ::pipeline_runtime::__private::Ok(value) => value,
                                                     ::pipeline_runtime::__private::Err(error) => {
-                                                        match task_of_few.fail(error, &mut ()).await {}
+                                                        match (&mut task_of_few).fail(error, &mut ()).await {}
                                                     }
                                                 };
                                                 let mut parts = flat_map_0_kind_of_few.open(parts);
                                                 loop {
-                                                    if task.is_due() {
-                                                        task.look_around(
+                                                    if (&mut task).is_due() {
+                                                        (&mut task)
+                                                            .look_around(
                                                                 &mut (
                                                                     &mut input,
                                                                     &mut task_of_few,
@@ -400,13 +460,13 @@ fn inline() {
                                                         ::pipeline_runtime::__private::Pull::End => break,
                                                     };
                                                     'part_0_of_few: {
-                                                        task_of_few.emitted();
+                                                        (&mut task_of_few).emitted();
                                                         {
                                                             let item = ::pipeline_runtime::__private::Clone::clone(
                                                                 &item,
                                                             );
-                                                            if task_of_firsts.is_open() {
-                                                                task_of_firsts.begin();
+                                                            if (&task_of_firsts).is_open() {
+                                                                (&mut task_of_firsts).begin();
                                                                 'item_of_firsts: {
                                                                     let (take_0_state_of_firsts,) = &mut states_of_firsts;
                                                                     *take_0_state_of_firsts -= 1;
@@ -416,25 +476,25 @@ fn inline() {
                                                                     if let ::pipeline_runtime::__private::Some(collection) = &mut collect_1_of_firsts {
                                                                         ::pipeline_runtime::__private::extend(collection, item);
                                                                     }
-                                                                    task_of_firsts
+                                                                    (&mut task_of_firsts)
                                                                         .note(::pipeline_runtime::__private::Fate::Done);
                                                                 }
-                                                                task_of_firsts.settle();
+                                                                (&mut task_of_firsts).settle();
                                                                 if ending_of_firsts {
-                                                                    task_of_firsts.at_work();
-                                                                    place_of_firsts
+                                                                    (&task_of_firsts).at_work();
+                                                                    (&place_of_firsts)
                                                                         .set(
                                                                             ::pipeline_runtime::__private::take_value(
                                                                                 &mut collect_1_of_firsts,
                                                                             ),
                                                                         );
-                                                                    task.at_work();
-                                                                    task_of_firsts.close();
+                                                                    (&task).at_work();
+                                                                    (&mut task_of_firsts).close();
                                                                 }
                                                             }
                                                         }
-                                                        if task_of_told.is_open() {
-                                                            task_of_told.begin();
+                                                        if (&task_of_told).is_open() {
+                                                            (&mut task_of_told).begin();
                                                             'item_of_told: {
                                                                 let () = match ::pipeline_runtime::__private::park(
                                                                         for_each_0_of_told(item),
@@ -451,37 +511,37 @@ fn inline() {
                                                                 {
                                                                     ::pipeline_runtime::__private::Ok(value) => value,
                                                                     ::pipeline_runtime::__private::Err(error) => {
-                                                                        match task_of_told.fail(error, &mut ()).await {}
+                                                                        match (&mut task_of_told).fail(error, &mut ()).await {}
                                                                     }
                                                                 };
                                                                 for_each_0_count_of_told += 1;
-                                                                task_of_told
+                                                                (&mut task_of_told)
                                                                     .note(::pipeline_runtime::__private::Fate::Done);
                                                             }
-                                                            task_of_told.settle();
+                                                            (&mut task_of_told).settle();
                                                         }
                                                     }
                                                 }
                                             }
-                                            task_of_few.settle();
+                                            (&mut task_of_few).settle();
                                         }
                                     }
-                                    task.settle();
+                                    (&mut task).settle();
                                 }
                                 ::pipeline_runtime::__private::drop(input);
-                                if task_of_firsts.is_open() {
-                                    task_of_firsts.at_work();
-                                    place_of_firsts
+                                if (&task_of_firsts).is_open() {
+                                    (&task_of_firsts).at_work();
+                                    (&place_of_firsts)
                                         .set(
                                             ::pipeline_runtime::__private::take_value(
                                                 &mut collect_1_of_firsts,
                                             ),
                                         );
                                 }
-                                task_of_told.at_work();
-                                place_of_told.set(for_each_0_count_of_told);
-                                task_of_bad.at_work();
-                                place_of_bad.set(count_0_count_of_bad);
+                                (&task_of_told).at_work();
+                                (&place_of_told).set(for_each_0_count_of_told);
+                                (&task_of_bad).at_work();
+                                (&place_of_bad).set(count_0_count_of_bad);
                                 ::pipeline_runtime::__private::Ok(())
                             },
                         );
@@ -489,10 +549,10 @@ fn inline() {
                 let finish: ::pipeline_runtime::__private::Finish<_> = ::pipeline_runtime::__private::Box::new(move ||
                 {
                     let values = (
-                        (place_of_firsts.take()?, place_of_told.take()?),
-                        place_of_bad.take()?,
+                        ((&place_of_firsts).take()?, (&place_of_told).take()?),
+                        (&place_of_bad).take()?,
                     );
-                    ::pipeline_runtime::__private::Some(tail(values))
+                    ::pipeline_runtime::__private::Some(tail.open()(values))
                 });
                 finish
             };

@@ -16,8 +16,10 @@ load
 pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, LoadError> {
     {
         let pipeline = {
-            let errors = ::pipeline_runtime::__private::witness::errors::<LoadError>();
-            let mut settings = ::pipeline_runtime::__private::Settings::default();
+            let errors = ::pipeline_runtime::check::errors::<LoadError>();
+            let sound = ::pipeline_runtime::check::Sound;
+            use ::pipeline_runtime::check::Refused as _;
+            let mut settings = ::pipeline_runtime::check::Settings::default();
             let workers_of_orders = settings
                 .positive("`workers` of stage `orders`", parsers);
             let in_flight_of_checked = settings
@@ -29,9 +31,9 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                     "`batch` of stage `stored`",
                     ::pipeline_runtime::__private::Duration::from_nanos(1000000000u64),
                 );
-            let (source_of_lines, items_of_lines) = {
-                ::pipeline_runtime::__private::witness::source(
-                    errors,
+            let (source_of_lines, items_of_lines, sound) = {
+                (::pipeline_runtime::check::source)(
+                    sound,
                     async move |
                         out,
                     | -> ::pipeline_runtime::__private::Result<(), LoadError> {
@@ -41,49 +43,53 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                             &source,
                         ))
                             .kind();
-                        kind.drive(source, out).await
+                        (kind).drive({ source }, out).await
                     },
                 )
             };
+            let sound = sound.known();
+            let sound = (items_of_lines).edge(sound);
             let items = items_of_lines;
-            let (mut filter_0_of_orders, items) = ::pipeline_runtime::__private::witness::shared::filter(
-                items,
-                errors,
-                {
+            #[allow(unreachable_code, reason = "a body may diverge")]
+            let (filter_0_of_orders, items, sound) = {
+                (::pipeline_runtime::check::shared::filter)(
+                    sound,
+                    items,
                     move |
                         line,
                     | -> ::pipeline_runtime::__private::Result<
                         ::pipeline_runtime::__private::bool,
                         LoadError,
                     > {
-                        let value = !line.is_empty();
+                        let value: ::pipeline_runtime::__private::bool = !line
+                            .is_empty();
                         ::pipeline_runtime::__private::Ok(value)
-                    }
-                },
-            );
-            let items_of_rejects = ::pipeline_runtime::__private::witness::rejected(
-                items,
-                errors,
-            );
-            let (mut map_1_of_orders, items) = ::pipeline_runtime::__private::witness::shared::map_lent(
-                items,
-                errors,
-                {
+                    },
+                )
+            };
+            let items_of_rejects = ::pipeline_runtime::check::rejected(items, errors);
+            #[allow(unreachable_code, reason = "a body may diverge")]
+            let (map_1_of_orders, items, sound) = {
+                (::pipeline_runtime::check::shared::map_lent)(
+                    sound,
+                    items,
                     move |
                         line,
                     | -> ::pipeline_runtime::__private::Result<Order, LoadError> {
-                        let value = Order::parse(line)?;
+                        let value: Order = Order::parse(line)?;
                         ::pipeline_runtime::__private::Ok(value)
-                    }
-                },
-            );
-            let items = ::pipeline_runtime::__private::witness::typed::<Order>(items);
+                    },
+                )
+            };
             let items_of_orders = items;
+            let sound = sound.known();
+            let sound = (items_of_orders).edge(sound);
             let items = items_of_orders;
-            let (mut route_0_of_large, items) = ::pipeline_runtime::__private::witness::serial::route(
-                items,
-                errors,
-                {
+            #[allow(unreachable_code, reason = "a body may diverge")]
+            let (route_0_of_large, items, sound) = {
+                (::pipeline_runtime::check::serial::route)(
+                    sound,
+                    items,
                     move |order| -> ::pipeline_runtime::__private::Result<_, LoadError> {
                         let large = |item| ::pipeline_runtime::__private::Branch::This(
                             item,
@@ -102,84 +108,93 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                             _ => small(order),
                         };
                         ::pipeline_runtime::__private::Ok(value)
-                    }
-                },
-            );
-            let (items_of_large, items) = ::pipeline_runtime::__private::witness::branch(
-                items,
-            );
-            let (items_of_small, items) = ::pipeline_runtime::__private::witness::branch(
-                items,
-            );
+                    },
+                )
+            };
+            let (items_of_large, items) = ::pipeline_runtime::check::branch(items);
+            let sound = sound.known();
+            let sound = (items_of_large).edge(sound);
+            let (items_of_small, items) = ::pipeline_runtime::check::branch(items);
+            let sound = sound.known();
+            let sound = (items_of_small).edge(sound);
             let items = items_of_large;
-            let (mut map_0_of_checked, items) = ::pipeline_runtime::__private::witness::shared_async::map(
-                items,
-                errors,
-                {
-                    #[allow(
-                        clippy::shadow_reuse,
-                        clippy::shadow_unrelated,
-                        reason = "a clone goes by its own name"
-                    )]
-                    let db = ::pipeline_runtime::__private::Clone::clone(&db);
-                    let _ = &db;
+            #[allow(unreachable_code, reason = "a body may diverge")]
+            let (map_0_of_checked, items, sound) = {
+                #[allow(
+                    clippy::shadow_reuse,
+                    clippy::shadow_unrelated,
+                    reason = "a clone goes by its own name"
+                )]
+                let db = ::pipeline_runtime::__private::Clone::clone(&db);
+                let _ = &db;
+                (::pipeline_runtime::check::shared_async::map)(
+                    sound,
+                    items,
                     async move |
                         order,
                     | -> ::pipeline_runtime::__private::Result<_, LoadError> {
                         let value = db.check(order).await?;
                         ::pipeline_runtime::__private::Ok(value)
-                    }
-                },
-            );
+                    },
+                )
+            };
             let items_of_checked = items;
-            let items = ::pipeline_runtime::__private::witness::same([
-                items_of_checked,
-                items_of_small,
-            ]);
+            let sound = sound.known();
+            let sound = (items_of_checked).edge(sound);
+            let items = items_of_checked;
+            let pair = ::pipeline_runtime::check::pair(items_of_checked, items_of_small);
+            let sound = sound.known();
+            let sound = {
+                use ::pipeline_runtime::check::RefusedPair as _;
+                (pair).beside(sound)
+            };
             let items = items;
             let items_of_rows = items;
+            let sound = sound.known();
+            let sound = (items_of_rows).edge(sound);
             let items = items_of_rows;
-            let items = ::pipeline_runtime::__private::witness::batch(items);
-            let (mut for_each_1_of_stored, items) = ::pipeline_runtime::__private::witness::serial_async::for_each(
-                items,
-                errors,
-                {
-                    #[allow(
-                        clippy::shadow_reuse,
-                        clippy::shadow_unrelated,
-                        reason = "a clone goes by its own name"
-                    )]
-                    let db = ::pipeline_runtime::__private::Clone::clone(&db);
-                    let _ = &db;
+            let sound = sound.known();
+            let sound = (items).held(sound);
+            let items = ::pipeline_runtime::check::batch(items);
+            #[allow(unreachable_code, reason = "a body may diverge")]
+            let (for_each_1_of_stored, items, sound) = {
+                #[allow(
+                    clippy::shadow_reuse,
+                    clippy::shadow_unrelated,
+                    reason = "a clone goes by its own name"
+                )]
+                let db = ::pipeline_runtime::__private::Clone::clone(&db);
+                let _ = &db;
+                (::pipeline_runtime::check::serial_async::for_each)(
+                    sound,
+                    items,
                     async move |
                         rows,
                     | -> ::pipeline_runtime::__private::Result<(), LoadError> {
-                        let value = db.insert(rows).await?;
+                        let value: () = db.insert(rows).await?;
                         ::pipeline_runtime::__private::Ok(value)
-                    }
-                },
-            );
-            let value_of_stored = ::pipeline_runtime::__private::witness::items::<
+                    },
+                )
+            };
+            let value_of_stored = ::pipeline_runtime::check::items::<
                 ::pipeline_runtime::__private::u64,
             >();
             let items = items_of_rejects;
-            let value_of_rejected = ::pipeline_runtime::__private::witness::items::<
+            let value_of_rejected = ::pipeline_runtime::check::items::<
                 ::pipeline_runtime::__private::u64,
             >();
-            let tail = {
-                ::pipeline_runtime::__private::witness::tail(
-                    ::pipeline_runtime::__private::witness::pair(
-                        value_of_stored,
-                        value_of_rejected,
-                    ),
+            let (tail, sound) = {
+                (::pipeline_runtime::check::tail)(
+                    sound,
+                    ::pipeline_runtime::check::pair(value_of_stored, value_of_rejected),
                     move |(stored, rejected)| -> Loaded { Loaded { stored, rejected } },
                 )
             };
             let view = {
-                use ::pipeline_runtime::__private::{
+                use ::pipeline_runtime::check::{
                     ViewAsError as _, ViewBehindPointer as _, ViewOfNoError as _,
                 };
-                (&&&::pipeline_runtime::__private::ErrorProbe::<LoadError>::new()).view()
+                (&&&::pipeline_runtime::check::ErrorProbe::<LoadError>::new()).view()
             };
             let graph = {
                 const GRAPH: ::pipeline_runtime::Graph = ::pipeline_runtime::Graph::new(
@@ -308,7 +323,8 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                 );
                 GRAPH
             };
-            let start = move |launch: &::pipeline_runtime::__private::Launch<LoadError>| {
+            let start = move |launch: &::pipeline_runtime::check::Launch<LoadError>| {
+                let launch = sound.of(launch);
                 let (mut tx_of_lines, mut rx_of_lines) = launch
                     .edge(0usize, items_of_lines, ::pipeline_runtime::__private::None);
                 let (mut tx_of_orders, mut rx_of_orders) = launch
@@ -323,15 +339,17 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                     .edge(5usize, items_of_checked, ::pipeline_runtime::__private::None);
                 let (mut tx_of_rows, mut rx_of_rows) = launch
                     .edge(6usize, items_of_rows, ::pipeline_runtime::__private::None);
-                let place_of_stored = ::pipeline_runtime::__private::SinkValue::of(
-                    value_of_stored,
-                );
-                let place_of_rejected = ::pipeline_runtime::__private::SinkValue::of(
-                    value_of_rejected,
-                );
+                let place_of_stored = sound
+                    .of(::pipeline_runtime::__private::SinkValue::of(value_of_stored));
+                let place_of_rejected = sound
+                    .of(::pipeline_runtime::__private::SinkValue::of(value_of_rejected));
                 {
                     let (out, watch) = launch.source(0usize, tx_of_lines);
-                    launch.spawn(0usize, watch.run(source_of_lines(out)));
+                    launch
+                        .spawn(
+                            0usize,
+                            async move { watch.run(source_of_lines.open()(out)).await },
+                        );
                 }
                 {
                     let tx_of_orders = ::pipeline_runtime::__private::Reorder::new(
@@ -365,6 +383,8 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                                 1usize,
                                 async move {
                                     let (filter_0_of_orders, map_1_of_orders) = &*handles;
+                                    let filter_0_of_orders = filter_0_of_orders.open();
+                                    let map_1_of_orders = map_1_of_orders.open();
                                     'stage: loop {
                                         let item = match task.pop_unit(&mut input) {
                                             ::pipeline_runtime::__private::Some(item) => item,
@@ -441,6 +461,7 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                         .spawn(
                             2usize,
                             async move {
+                                let mut route_0_of_large = route_0_of_large.open();
                                 'stage: loop {
                                     let item = match task.pop(&mut input) {
                                         ::pipeline_runtime::__private::Some(item) => item,
@@ -526,7 +547,7 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                         .spawn(
                             3usize,
                             async move {
-                                let map_0_of_checked = &map_0_of_checked;
+                                let map_0_of_checked = map_0_of_checked.open();
                                 let failures = task.failures();
                                 let failures = &failures;
                                 let slots = ::pipeline_runtime::__private::InFlight::new(
@@ -702,6 +723,7 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                         .spawn(
                             5usize,
                             async move {
+                                let mut for_each_1_of_stored = for_each_1_of_stored.open();
                                 let mut batch_0_items_of_stored = ::pipeline_runtime::__private::Batch::new(
                                     batch_0_setting_0_of_stored,
                                     ::pipeline_runtime::__private::Some(
@@ -837,7 +859,7 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                 let finish: ::pipeline_runtime::__private::Finish<_> = ::pipeline_runtime::__private::Box::new(move ||
                 {
                     let values = (place_of_stored.take()?, place_of_rejected.take()?);
-                    ::pipeline_runtime::__private::Some(tail(values))
+                    ::pipeline_runtime::__private::Some(tail.open()(values))
                 });
                 finish
             };

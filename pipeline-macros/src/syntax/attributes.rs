@@ -8,7 +8,7 @@ use syn::{
 };
 
 use super::{mend, split};
-use crate::diagnostics::Diagnostics;
+use crate::{diagnostics::Diagnostics, text};
 
 /// The outer attributes in front of something.
 pub(super) fn parse_outer(input: ParseStream) -> Result<Vec<Attribute>> {
@@ -56,6 +56,33 @@ pub(crate) fn arguments(list: &MetaList) -> (Vec<Expr>, Option<Error>) {
 fn brackets(input: ParseStream, pound_token: Token![#], style: AttrStyle) -> Result<Vec<Attribute>> {
     let content;
     let bracket_token = bracketed!(content in input);
-    let metas = Punctuated::<Meta, Token![,]>::parse_terminated(&content)?;
+    let mut metas = Vec::new();
+    while !content.is_empty() {
+        let meta: Meta = content.parse()?;
+        if !content.is_empty() && !content.peek(Token![,]) {
+            return Err(behind(&meta, &content));
+        }
+        content.parse::<Option<Token![,]>>()?;
+        metas.push(meta);
+    }
     Ok(metas.into_iter().map(|meta| Attribute { pound_token, style, bracket_token, meta }).collect())
+}
+
+/// What to say of something behind an attribute that is no comma: an argument without its parentheses, or another
+/// attribute.
+fn behind(meta: &Meta, rest: ParseStream) -> Error {
+    let Meta::Path(path) = meta else { return rest.error("expected `,` between two attributes") };
+    let separator =
+        |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if [':', '='].contains(&punct.as_char()));
+    let argument: TokenStream = rest.cursor().token_stream().into_iter().skip_while(separator).collect();
+    let name = text::tokens(path);
+    let message = format!(
+        "the argument of `{name}` stands in parentheses\n\
+         help: `{name}({})`",
+        text::tokens(&argument)
+    );
+    match argument.clone().into_iter().next() {
+        Some(TokenTree::Literal(_)) => Error::new_spanned(argument, message),
+        _ => rest.error("expected `,` between two attributes"),
+    }
 }

@@ -15,7 +15,6 @@ use super::{
     split::{self, Chunk},
     statement, unexpected,
 };
-use crate::text;
 
 /// All items, and the tail.
 pub(super) fn parse_all(chunks: Vec<Chunk>, reading: &mut Reading<'_>) -> (Vec<Item>, Option<Expr>) {
@@ -75,7 +74,8 @@ fn parse_whole(chunk: &Chunk, keyword: Option<&str>, reading: &mut Reading<'_>) 
     }
     if keyword == "clone" {
         if let Some(attr) = attrs.iter().find(|attr| !attr.path().is_ident("doc")) {
-            reading.diagnostics.error(attr, "a `clone` takes no attribute");
+            let message = "a `clone` is no task and takes no attribute\nhelp: put it above a `stage` or `sink`";
+            reading.diagnostics.error(&attr.meta, message);
         }
         return Some(Item::Clone(parse_names(behind, &end, reading)));
     }
@@ -108,10 +108,8 @@ fn parse_let(keyword: &Ident, text: TokenStream, reading: &mut Reading<'_>) -> O
         Err(unexpected::instead_of_end(input))
     });
     read.or_else(|| {
-        let name = text.into_iter().find_map(|token| match token {
-            TokenTree::Ident(name) if name != "mut" && name != "ref" => Some(name),
-            _ => None,
-        })?;
+        let mut pattern = text.into_iter().take_while(|token| !split::is_punct(token, '='));
+        let name = pattern.find_map(|token| syn::parse2::<Ident>(token.into()).ok())?;
         let pat = Pat::Ident(PatIdent { attrs: Vec::new(), by_ref: None, mutability: None, ident: name, subpat: None });
         Some(Let { attrs: Vec::new(), pat, ty: None, value: mend::missing() })
     })
@@ -157,32 +155,22 @@ fn parse_tail(chunk: Chunk, reading: &mut Reading<'_>) -> Option<Expr> {
         reading.diagnostics.error(TokenStream::from_iter(chunk.tokens), message);
         return None;
     }
-    let before = reading.mistakes();
-    let read = reading.mend(chunk.tokens.into_iter().collect(), |input| {
+    if let Some(attr) = chunk.first_attribute() {
+        reading.diagnostics.error(attr, "the tail takes no attribute\nhelp: make it a block: `{ #[…] … }`");
+    }
+    let text: TokenStream = chunk.behind_attributes().iter().cloned().collect();
+    let tail = reading.mend(text.clone(), |input| {
         let tail = input.parse()?;
-        let surplus =
-            (!input.is_empty()).then(|| unexpected::instead_of("the end of the pipeline behind its tail", input));
-        input.parse::<TokenStream>()?;
-        Ok(TailText { tail, surplus })
+        match input.is_empty() {
+            true => Ok(tail),
+            false => Err(unexpected::instead_of("the end of the pipeline behind its tail", input)),
+        }
     })?;
-    if let Some(error) = read.surplus {
-        reading.diagnostics.push(error);
-        reading.keep_first_since(before);
+    if mend::is_missing(&tail) {
+        reading.unread.extend(text);
+        return None;
     }
-    // a tail of which nothing could be read is none
-    Some(read.tail).filter(|tail| text::tokens(tail) != text::tokens(&mend::missing()))
-}
-
-/// The tail, and what is wrong with what stands behind it.
-struct TailText {
-    tail: Expr,
-    surplus: Option<syn::Error>,
-}
-
-impl Expressions for TailText {
-    fn each(&mut self, visit: &mut dyn FnMut(&mut Expr)) {
-        visit(&mut self.tail);
-    }
+    Some(tail)
 }
 
 /// Something without a `;` in front of other items.

@@ -23,7 +23,7 @@ pub(super) struct Mended<T> {
 }
 
 /// An expression that stands for one that is missing.
-pub(crate) fn missing() -> Expr {
+pub(super) fn missing() -> Expr {
     parse_quote!(().unfinished())
 }
 
@@ -97,7 +97,8 @@ impl VisitMut for Spread {
     }
 }
 
-fn is_missing(expr: &Expr) -> bool {
+/// Whether it stands for something that is missing.
+pub(super) fn is_missing(expr: &Expr) -> bool {
     match expr {
         Expr::MethodCall(call) => call.method == "unfinished",
         Expr::Paren(paren) => is_missing(&paren.expr),

@@ -25,7 +25,6 @@ use self::reading::Reading;
 use crate::{diagnostics::Diagnostics, text};
 pub(crate) use attributes::arguments;
 pub(crate) use cfg::{Choice, first_choice};
-pub(crate) use mend::missing;
 
 /// A whole `pipeline! { … }`.
 pub(crate) struct Pipeline {
@@ -34,10 +33,12 @@ pub(crate) struct Pipeline {
     pub(crate) form: Form,
     /// Inner attributes.
     pub(crate) options: Vec<Attribute>,
+    /// Inner attributes that stand behind an item, where they cannot.
+    pub(crate) late_options: Vec<Attribute>,
     pub(crate) items: Vec<Item>,
     pub(crate) tail: Option<Expr>,
-    /// Its first token, for errors about the whole.
-    pub(crate) first: Option<TokenTree>,
+    /// All of it, for errors about the whole.
+    pub(crate) text: TokenStream,
     /// What could not be read. The streams that it names may be defined or consumed there.
     pub(crate) unread: TokenStream,
 }
@@ -195,17 +196,26 @@ pub(crate) struct Call {
     pub(crate) mended: bool,
 }
 
+/// What stands for something that is missing: of any type.
+pub(crate) fn missing() -> Expr {
+    mend::missing()
+}
+
 /// Reads a whole pipeline. What cannot be read is reported and left out.
 pub(crate) fn parse(input: TokenStream, diagnostics: &mut Diagnostics) -> Pipeline {
     let (runtime, tokens) = split_runtime(input);
-    let first = tokens.clone().into_iter().next();
+    let text = tokens.clone();
     let (form, body) = function::split_header(tokens, diagnostics);
-    let (options, chunks) = split::split(body);
-    let options = options.into_iter().flat_map(|tokens| attributes::parse_inner(tokens, diagnostics)).collect();
+    let (options, mut chunks) = split::split(body);
+    let late = split::take_inner_attributes(&mut chunks);
+    let mut inner = |attrs: Vec<TokenStream>| -> Vec<Attribute> {
+        attrs.into_iter().flat_map(|tokens| attributes::parse_inner(tokens, diagnostics)).collect()
+    };
+    let (options, late_options) = (inner(options), inner(late));
     let mut reading = Reading::new(diagnostics);
     let (items, tail) = item::parse_all(chunks, &mut reading);
     let unread = reading.unread;
-    Pipeline { runtime, form, options, items, tail, first, unread }
+    Pipeline { runtime, form, options, late_options, items, tail, text, unread }
 }
 
 /// Takes the group with the runtime's path off the front.

@@ -19,6 +19,12 @@ impl Chunk {
         skip_attributes(&self.tokens)
     }
 
+    /// The first attribute in front.
+    pub(super) fn first_attribute(&self) -> Option<TokenStream> {
+        let has_one = self.behind_attributes().len() < self.tokens.len();
+        has_one.then(|| self.tokens.iter().take(2).cloned().collect())
+    }
+
     /// Its `;`, or what stands for one that is missing.
     pub(super) fn end(&self) -> Punct {
         match self.tokens.last() {
@@ -54,6 +60,31 @@ pub(super) fn split(body: TokenStream) -> (Vec<TokenStream>, Vec<Chunk>) {
         rest = behind;
     }
     (inner, chunks(rest))
+}
+
+/// Takes the inner attributes out that stand in front of an item which is not the first.
+pub(super) fn take_inner_attributes(chunks: &mut Vec<Chunk>) -> Vec<TokenStream> {
+    let mut taken = Vec::new();
+    for chunk in chunks.iter_mut() {
+        while let Some(at) = inner_attribute(&chunk.tokens) {
+            taken.push(chunk.tokens.drain(at..at + 3).collect());
+        }
+    }
+    chunks.retain(|chunk| !chunk.tokens.is_empty());
+    taken
+}
+
+/// Where the first inner attribute stands among the attributes in front of an item.
+fn inner_attribute(tokens: &[TokenTree]) -> Option<usize> {
+    let at = tokens.len() - skip_attributes(tokens).len();
+    match &tokens[at..] {
+        [pound, bang, group, ..]
+            if is_punct(pound, '#') && is_punct(bang, '!') && is_group(group, Delimiter::Bracket) =>
+        {
+            Some(at)
+        }
+        _ => None,
+    }
 }
 
 fn chunks(tokens: &[TokenTree]) -> Vec<Chunk> {

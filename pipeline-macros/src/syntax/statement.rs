@@ -13,7 +13,6 @@ use syn::{
 use super::{
     Body, Call, Else, Flow, Input, Link, Name, Part, Statement, Target, attributes, item, mend,
     reading::Reading,
-    split,
     unexpected::{self, JOINS},
 };
 
@@ -57,7 +56,7 @@ fn parse_target(keyword: &Ident, input: ParseStream, reading: &mut Reading<'_>) 
     if input.peek(Token![#]) {
         return Err(input.error(
             "an attribute cannot stand on the name of a single stream\n\
-             help: put it above the statement",
+             help: put it above the statement; `lossy` belongs on a branch of a `tee`",
         ));
     }
     if !input.peek(token::Paren) {
@@ -68,7 +67,7 @@ fn parse_target(keyword: &Ident, input: ParseStream, reading: &mut Reading<'_>) 
         return parse_name(input).map(Target::One);
     }
     let group: Group = input.parse()?;
-    let (names, is_list) = branches(&group, reading);
+    let Some((names, is_list)) = branches(&group, reading) else { return Ok(Target::Unread) };
     if keyword != "stage" {
         let message = format!("a `{keyword}` has one name\nhelp: only a `stage` has branches");
         reading.diagnostics.push(Error::new(group.span(), message));
@@ -90,26 +89,13 @@ fn parse_target(keyword: &Ident, input: ParseStream, reading: &mut Reading<'_>) 
     Ok(Target::Many(names))
 }
 
-/// The branches in a list, and whether it is one. Of one that cannot be read only the name is kept.
-fn branches(group: &Group, reading: &mut Reading<'_>) -> (Vec<Name>, bool) {
-    let tokens: Vec<TokenTree> = group.stream().into_iter().collect();
+/// The branches in a list, and whether it is one.
+fn branches(group: &Group, reading: &mut Reading<'_>) -> Option<(Vec<Name>, bool)> {
     let parse = |input: ParseStream| Punctuated::<Name, Token![,]>::parse_terminated_with(input, parse_branch);
-    match parse.parse2(group.stream()) {
-        Ok(names) => {
-            let is_list = names.len() >= 2 || names.len() == 1 && names.trailing_punct();
-            (names.into_iter().collect(), is_list)
-        }
-        Err(error) => {
-            reading.diagnostics.push(at_end_of(group, error));
-            let parts = tokens.split(|token| split::is_punct(token, ','));
-            let names = parts.filter_map(|part| {
-                let name = split::skip_attributes(part).first().cloned()?;
-                let ident = syn::parse2(name.into()).ok()?;
-                Some(Name { attrs: Vec::new(), ident, ty: None })
-            });
-            (names.collect(), true)
-        }
-    }
+    let names = parse.parse2(group.stream()).map_err(|error| at_end_of(group, error));
+    let names = reading.diagnostics.ok(names)?;
+    let is_list = names.len() >= 2 || names.len() == 1 && names.trailing_punct();
+    Some((names.into_iter().collect(), is_list))
 }
 
 pub(super) fn parse_branch(input: ParseStream) -> Result<Name> {

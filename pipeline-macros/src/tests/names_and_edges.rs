@@ -120,7 +120,7 @@ fn branches() {
         ),
         (
             "source a = x; stage (#[lossy(drop_oldest)] b, #[workers(2)] c) = a.tee(); sink n = b.count(); sink m = c.count();",
-            &["`workers` cannot stand on a branch\nhelp: it belongs above a statement"],
+            &["`workers` cannot stand on a branch\nhelp: put it above the `stage`, for all of its branches"],
         ),
         (
             "source a = x; stage (#[lossy(drop_oldest)] b, c) = a.route(|x| if x { b(x) } else { c(x) }); sink n = b.count(); sink m = c.count();",
@@ -131,10 +131,10 @@ fn branches() {
         (
             "source a = x; stage (#[lossy(drop_oldst)] b, #[lossy] c, #[lossy()] d, #[lossy(9)] e) = a.tee(); sink n = merge(b, c, d, e).count();",
             &[
-                "unknown argument of `lossy`\nhelp: did you mean `drop_oldest`?",
+                "unknown argument `drop_oldst` of `lossy`\nhelp: did you mean `#[lossy(drop_oldest)]`?",
                 "`lossy` needs its argument\nhelp: `#[lossy(drop_oldest)]`",
-                "`lossy` takes 1 argument\nhelp: `#[lossy(drop_oldest)]`",
-                "unknown argument of `lossy`\nhelp: expected `drop_oldest` or `drop_newest`",
+                "`lossy` needs its argument\nhelp: `#[lossy(drop_oldest)]`",
+                "unknown argument `9` of `lossy`\nhelp: expected `drop_oldest` or `drop_newest`",
             ],
         ),
         (

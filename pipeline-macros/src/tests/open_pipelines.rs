@@ -57,7 +57,10 @@ fn one_way_in_and_one_way_out() {
         ),
         (
             "source a = input; stage (b, c) = a.tee(); sink d = b.output(); sink e = c.output();",
-            &["a pipeline has one `output()`\nhelp: join the streams: `merge(a, b)`", "the first `output()` is here"],
+            &[
+                "a pipeline has one `output()`\nhelp: join the streams: `sink all = merge(b, c).output();`",
+                "the first `output()` is here",
+            ],
         ),
         (
             "source a = input; sink c = a.output(); 3",

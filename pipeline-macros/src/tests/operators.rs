@@ -59,7 +59,7 @@ fn arguments() {
         (
             ".fold(start()?, |a, x| a)",
             &[
-                "`?` cannot stand in a starting value, receiver or fragment\nhelp: it is evaluated when the pipeline is built; compute it before the pipeline",
+                "`?` cannot stand in a starting value\nhelp: it is evaluated when the pipeline is built; compute it before the pipeline",
             ],
         ),
     ]);
@@ -68,19 +68,19 @@ fn arguments() {
 #[test]
 fn settings() {
     rejects_sinks(&[
-        (".take(1.5).count()", &["`take` takes a count, found a fraction"]),
-        (".take(5s).count()", &["`take` takes a count, found a duration"]),
-        (".take(\"5\").count()", &["`take` takes a count, found a literal of another kind"]),
+        (".take(1.5).count()", &["`take` takes a count, found a fraction\nhelp: such as `8`"]),
+        (".take(5s).count()", &["`take` takes a count, found a duration\nhelp: write `5`"]),
+        (".take(\"5\").count()", &["`take` takes a count, found a string\nhelp: write `5`"]),
         (".take(-1).count()", &["`take` cannot be negative"]),
-        (".take(99999999999999999999).count()", &["`take` is too large"]),
-        (".take(n = 1).count()", &["`take` has no named options"]),
-        (".take(|x| x).count()", &["`take` takes a count, found a closure"]),
+        (".take(99999999999999999999).count()", &["`take` is too large\nhelp: at most `18446744073709551615`"]),
+        (".take(n = 1).count()", &["`take` takes this without a name\nhelp: write `1`"]),
+        (".take(|x| x).count()", &["`take` takes a count, found a closure\nhelp: such as `8`"]),
         (
             ".batch(5, 3).count()",
             &["`batch` takes a duration, found a number\nhelp: give it a unit, such as `3ms` or `3s`"],
         ),
-        (".batch(5, 3sec).count()", &["unknown unit `sec`\nhelp: expected `ns`, `us`, `ms`, `s`, `m` or `h`"]),
-        (".batch(5, 99999999999h).count()", &["`batch` is too long or no plain number"]),
+        (".batch(5, 3sec).count()", &["unknown unit `sec`\nhelp: write `3s`"]),
+        (".batch(5, 99999999999h).count()", &["`batch` is too long\nhelp: at most `5124095h`"]),
         (".batch(0).count()", &["a `batch` holds 1 item or more"]),
         (".batch(5, 0s).count()", &["a `batch` waits longer than 0"]),
         (
@@ -108,13 +108,13 @@ fn windows() {
             ".window(0, f, every = 1s, count = 3).count()",
             &["`window` is by time or by count, not both\nhelp: remove `every` or `count`", "`every` is given here"],
         ),
-        (".window(0, f, every = 1s, every = 2s).count()", &["`every` is given twice"]),
+        (".window(0, f, every = 1s, every = 2s).count()", &["`every` is given twice", "`every` is given here first"]),
         (".window(0, f, evry = 1s).count()", &["unknown option `evry` of `window`\nhelp: did you mean `every`?"]),
         (
             ".window(0, f, every = 3).count()",
             &["`every` takes a duration, found a number\nhelp: give it a unit, such as `3ms` or `3s`"],
         ),
-        (".window(0, f, count = 3s).count()", &["`count` takes a count, found a duration"]),
+        (".window(0, f, count = 3s).count()", &["`count` takes a count, found a duration\nhelp: write `3`"]),
         (".window(0, f, every = 0s).count()", &["a `window` lasts longer than 0"]),
         (".window(0, f, count = 0).count()", &["a `window` holds 1 item or more"]),
         (".window(0, f, count = 1, last = 0).count()", &["a `window` holds 1 item or more"]),
@@ -125,7 +125,7 @@ fn windows() {
         (".window(0, f, count = 3, last = 5s).count()", &["`last` takes a count beside `count`, found a duration"]),
         (
             ".window(0, f, count = 3, last = \"5\").count()",
-            &["`last` takes a count or a duration, found a literal of another kind"],
+            &["`last` takes a count or a duration, found a string\nhelp: write `5`"],
         ),
         (
             ".window(0, f, every = 3s, last = 2999ms).count()",

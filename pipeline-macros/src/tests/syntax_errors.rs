@@ -35,7 +35,10 @@ fn items() {
                 "expected an expression behind this",
             ],
         ),
-        ("#[workers(2)] clone a; source b = x; sink n = b.count();", &["a `clone` takes no attribute"]),
+        (
+            "#[workers(2)] clone a; source b = x; sink n = b.count();",
+            &["a `clone` is no task and takes no attribute\nhelp: put it above a `stage` or `sink`"],
+        ),
     ]);
 }
 
@@ -78,7 +81,9 @@ fn statements() {
         ("source b = x; sink a = b count();", &["expected `.`, `else` or `;`, found `count`\nhelp: `.count(…)`"]),
         (
             "stage #[lossy(drop_oldest)] a = b.tee();",
-            &["an attribute cannot stand on the name of a single stream\nhelp: put it above the statement"],
+            &[
+                "an attribute cannot stand on the name of a single stream\nhelp: put it above the statement; `lossy` belongs on a branch of a `tee`",
+            ],
         ),
         ("source x = f; stage () = x.tee();", &["a list of branches needs two or more\nhelp: `stage (a, b) = …`"]),
         (
@@ -150,7 +155,7 @@ fn functions() {
     rejects(&[
         (
             "fn f() -> Pipeline<()> { #![error(E)] source a = x; sink n = a.count(); }",
-            &["the error type of a `fn` stands in its return type\nhelp: `-> Pipeline<Output, Error>`"],
+            &["the error type of a `fn` stands in its return type\nhelp: `-> Pipeline<(), E>`"],
         ),
         (
             "fn f() -> Pipeline<()> { source a = x; sink n = a.count(); } fn g() {}",

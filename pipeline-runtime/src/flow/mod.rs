@@ -11,6 +11,7 @@ use futures_util::Stream;
 pub use applied::Applied;
 pub use check::Fault;
 
+use crate::check::items;
 use crate::edge::{Receiver, Sender};
 use crate::failure::ErrorView;
 use crate::graph::Graph;
@@ -20,7 +21,6 @@ use crate::ledger::Run;
 use crate::pipeline::Pipeline;
 use crate::report::Report;
 use crate::stage::{Out, kinds};
-use crate::witness::items;
 use applied::Outside;
 
 type Start<I, O, E> = Box<dyn FnOnce(&Launch<E>, Receiver<I>, Sender<O>) + Send>;

@@ -35,7 +35,6 @@
     unnameable_types,
     unreachable_pub,
     unstable_features,
-    unused_crate_dependencies,
     unused_extern_crates,
     unused_import_braces,
     unused_lifetimes,
@@ -44,15 +43,24 @@
     unused_results,
     variant_size_differences
 )]
+#![cfg_attr(not(test), deny(unused_crate_dependencies))]
 #![deny(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction)]
 #![allow(
     clippy::blanket_clippy_restriction_lints,
     clippy::arbitrary_source_item_ordering,
     clippy::implicit_return,
+    clippy::min_ident_chars,
+    clippy::missing_inline_in_public_items,
+    clippy::pub_with_shorthand,
     clippy::question_mark_used,
     clippy::single_call_fn,
     clippy::separated_literal_suffix,
     reason = "contrary to others, or to the style here"
 )]
 
+pub mod bodies;
+pub mod macros;
+pub mod methods;
+pub mod names;
 pub mod operators;
+pub mod shadowed;

@@ -33,9 +33,10 @@ pub(super) struct Short {
 
 /// The flaw of a cycle, if it has one.
 pub(super) fn flaw(cycle: &[Step]) -> Option<Flaw> {
-    let doubt = cycle.iter().find_map(|step| Some(Flaw::Doubt(step.counts.err()?, step.at)));
-    if doubt.is_some() {
-        return doubt;
+    let doubts = || cycle.iter().filter_map(|step| Some((step.counts.err()?, step.at)));
+    // what a `concat` does is certain
+    if let Some((doubt, at)) = doubts().find(|(doubt, _)| *doubt == Doubt::InTurn).or(doubts().next()) {
+        return Some(Flaw::Doubt(doubt, at));
     }
     let Some((worth, stored)) = worth_and_stored(cycle) else { return Some(Flaw::Unbalanced) };
     if worth != Fraction::ONE {
@@ -90,10 +91,12 @@ pub(super) struct Leg {
     pub(super) empty: Vec<EdgeId>,
 }
 
-/// The leg on whose paths nothing is known of a statement.
+/// The leg on whose paths nothing is known of a statement, or else that of the first join.
 fn first_leg(cycle: &[Step], legs: &[Leg]) -> usize {
     let doubtful = cycle.iter().find(|step| step.counts.is_err()).map(|step| step.to.edge());
-    legs.iter().position(|leg| leg.full.iter().chain(&leg.empty).any(|edge| Some(*edge) == doubtful)).unwrap_or(0)
+    let has_doubt = |leg: &Leg| leg.full.iter().chain(&leg.empty).any(|edge| Some(*edge) == doubtful);
+    let first = (0..legs.len()).min_by_key(|leg| legs[*leg].join);
+    legs.iter().position(has_doubt).or(first).unwrap_or(0)
 }
 
 fn is_fork(step: &Step) -> bool {

@@ -17,7 +17,7 @@ use crate::{
 /// Paths drawn at most.
 const DRAWN: usize = 6;
 
-/// Reports the deadlock that `cycle` may become. `short` is how much all that may come about lack together.
+/// Reports the deadlock that `cycle` may become.
 pub(super) fn report(graph: &Graph, cycle: &[Step], flaw: Flaw, diagnostics: &mut Diagnostics) {
     let legs = cycle::legs(cycle);
     let Some(first) = legs.first() else { return };
@@ -108,24 +108,25 @@ impl Words<'_> {
         format!("`{join}`, which takes what comes")
     }
 
-    /// Where the full path begins, and what is said there.
+    /// Where the empty path begins, and what is said there.
     fn fork(&self, leg: &Leg) -> (TokenStream, String) {
-        let statement = &self.graph.statements[leg.fork];
-        let input = self.input(leg.fork);
-        let begins = |path: &[EdgeId]| path.first().map(|edge| &self.graph.edges[*edge]);
-        let rejects = [begins(&leg.full), begins(&leg.empty)].into_iter().flatten();
-        let mut rejects = rejects.filter(|edge| edge.kind == EdgeKind::Rejects && edge.from == leg.fork);
+        let statement = &self.graph.statements[leg.next_fork];
+        let input = self.input(leg.next_fork);
+        // with a single leg the other path begins there too
+        let begin = [leg.empty.first(), leg.full.first()].into_iter().flatten().map(|edge| &self.graph.edges[*edge]);
+        let mut rejects = begin.filter(|edge| edge.kind == EdgeKind::Rejects && edge.from == leg.next_fork);
         match (rejects.next(), &statement.end) {
             (Some(edge), _) => (edge.name.to_token_stream(), format!("what fails of `{input}` leaves here")),
-            (None, End::Tee(_, tee)) => (tee.to_token_stream(), format!("`{input}` forks here")),
-            (None, End::Route(_, op)) => (op.name.to_token_stream(), format!("`{input}` forks here")),
+            (None, End::Tee(_, fork) | End::Route(_, Op { name: fork, .. })) => {
+                (fork.to_token_stream(), format!("`{input}` forks here"))
+            }
             (None, _) => (statement.name.to_token_stream(), format!("`{input}` forks here")),
         }
     }
 
     /// `tee`, as what the first fork is.
     fn fork_name(&self) -> &'static str {
-        let end = self.legs.first().map(|leg| &self.graph.statements[leg.fork].end);
+        let end = self.legs.first().map(|leg| &self.graph.statements[leg.next_fork].end);
         if matches!(end, Some(End::Route(..))) { "route" } else { "tee" }
     }
 
@@ -147,13 +148,10 @@ impl Words<'_> {
     }
 
     fn split(&self, at: StatementId) -> String {
-        let statement = &self.graph.statements[at];
-        match (&statement.end, statement.rejects) {
-            (End::Route(..), _) => {
-                format!("`route` gives an item of `{}` to one of its branches, not to all", self.input(at))
-            }
-            (_, Some(rejects)) => format!("only what fails of `{}` goes to `{}`", self.input(at), self.edge(rejects)),
-            _ => format!("`{}` gives each output a part", statement.name),
+        let input = self.input(at);
+        match self.graph.statements[at].rejects {
+            Some(rejects) => format!("only what fails of `{input}` goes to `{}`", self.edge(rejects)),
+            None => format!("`route` gives an item of `{input}` to one of its branches, not to all"),
         }
     }
 
@@ -208,10 +206,9 @@ impl Words<'_> {
                 format!("a literal, or {}", alike(op)),
             ),
             Err(Unknown::Keyed(op)) => (format!("`{}` in `{name}` counts for each key", op.name), elsewhere(op)),
-            Err(Unknown::TooLarge(op)) => {
-                (format!("the numbers in `{name}` are too large"), format!("a smaller number in `{}`", op.name))
+            Err(Unknown::TooLarge) | Ok(_) => {
+                (format!("the numbers in `{name}` are too large"), format!("smaller ones, or {}", self.merged()))
             }
-            Ok(_) => (format!("`{name}` gives an unknown part of its items"), self.merged()),
         }
     }
 

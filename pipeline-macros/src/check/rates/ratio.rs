@@ -45,7 +45,7 @@ pub(super) enum Unknown<'a> {
     /// The operator counts for each key.
     Keyed(&'a Op),
     /// The numbers are too large for any run.
-    TooLarge(&'a Op),
+    TooLarge,
 }
 
 /// The ratio from a statement's input to what stands behind its last operator.
@@ -60,7 +60,7 @@ pub(super) fn of(statement: &Statement) -> Result<Ratio, Unknown<'_>> {
     let keyed = statement.attrs.keyed.is_some();
     statement.ops.iter().try_fold(Ratio::ONE, |ratio, op| {
         let next = of_op(op, keyed)?;
-        ratio.then(next).ok_or(Unknown::TooLarge(op))
+        ratio.then(next).ok_or(Unknown::TooLarge)
     })
 }
 

@@ -176,8 +176,7 @@ pub(super) fn counts(net: &Net, at: StatementId, from: Wait, to: Wait) -> Result
 
 /// The ratio of a statement from its input to this output.
 fn through(net: &Net, at: StatementId, output: EdgeId) -> Result<Ratio, Doubt> {
-    let ratio = net.nodes[at].ratio.ok_or(Doubt::Ratio)?;
-    if net.channels[output].takes_all { Ok(ratio) } else { Err(Doubt::Split) }
+    if net.channels[output].takes_all { net.nodes[at].ratio.ok_or(Doubt::Ratio) } else { Err(Doubt::Split) }
 }
 
 fn whole(number: u64) -> Fraction {

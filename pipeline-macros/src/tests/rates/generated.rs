@@ -15,6 +15,9 @@ const ACCEPTED: usize = 300;
 const SMALLEST: usize = 40;
 const REFUSED: usize = 20;
 
+/// Shapes that are tried: far more than are needed.
+const SEEDS: u64 = 50_000;
+
 /// What a pipeline may have.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kinds {
@@ -265,6 +268,7 @@ fn find() -> Found {
     let mut seed = 0;
     while found.accepted.len() < ACCEPTED || found.refused.len() < REFUSED {
         seed += 1;
+        assert!(seed < SEEDS, "the analysis accepts or refuses too few");
         let kinds = if seed % 2 == 0 { Kinds::All } else { Kinds::Exact };
         let text = Maker::make(&mut Random::new(seed), kinds);
         // each statement takes its time to be compiled: few are long
