@@ -160,12 +160,8 @@ impl Context<'_> {
                 Some(path) => {
                     let wrap = wrap_name(statement, index);
                     let wrapped = names::part(statement, &format!("wrapped_{index}"));
-                    let span = ask::last(path);
-                    let name = Ident::new("item", span);
-                    let argument = ask::parenthesised(quote!(#name), span);
-                    let closure = quote_spanned!(path.span()=> |#name| #path #argument);
                     let asked = self.check(&["wrapped"], path.span());
-                    wraps.extend(quote!(let (#wrap, #wrapped) = #asked(#edge, #closure);));
+                    wraps.extend(quote!(let (#wrap, #wrapped) = #asked(#edge, #path);));
                     inputs.push((wrapped, path.span()));
                 }
             }
