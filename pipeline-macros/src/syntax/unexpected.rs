@@ -113,9 +113,6 @@ pub(super) fn instead_of_equals(keyword: &Ident, target: &Target, input: ParseSt
         let help = format!("branches stand in parentheses: `{keyword} ({written}{names}) = …`");
         return input.error(format_args!("{expected}\nhelp: {help}"));
     }
-    if let (Some(ty), true) = (target.ty(), input.peek(Token![;])) {
-        return input.error(format_args!("{expected}\nhelp: `{keyword} {written} = {};`", text::tokens(ty)));
-    }
     let (name, value) = match behind.split_once('=') {
         Some((part, value)) if input.peek(Token![-]) => {
             (format!("{written}_{}", part.trim_matches(['-', ' '])), value.trim_start().to_owned())
@@ -124,6 +121,12 @@ pub(super) fn instead_of_equals(keyword: &Ident, target: &Target, input: ParseSt
     };
     let value = if is_value(&value) { &value } else { "…" };
     input.error(format_args!("{expected}\nhelp: `{keyword} {name} = {value};`"))
+}
+
+/// How a statement begins that has this target and nothing behind it.
+pub(super) fn equals_of(keyword: &Ident, target: &Target) -> String {
+    let value = target.ty().map_or_else(|| "…".to_owned(), text::tokens);
+    format!("`{keyword} {} = {value};`", text_of(target))
 }
 
 /// The text behind what is written in the place of `=`.
@@ -346,7 +349,13 @@ fn innermost_call(expr: &Expr) -> Option<&syn::ExprCall> {
 
 /// Something that is no name among the inputs of a join.
 pub(super) fn instead_of_part(keyword: &Ident, input: ParseStream) -> Error {
-    let Some(expr) = expression(input) else { return instead_of("the name of a stream", input) };
+    let Some(expr) = expression(input) else {
+        let behind = input.fork();
+        return match behind.parse::<Ident>() {
+            Ok(_) if !behind.is_empty() => instead_of("`,`", &behind),
+            _ => instead_of("the name of a stream", input),
+        };
+    };
     let written = text::tokens(&expr);
     let help = match first_receiver(&expr) {
         Expr::Call(call) if is_join(&call.func) => format!("joins do not nest: `stage joined = {written};`"),
@@ -600,6 +609,8 @@ fn in_clone(names: &[Ident], input: ParseStream) -> Error {
         ("a name", format!("`clone {inner};`"))
     } else if input.peek(Ident) {
         ("`,` or `;`", format!("`clone {list}, {behind};`"))
+    } else if input.peek(Token![;]) {
+        ("a name", format!("`clone {list};`"))
     } else if input.peek(Token![=]) {
         ("`,` or `;`", format!("a new value is a `let`: `let {list} {behind};`"))
     } else {
