@@ -161,20 +161,8 @@ impl Context<'_> {
                 Some(path) => {
                     let wrap = wrap_name(statement, index);
                     let wrapped = names::part(statement, &format!("wrapped_{index}"));
-<<<<<<< HEAD
-                    let span = ask::last(path);
-                    let name = closure::argument(path, 0);
-                    let argument = ask::parenthesised(quote!(#name), span);
-                    let closure = quote_spanned!(path.span()=> |#name| #path #argument);
-                    let asked = self.check(&["wrapped"], path.span());
-                    wraps.extend(quote! {
-                        #[allow(clippy::redundant_closure, reason = "what is wrong with the path is shown at its call")]
-                        let (#wrap, #wrapped) = #asked(#edge, #closure);
-                    });
-=======
                     let asked = self.check(&["wrapped"], path.span());
                     wraps.extend(quote!(let (#wrap, #wrapped) = #asked(#edge, #path);));
->>>>>>> types
                     inputs.push((wrapped, path.span()));
                 }
             }
