@@ -6,7 +6,7 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Type, token};
 
-use super::closure::{self, Closure};
+use super::closure::Closure;
 use super::step::{is_lent, looks_only};
 use super::{Context, ask, names};
 use crate::graph::{Arg, Edge, End, Func, FuncBody, Head, JoinKind, OnError, Op, Part, Statement};
@@ -161,8 +161,15 @@ impl Context<'_> {
                 Some(path) => {
                     let wrap = wrap_name(statement, index);
                     let wrapped = names::part(statement, &format!("wrapped_{index}"));
+                    let span = ask::last(path);
+                    let name = closure::argument(path, 0);
+                    let argument = ask::parenthesised(quote!(#name), span);
+                    let closure = quote_spanned!(path.span()=> |#name| #path #argument);
                     let asked = self.check(&["wrapped"], path.span());
-                    wraps.extend(quote!(let (#wrap, #wrapped) = #asked(#edge, #path);));
+                    wraps.extend(quote! {
+                        #[allow(clippy::redundant_closure, reason = "what is wrong with the path is shown at its call")]
+                        let (#wrap, #wrapped) = #asked(#edge, #closure);
+                    });
                     inputs.push((wrapped, path.span()));
                 }
             }
