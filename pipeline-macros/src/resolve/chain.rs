@@ -116,7 +116,7 @@ impl Chain {
 /// names what is not there.
 fn has_its_names(call: &Call, at: usize, arg: &Expr) -> bool {
     let name = call.name.to_string();
-    let Some(spec) = ops::find(&name) else { return !policies::KNOWN.contains(&name.as_str()) };
+    let Some(spec) = ops::find(&name) else { return name != "lossy" && !policies::KNOWN.contains(&name.as_str()) };
     let params = spec.args.iter().filter_map(|kind| match kind {
         ArgKind::Function { params } => Some(*params),
         _ => None,

@@ -346,7 +346,13 @@ fn innermost_call(expr: &Expr) -> Option<&syn::ExprCall> {
 
 /// Something that is no name among the inputs of a join.
 pub(super) fn instead_of_part(keyword: &Ident, input: ParseStream) -> Error {
-    let Some(expr) = expression(input) else { return instead_of("the name of a stream", input) };
+    let Some(expr) = expression(input) else {
+        let fork = input.fork();
+        return match fork.parse::<Ident>() {
+            Ok(_) => instead_of("`,`", &fork),
+            Err(_) => instead_of("the name of a stream", input),
+        };
+    };
     let written = text::tokens(&expr);
     let help = match first_receiver(&expr) {
         Expr::Call(call) if is_join(&call.func) => format!("joins do not nest: `stage joined = {written};`"),
@@ -592,7 +598,9 @@ fn in_clone(names: &[Ident], input: ParseStream) -> Error {
     let list: Vec<String> = names.iter().map(Ident::to_string).collect();
     let list = list.join(", ");
     let behind = rest_of_statement(input);
-    let (expected, help) = if names.is_empty() {
+    let (expected, help) = if input.peek(Token![;]) && !names.is_empty() {
+        ("a name", format!("`clone {list};`"))
+    } else if names.is_empty() {
         let inner = match rest(input).into_iter().next() {
             Some(TokenTree::Group(group)) => text::tokens(&group.stream()),
             _ => "db, http".to_owned(),
