@@ -3,8 +3,6 @@
 //! Names are gone: a statement knows its edges by index, an edge knows its two statements. After the checks the
 //! graph is never changed again.
 
-use std::cell::Cell;
-
 use proc_macro2::Span;
 use syn::{
     Attribute, BinOp, Expr, Generics, Ident, Lit, Pat, Type, Visibility, punctuated::Punctuated, spanned::Spanned,
@@ -37,8 +35,6 @@ pub(crate) struct Graph {
     /// The sinks in written order.
     pub(crate) sinks: Vec<StatementId>,
     pub(crate) tail: Option<Expr>,
-    /// Streams that were reported in an expression, where none can be read.
-    pub(crate) strays: Vec<Ident>,
 }
 
 /// What the `fn` form adds.
@@ -372,8 +368,6 @@ pub(crate) struct Op {
     pub(crate) args: Vec<Arg>,
     /// What was given by name: each at most once, of the kind that the spec asks for.
     pub(crate) options: Vec<(&'static str, Arg)>,
-    /// See [`refuse`](Self::refuse).
-    pub(crate) refused: Cell<bool>,
 }
 
 /// One argument of an operator, by the kind that the operator's [`Spec`](crate::ops::Spec) asks for.
@@ -387,29 +381,20 @@ pub(crate) enum Arg {
 }
 
 impl Op {
-    /// A mistake was reported after which nothing can be asked of what the operator is given: whatever rustc has to say
-    /// of it follows from that mistake.
-    pub(crate) fn refuse(&self) {
-        self.refused.set(true);
-    }
-
-    /// It could not be read, or was [refused](Self::refuse).
+    /// Nothing can be asked of what it is given: it could not be read, or has a closure in the place of a fragment.
     pub(crate) fn is_unread(&self) -> bool {
-        self.spec.kind == OpKind::Unread || self.refused.get()
+        match self.spec.kind {
+            OpKind::Unread => true,
+            OpKind::Via => matches!(self.args.first(), Some(Arg::Value(value)) if matches!(**value, Expr::Closure(_))),
+            _ => false,
+        }
     }
 
     /// What keeps the place of an operator in which a mistake was reported, with the expressions that were its
     /// arguments.
     pub(crate) fn unread(name: &Ident, args: Vec<Expr>) -> Self {
         let args = args.into_iter().map(|arg| Arg::Value(Box::new(arg))).collect();
-        Self {
-            name: name.clone(),
-            spec: &crate::ops::UNREAD,
-            generics: None,
-            args,
-            options: Vec::new(),
-            refused: Cell::default(),
-        }
+        Self { name: name.clone(), spec: &crate::ops::UNREAD, generics: None, args, options: Vec::new() }
     }
 
     /// The first function argument; every operator whose spec has one was given one.

@@ -4,6 +4,8 @@
 //! graph with stand-ins is checked but never emitted.
 
 mod attribute;
+mod bodies;
+mod branches;
 mod chain;
 mod func;
 mod lints;
@@ -77,14 +79,17 @@ pub(crate) fn resolve(pipeline: &Pipeline, diagnostics: &mut Diagnostics) -> Gra
         .enumerate()
         .map(|(id, statement)| Draft::new(statement, id, &mut streams, diagnostics))
         .collect();
-    let (statements, ended) = statements(drafts, &written, &mut streams, diagnostics);
+    let (mut statements, ended) = statements(drafts, &written, &mut streams, diagnostics);
     let strays = strays::report(&written, pipeline.tail.as_ref(), &mut streams, diagnostics);
+    for &id in &strays.sources {
+        statements[id].head = Head::Source(Box::new(syntax::missing()));
+    }
     let has_sink = ended || statements.iter().any(|statement| statement.kind == StatementKind::Sink);
     streams.report_unread(has_sink, diagnostics);
 
     let (statements, sinks, edges) = in_order(statements, streams, diagnostics);
-    let tail = pipeline.tail.clone();
-    let mut graph = Graph { function, error, options, lets, shared, statements, edges, sinks, tail, strays };
+    let tail = pipeline.tail.clone().filter(|_| !strays.tail);
+    let mut graph = Graph { function, error, options, lets, shared, statements, edges, sinks, tail };
     if graph.options.inline {
         inline_all(&mut graph);
     }
@@ -392,7 +397,7 @@ fn source(expr: &Expr, policies: &Policies, diagnostics: &mut Diagnostics) -> He
         closure @ Expr::Closure(_) => func::lower(closure, &generator(policies), diagnostics),
         _ => None,
     };
-    match generator {
+    match generator.filter(|func| bodies::check_generator(func, diagnostics)) {
         Some(func) => Head::Generator(Box::new(func)),
         None => Head::Source(Box::new(expr.clone())),
     }

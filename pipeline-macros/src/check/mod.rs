@@ -3,10 +3,8 @@
 //! What rustc says better is left to rustc.
 
 mod blocking;
-mod bodies;
 mod inline;
 mod lints;
-mod names;
 mod policy;
 mod ports;
 pub(crate) mod rates;
@@ -29,9 +27,7 @@ pub(crate) fn check(graph: &Graph, diagnostics: &mut Diagnostics) {
 
 /// Every rule but that no shape may come to a stop.
 pub(crate) fn check_but_rates(graph: &Graph, diagnostics: &mut Diagnostics) {
-    names::check(graph, diagnostics);
     shape::check(graph, diagnostics);
-    bodies::check(graph, diagnostics);
     policy::check(graph, diagnostics);
     inline::check(graph, diagnostics);
     ports::check(graph, diagnostics);

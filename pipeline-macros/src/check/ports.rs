@@ -1,7 +1,6 @@
 //! Rules about open pipelines: their ends, and `via`.
 
 use quote::ToTokens;
-use syn::Expr;
 
 use super::has_question;
 use crate::{
@@ -62,11 +61,9 @@ fn open_tail(graph: &Graph, diagnostics: &mut Diagnostics) {
 
 /// A fragment is a value: what a closure does, an operator does.
 fn via_argument(statement: &Statement, diagnostics: &mut Diagnostics) {
-    if let Some(op) = statement.via()
+    if let Some(op) = statement.via().filter(|op| op.is_unread())
         && let Some(Arg::Value(closure)) = op.args.first()
-        && matches!(**closure, Expr::Closure(_))
     {
-        op.refuse();
         let message = "`via` takes a fragment, found a closure\n\
             help: `via(clean())`, with `clean` a pipeline of `input` and `output()`; for a closure write `map(|x| …)`";
         diagnostics.error(closure, message);

@@ -11,7 +11,7 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, Lit, parse_quote};
 
 use super::{Context, capture::Captures, graph, names, words};
-use crate::graph::{Arg, EdgeKind, End, Func, FuncBody, Graph, Statement};
+use crate::graph::{Arg, EdgeKind, End, Graph, Statement};
 use crate::plan::Plan;
 use crate::resolve;
 use crate::syntax::{self, Form, Header, Item, Pipeline, Returned, Target};
@@ -113,12 +113,10 @@ impl Broken<'_> {
         let prepared = self.context.graph.statements.iter().map(|statement| self.prepare(statement));
         let options = self.context.graph.options.left_out.iter().map(loosely);
         let value = self.value(value);
-        let strays = &self.context.graph.strays;
         quote! {{
             #errors
             #[allow(unused_imports, reason = "whether something is unfinished")]
             use #private::Unfinished as _;
-            #(let #strays = ().unfinished();)*
             #(#lets)*
             let pipeline = {
                 let errors = #check::errors::<#error>();
@@ -150,7 +148,6 @@ impl Broken<'_> {
         let unread = statement.ops.iter().filter(|op| op.is_unread());
         let args = unread.flat_map(|op| &op.args).filter_map(|arg| match arg {
             Arg::Value(value) if !self.is_stream(value) => Some(loosely(value)),
-            Arg::Function(func) => closure_of(func),
             _ => None,
         });
         let left_out = args.chain(statement.attrs.left_out.iter().map(loosely));
@@ -260,16 +257,6 @@ impl Context<'_> {
             None => quote!(let items = #check::items();),
         }
     }
-}
-
-/// The closure of an operator that means nothing.
-fn closure_of(func: &Func) -> Option<TokenStream> {
-    let FuncBody::Closure { params, body, .. } = &func.body else { return None };
-    let params = params.iter().map(|param| &param.pat);
-    let mut body = Expr::clone(body);
-    Loosen.visit_expr_mut(&mut body);
-    let asyncness = &func.asyncness;
-    Some(quote!(let _ = #asyncness |#(#params),*| #body;))
 }
 
 /// An expression out of its place, where it is not known what it is for.

@@ -297,14 +297,7 @@ mod tests {
 
     fn op(name: &str, args: Vec<Arg>) -> Op {
         let spec = crate::ops::find(name).unwrap();
-        Op {
-            name: Ident::new(name, Span::call_site()),
-            spec,
-            generics: None,
-            args,
-            options: Vec::new(),
-            refused: Default::default(),
-        }
+        Op { name: Ident::new(name, Span::call_site()), spec, generics: None, args, options: Vec::new() }
     }
 
     fn reads(edge: usize) -> Head {
@@ -357,7 +350,6 @@ mod tests {
             edges,
             sinks: vec![2, 3],
             tail: None,
-            strays: vec![],
         }
     }
 

@@ -6,7 +6,7 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Type, token};
 
-use super::closure::{self, Closure};
+use super::closure::Closure;
 use super::step::{is_lent, looks_only};
 use super::{Context, ask, names};
 use crate::graph::{Arg, Edge, End, Func, FuncBody, Head, JoinKind, OnError, Op, Part, Statement};
@@ -403,9 +403,6 @@ impl Context<'_> {
                 quote!(#branched #asked #(#branches)*)
             }
             End::Route(edges, op) => {
-                if op.is_unread() {
-                    return TokenStream::new();
-                }
                 let op = self.prepare_op(statement, op, statement.ops.len(), None);
                 let branches = edges.iter().map(|edge| {
                     let edge = &self.graph.edges[*edge];

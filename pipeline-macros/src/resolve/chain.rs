@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Expr, Ident, ext::IdentExt};
 
-use super::{op, policies, streams::Streams};
+use super::{branches, op, policies, streams::Streams};
 use crate::{
     diagnostics::{Diagnostics, one_of},
     graph::{Op, StatementKind},
@@ -84,9 +84,8 @@ pub(super) fn lower(flow: &Flow, place: &Place, streams: &mut Streams, diagnosti
                 chain.give_up(call, streams);
             }
             // Its branches are not known.
-            (None, Role::FanOut) if matches!(place.statement.target, Target::Unread) => {
-                chain.ops.push(Op::unread(&call.name, Vec::new()))
-            }
+            (None, Role::FanOut) if matches!(place.statement.target, Target::Unread) => chain.give_up(call, streams),
+            (None, Role::FanOut) if !branches_are_sound(&op, place, diagnostics) => chain.give_up(call, streams),
             (None, Role::FanOut | Role::Terminal) => chain.last = Some(op),
             (None, Role::Whole) if place.kind == StatementKind::Sink => chain.last = Some(op),
             (None, _) => chain.ops.push(op),
@@ -106,7 +105,10 @@ impl Chain {
         for arg in &call.args {
             streams.leave_out(arg);
         }
-        let args = call.args.iter().enumerate().filter(|(at, arg)| has_its_names(call, *at, arg));
+        // In a `route` the branches are functions, and the arguments of an attribute are words: nothing that rustc knows.
+        let name = call.name.to_string();
+        let means_nothing = name == "route" || name == "lossy" || policies::is_attribute(&name);
+        let args = call.args.iter().enumerate().filter(|(at, arg)| !means_nothing && has_its_names(call, *at, arg));
         self.ops.push(Op::unread(&call.name, args.map(|(_, arg)| arg.clone()).collect()));
         self.tainted = true;
     }
@@ -115,8 +117,7 @@ impl Chain {
 /// Whether an argument can be understood by itself. What should be a closure and is none, or has too few parameters,
 /// names what is not there.
 fn has_its_names(call: &Call, at: usize, arg: &Expr) -> bool {
-    let name = call.name.to_string();
-    let Some(spec) = ops::find(&name) else { return name != "lossy" && !policies::KNOWN.contains(&name.as_str()) };
+    let Some(spec) = ops::find(&call.name.to_string()) else { return true };
     let params = spec.args.iter().filter_map(|kind| match kind {
         ArgKind::Function { params } => Some(*params),
         _ => None,
@@ -194,6 +195,23 @@ fn misplaced_terminal(op: &Op, place: &Place, behind: &[Link]) -> Option<String>
             "`{name}` ends the stream and cannot stand in a `stage`\n\
              help: make it a `sink`: `sink {own} = …`"
         )),
+    }
+}
+
+/// Whether the closure of a `route` names its branches.
+fn branches_are_sound(op: &Op, place: &Place, diagnostics: &mut Diagnostics) -> bool {
+    match &place.statement.target {
+        Target::Many(names) if op.spec.kind == OpKind::Route => {
+            let names: Vec<&Ident> = names.iter().map(|name| &name.ident).collect();
+            let before = diagnostics.count();
+            let sound = branches::check(&names, op, diagnostics);
+            if place.statement.cut {
+                // its arms may be in what could not be read
+                diagnostics.truncate(before);
+            }
+            sound
+        }
+        _ => true,
     }
 }
 

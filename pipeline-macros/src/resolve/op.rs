@@ -1,11 +1,10 @@
 //! One operator call: its name, and its arguments by the kinds that its spec asks for.
 
-use std::cell::Cell;
-
 use quote::{ToTokens, quote};
 use syn::{Expr, ExprAssign, Ident};
 
 use super::{
+    bodies,
     func::{self, Expected, FormOf},
     policies,
     setting::{self, Unit},
@@ -70,14 +69,12 @@ pub(super) fn lower(call: &Call, input: &str, streams: &Streams, diagnostics: &m
         spec.args.iter().zip(args).map(|(kind, arg)| lower_arg(spec, spec.name, *kind, arg, diagnostics)).collect();
     let args: Option<Vec<Arg>> = args.into_iter().collect();
     let options = lower_options(spec, &named, diagnostics);
-    Some(Op {
-        name: name.clone(),
-        spec,
-        generics: generics.clone(),
-        args: args?,
-        options: options?,
-        refused: Cell::default(),
-    })
+    let sound = |arg: &Arg| match arg {
+        Arg::Function(func) => bodies::check(spec.kind, func, diagnostics),
+        Arg::Value(_) | Arg::Setting(_) => true,
+    };
+    let args = args.filter(|args| args.iter().all(sound));
+    Some(Op { name: name.clone(), spec, generics: generics.clone(), args: args?, options: options? })
 }
 
 /// `unique = |x| key`, of an operator that has options.

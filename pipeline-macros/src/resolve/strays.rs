@@ -5,9 +5,19 @@ use syn::{Expr, ExprCall, ExprMethodCall, Ident};
 use super::streams::Streams;
 use crate::{
     diagnostics::Diagnostics,
+    graph::StatementId,
     syntax::{Body, Statement, Target},
     text,
 };
+
+/// What was reported: it means nothing to Rust.
+#[derive(Default)]
+pub(super) struct Strays {
+    /// Sources whose expression reads a stream.
+    pub(super) sources: Vec<StatementId>,
+    /// The tail reads one.
+    pub(super) tail: bool,
+}
 
 /// Reports each stream without a reader that a source or the tail begins with: it was meant to be read there.
 ///
@@ -17,9 +27,9 @@ pub(super) fn report(
     tail: Option<&Expr>,
     streams: &mut Streams,
     diagnostics: &mut Diagnostics,
-) -> Vec<Ident> {
-    let mut strays = Vec::new();
-    for statement in written {
+) -> Strays {
+    let mut strays = Strays::default();
+    for (id, statement) in written.iter().enumerate() {
         if let (Body::Expr(expr), Target::One(target)) = (&statement.body, &statement.target)
             && let Some(name) = first_unread(expr, streams).filter(|name| **name != target.ident)
         {
@@ -30,8 +40,8 @@ pub(super) fn report(
                 text::tokens(&**expr)
             );
             diagnostics.error(&statement.keyword, message);
-            strays.push(name.clone());
             streams.leave_out(expr);
+            strays.sources.push(id);
         }
     }
     if let Some(tail) = tail
@@ -43,8 +53,8 @@ pub(super) fn report(
             text::tokens(tail)
         );
         diagnostics.error(name, message);
-        strays.push(name.clone());
         streams.leave_out(tail);
+        strays.tail = true;
     }
     strays
 }

@@ -159,18 +159,36 @@ fn parse_tail(chunk: Chunk, reading: &mut Reading<'_>) -> Option<Expr> {
         reading.diagnostics.error(attr, "the tail takes no attribute\nhelp: make it a block: `{ #[…] … }`");
     }
     let text: TokenStream = chunk.behind_attributes().iter().cloned().collect();
-    let tail = reading.mend(text.clone(), |input| {
+    let before = reading.mistakes();
+    let read = reading.mend(text.clone(), |input| {
         let tail = input.parse()?;
-        match input.is_empty() {
-            true => Ok(tail),
-            false => Err(unexpected::instead_of("the end of the pipeline behind its tail", input)),
-        }
+        let surplus =
+            (!input.is_empty()).then(|| unexpected::instead_of("the end of the pipeline behind its tail", input));
+        input.parse::<TokenStream>()?;
+        Ok(TailText { tail, surplus })
     })?;
-    if mend::is_missing(&tail) {
+    if let Some(error) = read.surplus {
+        reading.diagnostics.push(error);
+        reading.keep_first_since(before);
+    }
+    // a tail of which nothing could be read is none
+    if mend::is_missing(&read.tail) {
         reading.unread.extend(text);
         return None;
     }
-    Some(tail)
+    Some(read.tail)
+}
+
+/// The tail, and what is wrong with what stands behind it.
+struct TailText {
+    tail: Expr,
+    surplus: Option<syn::Error>,
+}
+
+impl Expressions for TailText {
+    fn each(&mut self, visit: &mut dyn FnMut(&mut Expr)) {
+        visit(&mut self.tail);
+    }
 }
 
 /// Something without a `;` in front of other items.

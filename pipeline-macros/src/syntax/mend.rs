@@ -23,7 +23,7 @@ pub(super) struct Mended<T> {
 }
 
 /// An expression that stands for one that is missing.
-pub(super) fn missing() -> Expr {
+pub(crate) fn missing() -> Expr {
     parse_quote!(().unfinished())
 }
 

@@ -25,6 +25,7 @@ use self::reading::Reading;
 use crate::{diagnostics::Diagnostics, text};
 pub(crate) use attributes::arguments;
 pub(crate) use cfg::{Choice, first_choice};
+pub(crate) use mend::missing;
 
 /// A whole `pipeline! { … }`.
 pub(crate) struct Pipeline {
@@ -194,11 +195,6 @@ pub(crate) struct Call {
     pub(crate) args: Vec<Expr>,
     /// A mistake in the arguments was reported; there may be fewer of them than were meant.
     pub(crate) mended: bool,
-}
-
-/// What stands for something that is missing: of any type.
-pub(crate) fn missing() -> Expr {
-    mend::missing()
 }
 
 /// Reads a whole pipeline. What cannot be read is reported and left out.

@@ -44,7 +44,8 @@ fn target(keyword: &Ident, input: ParseStream, reading: &mut Reading<'_>) -> Tar
     // `a-b` is no `a`
     let is_cut = input.peek(Token![-]) && !input.peek2(Token![>]);
     if !input.peek(Token![=]) || input.peek(Token![==]) || input.peek(Token![=>]) {
-        let error = reading.missing("`=`", "", input);
+        let help = unexpected::equals_of(keyword, &target);
+        let error = reading.missing("`=`", &help, input);
         let error = error.unwrap_or_else(|| unexpected::instead_of_equals(keyword, &target, input));
         reading.skip(error, input, |input| !unexpected::equals_follows(input) || input.peek(Token![=]));
     }

@@ -113,9 +113,6 @@ pub(super) fn instead_of_equals(keyword: &Ident, target: &Target, input: ParseSt
         let help = format!("branches stand in parentheses: `{keyword} ({written}{names}) = …`");
         return input.error(format_args!("{expected}\nhelp: {help}"));
     }
-    if let (Some(ty), true) = (target.ty(), input.peek(Token![;])) {
-        return input.error(format_args!("{expected}\nhelp: `{keyword} {written} = {};`", text::tokens(ty)));
-    }
     let (name, value) = match behind.split_once('=') {
         Some((part, value)) if input.peek(Token![-]) => {
             (format!("{written}_{}", part.trim_matches(['-', ' '])), value.trim_start().to_owned())
@@ -124,6 +121,12 @@ pub(super) fn instead_of_equals(keyword: &Ident, target: &Target, input: ParseSt
     };
     let value = if is_value(&value) { &value } else { "…" };
     input.error(format_args!("{expected}\nhelp: `{keyword} {name} = {value};`"))
+}
+
+/// How a statement begins that has this target and nothing behind it.
+pub(super) fn equals_of(keyword: &Ident, target: &Target) -> String {
+    let value = target.ty().map_or_else(|| "…".to_owned(), text::tokens);
+    format!("`{keyword} {} = {value};`", text_of(target))
 }
 
 /// The text behind what is written in the place of `=`.
@@ -347,10 +350,10 @@ fn innermost_call(expr: &Expr) -> Option<&syn::ExprCall> {
 /// Something that is no name among the inputs of a join.
 pub(super) fn instead_of_part(keyword: &Ident, input: ParseStream) -> Error {
     let Some(expr) = expression(input) else {
-        let fork = input.fork();
-        return match fork.parse::<Ident>() {
-            Ok(_) => instead_of("`,`", &fork),
-            Err(_) => instead_of("the name of a stream", input),
+        let behind = input.fork();
+        return match behind.parse::<Ident>() {
+            Ok(_) if !behind.is_empty() => instead_of("`,`", &behind),
+            _ => instead_of("the name of a stream", input),
         };
     };
     let written = text::tokens(&expr);
@@ -598,9 +601,7 @@ fn in_clone(names: &[Ident], input: ParseStream) -> Error {
     let list: Vec<String> = names.iter().map(Ident::to_string).collect();
     let list = list.join(", ");
     let behind = rest_of_statement(input);
-    let (expected, help) = if input.peek(Token![;]) && !names.is_empty() {
-        ("a name", format!("`clone {list};`"))
-    } else if names.is_empty() {
+    let (expected, help) = if names.is_empty() {
         let inner = match rest(input).into_iter().next() {
             Some(TokenTree::Group(group)) => text::tokens(&group.stream()),
             _ => "db, http".to_owned(),
@@ -608,6 +609,8 @@ fn in_clone(names: &[Ident], input: ParseStream) -> Error {
         ("a name", format!("`clone {inner};`"))
     } else if input.peek(Ident) {
         ("`,` or `;`", format!("`clone {list}, {behind};`"))
+    } else if input.peek(Token![;]) {
+        ("a name", format!("`clone {list};`"))
     } else if input.peek(Token![=]) {
         ("`,` or `;`", format!("a new value is a `let`: `let {list} {behind};`"))
     } else {

@@ -1,13 +1,12 @@
 use pipeline_runtime::pipeline;
 
-async fn fetch(id: u64) -> String {
-    id.to_string()
+async fn store(_: u64) -> Result<(), std::io::Error> {
+    Ok(())
 }
 
 fn main() {
     let _ = pipeline! {
         source ids = [1, 2];
-        stage users = ids.map(async |id| fetch(id));
-        sink names = users.map(|user: String| user).collect::<Vec<_>>();
+        sink stored = ids.for_each(async |id| store(id)?);
     };
 }

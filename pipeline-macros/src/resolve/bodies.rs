@@ -1,64 +1,53 @@
-//! Rules about what the bodies of closures give.
+//! What the bodies of closures give.
 
 use syn::{Expr, ExprCall, ExprClosure, ExprReturn, Item, Stmt, visit::Visit};
 
 use crate::{
     diagnostics::Diagnostics,
-    graph::{Func, FuncBody, Graph, Head, Statement},
+    graph::{Func, FuncBody},
     ops::OpKind,
     text,
 };
 
-pub(super) fn check(graph: &Graph, diagnostics: &mut Diagnostics) {
-    for statement in &graph.statements {
-        if let Head::Generator(func) = &statement.head {
-            ok_around_the_value(func, true, diagnostics);
-        }
-        operators(statement, diagnostics);
-    }
+/// Checks what the function of an operator gives; `true` if nothing is wrong with it.
+pub(super) fn check(op: OpKind, func: &Func, diagnostics: &mut Diagnostics) -> bool {
+    let never_a_result = match op {
+        OpKind::ForEach | OpKind::Inspect | OpKind::Process => true,
+        OpKind::Filter | OpKind::FilterMap | OpKind::TakeWhile | OpKind::SkipWhile => true,
+        OpKind::Map | OpKind::MapInit | OpKind::FlatMap | OpKind::Scan | OpKind::Recurse => false,
+        _ => return true,
+    };
+    ok_around_the_value(func, never_a_result, diagnostics)
 }
 
-fn operators(statement: &Statement, diagnostics: &mut Diagnostics) {
-    for op in statement.all_ops() {
-        let never_a_result = match op.spec.kind {
-            OpKind::ForEach | OpKind::Inspect | OpKind::Process => true,
-            OpKind::Filter | OpKind::FilterMap | OpKind::TakeWhile | OpKind::SkipWhile => true,
-            OpKind::Map | OpKind::MapInit | OpKind::FlatMap | OpKind::Scan | OpKind::Recurse => false,
-            _ => continue,
-        };
-        if let Some(func) = op.function()
-            && ok_around_the_value(func, never_a_result, diagnostics)
-        {
-            op.refuse();
-        }
-    }
+/// Likewise, of a generator.
+pub(super) fn check_generator(func: &Func, diagnostics: &mut Diagnostics) -> bool {
+    ok_around_the_value(func, true, diagnostics)
 }
 
 /// A habit from functions that return a `Result`: here a body's value is the result itself, as in a `try` block.
 ///
 /// Where the value may be a `Result`, only a body that has `?` too is meant: its errors go another way.
-/// Tells whether it was reported.
 fn ok_around_the_value(func: &Func, never_a_result: bool, diagnostics: &mut Diagnostics) -> bool {
-    let FuncBody::Closure { body, output: None, .. } = &func.body else { return false };
+    let FuncBody::Closure { body, output: None, .. } = &func.body else { return true };
     let mut values = Values::default();
     values.visit_expr(body);
     values.last(body);
     let is_err = |value: &&Expr| wrapped(value, "Err").is_some();
     if !(never_a_result || func.fallible) || values.0.iter().any(is_err) {
-        return false;
+        return true;
     }
     let first = values.0.iter().find_map(|value| Some((*value, wrapped(value, "Ok")?)));
-    if let Some((value, inner)) = first {
-        let inner = text::tokens(inner);
-        let fact = "a body gives its value without `Ok`: `?` is all that fails an item";
-        let help = match (inner.as_str(), never_a_result) {
-            ("()", _) => "remove the `Ok(())`".to_owned(),
-            (_, true) => format!("write `{inner}`"),
-            (_, false) => format!("write `{inner}`; for an item that is a `Result`, `Ok::<_, E>({inner})`"),
-        };
-        diagnostics.error(value, format_args!("{fact}\nhelp: {help}"));
-    }
-    first.is_some()
+    let Some((value, inner)) = first else { return true };
+    let inner = text::tokens(inner);
+    let fact = "a body gives its value without `Ok`: `?` is all that fails an item";
+    let help = match (inner.as_str(), never_a_result) {
+        ("()", _) => "remove the `Ok(())`".to_owned(),
+        (_, true) => format!("write `{inner}`"),
+        (_, false) => format!("write `{inner}`; for an item that is a `Result`, `Ok::<_, E>({inner})`"),
+    };
+    diagnostics.error(value, format_args!("{fact}\nhelp: {help}"));
+    false
 }
 
 /// The `x` of `Ok(x)`.

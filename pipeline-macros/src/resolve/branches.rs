@@ -1,28 +1,20 @@
-//! Rules about names.
+//! The names of the branches of a `route`.
 
 use syn::{Expr, ExprCall, Ident, Pat, visit::Visit};
 
 use crate::{
     diagnostics::{Diagnostics, closest},
-    graph::{End, FuncBody, Graph, Op},
+    graph::{FuncBody, Op},
     text,
     uses::Uses,
 };
 
-pub(super) fn check(graph: &Graph, diagnostics: &mut Diagnostics) {
-    for statement in &graph.statements {
-        if let End::Route(edges, op) = &statement.end {
-            let branches: Vec<&Ident> = edges.iter().map(|&edge| &graph.edges[edge].name).collect();
-            let before = diagnostics.count();
-            reserved_branch(&branches, diagnostics);
-            if !statement.tainted {
-                unnamed_branch(&branches, op, diagnostics);
-            }
-            if diagnostics.count() > before {
-                op.refuse();
-            }
-        }
-    }
+/// Checks the names that the closure of a `route` gives its items to; `true` if nothing is wrong with them.
+pub(super) fn check(branches: &[&Ident], op: &Op, diagnostics: &mut Diagnostics) -> bool {
+    let before = diagnostics.count();
+    reserved_branch(branches, diagnostics);
+    unnamed_branch(branches, op, diagnostics);
+    diagnostics.count() == before
 }
 
 /// A branch of a `route` is called `skip`, which in its closure drops the item.
