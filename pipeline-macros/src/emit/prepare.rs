@@ -6,7 +6,7 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Type, token};
 
-use super::closure::Closure;
+use super::closure::{self, Closure};
 use super::step::{is_lent, looks_only};
 use super::{Context, ask, names};
 use crate::graph::{Arg, Edge, End, Func, FuncBody, Head, JoinKind, OnError, Op, Part, Statement};

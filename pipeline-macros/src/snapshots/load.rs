@@ -19,7 +19,7 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
             let errors = ::pipeline_runtime::check::errors::<LoadError>();
             let sound = ::pipeline_runtime::check::Sound;
             use ::pipeline_runtime::check::Refused as _;
-            let mut settings = ::pipeline_runtime::check::Settings::default();
+            let settings = &mut ::pipeline_runtime::check::Settings::new();
             let workers_of_orders = settings
                 .positive("`workers` of stage `orders`", parsers);
             let in_flight_of_checked = settings
@@ -42,7 +42,7 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                         let kind = (&&&&&::pipeline_runtime::__private::SourceProbe::new(
                             &source,
                         ))
-                            .kind();
+                            .kind_of_source();
                         (kind).drive({ source }, out).await
                     },
                 )
@@ -63,6 +63,7 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                     > {
                         let value: ::pipeline_runtime::__private::bool = !line
                             .is_empty();
+                        #[allow(unreachable_code, reason = "a body may diverge")]
                         ::pipeline_runtime::__private::Ok(value)
                     },
                 )
@@ -77,6 +78,7 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                         line,
                     | -> ::pipeline_runtime::__private::Result<Order, LoadError> {
                         let value: Order = Order::parse(line)?;
+                        #[allow(unreachable_code, reason = "a body may diverge")]
                         ::pipeline_runtime::__private::Ok(value)
                     },
                 )
@@ -107,6 +109,7 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                             t if t > 100 => large(order),
                             _ => small(order),
                         };
+                        #[allow(unreachable_code, reason = "a body may diverge")]
                         ::pipeline_runtime::__private::Ok(value)
                     },
                 )
@@ -134,6 +137,7 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                         order,
                     | -> ::pipeline_runtime::__private::Result<_, LoadError> {
                         let value = db.check(order).await?;
+                        #[allow(unreachable_code, reason = "a body may diverge")]
                         ::pipeline_runtime::__private::Ok(value)
                     },
                 )
@@ -172,6 +176,7 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                         rows,
                     | -> ::pipeline_runtime::__private::Result<(), LoadError> {
                         let value: () = db.insert(rows).await?;
+                        #[allow(unreachable_code, reason = "a body may diverge")]
                         ::pipeline_runtime::__private::Ok(value)
                     },
                 )
@@ -183,6 +188,39 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
             let value_of_rejected = ::pipeline_runtime::check::items::<
                 ::pipeline_runtime::__private::u64,
             >();
+            let _ = (
+                ::pipeline_runtime::__private::words::statements::source,
+                ::pipeline_runtime::__private::words::statements::stage,
+                ::pipeline_runtime::__private::words::attributes::workers,
+                ::pipeline_runtime::__private::words::operators::filter,
+                ::pipeline_runtime::__private::words::operators::map,
+                ::pipeline_runtime::__private::words::statements::stage,
+                ::pipeline_runtime::__private::words::operators::route,
+                ::pipeline_runtime::__private::words::statements::stage,
+                ::pipeline_runtime::__private::words::attributes::in_flight,
+                ::pipeline_runtime::__private::words::operators::map,
+                ::pipeline_runtime::__private::words::statements::stage,
+                ::pipeline_runtime::__private::words::joins::merge,
+                ::pipeline_runtime::__private::words::statements::sink,
+                ::pipeline_runtime::__private::words::operators::batch,
+                ::pipeline_runtime::__private::words::operators::for_each,
+                ::pipeline_runtime::__private::words::statements::sink,
+                ::pipeline_runtime::__private::words::operators::count,
+            );
+            #[allow(
+                clippy::shadow_unrelated,
+                reason = "a stream may be called as something around it is"
+            )]
+            {
+                let lines = items_of_lines;
+                let orders = items_of_orders;
+                let rejects = items_of_rejects;
+                let large = items_of_large;
+                let small = items_of_small;
+                let checked = items_of_checked;
+                let rows = items_of_rows;
+                let _ = (lines, orders, large, checked, small, rows, rejects);
+            }
             let (tail, sound) = {
                 (::pipeline_runtime::check::tail)(
                     sound,
@@ -194,7 +232,8 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                 use ::pipeline_runtime::check::{
                     ViewAsError as _, ViewBehindPointer as _, ViewOfNoError as _,
                 };
-                (&&&::pipeline_runtime::check::ErrorProbe::<LoadError>::new()).view()
+                (&&&::pipeline_runtime::check::ErrorProbe::<LoadError>::new())
+                    .view_of_error()
             };
             let graph = {
                 const GRAPH: ::pipeline_runtime::Graph = ::pipeline_runtime::Graph::new(
@@ -365,7 +404,7 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                         rx_of_lines,
                         workers_of_orders,
                         ::pipeline_runtime::__private::vec![
-                            tx_of_orders.turns(), tx_of_rejects.turns(),
+                            (& * tx_of_orders).turns(), (& * tx_of_rejects).turns(),
                         ],
                     );
                     let handles = ::pipeline_runtime::__private::Arc::new((
@@ -373,10 +412,12 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                         map_1_of_orders,
                     ));
                     for worker in 0..workers_of_orders {
-                        let handles = handles.clone();
-                        let mut input = crew.member();
-                        let mut out = tx_of_orders.member();
-                        let mut rejects = tx_of_rejects.member();
+                        let handles = ::pipeline_runtime::__private::Clone::clone(
+                            &handles,
+                        );
+                        let mut input = (&crew).member();
+                        let mut out = (&tx_of_orders).member();
+                        let mut rejects = (&tx_of_rejects).member();
                         let mut task = launch.task(1usize).worker(worker);
                         launch
                             .spawn(
@@ -386,10 +427,10 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                                     let filter_0_of_orders = filter_0_of_orders.open();
                                     let map_1_of_orders = map_1_of_orders.open();
                                     'stage: loop {
-                                        let item = match task.pop_unit(&mut input) {
+                                        let item = match (&mut task).pop_unit(&mut input) {
                                             ::pipeline_runtime::__private::Some(item) => item,
                                             ::pipeline_runtime::__private::None => {
-                                                match task
+                                                match (&mut task)
                                                     .more_units(&mut input, &mut (&mut out, &mut rejects))
                                                     .await
                                                 {
@@ -398,55 +439,59 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                                                 }
                                             }
                                         };
-                                        task.begin();
+                                        (&mut task).begin();
                                         'item: {
                                             let keep = match filter_0_of_orders(&item) {
                                                 ::pipeline_runtime::__private::Ok(value) => value,
                                                 ::pipeline_runtime::__private::Err(error) => {
-                                                    match task.fail(error, &mut (&mut out, &mut rejects)).await
+                                                    match (&mut task)
+                                                        .fail(error, &mut (&mut out, &mut rejects))
+                                                        .await
                                                     {}
                                                 }
                                             };
                                             if !keep {
-                                                task.note(::pipeline_runtime::__private::Fate::Filtered);
+                                                (&mut task)
+                                                    .note(::pipeline_runtime::__private::Fate::Filtered);
                                                 break 'item;
                                             }
                                             let item = match map_1_of_orders(&item) {
                                                 ::pipeline_runtime::__private::Ok(value) => value,
                                                 ::pipeline_runtime::__private::Err(error) => {
-                                                    if !rejects.has_room() {
+                                                    if !(&rejects).has_room() {
                                                         ::pipeline_runtime::__private::park(
-                                                                rejects.room(),
+                                                                (&mut rejects).room(),
                                                                 &mut (&mut task, &mut out),
                                                             )
                                                             .await;
                                                     }
-                                                    rejects
+                                                    (&mut rejects)
                                                         .push(
                                                             ::pipeline_runtime::__private::Rejected::of_item(
                                                                 item,
                                                                 error,
-                                                                task.name(),
+                                                                (&task).name(),
                                                             ),
                                                         );
-                                                    task.note(::pipeline_runtime::__private::Fate::Rejected);
+                                                    (&mut task)
+                                                        .note(::pipeline_runtime::__private::Fate::Rejected);
                                                     break 'item;
                                                 }
                                             };
-                                            if !out.has_room() {
+                                            if !(&out).has_room() {
                                                 ::pipeline_runtime::__private::park(
-                                                        out.room(),
+                                                        (&mut out).room(),
                                                         &mut (&mut task, &mut rejects),
                                                     )
                                                     .await;
                                             }
-                                            out.push(item);
-                                            task.emitted();
+                                            (&mut out).push(item);
+                                            (&mut task).emitted();
                                         }
-                                        task.settle();
+                                        (&mut task).settle();
                                     }
                                     ::pipeline_runtime::__private::drop(input);
-                                    task.finish(&mut (&mut out, &mut rejects)).await;
+                                    (&mut task).finish(&mut (&mut out, &mut rejects)).await;
                                     ::pipeline_runtime::__private::Ok(())
                                 },
                             );
@@ -463,10 +508,10 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                             async move {
                                 let mut route_0_of_large = route_0_of_large.open();
                                 'stage: loop {
-                                    let item = match task.pop(&mut input) {
+                                    let item = match (&mut task).pop(&mut input) {
                                         ::pipeline_runtime::__private::Some(item) => item,
                                         ::pipeline_runtime::__private::None => {
-                                            match task
+                                            match (&mut task)
                                                 .more(
                                                     &mut input,
                                                     &mut (&mut output_of_large, &mut output_of_small),
@@ -478,12 +523,12 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                                             }
                                         }
                                     };
-                                    task.begin();
+                                    (&mut task).begin();
                                     'item: {
                                         let routed = match route_0_of_large(item) {
                                             ::pipeline_runtime::__private::Ok(value) => value,
                                             ::pipeline_runtime::__private::Err(error) => {
-                                                match task
+                                                match (&mut task)
                                                     .fail(
                                                         error,
                                                         &mut (&mut output_of_large, &mut output_of_small),
@@ -494,45 +539,45 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                                         };
                                         match routed {
                                             ::pipeline_runtime::__private::Branch::This(item) => {
-                                                if !output_of_large.has_room() {
+                                                if !(&output_of_large).has_room() {
                                                     ::pipeline_runtime::__private::park(
-                                                            output_of_large.room(),
+                                                            (&mut output_of_large).room(),
                                                             &mut (&mut task, &mut input, &mut output_of_small),
                                                         )
                                                         .await;
                                                 }
-                                                output_of_large.push(item);
+                                                (&mut output_of_large).push(item);
                                             }
                                             ::pipeline_runtime::__private::Branch::Other(routed) => {
                                                 match routed {
                                                     ::pipeline_runtime::__private::Branch::This(item) => {
-                                                        if !output_of_small.has_room() {
+                                                        if !(&output_of_small).has_room() {
                                                             ::pipeline_runtime::__private::park(
-                                                                    output_of_small.room(),
+                                                                    (&mut output_of_small).room(),
                                                                     &mut (&mut task, &mut input, &mut output_of_large),
                                                                 )
                                                                 .await;
                                                         }
-                                                        output_of_small.push(item);
+                                                        (&mut output_of_small).push(item);
                                                     }
                                                     ::pipeline_runtime::__private::Branch::Other(routed) => {
                                                         let ::pipeline_runtime::__private::Skipped = routed;
                                                         {
-                                                            task.note(::pipeline_runtime::__private::Fate::Filtered);
+                                                            (&mut task)
+                                                                .note(::pipeline_runtime::__private::Fate::Filtered);
                                                             break 'item;
                                                         }
                                                     }
                                                 }
                                             }
                                         }
-                                        task.emitted();
+                                        (&mut task).emitted();
                                     }
-                                    task.settle();
+                                    (&mut task).settle();
                                 }
                                 ::pipeline_runtime::__private::drop(input);
-                                task.finish(
-                                        &mut (&mut output_of_large, &mut output_of_small),
-                                    )
+                                (&mut task)
+                                    .finish(&mut (&mut output_of_large, &mut output_of_small))
                                     .await;
                                 ::pipeline_runtime::__private::Ok(())
                             },
@@ -547,8 +592,8 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                         .spawn(
                             3usize,
                             async move {
-                                let map_0_of_checked = map_0_of_checked.open();
-                                let failures = task.failures();
+                                let map_0_of_checked = (&map_0_of_checked).open();
+                                let failures = (&task).failures();
                                 let failures = &failures;
                                 let slots = ::pipeline_runtime::__private::InFlight::new(
                                     in_flight_limit,
@@ -574,7 +619,7 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                                     }
                                 };
                                 let body = &body;
-                                let mut second_task = task.another();
+                                let mut second_task = (&mut task).another();
                                 let first = async move {
                                     'stage: loop {
                                         ::pipeline_runtime::__private::park(
@@ -582,26 +627,26 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                                                 &mut (&mut task, &mut input),
                                             )
                                             .await;
-                                        let item = match task.pop(&mut input) {
+                                        let item = match (&mut task).pop(&mut input) {
                                             ::pipeline_runtime::__private::Some(item) => item,
                                             ::pipeline_runtime::__private::None => {
-                                                match task.more(&mut input, &mut ()).await {
+                                                match (&mut task).more(&mut input, &mut ()).await {
                                                     true => continue,
                                                     false => break,
                                                 }
                                             }
                                         };
-                                        task.begin();
+                                        (&mut task).begin();
                                         'item: {
                                             ::pipeline_runtime::__private::park(
                                                     slots.room(),
                                                     &mut (&mut task, &mut input),
                                                 )
                                                 .await;
-                                            let place = task.place();
-                                            slots.start(task.hand_over(), (), body(item, place));
+                                            let place = (&mut task).place();
+                                            slots.start((&mut task).hand_over(), (), body(item, place));
                                         }
-                                        task.settle();
+                                        (&mut task).settle();
                                     }
                                     ::pipeline_runtime::__private::drop(input);
                                 };
@@ -622,7 +667,7 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                                             ::pipeline_runtime::__private::Some(
                                                 ::pipeline_runtime::__private::Arrival::Turn(turn),
                                             ) => {
-                                                task.turn_to(turn, &mut (&mut out,)).await;
+                                                (&mut task).turn_to(turn, &mut (&mut out,)).await;
                                                 continue;
                                             }
                                             ::pipeline_runtime::__private::Some(
@@ -640,32 +685,32 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                                             ::pipeline_runtime::__private::Some(
                                                 ::pipeline_runtime::__private::Arrival::Failed(hand, error),
                                             ) => {
-                                                task.take_back(hand);
-                                                match task.fail_held(error, &mut (&mut out,)).await {}
+                                                (&mut task).take_back(hand);
+                                                match (&mut task).fail_held(error, &mut (&mut out,)).await {}
                                             }
                                             ::pipeline_runtime::__private::None => break,
                                         };
-                                        task.take_back(hand);
+                                        (&mut task).take_back(hand);
                                         'item: {
                                             let item = match arrived {
                                                 ::pipeline_runtime::__private::Ok(value) => value,
                                                 ::pipeline_runtime::__private::Err(error) => {
-                                                    match task.fail_held(error, &mut (&mut out,)).await {}
+                                                    match (&mut task).fail_held(error, &mut (&mut out,)).await {}
                                                 }
                                             };
-                                            if !out.has_room() {
+                                            if !(&out).has_room() {
                                                 ::pipeline_runtime::__private::park(
-                                                        out.room(),
+                                                        (&mut out).room(),
                                                         &mut (&mut task,),
                                                     )
                                                     .await;
                                             }
-                                            out.push(item);
-                                            task.emitted();
+                                            (&mut out).push(item);
+                                            (&mut task).emitted();
                                         }
-                                        task.settle();
+                                        (&mut task).settle();
                                     }
-                                    task.finish(&mut (&mut out,)).await;
+                                    (&mut task).finish(&mut (&mut out,)).await;
                                 };
                                 slots.drive(true, first, second).await;
                                 ::pipeline_runtime::__private::Ok(())
@@ -686,38 +731,40 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                             4usize,
                             async move {
                                 'stage: loop {
-                                    let item = match task.pop(&mut input) {
+                                    let item = match (&mut task).pop(&mut input) {
                                         ::pipeline_runtime::__private::Some(item) => item,
                                         ::pipeline_runtime::__private::None => {
-                                            match task.more(&mut input, &mut (&mut out,)).await {
+                                            match (&mut task).more(&mut input, &mut (&mut out,)).await {
                                                 true => continue,
                                                 false => break,
                                             }
                                         }
                                     };
-                                    task.begin();
+                                    (&mut task).begin();
                                     'item: {
-                                        if !out.has_room() {
+                                        if !(&out).has_room() {
                                             ::pipeline_runtime::__private::park(
-                                                    out.room(),
+                                                    (&mut out).room(),
                                                     &mut (&mut task, &mut input),
                                                 )
                                                 .await;
                                         }
-                                        out.push(item);
-                                        task.emitted();
+                                        (&mut out).push(item);
+                                        (&mut task).emitted();
                                     }
-                                    task.settle();
+                                    (&mut task).settle();
                                 }
                                 ::pipeline_runtime::__private::drop(input);
-                                task.finish(&mut (&mut out,)).await;
+                                (&mut task).finish(&mut (&mut out,)).await;
                                 ::pipeline_runtime::__private::Ok(())
                             },
                         );
                 }
                 {
                     let mut input = rx_of_rows;
-                    let place_of_stored = place_of_stored.clone();
+                    let place_of_stored = ::pipeline_runtime::__private::Clone::clone(
+                        &place_of_stored,
+                    );
                     let mut task = launch.task(5usize);
                     launch
                         .spawn(
@@ -732,21 +779,21 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                                 );
                                 let mut for_each_1_count_of_stored: ::pipeline_runtime::__private::u64 = 0;
                                 'stage: loop {
-                                    let item = match task.pop(&mut input) {
+                                    let item = match (&mut task).pop(&mut input) {
                                         ::pipeline_runtime::__private::Some(item) => item,
                                         ::pipeline_runtime::__private::None => {
-                                            match task
+                                            match (&mut task)
                                                 .more_until(
                                                     &mut input,
                                                     &mut (),
-                                                    batch_0_items_of_stored.due(),
+                                                    (&batch_0_items_of_stored).due(),
                                                 )
                                                 .await
                                             {
                                                 ::pipeline_runtime::__private::More::Items => continue,
                                                 ::pipeline_runtime::__private::More::End => break,
                                                 ::pipeline_runtime::__private::More::Due => {
-                                                    while let ::pipeline_runtime::__private::Some(item) = batch_0_items_of_stored
+                                                    while let ::pipeline_runtime::__private::Some(item) = (&mut batch_0_items_of_stored)
                                                         .flush(&mut task, false)
                                                     {
                                                         'part_0: {
@@ -758,22 +805,22 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                                                             {
                                                                 ::pipeline_runtime::__private::Ok(value) => value,
                                                                 ::pipeline_runtime::__private::Err(error) => {
-                                                                    match task.fail(error, &mut ()).await {}
+                                                                    match (&mut task).fail(error, &mut ()).await {}
                                                                 }
                                                             };
                                                             for_each_1_count_of_stored += 1;
-                                                            task.note(::pipeline_runtime::__private::Fate::Done);
+                                                            (&mut task).note(::pipeline_runtime::__private::Fate::Done);
                                                         }
-                                                        task.settle();
+                                                        (&mut task).settle();
                                                     }
                                                     continue;
                                                 }
                                             }
                                         }
                                     };
-                                    task.begin();
+                                    (&mut task).begin();
                                     'item: {
-                                        if let ::pipeline_runtime::__private::Some(item) = batch_0_items_of_stored
+                                        if let ::pipeline_runtime::__private::Some(item) = (&mut batch_0_items_of_stored)
                                             .push(&mut task, item)
                                         {
                                             'part_0: {
@@ -785,20 +832,20 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                                                 {
                                                     ::pipeline_runtime::__private::Ok(value) => value,
                                                     ::pipeline_runtime::__private::Err(error) => {
-                                                        match task.fail(error, &mut ()).await {}
+                                                        match (&mut task).fail(error, &mut ()).await {}
                                                     }
                                                 };
                                                 for_each_1_count_of_stored += 1;
-                                                task.note(::pipeline_runtime::__private::Fate::Done);
+                                                (&mut task).note(::pipeline_runtime::__private::Fate::Done);
                                             }
-                                            task.settle();
+                                            (&mut task).settle();
                                         }
                                     }
-                                    task.settle();
+                                    (&mut task).settle();
                                 }
                                 'stage: while let ::pipeline_runtime::__private::Some(
                                     item,
-                                ) = batch_0_items_of_stored.flush(&mut task, true)
+                                ) = (&mut batch_0_items_of_stored).flush(&mut task, true)
                                 {
                                     'part_0: {
                                         let () = match ::pipeline_runtime::__private::park(
@@ -809,23 +856,25 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                                         {
                                             ::pipeline_runtime::__private::Ok(value) => value,
                                             ::pipeline_runtime::__private::Err(error) => {
-                                                match task.fail(error, &mut ()).await {}
+                                                match (&mut task).fail(error, &mut ()).await {}
                                             }
                                         };
                                         for_each_1_count_of_stored += 1;
-                                        task.note(::pipeline_runtime::__private::Fate::Done);
+                                        (&mut task).note(::pipeline_runtime::__private::Fate::Done);
                                     }
-                                    task.settle();
+                                    (&mut task).settle();
                                 }
                                 ::pipeline_runtime::__private::drop(input);
-                                place_of_stored.set(for_each_1_count_of_stored);
+                                (&place_of_stored).set(for_each_1_count_of_stored);
                                 ::pipeline_runtime::__private::Ok(())
                             },
                         );
                 }
                 {
                     let mut input = rx_of_rejects;
-                    let place_of_rejected = place_of_rejected.clone();
+                    let place_of_rejected = ::pipeline_runtime::__private::Clone::clone(
+                        &place_of_rejected,
+                    );
                     let mut task = launch.task(6usize);
                     launch
                         .spawn(
@@ -833,32 +882,35 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                             async move {
                                 let mut count_0_count_of_rejected: ::pipeline_runtime::__private::u64 = 0;
                                 'stage: loop {
-                                    let item = match task.pop(&mut input) {
+                                    let item = match (&mut task).pop(&mut input) {
                                         ::pipeline_runtime::__private::Some(item) => item,
                                         ::pipeline_runtime::__private::None => {
-                                            match task.more(&mut input, &mut ()).await {
+                                            match (&mut task).more(&mut input, &mut ()).await {
                                                 true => continue,
                                                 false => break,
                                             }
                                         }
                                     };
-                                    task.begin();
+                                    (&mut task).begin();
                                     'item: {
                                         ::pipeline_runtime::__private::drop(item);
                                         count_0_count_of_rejected += 1;
-                                        task.note(::pipeline_runtime::__private::Fate::Done);
+                                        (&mut task).note(::pipeline_runtime::__private::Fate::Done);
                                     }
-                                    task.settle();
+                                    (&mut task).settle();
                                 }
                                 ::pipeline_runtime::__private::drop(input);
-                                place_of_rejected.set(count_0_count_of_rejected);
+                                (&place_of_rejected).set(count_0_count_of_rejected);
                                 ::pipeline_runtime::__private::Ok(())
                             },
                         );
                 }
                 let finish: ::pipeline_runtime::__private::Finish<_> = ::pipeline_runtime::__private::Box::new(move ||
                 {
-                    let values = (place_of_stored.take()?, place_of_rejected.take()?);
+                    let values = (
+                        (&place_of_stored).take()?,
+                        (&place_of_rejected).take()?,
+                    );
                     ::pipeline_runtime::__private::Some(tail.open()(values))
                 });
                 finish
