@@ -439,6 +439,8 @@ pub(crate) struct Func {
 pub(crate) enum FuncBody {
     Closure {
         params: Vec<Param>,
+        /// The bar behind the parameters.
+        bar: Span,
         /// `-> TYPE` as written.
         output: Option<Type>,
         body: Box<Expr>,

@@ -42,7 +42,7 @@ pub(crate) fn duration(nanos: u64) -> String {
 pub(crate) fn func(func: &Func) -> String {
     let asyncness = if func.asyncness.is_some() { "async " } else { "" };
     match &func.body {
-        FuncBody::Closure { params, output, body } => {
+        FuncBody::Closure { params, output, body, .. } => {
             let params: Vec<String> = params
                 .iter()
                 .map(|param| {

@@ -58,6 +58,11 @@ pub const fn errors<E>() -> Errors<E> {
     Errors(PhantomData)
 }
 
+/// A value's clone, for a closure of its own.
+pub fn cloned<T: Clone>(value: &T) -> T {
+    value.clone()
+}
+
 /// All that was asked so far is met.
 #[derive(Clone, Copy)]
 pub struct Sound;

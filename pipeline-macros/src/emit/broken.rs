@@ -28,7 +28,7 @@ pub(crate) fn emit_broken(pipeline: &Pipeline, graph: &Graph, errors: &TokenStre
         words: words(pipeline),
         runtime,
         error: error_type(pipeline),
-        captures: Captures::new(graph, &private),
+        captures: Captures::new(graph),
         private,
         check: quote!(#runtime::check),
     };

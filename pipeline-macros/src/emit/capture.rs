@@ -1,36 +1,40 @@
 //! Who gets what of the surroundings: closures move what they capture, and of a shared name each gets a clone.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{quote, quote_spanned};
 use syn::Ident;
 
+use super::{Context, ask};
 use crate::graph::{Arg, Graph, Head, Op, Shared, SharedFrom, Statement};
 use crate::uses::Uses;
 
 /// The names that several closures may hold, and how many use them.
 pub(crate) struct Captures<'a> {
     names: Vec<(&'a Shared, usize)>,
-    private: TokenStream,
 }
 
 impl<'a> Captures<'a> {
-    pub(crate) fn new(graph: &'a Graph, private: &TokenStream) -> Self {
+    pub(crate) fn new(graph: &'a Graph) -> Self {
         let closures: Vec<Uses> = graph.statements.iter().flat_map(closures).chain(of_tail(graph)).collect();
         let count = |name: &Ident| closures.iter().filter(|uses| uses.contains(name)).count();
         let names = graph.shared.iter().map(|shared| (shared, count(&shared.name))).collect();
-        Self { names, private: private.clone() }
+        Self { names }
     }
+}
 
+impl Context<'_> {
     /// Clones of the shared names among `uses`; a value that only one closure uses is moved instead.
-    pub(crate) fn clones(&self, uses: &Uses) -> TokenStream {
-        let private = &self.private;
-        let clones = self.names.iter().filter_map(|(shared, closures)| {
+    pub(super) fn clones(&self, uses: &Uses) -> TokenStream {
+        let clones = self.captures.names.iter().filter_map(|(shared, closures)| {
             let name = &shared.name;
             let wanted = shared.from == SharedFrom::Clone || *closures > 1;
             (wanted && uses.contains(name)).then(|| {
+                // What cannot be cloned is shown where the name is said to be shared.
+                let cloned = self.check(&["cloned"], name.span());
+                let original = ask::parenthesised(quote_spanned!(name.span()=> &#name), name.span());
                 quote! {
                     #[allow(clippy::shadow_reuse, clippy::shadow_unrelated, reason = "a clone goes by its own name")]
-                    let #name = #private::Clone::clone(&#name);
+                    let #name = #cloned #original;
                     let _ = &#name;
                 }
             })

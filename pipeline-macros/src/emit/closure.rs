@@ -29,7 +29,7 @@ impl Context<'_> {
         before: &TokenStream,
         typed_outside: bool,
     ) -> Closure {
-        let (private, error) = (&self.private, &self.error);
+        let private = &self.private;
         let (parameters, body) = self.signature(func, params, true);
         let ok = self.ok(&quote!(value));
         let body = match typed_outside {
@@ -43,7 +43,7 @@ impl Context<'_> {
                 }
             }
         };
-        self.closure(func, &parameters, &quote!(-> #private::Result<#output, #error>), body)
+        self.closure(func, &parameters, output, body)
     }
 
     /// What stands behind a body, which may diverge.
@@ -66,39 +66,45 @@ impl Context<'_> {
             }
         });
         let (_, body) = self.signature(func, params.len(), true);
-        let (private, error, ok) = (&self.private, &self.error, self.ok(&quote!(())));
+        let ok = self.ok(&quote!(()));
         let body = quote! {
             let (): () = #body;
             #ok
         };
-        self.closure(func, &quote!(#(#parameters),*), &quote!(-> #private::Result<(), #error>), body)
+        self.closure(func, &quote!(#(#parameters),*), &quote!(()), body)
     }
 
     /// A closure that gives the body's value as it is.
     pub(super) fn plain(&self, func: &Func, params: usize) -> Closure {
         let (parameters, body) = self.signature(func, params, false);
-        let clones = self.captures.clones(&Uses::of_function(func));
-        Closure { clones, closure: quote_spanned!(func.span=> move |#parameters| #body) }
+        let clones = self.clones(&Uses::of_function(func));
+        let head = head(func, &parameters);
+        Closure { clones, closure: quote!(#head #body) }
     }
 
-    fn closure(&self, func: &Func, parameters: &TokenStream, returned: &TokenStream, body: TokenStream) -> Closure {
+    fn closure(&self, func: &Func, parameters: &TokenStream, output: &TokenStream, body: TokenStream) -> Closure {
         let asyncness = &func.asyncness;
         let body = ask::braced(body, last_of(func));
-        Closure {
-            clones: self.captures.clones(&Uses::of_function(func)),
-            closure: quote_spanned!(func.span=> #asyncness move |#parameters| #returned #body),
-        }
+        let (head, result) = (head(func, parameters), self.result(output, bar_of(func)));
+        Closure { clones: self.clones(&Uses::of_function(func)), closure: quote!(#asyncness #head -> #result #body) }
+    }
+
+    /// `Result<output, E>`. With it ends what the compiler shows of a closure that moves what was moved: at `last`.
+    pub(super) fn result(&self, output: &TokenStream, last: Span) -> TokenStream {
+        let (private, error) = (&self.private, &self.error);
+        let end = quote_spanned!(last=> >);
+        quote!(#private::Result<#output, #error #end)
     }
 
     /// A value expression as a closure that evaluates it.
     pub(super) fn lazy(&self, value: &Expr) -> Closure {
-        let clones = self.captures.clones(&Uses::of(value));
+        let clones = self.clones(&Uses::of(value));
         Closure { clones, closure: quote_spanned!(value.span()=> move || #value) }
     }
 
     /// A value expression, in a block with the clones that it moves.
     pub(super) fn eager(&self, value: &Expr) -> TokenStream {
-        let clones = self.captures.clones(&Uses::of(value));
+        let clones = self.clones(&Uses::of(value));
         if clones.is_empty() {
             return value.to_token_stream();
         }
@@ -107,7 +113,7 @@ impl Context<'_> {
 
     fn signature(&self, func: &Func, params: usize, fallible: bool) -> (TokenStream, TokenStream) {
         match &func.body {
-            FuncBody::Closure { params, body, output } => {
+            FuncBody::Closure { params, body, output, .. } => {
                 let params = params.iter().map(parameter);
                 let mut body = (**body).clone();
                 if fallible {
@@ -126,6 +132,20 @@ impl Context<'_> {
                 (quote!(#(#params),*), quote!(#path #arguments #question))
             }
         }
+    }
+}
+
+/// `move |parameters|`, which the compiler shows where the closure moves what was moved.
+fn head(func: &Func, parameters: &TokenStream) -> TokenStream {
+    let last = quote_spanned!(bar_of(func)=> |);
+    quote_spanned!(func.span=> move |#parameters #last)
+}
+
+/// Where the closure's parameters end.
+fn bar_of(func: &Func) -> Span {
+    match func.body {
+        FuncBody::Closure { bar, .. } => bar,
+        FuncBody::Path { .. } => last_of(func),
     }
 }
 

@@ -66,7 +66,7 @@ pub(crate) fn emit(
     };
     let private = quote!(#runtime::__private);
     let check = quote!(#runtime::check);
-    let captures = Captures::new(graph, &private);
+    let captures = Captures::new(graph);
     let context = Context { graph, plan, warnings, words, runtime, private, check, error, captures };
     let value = context.pipeline();
     match &graph.function {

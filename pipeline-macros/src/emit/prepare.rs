@@ -50,28 +50,34 @@ impl Context<'_> {
     }
 
     fn prepare_source(&self, statement: &Statement, expr: &syn::Expr) -> TokenStream {
-        let (private, error) = (&self.private, &self.error);
+        let private = &self.private;
         let End::Edge(edge) = &statement.end else { return TokenStream::new() };
         let (body, items) = (names::part(statement, "source"), names::items(&self.graph.edges[*edge]));
         let (first, last) = (expr.span(), ask::last(expr));
-        let clones = self.captures.clones(&Uses::of(expr));
+        let clones = self.clones(&Uses::of(expr));
         let probe = names::local(if statement.attrs.blocking.is_some() { "blocking" } else { "new" });
         let kind = quote!((&&&&&#private::SourceProbe::#probe(&source)).kind_of_source());
         let (shown, drive) = (ask::shown(&names::local("kind"), first), Ident::new("drive", first));
         let drive = quote_spanned!(first=> #shown.#drive);
-        let value = ask::argument(&names::local("source"), first);
+        let given = ask::argument(&names::local("source"), first);
+        // Of a variable that was moved it is not said that a pattern moves it.
+        let value = match expr {
+            syn::Expr::Path(path) => ask::braced(quote!(#path), names::at(first)),
+            expr => quote!(#expr),
+        };
         let source = self.check_of(&["source"], item_type(statement), first);
         let body_of_source = ask::braced(
             quote! {
                 use #private::SourceKind as _;
-                let source = #expr;
+                let source = #value;
                 let kind = #kind;
-                #drive(#value, out).await
+                #drive(#given, out).await
             },
             last,
         );
         let out = names::local("out");
-        let closure = quote_spanned!(first=> async move |#out| -> #private::Result<(), #error> #body_of_source);
+        let result = self.result(&quote!(()), last);
+        let closure = quote_spanned!(first=> async move |#out| -> #result #body_of_source);
         let asked = self.ask(&items, "edge", first);
         quote! {
             let (#body, #items, sound) = {

@@ -33,7 +33,7 @@ impl Context<'_> {
         let witness = witnesses.reduce(|left, right| quote!(#check::pair(#left, #right)));
         let witness = witness.unwrap_or_else(|| quote!(#check::items::<()>()));
         let pattern = names.into_iter().reduce(|left, right| quote!((#left, #right))).unwrap_or_else(|| quote!(()));
-        let clones = of_tail(self.graph).map(|uses| self.captures.clones(&uses));
+        let clones = of_tail(self.graph).map(|uses| self.clones(&uses));
         let returned = self.graph.function.as_ref().and_then(|function| Returned::of(&function.output));
         let output = returned.and_then(|returned| match returned {
             Returned::Pipeline { output, .. } => Some(quote!(-> #output)),

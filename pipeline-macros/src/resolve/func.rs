@@ -140,7 +140,7 @@ fn lower_closure(closure: &ExprClosure, expected: &Expected, diagnostics: &mut D
         asyncness: closure.asyncness,
         fallible: own::question(&closure.body).is_some(),
         span: closure.span(),
-        body: FuncBody::Closure { params: params?, output, body: closure.body.clone() },
+        body: FuncBody::Closure { params: params?, bar: closure.inputs_end.span, output, body: closure.body.clone() },
     })
 }
 

@@ -19,7 +19,7 @@ fn inline() {
                         ::pipeline_runtime::BoxError,
                     > {
                         use ::pipeline_runtime::__private::SourceKind as _;
-                        let source = numbers;
+                        let source = { numbers };
                         let kind = (&&&&&::pipeline_runtime::__private::SourceProbe::new(
                             &source,
                         ))

@@ -38,7 +38,7 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                         out,
                     | -> ::pipeline_runtime::__private::Result<(), LoadError> {
                         use ::pipeline_runtime::__private::SourceKind as _;
-                        let source = lines;
+                        let source = { lines };
                         let kind = (&&&&&::pipeline_runtime::__private::SourceProbe::new(
                             &source,
                         ))
@@ -128,7 +128,7 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                     clippy::shadow_unrelated,
                     reason = "a clone goes by its own name"
                 )]
-                let db = ::pipeline_runtime::__private::Clone::clone(&db);
+                let db = (::pipeline_runtime::check::cloned)(&db);
                 let _ = &db;
                 (::pipeline_runtime::check::shared_async::map)(
                     sound,
@@ -167,7 +167,7 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                     clippy::shadow_unrelated,
                     reason = "a clone goes by its own name"
                 )]
-                let db = ::pipeline_runtime::__private::Clone::clone(&db);
+                let db = (::pipeline_runtime::check::cloned)(&db);
                 let _ = &db;
                 (::pipeline_runtime::check::serial_async::for_each)(
                     sound,
