@@ -336,7 +336,7 @@ impl<'a> Draft<'a> {
         if rejects.is_some() && policies.written("on_error").is_none() {
             policies.on_error = OnError::Reject;
         }
-        let name = targets.first().map_or(&written.keyword, |target| &target.ident).clone();
+        let name = streams::sayable(targets.first().map_or(&written.keyword, |target| &target.ident));
         Draft { written, kind, name, policies, outputs, rejects, buffer }
     }
 
@@ -418,6 +418,10 @@ fn head(flow: &Flow, of: &Ident, id: StatementId, streams: &mut Streams, diagnos
         Input::Name(name) => return Head::Edge { edge: streams.read(name, id, diagnostics), question },
         Input::Join { keyword, parts } => (keyword, parts),
     };
+    if parts.is_empty() {
+        too_few_parts(keyword, parts, streams, diagnostics);
+        return Head::Edge { edge: streams.stand_in(of, id), question };
+    }
     let kind = match keyword.to_string().as_str() {
         "zip" => JoinKind::Zip,
         "concat" => JoinKind::Concat,

@@ -27,7 +27,9 @@ fn messages_name_nothing_private() {
                 line.trim_start().split_once('|').is_some_and(|(number, _)| number.trim().parse::<u32>().is_ok());
             let private = { words }.find(|word| !quoted && is_private(word));
             assert_eq!(private, None, "{}: {line}", message.display());
-            assert!(!line.contains("originates in the macro"), "{}: {line}", message.display());
+            // An empty pipeline has no word to point at.
+            let points_nowhere = message.ends_with("shape/empty.stderr");
+            assert!(points_nowhere || !line.contains("originates in the macro"), "{}: {line}", message.display());
         }
     }
 }

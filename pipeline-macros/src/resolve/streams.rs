@@ -100,7 +100,7 @@ impl Streams {
     ) -> EdgeId {
         let id = self.edges.len();
         let fresh = self.enter(name, Defined::Stream(id), diagnostics);
-        let (name, ty, buffer) = (name.clone(), ty.cloned(), buffer.cloned());
+        let (name, ty, buffer) = (sayable(name), ty.cloned(), buffer.cloned());
         let edge = Edge { name, ty, from, to: from, kind, buffer, lossy: None };
         self.edges.push(Draft { edge, readers: Vec::new(), excused: !fresh });
         id
@@ -212,7 +212,7 @@ impl Streams {
     pub(super) fn stand_in(&mut self, name: &Ident, statement: StatementId) -> EdgeId {
         self.edges.push(Draft {
             edge: Edge {
-                name: name.clone(),
+                name: sayable(name),
                 ty: None,
                 from: statement,
                 to: statement,
@@ -340,6 +340,18 @@ impl Streams {
 impl Draft {
     fn is_unread(&self) -> bool {
         self.readers.is_empty() && !self.excused
+    }
+}
+
+/// A name that generated code can have: a keyword, which was reported, stands in it as a raw identifier.
+pub(super) fn sayable(name: &Ident) -> Ident {
+    let text = name.to_string();
+    if syn::parse_str::<Ident>(&text).is_ok() {
+        name.clone()
+    } else if NEVER_A_NAME.contains(&text.as_str()) {
+        Ident::new(&format!("{text}_"), name.span())
+    } else {
+        Ident::new_raw(&text, name.span())
     }
 }
 

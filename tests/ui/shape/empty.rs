@@ -1,7 +1,0 @@
-use pipeline_runtime::pipeline;
-
-fn main() {
-    let _ = pipeline! {
-
-    };
-}
