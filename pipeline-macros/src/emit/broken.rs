@@ -209,7 +209,7 @@ impl Broken<'_> {
                 let uses = Uses::of(tail);
                 let unread = self.unread_names(&uses);
                 let value = quote!({ #(let #unread = ().unfinished();)* #tail });
-                Some(self.context.tail(self.context.names_in(&uses), &value))
+                Some(self.context.written_tail(&uses, &value))
             }
             None if self.is_whole() => Some(self.context.prepare_tail()),
             None => None,

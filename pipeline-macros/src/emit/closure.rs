@@ -33,7 +33,8 @@ impl Context<'_> {
         let (parameters, body) = self.signature(func, params, true);
         let ok = self.ok(&quote!(value));
         let body = match typed_outside {
-            true => quote!(#before #private::Ok(#body)),
+            // In a call the compiler would speak of its arguments.
+            true => quote!(#before #private::Ok { 0: #body }),
             false => {
                 let ty = (output.to_string() != "_").then(|| quote!(: #output));
                 quote! {

@@ -112,9 +112,12 @@ impl Context<'_> {
         let body =
             quote!(let launch = sound.of(launch); #(let mut #unsure = sound.of(#unsure);)* #edges #values #(#tasks)*);
         let Ends { tail, start, assemble } = if self.graph.is_open() { self.open(&body) } else { self.closed(&body) };
+        // It stands at the user's own, where the code around takes it for something else; nothing of the user's is in its
+        // scope.
+        let pipeline = Ident::new("pipeline", self.place());
         quote! {{
             #lets
-            let pipeline = {
+            let #pipeline = {
                 #(#warnings)*
                 let errors = #check::errors::<#error>();
                 let sound = #check::Sound;
@@ -131,7 +134,7 @@ impl Context<'_> {
                 let start = #start;
                 #assemble
             };
-            pipeline
+            #pipeline
         }}
     }
 
@@ -164,6 +167,7 @@ impl Context<'_> {
     fn open(&self, body: &TokenStream) -> Ends {
         let (private, check) = (&self.private, &self.check);
         let (input, output) = (self.graph.input(), self.graph.output());
+        let typed = output.and_then(|(_, edge)| self.typed(&names::items(&self.graph.edges[edge]), self.given()));
         let nothing = quote!(#check::items::<#private::Infallible>());
         let end = |port: Option<(usize, usize)>, end: fn(&Edge) -> Ident| match port {
             Some((_, edge)) => {
@@ -192,8 +196,8 @@ impl Context<'_> {
             None => quote!(#private::None),
         };
         Ends {
-            tail: TokenStream::new(),
-            start: quote!(#check::start(errors, #taken, #given, move |launch, #rx, #tx| { #body })),
+            tail: typed.unwrap_or_default(),
+            start: quote!(sound.of(#check::start(errors, #taken, #given, move |launch, #rx, #tx| { #body }))),
             assemble: quote! {{
                 let ends = #private::Ends { input: #input, output: #output };
                 #private::assemble_flow(graph, settings, view, ends, start)
@@ -240,7 +244,7 @@ impl Context<'_> {
 
 /// What depends on whether a pipeline is open.
 struct Ends {
-    /// The tail, prepared.
+    /// What is asked last: the tail, or what goes out.
     tail: TokenStream,
     /// The closure that starts it.
     start: TokenStream,

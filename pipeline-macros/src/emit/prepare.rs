@@ -2,7 +2,7 @@
 //! types are known along the graph.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Type, token};
 
@@ -361,8 +361,11 @@ impl Context<'_> {
             (0..depth).fold(inner, |inner, _| quote!(#private::Branch::Other(#inner)))
         };
         let branches = edges.iter().enumerate().map(|(depth, edge)| {
-            let value = nest(depth, quote!(#private::Branch::This(item)));
-            (self.graph.edges[*edge].name.clone(), quote!(|item| #value))
+            let name = &self.graph.edges[*edge].name;
+            let (span, item) = (name.span(), Ident::new("item", name.span()));
+            let value = ask::braced(nest(depth, quote!(#private::Branch::This(#item))), span);
+            // Where it is called with something else, the compiler shows its parameter.
+            (name.clone(), quote_spanned!(span=> |#item| #value))
         });
         let skipped = nest(edges.len(), quote!(#private::Skipped));
         let skip = (Ident::new("skip", self.user_span(edges)), quote!(|| #skipped));
@@ -428,7 +431,7 @@ impl Context<'_> {
     }
 
     /// The items of a local, if there is a `: TYPE`, as that type says.
-    fn typed(&self, local: &Ident, ty: Option<&Type>) -> Option<TokenStream> {
+    pub(super) fn typed(&self, local: &Ident, ty: Option<&Type>) -> Option<TokenStream> {
         let ty = ty?;
         let span = ty.span();
         let (items, typed) = (ask::shown(local, span), Ident::new("typed", span));
@@ -462,25 +465,29 @@ impl Context<'_> {
                 quote!(#own #held let #value = #check::optional(items);)
             }
             OpKind::Collect => {
-                let generics = op.generics.as_ref().map(|generics| {
-                    let args = &generics.args;
-                    quote!(::<#args, _, _>)
-                });
-                let items = ask::argument(&names::local("items"), span);
-                let arguments = ask::parenthesised(quote!(sound, #items), span);
+                let said = statement.ty.as_ref().filter(|_| !keyed).map(ToTokens::to_token_stream);
+                let collection = op.generics.as_ref().map(|generics| generics.args.to_token_stream()).or(said);
+                let span = collection.clone().and_then(|ty| ty.into_iter().next()).map_or(span, |ty| ty.span());
+                let collection = collection.unwrap_or_else(|| quote!(_));
+                let pair = names::local("pair");
+                let (shown, arguments) = (ask::shown(&pair, span), ask::parenthesised(quote!(sound), span));
+                let collect = Ident::new(if keyed { "collection" } else { "collect" }, span);
+                let collect = quote! {
+                    let #pair = #check::pair(#check::items::<#collection>(), items);
+                    let sound = sound.known();
+                    { use #check::RefusedCollection as _; #shown.#collect #arguments }
+                };
                 if keyed {
-                    let collection = self.check_of(&["collection"], generics, span);
                     return quote! {
-                        let (#handle, items, _) = #collection #arguments;
+                        let (#handle, items, sound) = { #collect };
                         #held
                         #per_key
                         #typed
                     };
                 }
-                let collect = self.check_of(&["collect"], generics, span);
                 quote! {
                     #held
-                    let (#handle, _) = #collect #arguments;
+                    let (#handle, sound) = { #collect };
                     let #value = #check::of(&#handle);
                 }
             }
@@ -532,6 +539,8 @@ pub(super) fn locals(statement: &Statement) -> Vec<Ident> {
         let own = match op.spec.kind {
             OpKind::Collect | OpKind::Forward | OpKind::Via => Some(name("")),
             OpKind::FlatMap => Some(name("kind")),
+            // A reference to an unknown item is still known to be one, and what is reduced is compared with it.
+            kind if looks_only(kind) || kind == OpKind::Reduce => Some(name("")),
             _ => None,
         };
         own.into_iter().chain(op.option("unique").map(|_| name("unique")))

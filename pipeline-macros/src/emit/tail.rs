@@ -2,9 +2,10 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
+use syn::Type;
 use syn::spanned::Spanned;
 
-use super::{Context, capture::of_tail, names};
+use super::{Context, ask, capture::of_tail, names};
 use crate::graph::{End, Statement};
 use crate::ops::OpKind;
 use crate::syntax::Returned;
@@ -15,30 +16,60 @@ impl Context<'_> {
         self.graph.sinks.iter().map(|id| &self.graph.statements[*id]).filter(|sink| !sink.is_port())
     }
 
-    /// The tail, or what stands for it, as a closure over the sinks' values.
+    /// `let tail`: the tail, or what stands for it, as a closure over the sinks' values.
     pub(super) fn prepare_tail(&self) -> TokenStream {
-        match &self.graph.tail {
-            Some(tail) => self.tail(self.names_in(&Uses::of(tail)), &tail.to_token_stream()),
-            None => {
-                let (names, value) = self.default_tail();
-                self.tail(names, &value)
+        match (&self.graph.tail, self.given()) {
+            (Some(tail), _) => self.written_tail(&Uses::of(tail), &tail.to_token_stream()),
+            (None, None) => {
+                let tail = self.default_tail();
+                quote!(let (tail, _, sound) = #tail;)
+            }
+            // The user has written no value that a mismatch could be shown at.
+            (None, Some(output)) => {
+                let (tail, span) = (self.default_tail(), output.span());
+                let (value, given) = (ask::shown(&names::local("value"), span), Ident::new("given", span));
+                let arguments = ask::parenthesised(quote!(sound), span);
+                quote! {
+                    let (tail, value, sound) = #tail;
+                    let sound = #value.#given::<#output, _> #arguments;
+                    let tail = sound.of(tail);
+                }
             }
         }
     }
 
-    /// `let tail`: a closure over the sinks' values, which have these names, paired up from the left.
-    pub(super) fn tail(&self, names: Vec<TokenStream>, value: &TokenStream) -> TokenStream {
+    /// `let tail`: this value, in which these names are used, as a closure over the sinks' values.
+    pub(super) fn written_tail(&self, uses: &Uses, value: &TokenStream) -> TokenStream {
+        let output = self.given().map(|output| quote!(-> #output));
+        let tail = self.tail(self.names_in(uses), value, output);
+        quote!(let (tail, _, sound) = #tail;)
+    }
+
+    /// The type of the pipeline's value, or of what goes out, as far as a function's signature says it.
+    pub(super) fn given(&self) -> Option<&Type> {
+        let function = self.graph.function.as_ref()?;
+        match Returned::of(&function.output)? {
+            Returned::Pipeline { output, .. } | Returned::Flow { output, .. } => Some(output),
+        }
+    }
+
+    /// What the pipeline itself is shown at: its value, or what stands for it.
+    pub(super) fn place(&self) -> Span {
+        let output = || self.graph.output().map(|(_, edge)| self.graph.edges[edge].name.span());
+        let sink = || self.graph.sinks.last().map(|id| self.graph.statements[*id].name.span());
+        let tail = self.graph.tail.as_ref().map(Spanned::span);
+        tail.or_else(output).or_else(sink).unwrap_or_else(Span::call_site)
+    }
+
+    /// A closure over the sinks' values, which have these names, paired up from the left, with what is known of it.
+    /// `output` is its return type, with the arrow.
+    fn tail(&self, names: Vec<TokenStream>, value: &TokenStream, output: Option<TokenStream>) -> TokenStream {
         let check = &self.check;
         let witnesses = self.sink_statements().map(|sink| names::part(sink, "value").to_token_stream());
         let witness = witnesses.reduce(|left, right| quote!(#check::pair(#left, #right)));
         let witness = witness.unwrap_or_else(|| quote!(#check::items::<()>()));
         let pattern = names.into_iter().reduce(|left, right| quote!((#left, #right))).unwrap_or_else(|| quote!(()));
         let clones = of_tail(self.graph).map(|uses| self.clones(&uses));
-        let returned = self.graph.function.as_ref().and_then(|function| Returned::of(&function.output));
-        let output = returned.and_then(|returned| match returned {
-            Returned::Pipeline { output, .. } => Some(quote!(-> #output)),
-            Returned::Flow { .. } => None,
-        });
         let body = match output {
             Some(output) => quote!(#output { #value }),
             None => value.clone(),
@@ -47,21 +78,21 @@ impl Context<'_> {
         let tail = self.check(&["tail"], span);
         let closure = quote_spanned!(span=> move |#pattern| #body);
         quote! {
-            let (tail, sound) = {
+            {
                 #clones
                 #tail(sound, #witness, #closure)
-            };
+            }
         }
     }
 
     /// For each sink its name, if the tail has it.
-    pub(super) fn names_in(&self, tail: &Uses) -> Vec<TokenStream> {
+    fn names_in(&self, tail: &Uses) -> Vec<TokenStream> {
         let name = |sink: &Statement| if tail.contains(&sink.name) { sink.name.to_token_stream() } else { quote!(_) };
         self.sink_statements().map(name).collect()
     }
 
     /// Without a tail: nothing, the one value, or the tuple of values in written order; and a name for each sink's.
-    fn default_tail(&self) -> (Vec<TokenStream>, TokenStream) {
+    fn default_tail(&self) -> TokenStream {
         let counts_only = |sink: &&Statement| {
             matches!(&sink.end, End::Terminal(op)
                 if matches!(op.spec.kind, OpKind::ForEach | OpKind::Forward | OpKind::Discard | OpKind::Via))
@@ -79,8 +110,8 @@ impl Context<'_> {
         });
         let names = names.collect();
         match values.as_slice() {
-            [one] => (names, one.clone()),
-            values => (names, quote!((#(#values),*))),
+            [one] => self.tail(names, one, None),
+            values => self.tail(names, &quote!((#(#values),*)), None),
         }
     }
 

@@ -93,11 +93,17 @@ fn inline() {
             let items = items_of_few;
             let sound = sound.known();
             let sound = (items).held(sound);
-            let (collect_1_of_firsts, _) = (::pipeline_runtime::check::collect::<
-                Vec<_>,
-                _,
-                _,
-            >)(sound, { items });
+            let (collect_1_of_firsts, sound) = {
+                let pair = ::pipeline_runtime::check::pair(
+                    ::pipeline_runtime::check::items::<Vec<_>>(),
+                    items,
+                );
+                let sound = sound.known();
+                {
+                    use ::pipeline_runtime::check::RefusedCollection as _;
+                    (pair).collect(sound)
+                }
+            };
             let value_of_firsts = ::pipeline_runtime::check::of(&collect_1_of_firsts);
             let items = items_of_all;
             #[allow(unreachable_code, reason = "a body may diverge")]
@@ -153,7 +159,7 @@ fn inline() {
                 let all = items_of_all;
                 let _ = (numbers, parsed, few, all, rejects);
             }
-            let (tail, sound) = {
+            let (tail, _, sound) = {
                 (::pipeline_runtime::check::tail)(
                     sound,
                     ::pipeline_runtime::check::pair(

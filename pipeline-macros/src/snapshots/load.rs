@@ -93,12 +93,14 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                     sound,
                     items,
                     move |order| -> ::pipeline_runtime::__private::Result<_, LoadError> {
-                        let large = |item| ::pipeline_runtime::__private::Branch::This(
-                            item,
-                        );
-                        let small = |item| ::pipeline_runtime::__private::Branch::Other(
-                            ::pipeline_runtime::__private::Branch::This(item),
-                        );
+                        let large = |item| {
+                            ::pipeline_runtime::__private::Branch::This(item)
+                        };
+                        let small = |item| {
+                            ::pipeline_runtime::__private::Branch::Other(
+                                ::pipeline_runtime::__private::Branch::This(item),
+                            )
+                        };
                         let skip = || ::pipeline_runtime::__private::Branch::Other(
                             ::pipeline_runtime::__private::Branch::Other(
                                 ::pipeline_runtime::__private::Skipped,
@@ -221,7 +223,7 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                 let rows = items_of_rows;
                 let _ = (lines, orders, large, checked, small, rows, rejects);
             }
-            let (tail, sound) = {
+            let (tail, _, sound) = {
                 (::pipeline_runtime::check::tail)(
                     sound,
                     ::pipeline_runtime::check::pair(value_of_stored, value_of_rejected),
@@ -364,6 +366,7 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
             };
             let start = move |launch: &::pipeline_runtime::check::Launch<LoadError>| {
                 let launch = sound.of(launch);
+                let mut filter_0_of_orders = sound.of(filter_0_of_orders);
                 let (mut tx_of_lines, mut rx_of_lines) = launch
                     .edge(0usize, items_of_lines, ::pipeline_runtime::__private::None);
                 let (mut tx_of_orders, mut rx_of_orders) = launch

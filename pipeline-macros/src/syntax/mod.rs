@@ -240,7 +240,7 @@ pub(crate) enum Returned<'a> {
     /// `Pipeline<O, E>` or `Pipeline<O>`
     Pipeline { output: &'a Type, error: Option<&'a Type> },
     /// `Flow<I, O, E>` or `Flow<I, O>`
-    Flow { input: &'a Type, error: Option<&'a Type> },
+    Flow { input: &'a Type, output: &'a Type, error: Option<&'a Type> },
 }
 
 impl<'a> Returned<'a> {
@@ -257,8 +257,8 @@ impl<'a> Returned<'a> {
         match (segment.ident.to_string().as_str(), types.as_slice()) {
             ("Pipeline", [output]) => Some(Self::Pipeline { output, error: None }),
             ("Pipeline", [output, error]) => Some(Self::Pipeline { output, error: Some(error) }),
-            ("Flow", [input, _]) => Some(Self::Flow { input, error: None }),
-            ("Flow", [input, _, error]) => Some(Self::Flow { input, error: Some(error) }),
+            ("Flow", [input, output]) => Some(Self::Flow { input, output, error: None }),
+            ("Flow", [input, output, error]) => Some(Self::Flow { input, output, error: Some(error) }),
             _ => None,
         }
     }

@@ -217,8 +217,8 @@ pub fn tail<V, O: Known, F: FnOnce(V) -> O + Send + 'static, S>(
     sound: S,
     _: Items<V>,
     tail: F,
-) -> (Sealed<F>, O::With<S>) {
-    (Sealed::new(tail), O::with(sound))
+) -> (Sealed<F>, Items<O>, O::With<S>) {
+    (Sealed::new(tail), items(), O::with(sound))
 }
 
 /// What starts an open pipeline.

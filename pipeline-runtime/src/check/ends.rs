@@ -36,48 +36,25 @@ where
     (Sealed::new(body), items(), E::with(sound))
 }
 
-/// What `collect` builds.
+/// What `collect` builds: nothing that the compiler asks this of.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be collected from items of type `{T}`",
     label = "items of type `{T}` come here",
     note = "it must implement `FromIterator<{T}>` and `Extend<{T}>`, as `Vec<_>` does for all items and `HashMap<_, _>` for pairs"
 )]
 pub trait Collects<T>: Sized {
+    /// A pipeline that is not [`Sound`](super::Sound).
+    type With<S>;
+
     /// One of nothing.
     fn empty() -> Self;
 
-    /// A [`Sound`](super::Sound) pipeline with it.
-    type With<S>;
-
-    /// It can be.
+    /// There is none.
     fn with<S>(sound: S) -> Self::With<S>;
-}
-
-#[diagnostic::do_not_recommend]
-impl<C: FromIterator<T> + Extend<T>, T> Collects<T> for C {
-    fn empty() -> C {
-        C::from_iter(None)
-    }
-
-    type With<S> = S;
-
-    fn with<S>(sound: S) -> S {
-        sound
-    }
-}
-
-/// The value that `collect` builds.
-pub fn collect<C: Collects<T>, T, S>(sound: S, _: Items<T>) -> (C, C::With<S>) {
-    (C::empty(), C::with(sound))
 }
 
 /// What makes a collection with nothing in it.
 pub type Empty<C> = fn() -> C;
-
-/// As [`collect`], under `keyed`: what makes the collection of a key.
-pub fn collection<C: Collects<T>, T, S>(sound: S, _: Items<T>) -> (Empty<C>, Items<C>, C::With<S>) {
-    (C::empty, items(), C::with(sound))
-}
 
 /// `via`: the fragment, and what comes out of it.
 pub fn via<I, O, E: ErrorOf<X>, X, S>(

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::hash::Hash;
 
+use super::ends::{Collects, Empty};
 use super::{Errors, Items, items};
 
 /// Defines how it is said that items are not what is asked. Nothing implements these: whether a type is what is asked
@@ -101,6 +102,28 @@ pub trait Alike<T> {
 }
 
 impl<T> Alike<T> for T {
+    type With<S> = S;
+
+    fn with<S>(sound: S) -> S {
+        sound
+    }
+}
+
+/// The type of a pipeline's value that a function's signature says, where there is no tail.
+#[diagnostic::on_unimplemented(
+    message = "mismatched types: without a tail the sinks' values are the pipeline's, of type `{T}`",
+    label = "expected `{T}`, found `{Self}`",
+    note = "write `{T}` here, or a tail that makes a `{Self}` of the sinks' values"
+)]
+pub trait Given<T> {
+    /// A [`Sound`](super::Sound) pipeline with it.
+    type With<S>;
+
+    /// They are the same.
+    fn with<S>(sound: S) -> Self::With<S>;
+}
+
+impl<T> Given<T> for T {
     type With<S> = S;
 
     fn with<S>(sound: S) -> S {
@@ -264,7 +287,48 @@ impl<T> Items<T> {
     {
         (items(), D::with(sound))
     }
+
+    /// They are a pipeline's value, of a type that is said.
+    pub fn given<D, S>(self, sound: S) -> D::With<S>
+    where
+        D: Given<T>,
+    {
+        D::with(sound)
+    }
 }
+
+impl<C: FromIterator<T> + Extend<T>, T> Items<(C, T)> {
+    /// The second are collected in the first.
+    pub fn collect<S>(self, sound: S) -> (C, S) {
+        (C::from_iter(None), sound)
+    }
+
+    /// As [`collect`](Self::collect), under `keyed`: what makes the collection of a key.
+    pub fn collection<S>(self, sound: S) -> (Empty<C>, Items<C>, S) {
+        (|| C::from_iter(None), items(), sound)
+    }
+}
+
+/// The answer for what cannot be collected.
+pub trait RefusedCollection<C, T>: Sized {
+    /// It cannot.
+    fn collect<S>(self, sound: S) -> (C, C::With<S>)
+    where
+        C: Collects<T>,
+    {
+        (C::empty(), C::with(sound))
+    }
+
+    /// It cannot, under `keyed`.
+    fn collection<S>(self, sound: S) -> (Empty<C>, Items<C>, C::With<S>)
+    where
+        C: Collects<T>,
+    {
+        (C::empty, items(), C::with(sound))
+    }
+}
+
+impl<C, T> RefusedCollection<C, T> for Items<(C, T)> {}
 
 impl<T> Items<(T, T)> {
     /// They are two inputs of a `merge` or `concat`.

@@ -264,7 +264,7 @@ impl<T: Send> Receive<T> for crate::channel::Receiver<T> {
 }
 
 /// Finds out what a source's expression gives, by autoref dispatch: `(&&&&&SourceProbe::new(&s)).kind_of_source()` picks the
-/// first kind in the order receiver, tokio `Lines`, `Stream`, iterable. `Option` and `Result` are none of them.
+/// first kind in the order receiver, tokio `Lines`, `Stream`, iterable with `Send` items, iterable. `Option` and `Result` are none of them.
 pub struct SourceProbe<S, B>(PhantomData<fn() -> (S, B)>);
 
 /// The source is not to block its thread.
@@ -301,6 +301,8 @@ pub mod kinds {
     pub struct Stream;
     /// Anything iterable.
     pub struct Iterable;
+    /// Such a thing with items that cannot leave their thread.
+    pub struct Confined;
     /// Nothing that gives items.
     pub struct NoSource;
 }
@@ -343,17 +345,18 @@ macro_rules! kinds {
 kinds! {
     &&&&SourceProbe<Option<T>, B> => NoSource where [T, B];
     &&&&SourceProbe<Result<T, X>, B> => NoSource where [T, X, B];
-    &&&SourceProbe<mpsc::Receiver<T>, B> => Receiver where [T, B];
-    &&&SourceProbe<mpsc::UnboundedReceiver<T>, B> => Receiver where [T, B];
-    &&&SourceProbe<crate::channel::Receiver<T>, B> => Receiver where [T, B];
-    &&&SourceProbe<std_mpsc::Receiver<T>, Blocks> => BlockingReceiver where [T];
-    &&&SourceProbe<std_mpsc::Receiver<T>, Waits> => Blocking where [T];
-    &&&SourceProbe<&'a std_mpsc::Receiver<T>, Waits> => Blocking where ['a, T];
-    &&&SourceProbe<std_mpsc::IntoIter<T>, Waits> => Blocking where [T];
-    &&&SourceProbe<std_mpsc::Iter<'a, T>, Waits> => Blocking where ['a, T];
-    &&&SourceProbe<Lines<R>, B> => Lines where [R, B];
-    &&SourceProbe<S, B> => Stream where [S: Stream, B];
-    &SourceProbe<S, B> => Iterable where [S: IntoIterator, B];
+    &&&&SourceProbe<mpsc::Receiver<T>, B> => Receiver where [T, B];
+    &&&&SourceProbe<mpsc::UnboundedReceiver<T>, B> => Receiver where [T, B];
+    &&&&SourceProbe<crate::channel::Receiver<T>, B> => Receiver where [T, B];
+    &&&&SourceProbe<std_mpsc::Receiver<T>, Blocks> => BlockingReceiver where [T];
+    &&&&SourceProbe<std_mpsc::Receiver<T>, Waits> => Blocking where [T];
+    &&&&SourceProbe<&'a std_mpsc::Receiver<T>, Waits> => Blocking where ['a, T];
+    &&&&SourceProbe<std_mpsc::IntoIter<T>, Waits> => Blocking where [T];
+    &&&&SourceProbe<std_mpsc::Iter<'a, T>, Waits> => Blocking where ['a, T];
+    &&&&SourceProbe<Lines<R>, B> => Lines where [R, B];
+    &&&SourceProbe<S, B> => Stream where [S: Stream, B];
+    &&SourceProbe<S, B> => Iterable where [S: IntoIterator<Item: Send>, B];
+    &SourceProbe<S, B> => Confined where [S: IntoIterator, B];
     SourceProbe<S, B> => NoSource where [S, B];
 }
 
@@ -373,6 +376,13 @@ impl kinds::Iterable {
             out.drive_iterator(items).await;
             Ok(())
         })
+    }
+}
+
+impl kinds::Confined {
+    /// Sends nothing: what is asked of the items says why.
+    pub fn drive<'a, S: IntoIterator, E: Send + 'a>(self, _: S, _: Out<S::Item, E>) -> Drive<'a, E> {
+        Box::pin(std::future::pending())
     }
 }
 

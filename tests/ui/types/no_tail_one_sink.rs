@@ -1,0 +1,10 @@
+use pipeline_runtime::{Pipeline, pipeline};
+
+pipeline! {
+    fn total() -> Pipeline<String> {
+        source numbers = 0..3u64;
+        sink n = numbers.count();
+    }
+}
+
+fn main() {}
