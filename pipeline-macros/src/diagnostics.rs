@@ -33,6 +33,16 @@ impl Diagnostics {
         !self.errors.is_empty()
     }
 
+    /// How many errors were reported so far.
+    pub(crate) fn count(&self) -> usize {
+        self.errors.len()
+    }
+
+    /// Takes back all errors but the first `count`.
+    pub(crate) fn truncate(&mut self, count: usize) {
+        self.errors.truncate(count);
+    }
+
     pub(crate) fn push(&mut self, error: Error) {
         self.errors.push(error);
     }
@@ -97,8 +107,14 @@ impl Diagnostics {
 
     /// Everything reported, as text.
     #[cfg(test)]
-    pub(crate) fn into_messages(mut self) -> Vec<String> {
-        self.take().into_iter().flatten().map(|error| error.to_string()).collect()
+    pub(crate) fn into_messages(self) -> Vec<String> {
+        self.into_errors().iter().map(Error::to_string).collect()
+    }
+
+    /// Everything reported, the two places of a conflict one after the other.
+    #[cfg(test)]
+    pub(crate) fn into_errors(mut self) -> Vec<Error> {
+        self.take().into_iter().flatten().collect()
     }
 }
 
@@ -127,19 +143,24 @@ pub(crate) fn suggest(name: &str, valid: &[&str]) -> String {
     }
 }
 
-/// The candidate that `name` was probably meant to be, by edit distance; the first of several.
+/// The candidate that `name` was probably meant to be, by edit distance; the first of several. Case and underscores
+/// count for nothing.
 pub(crate) fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let allowed = (name.chars().count() / 3).max(1);
+    let plain = |name: &str| name.replace('_', "").to_lowercase();
     candidates
         .into_iter()
-        .map(|candidate| (distance(name, candidate), candidate))
+        .map(|candidate| match plain(name) == plain(candidate) {
+            true => (0, candidate),
+            false => (distance(name, candidate), candidate),
+        })
         .filter(|&(distance, candidate)| distance <= allowed && distance < candidate.chars().count())
         .min_by_key(|&(distance, _)| distance)
         .map(|(_, candidate)| candidate)
 }
 
 /// Edit distance in which swapping two neighbours counts as one edit.
-fn distance(a: &str, b: &str) -> usize {
+pub(crate) fn distance(a: &str, b: &str) -> usize {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     // rows[i][j]: the distance of the first i chars of a and the first j of b
     let mut rows = vec![vec![0; b.len() + 1]; a.len() + 1];

@@ -4,7 +4,10 @@
 //! graph is never changed again.
 
 use proc_macro2::Span;
-use syn::{Attribute, Expr, Generics, Ident, Pat, Type, Visibility, punctuated::Punctuated, spanned::Spanned, token};
+use syn::{
+    Attribute, BinOp, Expr, Generics, Ident, Lit, Pat, Type, Visibility, punctuated::Punctuated, spanned::Spanned,
+    token,
+};
 
 use crate::ops::OpKind;
 
@@ -61,16 +64,13 @@ pub(crate) struct Options {
     pub(crate) inline: bool,
     /// `#![deny(…)]` and its like, in written order.
     pub(crate) lints: Vec<LintLevel>,
+    /// An `allow` was reported: what it would have allowed is not known.
+    pub(crate) unread_lints: bool,
+    /// Expressions of attributes in which a mistake was reported.
+    pub(crate) left_out: Vec<Expr>,
 }
 
-impl Options {
-    /// What was asked for last about a lint.
-    pub(crate) fn lint_level(&self, lint: Lint) -> Option<&LintLevel> {
-        self.lints.iter().rev().find(|level| level.lint == lint)
-    }
-}
-
-/// One name in `#![deny(…)]` and its like.
+/// One name in `#![deny(…)]`, `#[allow(…)]` and their like.
 pub(crate) struct LintLevel {
     pub(crate) lint: Lint,
     pub(crate) level: Level,
@@ -87,7 +87,18 @@ pub(crate) enum Level {
     Deny,
 }
 
-/// What a pipeline may promise of itself. Nobody is held to it who did not ask for it.
+impl Level {
+    /// As it is written.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Level::Allow => "allow",
+            Level::Warn => "warn",
+            Level::Deny => "deny",
+        }
+    }
+}
+
+/// What a pipeline may promise of itself.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Lint {
     MissingTimeout,
@@ -158,12 +169,44 @@ pub(crate) enum Setting {
 }
 
 impl Setting {
+    /// The number, if it is a literal or is calculated from literals alone: `1 << 20`.
+    pub(crate) fn constant(&self) -> Option<u64> {
+        match self {
+            Self::Count(count, _) => Some(*count),
+            Self::Duration(..) => None,
+            Self::Expr(expr) => calculate(expr),
+        }
+    }
+
     /// Where it stands.
     pub(crate) fn span(&self) -> Span {
         match self {
             Self::Count(_, span) | Self::Duration(_, span) => *span,
             Self::Expr(expr) => expr.span(),
         }
+    }
+}
+
+fn calculate(expr: &Expr) -> Option<u64> {
+    match expr {
+        Expr::Lit(literal) => match &literal.lit {
+            Lit::Int(int) => int.base10_parse().ok(),
+            _ => None,
+        },
+        Expr::Paren(paren) => calculate(&paren.expr),
+        Expr::Group(group) => calculate(&group.expr),
+        Expr::Binary(binary) => {
+            let (left, right) = (calculate(&binary.left)?, calculate(&binary.right)?);
+            match binary.op {
+                BinOp::Add(_) => left.checked_add(right),
+                BinOp::Sub(_) => left.checked_sub(right),
+                BinOp::Mul(_) => left.checked_mul(right),
+                BinOp::Div(_) => left.checked_div(right),
+                BinOp::Shl(_) => left.checked_mul(1u64.checked_shl(u32::try_from(right).ok()?)?),
+                _ => None,
+            }
+        }
+        _ => None,
     }
 }
 
@@ -223,7 +266,7 @@ impl Statement {
 
     /// Ends in `output()`.
     pub(crate) fn is_output(&self) -> bool {
-        matches!(&self.end, End::Terminal(op) if op.spec.kind == crate::ops::OpKind::Output)
+        matches!(&self.end, End::Terminal(op) if op.spec.kind == OpKind::Output)
     }
 
     /// Is an end of an open pipeline, and no task.
@@ -233,7 +276,7 @@ impl Statement {
 
     /// The fragment that it is, if it is one.
     pub(crate) fn via(&self) -> Option<&Op> {
-        self.all_ops().find(|op| op.spec.kind == crate::ops::OpKind::Via)
+        self.all_ops().find(|op| op.spec.kind == OpKind::Via)
     }
 
     /// All operators, the one that ends the chain included.
@@ -277,7 +320,13 @@ pub(crate) enum Head {
     /// `lines` or `lines?`
     Edge { edge: EdgeId, question: Option<token::Question> },
     /// `merge(Row::Slow(slow), normal)`, `concat(a, b)`
-    Join { kind: JoinKind, parts: Vec<Part>, question: Option<token::Question> },
+    Join {
+        kind: JoinKind,
+        /// `merge`, `zip` or `concat` as written.
+        keyword: Ident,
+        parts: Vec<Part>,
+        question: Option<token::Question>,
+    },
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -289,6 +338,8 @@ pub(crate) enum JoinKind {
 
 /// One input of a join, with the path that wraps its items, if any.
 pub(crate) struct Part {
+    /// The stream's name, as it stands here.
+    pub(crate) name: Ident,
     pub(crate) edge: EdgeId,
     pub(crate) wrap: Option<syn::Path>,
     /// It does not keep the `merge` alive.
@@ -330,6 +381,22 @@ pub(crate) enum Arg {
 }
 
 impl Op {
+    /// Nothing can be asked of what it is given: it could not be read, or has a closure in the place of a fragment.
+    pub(crate) fn is_unread(&self) -> bool {
+        match self.spec.kind {
+            OpKind::Unread => true,
+            OpKind::Via => matches!(self.args.first(), Some(Arg::Value(value)) if matches!(**value, Expr::Closure(_))),
+            _ => false,
+        }
+    }
+
+    /// What keeps the place of an operator in which a mistake was reported, with the expressions that were its
+    /// arguments.
+    pub(crate) fn unread(name: &Ident, args: Vec<Expr>) -> Self {
+        let args = args.into_iter().map(|arg| Arg::Value(Box::new(arg))).collect();
+        Self { name: name.clone(), spec: &crate::ops::UNREAD, generics: None, args, options: Vec::new() }
+    }
+
     /// The first function argument; every operator whose spec has one was given one.
     pub(crate) fn function(&self) -> Option<&Func> {
         self.args.iter().rev().find_map(|arg| match arg {
@@ -440,7 +507,7 @@ pub(crate) enum EdgeKind {
 /// The attributes of a statement.
 #[derive(Default)]
 pub(crate) struct Policies {
-    /// Doc comments and lint attributes, handed through.
+    /// Doc comments and lint attributes of rustc, handed through.
     pub(crate) attrs: Vec<Attribute>,
     pub(crate) workers: Option<Setting>,
     pub(crate) unordered: Option<Span>,
@@ -452,8 +519,12 @@ pub(crate) struct Policies {
     /// Runs inside its producer's task, as it asks for itself or the whole pipeline does.
     pub(crate) inline: bool,
     pub(crate) on_error: OnError,
+    /// `#[allow(…)]` of the pipeline's lints, in written order.
+    pub(crate) lints: Vec<LintLevel>,
     /// The names of the policies given, as written, for errors that point at them.
     pub(crate) written: Vec<Ident>,
+    /// Expressions of those in which a mistake was reported.
+    pub(crate) left_out: Vec<Expr>,
 }
 
 impl Policies {

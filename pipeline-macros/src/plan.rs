@@ -30,6 +30,11 @@ impl Plan {
         plan
     }
 
+    /// For a pipeline of which nothing will run.
+    pub(crate) const fn empty() -> Self {
+        Self { loops: Vec::new(), hosts: Vec::new() }
+    }
+
     /// Whether the statement runs inside its producer's task.
     pub(crate) fn is_inline(&self, id: StatementId) -> bool {
         self.hosts[id].is_some()
@@ -88,7 +93,7 @@ pub(crate) enum Obstacle<'a> {
     Join,
     /// A policy of its own, which asks for tasks or threads.
     Policy(&'a Ident),
-    /// An operator of its own that has the task to itself.
+    /// An operator of its own whose code is that of a task.
     Whole(&'a Op),
     /// A group that goes by time, which needs a wait of its own.
     Timed(&'a Op),
@@ -130,7 +135,8 @@ pub(crate) fn obstacle(graph: &Graph, id: StatementId) -> Option<Obstacle<'_>> {
         return Some(Obstacle::Lossy(&graph.edges[edge]));
     }
     let own = || of_tasks(statement).map(Obstacle::Policy);
-    let whole = || whole(statement).or(statement.recursion()).map(Obstacle::Whole);
+    let window = || statement.ops.iter().find(|op| op.spec.kind == OpKind::Window && !op.is_by_time());
+    let whole = || whole(statement).or(statement.recursion()).or_else(window).map(Obstacle::Whole);
     let timed = || statement.ops.iter().find(|op| is_timed(op)).map(Obstacle::Timed);
     let of_producer = || of_tasks(producer).map(|policy| Obstacle::ProducerPolicy(producer, policy));
     let producer_whole = || self::whole(producer).map(|op| Obstacle::ProducerWhole(producer, op));
@@ -146,10 +152,9 @@ fn whole(statement: &Statement) -> Option<&Op> {
     statement.all_ops().find(|op| op.spec.role == Role::Whole)
 }
 
-/// A `batch` by size alone holds its items without waiting for anything.
+/// A group by the number of items alone is held without waiting for anything.
 fn is_timed(op: &Op) -> bool {
-    let by_size = op.spec.kind == OpKind::Batch && op.args.len() == 1;
-    op.spec.role == Role::Grouping && !by_size
+    op.is_by_time() || op.spec.kind == OpKind::Batch && op.args.len() > 1
 }
 
 /// The `buffer` of a statement of whose outputs none would be an edge.

@@ -3,6 +3,9 @@
 //! A mistake is reported where it is found and something stands in its place, so that one pass finds them all; a
 //! graph with stand-ins is checked but never emitted.
 
+mod attribute;
+mod bodies;
+mod branches;
 mod chain;
 mod func;
 mod lints;
@@ -10,16 +13,30 @@ mod op;
 mod options;
 mod order;
 mod own;
+mod place;
 mod policies;
 mod ports;
 mod setting;
+mod strays;
 mod streams;
+mod unknown;
 mod values;
 
-use proc_macro2::Span;
-use syn::{AttrStyle, Attribute, Expr, Ident, Lifetime, Type, visit::Visit};
+use std::collections::{BTreeMap, BTreeSet};
 
-use self::{chain::Chain, streams::Streams};
+#[cfg(test)]
+pub(crate) use self::{
+    options::KNOWN as OPTIONS,
+    policies::{KNOWN as POLICIES, PLANNED},
+};
+
+use syn::{AttrStyle, Attribute, Expr, Ident, Lifetime, Type, ext::IdentExt, visit::Visit};
+
+use self::{
+    chain::Chain,
+    place::Place,
+    streams::{Gaps, Streams},
+};
 use crate::{
     diagnostics::Diagnostics,
     graph::{
@@ -28,13 +45,21 @@ use crate::{
     },
     ops::OpKind,
     plan,
-    syntax::{self, Body, Flow, Form, Header, Input, Item, Pipeline, Returned, Target},
+    syntax::{self, Body, Else, Flow, Form, Header, Input, Item, Pipeline, Returned, Target},
+    text,
 };
 
 /// Resolves the names of a pipeline.
 pub(crate) fn resolve(pipeline: &Pipeline, diagnostics: &mut Diagnostics) -> Graph {
     let function = function(pipeline, diagnostics);
-    let options = options::lower(&pipeline.options, function.is_some(), diagnostics);
+    let returned = match &pipeline.form {
+        Form::Function(header) => Some(header.output.as_ref().and_then(Returned::of)),
+        Form::Block | Form::Unreadable => None,
+    };
+    let options = options::lower(&pipeline.options, returned, diagnostics);
+    for attr in &pipeline.late_options {
+        unknown::late(attr, diagnostics);
+    }
     let error = match &function {
         Some(function) => Returned::of(&function.output).and_then(|returned| returned.error().cloned()),
         None => syntax::error_type(&pipeline.options),
@@ -43,22 +68,27 @@ pub(crate) fn resolve(pipeline: &Pipeline, diagnostics: &mut Diagnostics) -> Gra
     let shared = values::shared(pipeline, diagnostics);
 
     let written: Vec<&syntax::Statement> = pipeline.items.iter().filter_map(as_statement).collect();
-    if written.is_empty() {
+    if written.is_empty() && pipeline.unread.is_empty() {
         report_empty(pipeline, diagnostics);
     }
-    let names = shared.iter().map(|shared| shared.name.to_string()).collect();
-    let mut streams = Streams::new(names, written.iter().any(|statement| statement.keyword == "source"));
+    let names = shared.iter().map(|shared| shared.name.unraw().to_string()).collect();
+    let has_source = written.iter().any(|statement| statement.keyword == "source");
+    let mut streams = Streams::new(names, has_source, gaps(pipeline, &written));
     let drafts: Vec<Draft> = written
         .iter()
         .enumerate()
         .map(|(id, statement)| Draft::new(statement, id, &mut streams, diagnostics))
         .collect();
-    let statements = statements(drafts, &written, &mut streams, diagnostics);
-    let has_sink = statements.iter().any(|statement| statement.kind == StatementKind::Sink);
+    let (mut statements, ended) = statements(drafts, &written, &mut streams, diagnostics);
+    let strays = strays::report(&written, pipeline.tail.as_ref(), &mut streams, diagnostics);
+    for &id in &strays.sources {
+        statements[id].head = Head::Source(Box::new(syntax::missing()));
+    }
+    let has_sink = ended || statements.iter().any(|statement| statement.kind == StatementKind::Sink);
     streams.report_unread(has_sink, diagnostics);
 
     let (statements, sinks, edges) = in_order(statements, streams, diagnostics);
-    let tail = pipeline.tail.clone();
+    let tail = pipeline.tail.clone().filter(|_| !strays.tail);
     let mut graph = Graph { function, error, options, lets, shared, statements, edges, sinks, tail };
     if graph.options.inline {
         inline_all(&mut graph);
@@ -75,22 +105,25 @@ fn inline_all(graph: &mut Graph) {
     }
 }
 
-/// The statements, with the output of an open pipeline apart.
+/// The statements, with the output of an open pipeline apart, and whether one of them ends a stream and is no sink.
 fn statements(
     drafts: Vec<Draft>,
     written: &[&syntax::Statement],
     streams: &mut Streams,
     diagnostics: &mut Diagnostics,
-) -> Vec<Statement> {
+) -> (Vec<Statement>, bool) {
     let is_input = |id: StatementId| match written.get(id).map(|statement| &statement.body) {
         Some(Body::Expr(expr)) => syntax::is_input(expr),
         _ => false,
     };
+    let readings = readings(written);
     let count = drafts.len();
     let (mut statements, mut outputs) = (Vec::with_capacity(count), Vec::new());
+    let mut ended = false;
     for (id, draft) in drafts.into_iter().enumerate() {
         let buffer = draft.buffer.clone();
-        let mut statement = draft.resolve(id, streams, diagnostics);
+        let (mut statement, ends_wrongly) = draft.resolve(id, &readings, streams, diagnostics);
+        ended |= ends_wrongly;
         // The end takes the edge itself, which must be one that a stage makes, and of the usual kind.
         let needs_task = match &statement.head {
             Head::Edge { edge, .. } => is_input(streams.producer(*edge)) || streams.is_lossy(*edge),
@@ -101,7 +134,35 @@ fn statements(
         statements.push(statement);
     }
     statements.extend(outputs);
-    statements
+    (statements, ended)
+}
+
+/// The first place where each name is read.
+fn readings<'a>(written: &[&'a syntax::Statement]) -> BTreeMap<String, &'a Ident> {
+    let mut readings = BTreeMap::new();
+    for statement in written {
+        if let Body::Flow(flow) = &statement.body {
+            for name in flow.input.names() {
+                readings.entry(name.unraw().to_string()).or_insert(name);
+            }
+        }
+    }
+    readings
+}
+
+/// Where something could not be read.
+fn gaps(pipeline: &Pipeline, written: &[&syntax::Statement]) -> Gaps {
+    let is_cut = |statement: &&&syntax::Statement| matches!(&statement.body, Body::Flow(flow) if matches!(flow.input, Input::Unread));
+    let mut gaps = Gaps {
+        names: BTreeSet::new(),
+        inputs: written.iter().any(|statement| is_cut(&statement)),
+        targets: written
+            .iter()
+            .any(|statement| matches!(statement.target, Target::Unread) || matches!(statement.or_else, Else::Unread)),
+        statements: !pipeline.unread.is_empty(),
+    };
+    gaps.leave_out(pipeline.unread.clone());
+    gaps
 }
 
 fn as_statement(item: &Item) -> Option<&syntax::Statement> {
@@ -122,7 +183,12 @@ fn function(pipeline: &Pipeline, diagnostics: &mut Diagnostics) -> Option<Functi
     match (Returned::of(output), pipeline.is_open()) {
         (Some(Returned::Pipeline { .. }), false) | (Some(Returned::Flow { .. }), true) => {}
         (None, false) => {
-            diagnostics.error(output, "a pipeline's `fn` returns `Pipeline<Output>` or `Pipeline<Output, Error>`");
+            let message = format!(
+                "a pipeline's `fn` returns `Pipeline<Output>` or `Pipeline<Output, Error>`\n\
+                 help: `-> {}`",
+                as_pipeline(output)
+            );
+            diagnostics.error(output, message);
         }
         (_, true) => diagnostics.error(
             output,
@@ -130,6 +196,8 @@ fn function(pipeline: &Pipeline, diagnostics: &mut Diagnostics) -> Option<Functi
              `Flow<Input, Output, Error>`\n\
              help: without one of the two it is `Infallible`",
         ),
+        // Its `input` or `output()` may be in what could not be read.
+        (Some(Returned::Flow { .. }), false) if pipeline.is_cut() => {}
         (Some(Returned::Flow { .. }), false) => diagnostics.error(
             output,
             "a pipeline without `input` and `output()` is no fragment\n\
@@ -137,6 +205,9 @@ fn function(pipeline: &Pipeline, diagnostics: &mut Diagnostics) -> Option<Functi
         ),
     }
     borrowed_value(header, output, diagnostics);
+    for attr in &header.attrs {
+        misplaced_on_function(attr, diagnostics);
+    }
     // comments inside the braces belong to the function too
     let comments = pipeline.options.iter().filter(|attr| attr.path().is_ident("doc"));
     let comments = comments.map(|attr| Attribute { style: AttrStyle::Outer, ..attr.clone() });
@@ -148,6 +219,32 @@ fn function(pipeline: &Pipeline, diagnostics: &mut Diagnostics) -> Option<Functi
         inputs: header.inputs.clone(),
         output: output.clone(),
     })
+}
+
+/// Whether an attribute above the `fn` is one of what belongs inside its braces.
+pub(crate) fn belongs_inside(attr: &Attribute) -> bool {
+    unknown::belongs_inside(attr)
+}
+
+/// What belongs inside the braces and stands above the `fn`.
+fn misplaced_on_function(attr: &Attribute, diagnostics: &mut Diagnostics) {
+    let level = attr.path().get_ident().filter(|name| lints::LEVELS.iter().any(|level| *name == level));
+    match level {
+        Some(level) => lints::misplaced(attr, level, diagnostics),
+        None => unknown::on_function(attr, diagnostics),
+    }
+}
+
+/// The pipeline that gives what a function was said to return: `Result<T, E>` is `Pipeline<T, E>`.
+fn as_pipeline(output: &Type) -> String {
+    let written = text::tokens(output);
+    match written.strip_prefix("Result<") {
+        _ if written == "Pipeline" || written.contains("Pipeline<") || written.starts_with("impl ") => {
+            "Pipeline<Output, Error>".to_owned()
+        }
+        Some(types) => format!("Pipeline<{types}"),
+        None => format!("Pipeline<{written}>"),
+    }
 }
 
 /// A pipeline outlives whatever its function is lent: a `let` may read it, what comes out cannot hold it.
@@ -171,11 +268,11 @@ fn borrowed_value(header: &Header, output: &Type, diagnostics: &mut Diagnostics)
 }
 
 fn report_empty(pipeline: &Pipeline, diagnostics: &mut Diagnostics) {
-    let message = "the pipeline is empty\nhelp: it needs a `source` and a `sink`";
-    match (&pipeline.form, &pipeline.tail) {
-        (Form::Function(header), _) => diagnostics.error(&header.name, message),
-        (_, Some(tail)) => diagnostics.error(tail, message),
-        _ => diagnostics.push(syn::Error::new(Span::call_site(), message)),
+    let message =
+        "the pipeline is empty\nhelp: it needs a source and a sink: `source items = 0..3; sink total = items.count();`";
+    match &pipeline.form {
+        Form::Function(header) => diagnostics.error(&header.name, message),
+        _ => diagnostics.error(&pipeline.text, message),
     }
 }
 
@@ -202,20 +299,28 @@ impl<'a> Draft<'a> {
             "sink" => StatementKind::Sink,
             _ => StatementKind::Stage,
         };
-        let (mut policies, buffer) = policies::lower(&written.attrs, diagnostics);
+        let place = Place::new(written);
+        let (mut policies, buffer) = policies::lower(&written.attrs, &place, diagnostics);
         let targets = match &written.target {
             Target::One(name) => std::slice::from_ref(name),
             Target::Many(names) => names.as_slice(),
+            Target::Unread => &[],
         };
         let mut outputs = Vec::new();
         for (at, target) in targets.iter().enumerate() {
-            let lossy = policies::lower_branch(&target.attrs, diagnostics);
+            let lossy = policies::lower_branch(&target.attrs, &target.ident, &place, diagnostics);
             let edge_kind = match written.target {
                 Target::One(_) => EdgeKind::Main,
-                Target::Many(..) => EdgeKind::Branch(at),
+                Target::Many(..) | Target::Unread => EdgeKind::Branch(at),
             };
             match kind {
-                StatementKind::Sink => streams.define_sink(&target.ident, diagnostics),
+                StatementKind::Sink => {
+                    let ends = match &written.body {
+                        Body::Flow(flow) => chain::ends_stream(flow),
+                        Body::Expr(_) => true,
+                    };
+                    streams.define_sink(&target.ident, ends, diagnostics);
+                }
                 _ => {
                     let ty = target.ty.as_ref();
                     let edge = streams.define(&target.ident, ty, id, edge_kind, buffer.as_ref(), diagnostics);
@@ -224,25 +329,38 @@ impl<'a> Draft<'a> {
                 }
             }
         }
-        let rejects =
-            written.or_else.as_ref().map(|name| streams.define(name, None, id, EdgeKind::Rejects, None, diagnostics));
+        let rejects = match &written.or_else {
+            Else::Name(name) => Some(streams.define(name, None, id, EdgeKind::Rejects, None, diagnostics)),
+            Else::None | Else::Unread => None,
+        };
         if rejects.is_some() && policies.written("on_error").is_none() {
             policies.on_error = OnError::Reject;
         }
-        let name = targets.first().map_or(&written.keyword, |target| &target.ident).clone();
+        let name = streams::sayable(targets.first().map_or(&written.keyword, |target| &target.ident));
         Draft { written, kind, name, policies, outputs, rejects, buffer }
     }
 
-    fn resolve(self, id: StatementId, streams: &mut Streams, diagnostics: &mut Diagnostics) -> Statement {
+    /// The statement, and whether it ends its stream although it is no sink.
+    fn resolve(
+        self,
+        id: StatementId,
+        readings: &BTreeMap<String, &Ident>,
+        streams: &mut Streams,
+        diagnostics: &mut Diagnostics,
+    ) -> (Statement, bool) {
         let (head, chain) = match &self.written.body {
-            Body::Expr(expr) => {
-                (source(expr, &self.policies, diagnostics), Chain { ops: Vec::new(), last: None, tainted: false })
+            Body::Expr(expr) => (source(expr, &self.policies, diagnostics), Chain::default()),
+            Body::Flow(flow) => {
+                let head = head(flow, &self.name, id, streams, diagnostics);
+                let read = readings.get(&self.name.unraw().to_string()).copied();
+                let place = chain::Place { statement: self.written, kind: self.kind, name: &self.name, read };
+                let chain = chain::lower(flow, &place, streams, diagnostics);
+                (head, chain)
             }
-            Body::Flow(flow) => (
-                head(flow, id, streams, diagnostics),
-                chain::lower(&flow.calls, self.kind, &self.written.target, &self.name, diagnostics),
-            ),
         };
+        if chain.ends_wrongly {
+            self.outputs.iter().for_each(|&edge| streams.excuse_edge(edge));
+        }
         let end = match (chain.last, self.outputs.first()) {
             (Some(op), None) => End::Terminal(op),
             (Some(op), Some(_)) if op.spec.kind == OpKind::Tee => End::Tee(self.outputs, op.name),
@@ -250,11 +368,8 @@ impl<'a> Draft<'a> {
             (None, Some(&edge)) => End::Edge(edge),
             (None, None) => End::Edge(streams.stand_in(&self.name, id)),
         };
-        let ty = match &self.written.target {
-            Target::One(name) => name.ty.clone(),
-            Target::Many(..) => None,
-        };
-        Statement {
+        let ty = self.written.target.ty().cloned();
+        let statement = Statement {
             kind: self.kind,
             name: self.name,
             ty,
@@ -263,8 +378,9 @@ impl<'a> Draft<'a> {
             ops: chain.ops,
             end,
             rejects: self.rejects,
-            tainted: chain.tainted,
-        }
+            tainted: chain.tainted || self.written.cut,
+        };
+        (statement, chain.ends_wrongly)
     }
 }
 
@@ -272,10 +388,16 @@ impl<'a> Draft<'a> {
 fn source(expr: &Expr, policies: &Policies, diagnostics: &mut Diagnostics) -> Head {
     let generator = match setting::ungroup(expr) {
         expr if syntax::is_input(expr) => return Head::Input,
+        Expr::Async(block) => {
+            let message = "an `async` block is no source: it gives one value, not many\n\
+                help: `.await` works in a source as it is: write the block without `async`";
+            diagnostics.error(block.async_token, message);
+            return Head::Source(Box::new(syntax::missing()));
+        }
         closure @ Expr::Closure(_) => func::lower(closure, &generator(policies), diagnostics),
         _ => None,
     };
-    match generator {
+    match generator.filter(|func| bodies::check_generator(func, diagnostics)) {
         Some(func) => Head::Generator(Box::new(func)),
         None => Head::Source(Box::new(expr.clone())),
     }
@@ -289,24 +411,24 @@ fn generator(policies: &Policies) -> func::Expected<'static> {
     func::Expected { name: "source", params: 1, form: func::FormOf::Any, may_fail: true, lends: None, summary }
 }
 
-fn head(flow: &Flow, id: StatementId, streams: &mut Streams, diagnostics: &mut Diagnostics) -> Head {
+fn head(flow: &Flow, of: &Ident, id: StatementId, streams: &mut Streams, diagnostics: &mut Diagnostics) -> Head {
     let question = flow.question;
     let (keyword, parts) = match &flow.input {
+        Input::Unread => return Head::Edge { edge: streams.stand_in(of, id), question },
         Input::Name(name) => return Head::Edge { edge: streams.read(name, id, diagnostics), question },
         Input::Join { keyword, parts } => (keyword, parts),
     };
+    if parts.is_empty() {
+        too_few_parts(keyword, parts, streams, diagnostics);
+        return Head::Edge { edge: streams.stand_in(of, id), question };
+    }
     let kind = match keyword.to_string().as_str() {
         "zip" => JoinKind::Zip,
         "concat" => JoinKind::Concat,
         _ => JoinKind::Merge,
     };
     if parts.len() < 2 {
-        let message = format!(
-            "`{keyword}` joins two or more streams, found {}\n\
-             help: `{keyword}(a, b)`",
-            parts.len()
-        );
-        diagnostics.error(keyword, message);
+        too_few_parts(keyword, parts, streams, diagnostics);
     }
     if kind == JoinKind::Merge && !parts.is_empty() && parts.iter().all(|part| part.weak.is_some()) {
         let message = "a `merge` needs an input that is not `weak`: it ends when all of these have ended\n\
@@ -330,10 +452,26 @@ fn head(flow: &Flow, id: StatementId, streams: &mut Streams, diagnostics: &mut D
                 );
                 diagnostics.error(wrap, message);
             }
-            Part { edge: streams.read(&part.name, id, diagnostics), wrap: part.wrap.clone(), weak: part.weak.is_some() }
+            Part {
+                name: part.name.clone(),
+                edge: streams.read(&part.name, id, diagnostics),
+                wrap: part.wrap.clone().filter(|_| kind == JoinKind::Merge),
+                weak: part.weak.is_some(),
+            }
         })
         .collect();
-    Head::Join { kind, parts, question }
+    Head::Join { kind, keyword: keyword.clone(), parts, question }
+}
+
+/// A join of one stream or none: whatever else has no reader may belong to it.
+fn too_few_parts(keyword: &Ident, parts: &[syntax::Part], streams: &mut Streams, diagnostics: &mut Diagnostics) {
+    let help = match parts.first() {
+        Some(part) => format!("`{keyword}({}, …)`, or the stream alone: `{}`", part.name, part.name),
+        None => format!("`{keyword}(a, b)`"),
+    };
+    let found = parts.len();
+    diagnostics.error(keyword, format_args!("`{keyword}` joins two or more streams, found {found}\nhelp: {help}"));
+    streams.excuse_all_unread();
 }
 
 /// Puts the statements into topological order and renames them in the edges.
@@ -343,7 +481,11 @@ fn in_order(
     diagnostics: &mut Diagnostics,
 ) -> (Vec<Statement>, Vec<StatementId>, Vec<crate::graph::Edge>) {
     let names: Vec<&Ident> = statements.iter().map(|statement| &statement.name).collect();
-    let order = order::sort(&names, &streams.links(), diagnostics);
+    let (order, cycles) = order::sort(statements.len(), &streams.links());
+    for cycle in &cycles {
+        order::report(cycle, &names, &streams, diagnostics);
+    }
+    streams.report_read_twice(&cycles, diagnostics);
     let mut place = vec![0; order.len()];
     for (new, &old) in order.iter().enumerate() {
         place[old] = new;

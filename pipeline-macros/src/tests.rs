@@ -5,11 +5,17 @@ mod attributes;
 mod cfg;
 mod expansion;
 mod inline;
+mod language_page;
 mod lints;
+mod messages_page;
+mod mutation;
 mod names_and_edges;
 mod one_pass;
 mod open_pipelines;
 mod operators;
+mod page;
+pub(crate) mod random;
+mod rates;
 mod recursion;
 mod syntax_errors;
 
@@ -28,17 +34,22 @@ use crate::{
 
 /// The front end over the text of a pipeline.
 fn front(text: &str) -> Result<Graph, Vec<String>> {
+    front_errors(text).map_err(|errors| errors.iter().map(ToString::to_string).collect())
+}
+
+/// Likewise, with the places.
+fn front_errors(text: &str) -> Result<Graph, Vec<syn::Error>> {
     let tokens: TokenStream = text.parse().unwrap_or_else(|error| panic!("{error}: {text}"));
     let mut diagnostics = Diagnostics::default();
     let pipeline = syntax::parse(quote!((::runtime) #tokens), &mut diagnostics);
-    if diagnostics.has_errors() {
-        return Err(diagnostics.into_messages());
+    if matches!(pipeline.form, syntax::Form::Unreadable) {
+        return Err(diagnostics.into_errors());
     }
     let graph = resolve::resolve(&pipeline, &mut diagnostics);
     check::check(&graph, &mut diagnostics);
-    match diagnostics.into_messages() {
-        messages if messages.is_empty() => Ok(graph),
-        messages => Err(messages),
+    match diagnostics.into_errors() {
+        errors if errors.is_empty() => Ok(graph),
+        errors => Err(errors),
     }
 }
 
@@ -46,16 +57,18 @@ fn graph(text: &str) -> Graph {
     front(text).unwrap_or_else(|messages| panic!("{text}\n{}", messages.join("\n")))
 }
 
-/// Each case: a pipeline, and the facts and helps expected of it, in order.
+/// Each case: a pipeline, and the facts and helps expected of it, in order; each of which the page of messages has.
 fn rejects(cases: &[(&str, &[&str])]) {
-    let mut wrong = Vec::new();
+    let (mut wrong, mut seen) = (Vec::new(), Vec::new());
     for (text, expected) in cases {
         let found = front(text).err().unwrap_or_default();
+        seen.extend_from_slice(&found);
         if found != *expected {
             wrong.push(format!("{text}\n  expected: {expected:#?}\n  found: {found:#?}"));
         }
     }
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n\n"));
+    messages_page::has_entries(&seen);
 }
 
 /// A pipeline around one chain; what it reads may fail.

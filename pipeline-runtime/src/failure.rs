@@ -235,7 +235,7 @@ impl<E> Clone for ErrorView<E> {
 
 impl<E> Copy for ErrorView<E> {}
 
-/// Chooses an [`ErrorView`] by autoref dispatch: `(&&&ErrorProbe::<E>::new()).view()`.
+/// Chooses an [`ErrorView`] by autoref dispatch: `(&&&ErrorProbe::<E>::new()).view_of_error()`.
 pub struct ErrorProbe<E>(PhantomData<fn() -> E>);
 
 impl<E> ErrorProbe<E> {
@@ -249,11 +249,11 @@ impl<E> ErrorProbe<E> {
 /// `E` is an error itself.
 pub trait ViewAsError<E> {
     /// The view.
-    fn view(&self) -> ErrorView<E>;
+    fn view_of_error(&self) -> ErrorView<E>;
 }
 
 impl<E: Error + 'static> ViewAsError<E> for &&ErrorProbe<E> {
-    fn view(&self) -> ErrorView<E> {
+    fn view_of_error(&self) -> ErrorView<E> {
         ErrorView(|error| error)
     }
 }
@@ -261,14 +261,14 @@ impl<E: Error + 'static> ViewAsError<E> for &&ErrorProbe<E> {
 /// `E` points to an error: [`BoxError`], `anyhow::Error`.
 pub trait ViewBehindPointer<E> {
     /// The view.
-    fn view(&self) -> ErrorView<E>;
+    fn view_of_error(&self) -> ErrorView<E>;
 }
 
 impl<E> ViewBehindPointer<E> for &ErrorProbe<E>
 where
     E: Deref<Target = dyn Error + Send + Sync + 'static>,
 {
-    fn view(&self) -> ErrorView<E> {
+    fn view_of_error(&self) -> ErrorView<E> {
         ErrorView(|error| &**error)
     }
 }
@@ -276,13 +276,13 @@ where
 /// `E` is neither, and so cannot be the error of a pipeline.
 pub trait ViewOfNoError<E> {
     /// There is none.
-    fn view(&self) -> ErrorView<E>
+    fn view_of_error(&self) -> ErrorView<E>
     where
         E: ErrorType;
 }
 
 impl<E> ViewOfNoError<E> for ErrorProbe<E> {
-    fn view(&self) -> ErrorView<E>
+    fn view_of_error(&self) -> ErrorView<E>
     where
         E: ErrorType,
     {
@@ -294,6 +294,6 @@ impl<E> ViewOfNoError<E> for ErrorProbe<E> {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no error type",
     label = "it must implement `std::error::Error`, or point to an error as `BoxError` and `anyhow::Error` do",
-    note = "help: of a type parameter say so: `E: std::error::Error + Send + Sync + 'static`"
+    note = "of a type parameter say so: `E: std::error::Error + Send + Sync + 'static`"
 )]
 pub trait ErrorType {}

@@ -13,6 +13,7 @@ use std::time::Duration;
 
 use tokio_util::task::task_tracker::TaskTrackerToken;
 
+use crate::check::Items;
 use crate::core::{Core, EdgeMeter};
 use crate::edge::{self, Closer, Lossy, LossyReceiver, LossySender, Receiver, Sender};
 use crate::failure::Cause;
@@ -22,7 +23,6 @@ use crate::ledger::Run;
 use crate::stage::{
     BlockingOutput, Generator, Out, Output, SourceInlet, Task, Way, on_blocking_threads, on_one_thread,
 };
-use crate::witness::Items;
 
 /// Items that an edge holds where nothing else is said.
 const DEFAULT_BUFFER: usize = 1024;
@@ -46,6 +46,11 @@ impl Default for Settings {
 }
 
 impl Settings {
+    /// Those of a pipeline that sets nothing.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
     /// The fragment that stage number `stage` is. Of its own settings its buffer counts; drain time and deadline are
     /// those of the whole.
     pub fn via<I, O, E>(&mut self, stage: usize, flow: &Flow<I, O, E>) {
@@ -60,15 +65,15 @@ impl Settings {
     }
 
     /// A count; where it cannot be one, the run is refused.
-    pub fn count<N: TryInto<usize>>(&mut self, what: &str, value: N) -> usize {
-        value.try_into().unwrap_or_else(|_| {
+    pub fn count<N: Count>(&mut self, what: &str, value: N) -> usize {
+        value.count().unwrap_or_else(|| {
             self.refuse(format!("{what} is no count"));
             1
         })
     }
 
     /// A count that may not be zero.
-    pub fn positive<N: TryInto<usize>>(&mut self, what: &str, value: N) -> usize {
+    pub fn positive<N: Count>(&mut self, what: &str, value: N) -> usize {
         let count = self.count(what, value);
         if count == 0 {
             self.refuse(format!("{what} is 0"));
@@ -104,6 +109,35 @@ impl Settings {
     /// `#![drain(d)]`
     pub fn drain(&mut self, drain: Duration) {
         self.drain = drain;
+    }
+}
+
+/// What a setting that counts may be.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no count",
+    label = "expected a number",
+    note = "a count is of an integer type, as in `workers(4)` or `batch(size)`; text must be parsed, an `Option` or `Result` taken apart"
+)]
+pub trait Count {
+    /// The number, if it is one that can be counted to.
+    fn count(self) -> Option<usize>;
+}
+
+macro_rules! counts {
+    ($($integer:ty),+) => { $(
+        impl Count for $integer {
+            fn count(self) -> Option<usize> {
+                self.try_into().ok()
+            }
+        }
+    )+ };
+}
+
+counts!(u8, u16, u32, u64, u128, usize, i8, i16, i32, i64, i128, isize);
+
+impl Count for std::num::NonZero<usize> {
+    fn count(self) -> Option<usize> {
+        Some(self.get())
     }
 }
 

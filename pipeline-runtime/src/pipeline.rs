@@ -210,13 +210,6 @@ impl<O, E> fmt::Debug for Pipeline<O, E> {
     }
 }
 
-/// What stands for the value of a pipeline that did not compile.
-pub fn broken<O, E>() -> Pipeline<O, E> {
-    let settings = Settings { problem: Some("it did not compile".to_owned()), ..Settings::default() };
-    let view = ErrorView::none();
-    Pipeline::assemble(Graph::new("", &[], &[], ""), settings, view, |_| Box::new(|| None))
-}
-
 /// The last failure of a run whose sinks have left no value: only a defect of this crate can bring it about.
 pub(crate) fn no_value<E>() -> (Suppressed<E>, Vec<Suppressed<E>>) {
     let cause = Cause::Panic("a sink ended without a value".to_owned());

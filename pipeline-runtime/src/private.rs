@@ -2,25 +2,24 @@
 
 pub use std::clone::Clone;
 pub use std::collections::HashMap;
-pub use std::compile_error;
 pub use std::convert::{From, Infallible, Into};
 pub use std::default::Default;
 pub use std::iter::Extend;
-pub use std::mem::drop;
 pub use std::option::Option::{self, None, Some};
 pub use std::primitive::{bool, u64, usize};
 pub use std::result::Result::{self, Err, Ok};
 pub use std::sync::Arc;
 pub use std::time::Duration;
 pub use std::vec::Vec;
-pub use std::{boxed::Box, vec};
+pub use std::{boxed::Box, concat, file, line, vec};
 
+pub use crate::broken::{BROKEN_GRAPH, Unfinished, broken_behind, broken_between, broken_of};
 pub use crate::edge::{Concat, EitherSender, Lossy, Merge, Receiver, Reorder, Sender, Tee, Wrapped, Zip};
-pub use crate::failure::{ErrorProbe, ErrorView, ViewAsError, ViewBehindPointer, ViewOfNoError};
-pub use crate::flow::{Ends, broken_flow};
+pub use crate::failure::ErrorView;
+pub use crate::flow::Ends;
 pub use crate::graph::{Edge as GraphEdge, EdgeKind, Policy as GraphPolicy, Stage as GraphStage, StageKind};
-pub use crate::launch::{Launch, Settings};
-pub use crate::pipeline::{Finish, broken};
+use crate::launch::{Launch, Settings};
+pub use crate::pipeline::Finish;
 pub use crate::stage::{
     Arrival, Batch, Branch, Crew, Fate, Forward, ForwardKind, ForwardProbe, Hand, IdleStates, InFlight, Inlet, Keyed,
     KeyedBatch, KeyedWindows, More, Out, Outlet, Park, Parts, PartsKind, PartsProbe, Place, Pull, SinkValue, Skipped,
@@ -28,31 +27,35 @@ pub use crate::stage::{
     process_ends, recurse, share_of, state_of, unique, workers_in_flight,
 };
 pub use crate::{BoxError, Flow, Graph, Pipeline, Rejected};
-pub use pipeline_macros::pipeline;
+pub use pipeline_macros::{pipeline, pipeline_of_any_shape};
 
-pub mod witness {
-    pub use crate::witness::*;
+/// The end of a value. Lints that look for a call of `std::mem::drop` that does nothing do not know the type either.
+#[inline]
+pub fn drop<T>(_: T) {}
+
+pub mod words {
+    pub use crate::words::*;
 }
 
 /// A pipeline from its parts.
 pub fn assemble<O, E>(
     graph: Graph,
-    settings: Settings,
+    settings: &mut Settings,
     view: ErrorView<E>,
     start: impl FnOnce(&Launch<E>) -> Finish<O> + Send + 'static,
 ) -> Pipeline<O, E> {
-    Pipeline::assemble(graph, settings, view, start)
+    Pipeline::assemble(graph, std::mem::take(settings), view, start)
 }
 
 /// An open pipeline from its parts.
 pub fn assemble_flow<I, O, E>(
     graph: Graph,
-    settings: Settings,
+    settings: &mut Settings,
     view: ErrorView<E>,
     ends: Ends,
     start: impl FnOnce(&Launch<E>, Receiver<I>, Sender<O>) + Send + 'static,
 ) -> Flow<I, O, E> {
-    Flow::assemble(graph, settings, view, ends, start)
+    Flow::assemble(graph, std::mem::take(settings), view, ends, start)
 }
 
 /// The next part of an item that was taken apart, if it is there.
@@ -68,7 +71,7 @@ pub async fn wait<P: Parts>(parts: &mut P) {
 
 /// Sends an item to where `forward` sends; `false`: nobody receives any more.
 pub async fn forward_send<T, E, F: Forward<T, Error: Into<E>>>(
-    _: crate::witness::Errors<E>,
+    _: crate::check::Errors<E>,
     target: &mut F,
     item: T,
 ) -> Result<bool, E> {
@@ -77,7 +80,7 @@ pub async fn forward_send<T, E, F: Forward<T, Error: Into<E>>>(
 
 /// Waits, unless nobody receives any more from where `forward` sends: then `None`.
 pub async fn unless_closed<T, F: Forward<T>, W: Future>(
-    _: crate::witness::Items<T>,
+    _: crate::check::Items<T>,
     target: &mut F,
     wait: W,
 ) -> Option<W::Output> {
@@ -91,7 +94,7 @@ pub async fn unless_closed<T, F: Forward<T>, W: Future>(
 /// As [`unless_closed`], for a `forward` inside another stage's loop: once it is not `open` any more, it is not asked.
 pub async fn unless_closed_while<T, F: Forward<T>, W: Future>(
     open: bool,
-    items: crate::witness::Items<T>,
+    items: crate::check::Items<T>,
     target: &mut F,
     wait: W,
 ) -> Option<W::Output> {
@@ -108,8 +111,8 @@ pub fn take_value<T>(value: &mut Option<T>) -> T {
 
 /// All has been sent to where `forward` sends.
 pub async fn forward_close<T, E, F: Forward<T, Error: Into<E>>>(
-    _: crate::witness::Errors<E>,
-    _: crate::witness::Items<T>,
+    _: crate::check::Errors<E>,
+    _: crate::check::Items<T>,
     target: &mut F,
 ) -> Result<(), E> {
     target.close().await.map_err(Into::into)

@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::{
-    Expr, ExprAsync, ExprAwait, ExprCall, ExprMethodCall, ExprPath, Item, Macro, Path, Token, punctuated::Punctuated,
-    visit::Visit,
+    Expr, ExprAsync, ExprAwait, ExprCall, ExprClosure, ExprMethodCall, ExprPath, Item, Macro, Path, Token,
+    punctuated::Punctuated, visit::Visit,
 };
 
 use crate::graph::{Arg, Func, FuncBody, Head, Statement};
@@ -15,6 +15,8 @@ pub(super) struct Call {
     pub(super) text: String,
     /// What does the same and does not block.
     pub(super) instead: String,
+    /// It can be nothing else, and stands where it is never right: in an `async` body itself.
+    pub(super) certain: bool,
 }
 
 /// Those in the bodies of a statement and in the expression of a source; what a pipeline evaluates when it is built is
@@ -42,14 +44,18 @@ struct Search {
     found: Vec<Call>,
     /// Inside what is awaited: there `fs::read` is tokio's.
     awaited: bool,
+    /// In an `async` body, not in a closure inside it, which may run elsewhere.
+    in_async: bool,
 }
 
 impl Search {
     fn visit_func(&mut self, func: &Func) {
+        self.in_async = func.asyncness.is_some();
         match &func.body {
             FuncBody::Closure { body, .. } => self.visit_expr(body),
             FuncBody::Path { path, .. } => self.visit_expr_path(path),
         }
+        self.in_async = false;
     }
 
     fn with_awaited(&mut self, awaited: bool, visit: impl FnOnce(&mut Self)) {
@@ -64,7 +70,8 @@ impl<'ast> Visit<'ast> for Search {
         let names: Vec<String> = path.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         if let Some(instead) = instead(&names).filter(|_| !(self.awaited && names.first() == Some(&"fs"))) {
-            self.found.push(Call { tokens: names_of(&path.path), text: names.join("::"), instead });
+            let certain = self.in_async && NEVER.iter().any(|never| names.starts_with(never));
+            self.found.push(Call { tokens: names_of(&path.path), text: names.join("::"), instead, certain });
         }
     }
 
@@ -74,6 +81,12 @@ impl<'ast> Visit<'ast> for Search {
 
     fn visit_expr_async(&mut self, block: &'ast ExprAsync) {
         self.with_awaited(false, |search| search.visit_block(&block.block));
+    }
+
+    fn visit_expr_closure(&mut self, closure: &'ast ExprClosure) {
+        let outer = std::mem::replace(&mut self.in_async, false);
+        syn::visit::visit_expr_closure(self, closure);
+        self.in_async = outer;
     }
 
     /// What is given to a thread that may block is no finding.
@@ -90,7 +103,8 @@ impl<'ast> Visit<'ast> for Search {
         }
         if call.method == "block_on" {
             let instead = "`.await`".to_owned();
-            self.found.push(Call { tokens: call.method.to_token_stream(), text: "block_on".to_owned(), instead });
+            let tokens = call.method.to_token_stream();
+            self.found.push(Call { tokens, text: "block_on".to_owned(), instead, certain: false });
         }
         syn::visit::visit_expr_method_call(self, call);
     }
@@ -146,6 +160,10 @@ const FILES: [&str; 17] = [
     "symlink_metadata",
     "write",
 ];
+
+/// By their full names; in an `async` body they are mistakes whatever stands around them.
+const NEVER: [&[&str]; 3] =
+    [&["std", "thread", "sleep"], &["futures", "executor", "block_on"], &["reqwest", "blocking"]];
 
 const BUILDERS: [&str; 2] = ["OpenOptions", "DirBuilder"];
 

@@ -4,8 +4,10 @@ use syn::Ident;
 
 use crate::{
     diagnostics::Diagnostics,
-    graph::{Graph, Head, JoinKind, Statement},
+    graph::{Arg, Graph, Head, JoinKind, Op, Statement},
+    ops::OpKind,
     plan::{Obstacle, obstacle},
+    text,
 };
 
 /// Under `#![inline]` only what asks for it by itself is told that it cannot.
@@ -23,27 +25,31 @@ fn report(statement: &Statement, inline: &Ident, obstacle: &Obstacle<'_>, diagno
     match obstacle {
         // The rules about what may stand on a source and on `via` say so.
         Obstacle::NoTask => {}
-        Obstacle::Outside(input) => {
-            let message = format!(
+        Obstacle::Outside(input) => diagnostics.conflict(
+            inline,
+            format_args!(
                 "`{}` comes in from outside, where no task of this pipeline could run `inline`\n\
                  help: leave `inline` away",
                 input.name
-            );
-            diagnostics.error(inline, message);
-        }
-        Obstacle::Generator(producer) => {
-            let message = format!(
+            ),
+            &input.name,
+            format_args!("`{}` is the `input`", input.name),
+        ),
+        Obstacle::Generator(producer) => diagnostics.conflict(
+            inline,
+            format_args!(
                 "`{}` cannot run inside `{}`: a generator has its task to itself\n\
                  help: leave `inline` away",
                 statement.name, producer.name
-            );
-            diagnostics.error(inline, message);
-        }
+            ),
+            &producer.name,
+            format_args!("`{}` is a generator", producer.name),
+        ),
         Obstacle::Lossy(edge) => diagnostics.conflict(
             inline,
             format_args!(
                 "`{}` cannot run `inline`: what it reads is `lossy`, and needs an edge that may be full\n\
-                 help: remove one of them",
+                 help: leave `inline` away, or remove `lossy`",
                 statement.name
             ),
             &edge.name,
@@ -65,7 +71,7 @@ fn report(statement: &Statement, inline: &Ident, obstacle: &Obstacle<'_>, diagno
             inline,
             format_args!(
                 "`inline` cannot stand with `{policy}`, which needs tasks of its own\n\
-                 help: remove one of them"
+                 help: remove `inline`, or remove `{policy}`"
             ),
             policy,
             format_args!("`{policy}` is given here"),
@@ -83,9 +89,10 @@ fn report(statement: &Statement, inline: &Ident, obstacle: &Obstacle<'_>, diagno
         Obstacle::Timed(op) => diagnostics.conflict(
             inline,
             format_args!(
-                "`{0}` goes by time and cannot run `inline`, where nothing waits for it\n\
-                 help: leave `inline` away, or group by size alone: `batch(n)`",
-                op.name
+                "`{}` goes by time and cannot run `inline`, where nothing waits for it\n\
+                 help: leave `inline` away{}",
+                op.name,
+                by_size(op)
             ),
             &op.name,
             format_args!("`{}` is here", op.name),
@@ -120,5 +127,13 @@ fn report(statement: &Statement, inline: &Ident, obstacle: &Obstacle<'_>, diagno
             inline,
             format_args!("`{}` runs inside `{}`", statement.name, producer.name),
         ),
+    }
+}
+
+/// How a `batch` goes by size alone.
+fn by_size(op: &Op) -> String {
+    match (op.spec.kind, op.args.first()) {
+        (OpKind::Batch, Some(Arg::Setting(n))) => format!(", or group by size alone: `batch({})`", text::setting(n)),
+        _ => String::new(),
     }
 }

@@ -1,5 +1,5 @@
-//! Lints: what a pipeline may promise of itself, one function per lint. Each is silent until `#![deny(…)]` or
-//! `#![warn(…)]` asks for it.
+//! Lints: what a pipeline may promise of itself, one function per lint. A finding is silent until `#![deny(…)]` or
+//! `#![warn(…)]` asks for it, unless it is certain to be a mistake: then it is a warning that `allow` silences.
 
 use proc_macro2::{Literal, Span, TokenStream, TokenTree};
 use quote::ToTokens;
@@ -21,15 +21,25 @@ pub(super) struct Finding<'a> {
     pub(super) tokens: Option<TokenStream>,
     /// The fact, and its help.
     pub(super) message: String,
+    /// Whether it is said unasked.
+    pub(super) certain: bool,
 }
 
 pub(super) fn check(graph: &Graph, diagnostics: &mut Diagnostics) {
+    if graph.options.unread_lints {
+        return;
+    }
     for lint in Lint::ALL {
-        let Some(level) = graph.options.lint_level(lint).filter(|level| level.level != Level::Allow) else { continue };
         for finding in findings(lint, graph) {
-            report(finding, level, diagnostics);
+            report(finding, lint, graph, diagnostics);
         }
     }
+}
+
+/// What was asked for last about a lint, above the statement or else for the whole pipeline.
+fn asked<'a>(lint: Lint, statement: Option<&'a Statement>, graph: &'a Graph) -> Option<&'a LintLevel> {
+    let of_statement = statement.iter().flat_map(|statement| statement.attrs.lints.iter().rev());
+    of_statement.chain(graph.options.lints.iter().rev()).find(|level| level.lint == lint)
 }
 
 fn findings(lint: Lint, graph: &Graph) -> Vec<Finding<'_>> {
@@ -45,29 +55,41 @@ fn findings(lint: Lint, graph: &Graph) -> Vec<Finding<'_>> {
     }
 }
 
-/// At its place; under `deny` with where that was asked for.
-fn report(finding: Finding<'_>, asked: &LintLevel, diagnostics: &mut Diagnostics) {
-    let Finding { statement, tokens, message } = finding;
-    let name = asked.lint.name();
-    if asked.level == Level::Warn {
-        let attrs = statement.iter().flat_map(|statement| &statement.attrs.attrs);
-        // what is expected elsewhere in the statement is not to be expected here too
-        let levels = attrs.filter(|attr| !attr.path().is_ident("doc") && !attr.path().is_ident("expect"));
-        diagnostics.warn(Warning {
-            name,
-            span: tokens.map_or_else(|| asked.name.span(), last_name),
-            message,
-            attrs: levels.cloned().collect(),
-        });
-        return;
+/// At its place, as what was asked for.
+fn report(finding: Finding<'_>, lint: Lint, graph: &Graph, diagnostics: &mut Diagnostics) {
+    match asked(lint, finding.statement, graph) {
+        Some(asked) if asked.level == Level::Deny => deny(finding, asked, diagnostics),
+        Some(asked) if asked.level == Level::Warn => warn(finding, lint, asked.name.span(), diagnostics),
+        None if finding.certain => warn(finding, lint, Span::call_site(), diagnostics),
+        _ => {}
     }
+}
+
+/// Shown with where that was asked for.
+fn deny(finding: Finding<'_>, asked: &LintLevel, diagnostics: &mut Diagnostics) {
+    let Finding { tokens, message, .. } = finding;
     let reason = asked.reason.as_ref().map(|reason| format!(": {}", reason.value())).unwrap_or_default();
     match tokens {
         Some(tokens) => {
-            diagnostics.conflict(tokens, message, &asked.name, format_args!("`{name}` is denied here{reason}"));
+            let place = format!("`{}` is denied here{reason}", asked.lint.name());
+            diagnostics.conflict(tokens, message, &asked.name, place);
         }
         None => diagnostics.error(&asked.name, message),
     }
+}
+
+/// At `elsewhere` if it has no place.
+fn warn(finding: Finding<'_>, lint: Lint, elsewhere: Span, diagnostics: &mut Diagnostics) {
+    let Finding { statement, tokens, message, .. } = finding;
+    let attrs = statement.iter().flat_map(|statement| &statement.attrs.attrs);
+    // what is expected elsewhere in the statement is not to be expected here too
+    let levels = attrs.filter(|attr| !attr.path().is_ident("doc") && !attr.path().is_ident("expect"));
+    diagnostics.warn(Warning {
+        name: lint.name(),
+        span: tokens.map_or(elsewhere, last_name),
+        message,
+        attrs: levels.cloned().collect(),
+    });
 }
 
 /// A warning points at one name: of a path at its last.
@@ -77,7 +99,7 @@ fn last_name(tokens: TokenStream) -> Span {
 }
 
 fn at<'a>(statement: &'a Statement, tokens: impl ToTokens, message: String) -> Finding<'a> {
-    Finding { statement: Some(statement), tokens: Some(tokens.to_token_stream()), message }
+    Finding { statement: Some(statement), tokens: Some(tokens.to_token_stream()), message, certain: false }
 }
 
 /// An `async` operator may wait forever. A `process` sees no single items whose time could be taken.
@@ -117,7 +139,8 @@ fn lossy_branch(graph: &Graph) -> Vec<Finding<'_>> {
              help: remove `lossy`: then the other branches wait for `{name}`",
             name = edge.name
         );
-        Finding { statement: graph.statements.get(edge.from), tokens: Some(lossy.name.to_token_stream()), message }
+        let tokens = Some(lossy.name.to_token_stream());
+        Finding { statement: graph.statements.get(edge.from), tokens, message, certain: false }
     };
     edges.map(finding).collect()
 }
@@ -133,19 +156,23 @@ fn unordered_output(statement: &Statement) -> Option<Finding<'_>> {
     Some(at(statement, name, message))
 }
 
-/// A literal in `#[buffer(n)]` or `#![buffer(n)]`.
+/// A constant in `#[buffer(n)]` or `#![buffer(n)]`.
 fn large_buffer(graph: &Graph) -> Vec<Finding<'_>> {
-    let finding = |statement, setting: &Setting| match *setting {
-        Setting::Count(items, span) if items > LARGE_BUFFER => {
-            let message = format!(
-                "a buffer of {items} items, more than {LARGE_BUFFER}\n\
-                 help: a stage that is slower for long fills any buffer; a smaller one, or `workers` on that stage"
-            );
-            let mut literal = Literal::u64_unsuffixed(items);
-            literal.set_span(span);
-            Some(Finding { statement, tokens: Some(literal.to_token_stream()), message })
-        }
-        _ => None,
+    let finding = |statement, setting: &Setting| {
+        let items = setting.constant().filter(|items| *items > LARGE_BUFFER)?;
+        let message = format!(
+            "a buffer of {items} items, more than {LARGE_BUFFER}\n\
+             help: a stage that is slower for long fills any buffer; a smaller one, or `workers` on that stage"
+        );
+        let tokens = match setting {
+            Setting::Expr(expr) => expr.to_token_stream(),
+            _ => {
+                let mut literal = Literal::u64_unsuffixed(items);
+                literal.set_span(setting.span());
+                literal.to_token_stream()
+            }
+        };
+        Some(Finding { statement, tokens: Some(tokens), message, certain: false })
     };
     let of_pipeline = graph.options.buffer.as_ref().and_then(|setting| finding(None, setting));
     // the branches of a statement share its setting
@@ -164,7 +191,7 @@ fn missing_drain(graph: &Graph) -> Option<Finding<'_>> {
     let message =
         "the pipeline does not say how long a shutdown may take\nhelp: `#![drain(10s)]`, which is the default";
     let tokens = graph.function.as_ref().map(|function| function.name.to_token_stream());
-    Some(Finding { statement: None, tokens, message: message.to_owned() })
+    Some(Finding { statement: None, tokens, message: message.to_owned(), certain: false })
 }
 
 /// What blocks an executor's thread, by name.
@@ -173,14 +200,14 @@ fn blocking_in_async(statement: &Statement) -> Vec<Finding<'_>> {
         return Vec::new();
     }
     let finding = |call: blocking::Call| {
-        let blocking::Call { tokens, text, instead } = call;
+        let blocking::Call { tokens, text, instead, certain } = call;
         let help = match statement.all_ops().any(|op| op.is_async()) {
             // these cannot stand under `blocking`
             true => "or a stage of its own under `#[blocking]`",
             false => "or `#[blocking]` above the statement",
         };
         let message = format!("`{text}` blocks a thread that other tasks wait for\nhelp: {instead}, {help}");
-        at(statement, tokens, message)
+        Finding { certain, ..at(statement, tokens, message) }
     };
     blocking::calls(statement).into_iter().map(finding).collect()
 }

@@ -5,9 +5,9 @@
 mod blocking;
 mod inline;
 mod lints;
-mod names;
 mod policy;
 mod ports;
+pub(crate) mod rates;
 mod shape;
 
 use crate::{
@@ -16,9 +16,17 @@ use crate::{
     ops::OpKind,
 };
 
-/// Applies every rule.
+/// Applies every rule. `diagnostics` has what was found before about names.
 pub(crate) fn check(graph: &Graph, diagnostics: &mut Diagnostics) {
-    names::check(graph, diagnostics);
+    let names_are_wrong = diagnostics.has_errors();
+    check_but_rates(graph, diagnostics);
+    if !names_are_wrong {
+        rates::check(graph, diagnostics);
+    }
+}
+
+/// Every rule but that no shape may come to a stop.
+pub(crate) fn check_but_rates(graph: &Graph, diagnostics: &mut Diagnostics) {
     shape::check(graph, diagnostics);
     policy::check(graph, diagnostics);
     inline::check(graph, diagnostics);

@@ -5,24 +5,23 @@ use syn::{Error, Ident};
 use super::{has_question, is_async, is_fallible, is_process};
 use crate::{
     diagnostics::Diagnostics,
-    graph::{End, Graph, Head, OnError, Op, Setting, Statement, StatementKind},
+    graph::{End, FuncBody, Graph, Head, OnError, Op, Setting, Statement, StatementKind},
     ops::{OpKind, Role},
+    text,
 };
 
 pub(super) fn check(graph: &Graph, diagnostics: &mut Diagnostics) {
     zero_deadline(graph, diagnostics);
-    lossy_route(graph, diagnostics);
+    zero_drain(graph, diagnostics);
     for statement in &graph.statements {
         zero_counts(statement, diagnostics);
         if matches!(statement.head, Head::Input) || statement.via().is_some() {
             continue;
         }
         if statement.kind == StatementKind::Source {
-            on_source(statement, diagnostics);
             generator_form(statement, diagnostics);
             continue;
         }
-        buffer_on_sink(statement, diagnostics);
         unordered_alone(statement, diagnostics);
         stateful_under_workers(statement, diagnostics);
         forward_under_keyed_workers(statement, diagnostics);
@@ -41,14 +40,8 @@ pub(super) fn check(graph: &Graph, diagnostics: &mut Diagnostics) {
 fn zero_counts(statement: &Statement, diagnostics: &mut Diagnostics) {
     let settings = [("workers", &statement.attrs.workers), ("in_flight", &statement.attrs.in_flight)];
     for (name, setting) in settings {
-        if let Some(Setting::Count(0, span)) = setting {
-            diagnostics.push(Error::new(
-                *span,
-                format_args!(
-                    "`{name}` cannot be 0\n\
-                     help: 1 or more"
-                ),
-            ));
+        if let Some(setting) = setting.as_ref().filter(|setting| setting.constant() == Some(0)) {
+            diagnostics.push(Error::new(setting.span(), format_args!("`{name}` cannot be 0\nhelp: 1 or more")));
         }
     }
 }
@@ -60,29 +53,12 @@ fn zero_deadline(graph: &Graph, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// What goes to one branch of a `route` goes nowhere else: there is nobody whom it could slow.
-fn lossy_route(graph: &Graph, diagnostics: &mut Diagnostics) {
-    let routes = graph.statements.iter().filter_map(|statement| match &statement.end {
-        End::Route(edges, _) => Some(edges),
-        _ => None,
-    });
-    for lossy in routes.flatten().filter_map(|&edge| graph.edges[edge].lossy.as_ref()) {
-        let message = "`lossy` cannot stand on a branch of a `route`\n\
-            help: only a `tee` has it; to let items go, give them to `skip()`";
-        diagnostics.error(&lossy.name, message);
-    }
-}
-
-/// A source is one task with an expression of its own; only some attributes mean something there.
-fn on_source(statement: &Statement, diagnostics: &mut Diagnostics) {
-    let refused = |name: &&Ident| !(**name == "buffer" || **name == "blocking");
-    for name in statement.attrs.written.iter().filter(refused) {
-        let message = format!(
-            "`{name}` cannot stand on a `source`\n\
-             help: put it on the stage that reads `{}`; a source takes `buffer` and `blocking`",
-            statement.name
-        );
-        diagnostics.error(name, message);
+/// `#![drain(0s)]`
+fn zero_drain(graph: &Graph, diagnostics: &mut Diagnostics) {
+    if let Some(Setting::Duration(0, span)) = graph.options.drain {
+        let message = "`drain` cannot be 0\n\
+            help: to stop without delivering what is in flight, call `cancel()` instead of `shutdown()`";
+        diagnostics.push(Error::new(span, message));
     }
 }
 
@@ -106,25 +82,17 @@ fn generator_form(statement: &Statement, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// A sink has no output whose edge could hold items.
-fn buffer_on_sink(statement: &Statement, diagnostics: &mut Diagnostics) {
-    if let Some(name) = statement.attrs.written("buffer").filter(|_| statement.kind == StatementKind::Sink) {
-        diagnostics.error(
-            name,
-            "`buffer` cannot stand on a `sink`, which has no output\n\
-             help: put it on the statement that the sink reads from",
-        );
-    }
-}
-
 /// One worker, one item at a time: there is only one order.
 fn unordered_alone(statement: &Statement, diagnostics: &mut Diagnostics) {
     let policies = &statement.attrs;
-    if let Some(name) = policies.written("unordered")
-        && policies.written("workers").is_none()
-        && policies.written("in_flight").is_none()
-    {
-        diagnostics.error(name, "`unordered` needs `workers` or `in_flight`: one item at a time has one order");
+    let Some(name) = policies.written("unordered").filter(|_| policies.unordered.is_some()) else { return };
+    if policies.written("workers").is_none() && policies.written("in_flight").is_none() {
+        let other = if statement.all_ops().any(is_async) { "in_flight(64)" } else { "workers(8)" };
+        let message = format!(
+            "`unordered` needs `workers` or `in_flight`: one item at a time has one order\n\
+             help: `#[{other}, unordered]`, or leave it away"
+        );
+        diagnostics.error(name, message);
     }
 }
 
@@ -202,16 +170,17 @@ fn on_error_and_else(graph: &Graph, statement: &Statement, diagnostics: &mut Dia
     match statement.rejects.map(|edge| &graph.edges[edge].name) {
         Some(stream) if !rejects => diagnostics.conflict(
             name,
-            "`on_error` says that failed items are not rejected\nhelp: remove it, or the `else`",
+            format_args!(
+                "`on_error` says that failed items are not rejected\n\
+                 help: remove `on_error`, or remove `else {stream}`"
+            ),
             stream,
             format_args!("`else` makes them the stream `{stream}`"),
         ),
         None if rejects => {
-            diagnostics.error(
-                name,
-                "`on_error(reject)` needs an `else` stream\n\
-                 help: `… else rejects;`",
-            );
+            let message = "`on_error(reject)` needs an `else` stream\n\
+                help: `else rejects` at the end of the statement, and a sink: `sink rejected = rejects.count();`";
+            diagnostics.error(name, message);
         }
         _ => {}
     }
@@ -252,13 +221,13 @@ fn in_flight_with_blocking(statement: &Statement, diagnostics: &mut Diagnostics)
 fn blocking_async(statement: &Statement, diagnostics: &mut Diagnostics) {
     let Some(blocking) = statement.attrs.written("blocking") else { return };
     if let Some(op) = statement.all_ops().find(|op| is_async(op)) {
+        let help = match statement.all_ops().filter(|op| op.function().is_some()).count() {
+            1 => "remove `async` from its closure, or remove `blocking`".to_owned(),
+            _ => format!("give `{}` a stage of its own", op.name),
+        };
         diagnostics.conflict(
             &op.name,
-            format_args!(
-                "an `async` operator cannot run under `blocking`\n\
-                 help: give `{}` a stage of its own",
-                op.name
-            ),
+            format_args!("an `async` operator cannot run under `blocking`\nhelp: {help}"),
             blocking,
             "`blocking` is given here",
         );
@@ -291,11 +260,17 @@ fn in_flight_async(statement: &Statement, diagnostics: &mut Diagnostics) {
 fn in_flight_streams(statement: &Statement, in_flight: &Ident, diagnostics: &mut Diagnostics) {
     let mut flat_maps = statement.all_ops().filter(|op| op.spec.kind == OpKind::FlatMap);
     match (flat_maps.next(), flat_maps.next()) {
-        (None, _) => diagnostics.error(
-            in_flight,
-            "`in_flight` needs an `async` operator, or a `flat_map` of streams\n\
-             help: make a closure `async`, or use `workers(n)` for work on the CPU",
-        ),
+        (None, _) => {
+            let waits = match statement.all_ops().find_map(async_of) {
+                Some(call) => format!("`{call}`"),
+                None => "`map(async |x| …)` for bodies that wait".to_owned(),
+            };
+            let message = format!(
+                "`in_flight` needs an `async` operator, or a `flat_map` of streams\n\
+                 help: {waits}, or use `workers(n)` for work on the CPU"
+            );
+            diagnostics.error(in_flight, message);
+        }
         (Some(first), Some(second)) => diagnostics.conflict(
             &second.name,
             "a statement with `in_flight` and no `async` operator has one `flat_map`, whose streams are in flight\n\
@@ -315,4 +290,20 @@ fn one_after_another(op: &Op, diagnostics: &mut Diagnostics) {
          help: do the waiting in a `map(async |x| …)` before it"
     );
     diagnostics.error(name, message);
+}
+
+/// A call of the operator whose closure is `async`, if it may be.
+fn async_of(op: &Op) -> Option<String> {
+    let func = op.function().filter(|_| op.spec.may_be_async && !op.spec.stateful)?;
+    let name = &op.name;
+    match &func.body {
+        FuncBody::Closure { params, .. } => {
+            let params: Vec<String> = params.iter().map(|param| text::tokens(&param.pat)).collect();
+            Some(format!("{name}(async |{}| …)", params.join(", ")))
+        }
+        FuncBody::Path { path, question } => {
+            let question = if question.is_some() { "?" } else { "" };
+            Some(format!("{name}(async |x| {}(x).await{question})", text::tokens(path)))
+        }
+    }
 }

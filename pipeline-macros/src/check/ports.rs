@@ -5,18 +5,15 @@ use quote::ToTokens;
 use super::has_question;
 use crate::{
     diagnostics::Diagnostics,
-    graph::{Graph, Head, Statement},
+    graph::{Arg, Graph, Head, Statement},
 };
 
 pub(super) fn check(graph: &Graph, diagnostics: &mut Diagnostics) {
     several_ends(graph, diagnostics);
     open_tail(graph, diagnostics);
     for statement in &graph.statements {
-        if matches!(statement.head, Head::Input) {
-            input_policies(statement, diagnostics);
-        }
         if statement.via().is_some() {
-            via_policies(statement, diagnostics);
+            via_argument(statement, diagnostics);
             via_rejects(graph, statement, diagnostics);
             via_input(graph, statement, diagnostics);
         }
@@ -25,14 +22,25 @@ pub(super) fn check(graph: &Graph, diagnostics: &mut Diagnostics) {
 
 /// A fragment has one way in and one way out.
 fn several_ends(graph: &Graph, diagnostics: &mut Diagnostics) {
-    let inputs = graph.statements.iter().filter(|statement| matches!(statement.head, Head::Input));
-    one_of(inputs, "`input`", "let the items be an `enum`, and `route` them", diagnostics);
-    let outputs = graph.statements.iter().filter(|statement| statement.is_output());
-    one_of(outputs, "`output()`", "join the streams: `merge(a, b)`", diagnostics);
+    let inputs: Vec<&Statement> =
+        graph.statements.iter().filter(|statement| matches!(statement.head, Head::Input)).collect();
+    one_of(&inputs, "`input`", "let the items be an `enum`, and `route` them", diagnostics);
+    let outputs: Vec<&Statement> = graph.statements.iter().filter(|statement| statement.is_output()).collect();
+    let streams: Option<Vec<String>> = outputs
+        .iter()
+        .map(|statement| match &statement.head {
+            Head::Edge { edge, question: None } => Some(graph.edges[*edge].name.to_string()),
+            _ => None,
+        })
+        .collect();
+    let streams = streams.unwrap_or_else(|| vec!["a".to_owned(), "b".to_owned()]);
+    let help = format!("join the streams: `sink all = merge({}).output();`", streams.join(", "));
+    one_of(&outputs, "`output()`", &help, diagnostics);
 }
 
-fn one_of<'a>(mut ends: impl Iterator<Item = &'a Statement>, word: &str, help: &str, diagnostics: &mut Diagnostics) {
-    if let (Some(first), Some(second)) = (ends.next(), ends.next()) {
+fn one_of(ends: &[&Statement], word: &str, help: &str, diagnostics: &mut Diagnostics) {
+    let [first, others @ ..] = ends else { return };
+    for second in others {
         diagnostics.conflict(
             &second.name,
             format_args!("a pipeline has one {word}\nhelp: {help}"),
@@ -51,26 +59,14 @@ fn open_tail(graph: &Graph, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// The edge that items come in by belongs to the pipeline around the fragment.
-fn input_policies(statement: &Statement, diagnostics: &mut Diagnostics) {
-    for name in &statement.attrs.written {
-        let message = format!(
-            "`{name}` cannot stand on `input`, which is no task\n\
-             help: put it on the stage that reads `{}`",
-            statement.name
-        );
-        diagnostics.error(name, message);
-    }
-}
-
-/// A fragment's stages have policies of their own.
-fn via_policies(statement: &Statement, diagnostics: &mut Diagnostics) {
-    for name in statement.attrs.written.iter().filter(|name| **name != "buffer") {
-        let message = format!(
-            "`{name}` cannot stand on `via`, which is no task\n\
-             help: put it on a stage inside the fragment"
-        );
-        diagnostics.error(name, message);
+/// A fragment is a value: what a closure does, an operator does.
+fn via_argument(statement: &Statement, diagnostics: &mut Diagnostics) {
+    if let Some(op) = statement.via().filter(|op| op.is_unread())
+        && let Some(Arg::Value(closure)) = op.args.first()
+    {
+        let message = "`via` takes a fragment, found a closure\n\
+            help: `via(clean())`, with `clean` a pipeline of `input` and `output()`; for a closure write `map(|x| …)`";
+        diagnostics.error(closure, message);
     }
 }
 

@@ -19,7 +19,6 @@ pub(super) fn check(graph: &Graph, diagnostics: &mut Diagnostics) {
             continue;
         }
         if is_process(statement) {
-            process_policies(statement, diagnostics);
             process_failures(graph, statement, diagnostics);
         } else {
             else_without_failure(graph, statement, diagnostics);
@@ -59,19 +58,6 @@ fn else_with_several(graph: &Graph, statement: &Statement, diagnostics: &mut Dia
             &first.name,
             format_args!("the items of `{name}` are those that fail in `{}`", first.name),
         );
-    }
-}
-
-/// `process` runs as one task and sees no single items.
-fn process_policies(statement: &Statement, diagnostics: &mut Diagnostics) {
-    for policy in ["workers", "in_flight", "keyed"] {
-        if let Some(written) = statement.attrs.written(policy) {
-            let message = format!(
-                "`{policy}` cannot stand on `process`, which runs as one task\n\
-                 help: let it `spawn` or buffer by itself, or use operators"
-            );
-            diagnostics.error(written, message);
-        }
     }
 }
 
@@ -160,8 +146,8 @@ fn zero_arguments(statement: &Statement, diagnostics: &mut Diagnostics) {
         let (name, lasts) = (op.spec.name, if op.spec.kind == OpKind::Batch { "waits" } else { "lasts" });
         for arg in op.all_args() {
             match arg {
-                Arg::Setting(Setting::Count(0, span)) => {
-                    diagnostics.push(syn::Error::new(*span, format_args!("a `{name}` holds 1 item or more")));
+                Arg::Setting(setting) if setting.constant() == Some(0) => {
+                    diagnostics.push(syn::Error::new(setting.span(), format_args!("a `{name}` holds 1 item or more")));
                 }
                 Arg::Setting(Setting::Duration(0, span)) => {
                     diagnostics.push(syn::Error::new(*span, format_args!("a `{name}` {lasts} longer than 0")));

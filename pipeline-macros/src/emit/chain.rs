@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use syn::Lifetime;
 
-use super::locals::{Locals, to};
+use super::locals::Locals;
 use super::step::{Emission, Step};
 use super::{Context, names};
 use crate::graph::{EdgeId, End, Head, OnError, Op, Statement, StatementId};
@@ -66,7 +66,7 @@ impl<'a> Chain<'a> {
     pub(crate) fn after(&self, index: usize) -> TokenStream {
         let rest = self.from(index + 1);
         let (task, label) = (self.task(), self.label(index + 1));
-        quote!(#label: { #rest } #task.settle();)
+        quote!(#label: { #rest } (&mut #task).settle();)
     }
 
     pub(crate) fn locals(&self) -> Locals<'a> {
@@ -259,7 +259,9 @@ impl<'a> Chain<'a> {
         let mut outputs = match &self.statement.end {
             End::Edge(edge) => vec![(locals.out(graph), vec![*edge])],
             End::Tee(edges, _) => vec![(locals.out(graph), edges.clone())],
-            End::Route(edges, _) => edges.iter().map(|edge| (to(&graph.edges[*edge]), vec![*edge])).collect(),
+            End::Route(edges, _) => {
+                edges.iter().map(|edge| (names::output(&graph.edges[*edge]), vec![*edge])).collect()
+            }
             End::Terminal(_) => Vec::new(),
         };
         outputs.extend(self.statement.rejects.map(|edge| (locals.rejects(graph), vec![edge])));
@@ -345,7 +347,7 @@ impl<'a> Chain<'a> {
     /// What goes on inside is not this item's business any more.
     fn settle_before(&self, parts: bool) -> Option<TokenStream> {
         let task = self.task();
-        (!parts).then(|| quote!(#task.settle();))
+        (!parts).then(|| quote!((&mut #task).settle();))
     }
 
     /// The body of the statement that reads the edge, for an `item`.
@@ -358,12 +360,12 @@ impl<'a> Chain<'a> {
             quote!(if #ending { #end })
         });
         let body = quote! {
-            #task.begin();
+            (&mut #task).begin();
             #label: { #question #states #body }
-            #task.settle();
+            (&mut #task).settle();
             #end
         };
-        if chain.may_be_left() { quote!(if #task.is_open() { #body }) } else { body }
+        if chain.may_be_left() { quote!(if (&#task).is_open() { #body }) } else { body }
     }
 
     /// The statement, which is a guest, has come to its end, and with it what runs inside its body.
@@ -371,12 +373,12 @@ impl<'a> Chain<'a> {
         let ended: Vec<_> = self.context.plan.body(self.id).into_iter().map(|id| self.of(id)).collect();
         let ends = ended.iter().map(|chain| {
             let (task, end) = (chain.task(), chain.end_of_guest());
-            if chain.id == self.id { end } else { quote!(if #task.is_open() { #end }) }
+            if chain.id == self.id { end } else { quote!(if (&#task).is_open() { #end }) }
         });
         let tasks = ended.iter().map(Chain::task);
         let owner = self.of_owner().task();
-        let done = ended.iter().any(|chain| chain.value().is_some()).then(|| quote!(#owner.at_work();));
-        quote!(#(#ends)* #done #(#tasks.close();)*)
+        let done = ended.iter().any(|chain| chain.value().is_some()).then(|| quote!((&#owner).at_work();));
+        quote!(#(#ends)* #done #((&mut #tasks).close();)*)
     }
 
     /// Pushes `value` into `out`, waiting for room.
@@ -387,10 +389,10 @@ impl<'a> Chain<'a> {
         let pass_on = (self.statement.attrs.blocking.is_some() && self.statement.attrs.workers.is_some())
             .then(|| quote!(#private::pass_on(&mut #out).await;));
         quote! {
-            if !#out.has_room() {
-                #private::park(#out.room(), #held).await;
+            if !(&#out).has_room() {
+                #private::park((&mut #out).room(), #held).await;
             }
-            #out.push(#value);
+            (&mut #out).push(#value);
             #pass_on
         }
     }
@@ -404,7 +406,7 @@ impl<'a> Chain<'a> {
     /// What stands behind the last operator: the item goes out.
     fn emit(&self) -> TokenStream {
         let (out, task) = (self.locals().out(self.context.graph), self.task());
-        let (parts, emitted) = (self.has_parts(self.ops().len()), quote!(#task.emitted();));
+        let (parts, emitted) = (self.has_parts(self.ops().len()), quote!((&mut #task).emitted();));
         match &self.statement.end {
             End::Edge(edge) => self.pass(&out, *edge, parts, &emitted),
             End::Tee(edges, _) => self.pass_to_all(&out, edges, parts, &emitted),
@@ -437,23 +439,23 @@ impl<'a> Chain<'a> {
         match (policy, self.half) {
             (OnError::Fail, Half::First) => {
                 let stage = stage_label();
-                quote!({ let place = task.place(); slots.fail(task.hand_over(), failures.hold(place, error)); break #stage; })
+                quote!({ let place = (&mut task).place(); slots.fail((&mut task).hand_over(), failures.hold(place, error)); break #stage; })
             }
             (OnError::Fail, _) => {
                 let outs = self.outlets();
-                quote!(match #task.fail(error, #outs).await {})
+                quote!(match (&mut #task).fail(error, #outs).await {})
             }
-            (OnError::Skip, _) => quote!({ #task.note(#private::Fate::Skipped); break #label; }),
+            (OnError::Skip, _) => quote!({ (&mut #task).note(#private::Fate::Skipped); break #label; }),
             (OnError::Reject, Half::First) => {
                 let held = self.held();
                 quote!({
                     #private::park(slots.room(), #held).await;
-                    slots.reject(task.hand_over(), #rejected);
+                    slots.reject((&mut task).hand_over(), #rejected);
                     break #label;
                 })
             }
             (OnError::Reject, _) => {
-                let noted = quote!(#task.note(#private::Fate::Rejected););
+                let noted = quote!((&mut #task).note(#private::Fate::Rejected););
                 let pass = self.reject(rejected, self.has_parts(index), &noted);
                 quote!({ #pass break #label; })
             }
@@ -481,7 +483,7 @@ impl<'a> Chain<'a> {
         question.as_ref()?;
         let (private, task) = (self.private(), self.task());
         let policy = self.statement.attrs.on_error;
-        let failed = self.failed(policy, 0, &quote!(#private::Rejected::of_input(error, #task.name())));
+        let failed = self.failed(policy, 0, &quote!(#private::Rejected::of_input(error, (&#task).name())));
         let ty = &self.context.error;
         Some(quote! {
             let item = match item {
@@ -505,8 +507,8 @@ impl<'a> Chain<'a> {
         };
         quote! {
             #private::park(slots.room(), #held).await;
-            let place = task.place();
-            slots.start(task.#hand_over(), #key, body(item, place));
+            let place = (&mut task).place();
+            slots.start((&mut task).#hand_over(), #key, body(item, place));
         }
     }
 

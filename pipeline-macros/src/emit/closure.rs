@@ -1,43 +1,63 @@
 //! Function arguments as closures: `?` fails the item, and the body's value is the result.
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Expr, Pat, Type, parse_quote};
+use syn::{Expr, ExprBlock, ExprReturn, Pat, Path, Stmt, Type, parse_quote};
 
-use super::{Context, capture::Text, names};
+use super::{Context, ask, names};
 use crate::graph::{Func, FuncBody, Param};
+use crate::uses::Uses;
+
+/// A closure, and what stands in front of the call that it is passed to.
+pub(super) struct Closure {
+    /// The clones that it moves.
+    pub(super) clones: TokenStream,
+    /// The closure, at the user's own.
+    pub(super) closure: TokenStream,
+}
 
 impl Context<'_> {
-    /// A closure that gives `Result<output, E>`, in a block with the clones that it moves. `params` is how many
-    /// arguments it is called with, `before` stands at the beginning of its body.
-    pub(crate) fn fallible(
+    /// A closure that gives `Result<output, E>`. `params` is how many arguments it is called with, `before` stands at the
+    /// beginning of its body; `whole`: its type is known from what surrounds it, and a mismatch is the body's.
+    pub(super) fn fallible(
         &self,
         func: &Func,
         params: usize,
         output: &TokenStream,
         before: &TokenStream,
-    ) -> TokenStream {
+        typed_outside: bool,
+    ) -> Closure {
         let (private, error) = (&self.private, &self.error);
-        let asyncness = &func.asyncness;
         let (parameters, body) = self.signature(func, params, true);
-        let clones = self.captures.clones(&Text::of_function(func));
-        let ok = quote!(#private::Ok(value));
-        quote_spanned! {names::at(func.span)=> {
-            #clones
-            #asyncness move |#parameters| -> #private::Result<#output, #error> {
-                #before
-                let value = #body;
-                #ok
+        let ok = self.ok(&quote!(value));
+        let body = match typed_outside {
+            true => quote!(#before #private::Ok(#body)),
+            false => {
+                let ty = (output.to_string() != "_").then(|| quote!(: #output));
+                quote! {
+                    #before
+                    let value #ty = #body;
+                    #ok
+                }
             }
-        }}
+        };
+        self.closure(func, &parameters, &quote!(-> #private::Result<#output, #error>), body)
+    }
+
+    /// What stands behind a body, which may diverge.
+    fn ok(&self, value: &TokenStream) -> TokenStream {
+        let private = &self.private;
+        quote!(#[allow(unreachable_code, reason = "a body may diverge")] #private::Ok(#value))
     }
 
     /// The body of a `process` or a generator: the ends that it is given are its own, and so they are mutable.
-    pub(crate) fn whole(&self, func: &Func) -> TokenStream {
-        let FuncBody::Closure { params, .. } = &func.body else { return TokenStream::new() };
-        let asyncness = &func.asyncness;
+    pub(super) fn whole(&self, func: &Func) -> Closure {
+        let params: &[Param] = match &func.body {
+            FuncBody::Closure { params, .. } => params,
+            FuncBody::Path { .. } => &[],
+        };
         let parameters = params.iter().map(|Param { pat, ty, .. }| {
             let ty = ty.as_ref().map(|ty| quote!(: #ty));
             match pat {
@@ -46,33 +66,42 @@ impl Context<'_> {
             }
         });
         let (_, body) = self.signature(func, params.len(), true);
-        let (private, error) = (&self.private, &self.error);
-        let clones = self.captures.clones(&Text::of_function(func));
-        quote_spanned! {names::at(func.span)=> {
-            #clones
-            #asyncness move |#(#parameters),*| -> #private::Result<(), #error> {
-                let () = #body;
-                #private::Ok(())
-            }
-        }}
+        let (private, error, ok) = (&self.private, &self.error, self.ok(&quote!(())));
+        let body = quote! {
+            let (): () = #body;
+            #ok
+        };
+        self.closure(func, &quote!(#(#parameters),*), &quote!(-> #private::Result<(), #error>), body)
     }
 
     /// A closure that gives the body's value as it is.
-    pub(crate) fn plain(&self, func: &Func, params: usize) -> TokenStream {
+    pub(super) fn plain(&self, func: &Func, params: usize) -> Closure {
         let (parameters, body) = self.signature(func, params, false);
-        let clones = self.captures.clones(&Text::of_function(func));
-        quote_spanned! {names::at(func.span)=> { #clones move |#parameters| #body } }
+        let clones = self.captures.clones(&Uses::of_function(func));
+        Closure { clones, closure: quote_spanned!(func.span=> move |#parameters| #body) }
+    }
+
+    fn closure(&self, func: &Func, parameters: &TokenStream, returned: &TokenStream, body: TokenStream) -> Closure {
+        let asyncness = &func.asyncness;
+        let body = ask::braced(body, last_of(func));
+        Closure {
+            clones: self.captures.clones(&Uses::of_function(func)),
+            closure: quote_spanned!(func.span=> #asyncness move |#parameters| #returned #body),
+        }
     }
 
     /// A value expression as a closure that evaluates it.
-    pub(crate) fn lazy(&self, value: &Expr) -> TokenStream {
-        let clones = self.captures.clones(&Text::of(value));
-        quote_spanned! {names::at(value.span())=> { #clones move || #value } }
+    pub(super) fn lazy(&self, value: &Expr) -> Closure {
+        let clones = self.captures.clones(&Uses::of(value));
+        Closure { clones, closure: quote_spanned!(value.span()=> move || #value) }
     }
 
     /// A value expression, in a block with the clones that it moves.
-    pub(crate) fn eager(&self, value: &Expr) -> TokenStream {
-        let clones = self.captures.clones(&Text::of(value));
+    pub(super) fn eager(&self, value: &Expr) -> TokenStream {
+        let clones = self.captures.clones(&Uses::of(value));
+        if clones.is_empty() {
+            return value.to_token_stream();
+        }
         quote_spanned! {names::at(value.span())=> { #clones #value } }
     }
 
@@ -82,6 +111,7 @@ impl Context<'_> {
                 let params = params.iter().map(parameter);
                 let mut body = (**body).clone();
                 if fallible {
+                    end_without_return(&mut body);
                     Returns { private: &self.private }.visit_expr_mut(&mut body);
                 }
                 let body = match output {
@@ -91,10 +121,45 @@ impl Context<'_> {
                 (quote!(#(#params),*), body)
             }
             FuncBody::Path { path, question } => {
-                let params: Vec<_> = (0..params).map(|n| names::local(&format!("value_{n}"))).collect();
-                (quote!(#(#params),*), quote!(#path(#(#params),*) #question))
+                let params: Vec<_> = (0..params).map(|n| argument(&path.path, n)).collect();
+                let arguments = ask::parenthesised(quote!(#(#params),*), ask::last(path));
+                (quote!(#(#params),*), quote!(#path #arguments #question))
             }
         }
+    }
+}
+
+/// A `return` at the end of a body says nothing, and what is behind it would never be reached.
+fn end_without_return(body: &mut Expr) {
+    match body {
+        Expr::Return(ExprReturn { expr: Some(value), .. }) => {
+            *body = std::mem::replace(value, Expr::PLACEHOLDER);
+            end_without_return(body);
+        }
+        Expr::Block(ExprBlock { label: None, block, .. }) => {
+            if let Some(Stmt::Expr(last @ Expr::Return(ExprReturn { expr: Some(_), .. }), semicolon)) =
+                block.stmts.last_mut()
+            {
+                *semicolon = None;
+                end_without_return(last);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// An argument of the function at `path`. It stands at the user's own, where the path is all that could see its name.
+pub(super) fn argument(path: &Path, n: usize) -> Ident {
+    let name = if path.is_ident(&format!("value_{n}")) { format!("argument_{n}") } else { format!("value_{n}") };
+    Ident::new(&name, ask::last(path))
+}
+
+/// The last token of the function as it was written.
+fn last_of(func: &Func) -> Span {
+    match &func.body {
+        FuncBody::Closure { body, .. } => ask::last(body),
+        FuncBody::Path { path, question: None } => ask::last(path),
+        FuncBody::Path { question: Some(question), .. } => question.span,
     }
 }
 

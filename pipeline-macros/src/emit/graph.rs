@@ -1,47 +1,38 @@
 //! Emits the pipeline as data: the value behind `Pipeline::graph()`, the `fn` form's constant and its drawing.
 
-mod text;
-
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote, quote_spanned};
-use syn::{Ident, ext::IdentExt};
+use syn::{Attribute, Ident, LitStr, Visibility, ext::IdentExt};
 
+use super::names;
 use crate::draw::{self, Link, Node};
-use crate::graph::{Arg, EdgeKind, End, Func, Graph, Head, JoinKind, OnError, Op, Setting, Statement, StatementKind};
+use crate::graph::{
+    Arg, EdgeKind, End, Func, Function, Graph, Head, JoinKind, OnError, Op, Setting, Statement, StatementKind,
+};
 use crate::ops::OpKind;
+use crate::syntax::Header;
+use crate::text;
 
-/// What a pipeline is called.
-pub(crate) struct NameTokens {
-    /// A constant expression of type `&'static str`.
-    pub(crate) tokens: TokenStream,
-    /// What a drawing is headed with. File and line are not known before rustc expands them.
-    pub(crate) text: String,
+/// `#![name = "…"]`, else the `fn`'s name. Another pipeline's is not known before rustc expands it: file and line.
+fn name_text(graph: &Graph) -> Option<String> {
+    let own = graph.options.name.as_ref().map(LitStr::value);
+    own.or_else(|| graph.function.as_ref().map(|function| name_of(&function.name)))
 }
 
-impl ToTokens for NameTokens {
-    fn to_tokens(&self, tokens: &mut TokenStream) {
-        self.tokens.to_tokens(tokens);
-    }
-}
-
-/// `#![name = "…"]`, else the `fn`'s name, else file and line.
-pub(crate) fn pipeline_name(graph: &Graph) -> NameTokens {
-    if let Some(name) = &graph.options.name {
-        return NameTokens { tokens: name.to_token_stream(), text: name.value() };
-    }
-    if let Some(function) = &graph.function {
-        let text = name_of(&function.name);
-        return NameTokens { tokens: text.to_token_stream(), text };
-    }
-    NameTokens {
-        tokens: quote! { ::core::concat!(::core::file!(), ":", ::core::line!()) },
-        text: "pipeline".to_owned(),
+/// A constant expression of type `&'static str`.
+fn name_value(graph: &Graph, runtime: &TokenStream) -> TokenStream {
+    match name_text(graph) {
+        Some(name) => name.to_token_stream(),
+        None => {
+            let private = quote! { #runtime::__private };
+            quote! { #private::concat!(#private::file!(), ":", #private::line!()) }
+        }
     }
 }
 
 /// A constant expression of type `Graph`.
 pub(crate) fn graph_value(graph: &Graph, runtime: &TokenStream) -> TokenStream {
-    let name = pipeline_name(graph);
+    let name = name_value(graph, runtime);
     let stages = graph.statements.iter().map(|statement| stage_value(graph, statement, runtime));
     let edges = graph.edges.iter().map(|edge| {
         let name = name_of(&edge.name);
@@ -54,9 +45,9 @@ pub(crate) fn graph_value(graph: &Graph, runtime: &TokenStream) -> TokenStream {
         let buffer = match &edge.buffer {
             Some(setting) => {
                 let text = text::setting(setting);
-                quote! { ::core::option::Option::Some(#text) }
+                quote! { #runtime::__private::Some(#text) }
             }
-            None => quote! { ::core::option::Option::None },
+            None => quote! { #runtime::__private::None },
         };
         let lossy = edge.lossy.as_ref().map(|lossy| {
             let drops = lossy.drops.name();
@@ -117,7 +108,7 @@ pub(crate) fn drawing_text(graph: &Graph) -> String {
             },
         })
         .collect();
-    draw::draw(&pipeline_name(graph).text, &nodes, &links)
+    draw::draw(name_text(graph).as_deref().unwrap_or("pipeline"), &nodes, &links)
 }
 
 /// Adds the drawing to the `fn` form's documentation; nothing for a block, which has none.
@@ -136,21 +127,36 @@ pub(crate) fn docs(graph: &Graph) -> TokenStream {
 
 /// The constant beside the `fn` form: `LOAD_GRAPH` for `load`.
 pub(crate) fn constant(graph: &Graph, runtime: &TokenStream) -> Option<TokenStream> {
-    let function = graph.function.as_ref()?;
-    let (vis, span) = (&function.vis, function.name.span());
-    let called = name_of(&function.name);
+    let Function { attrs, vis, name, .. } = graph.function.as_ref()?;
+    Some(constant_of(attrs, vis, name, runtime, &graph_value(graph, runtime)))
+}
+
+/// What stands for the constant beside a function that could not be read.
+pub(crate) fn empty_constant(header: &Header, runtime: &TokenStream) -> TokenStream {
+    let Header { attrs, vis, name, .. } = header;
+    constant_of(attrs, vis, name, runtime, &quote!(#runtime::__private::BROKEN_GRAPH))
+}
+
+fn constant_of(
+    attrs: &[Attribute],
+    vis: &Visibility,
+    name: &Ident,
+    runtime: &TokenStream,
+    value: &TokenStream,
+) -> TokenStream {
+    // A lint that the function calls for is not reported again for what is generated.
+    let span = names::at(name.span());
+    let called = name_of(name);
     let name = Ident::new(&format!("{}_GRAPH", called.to_uppercase()), span);
     // No link: in an `impl` block it would have to begin with `Self`.
     let doc = format!("The stages, edges and policies of `{called}`, as data.");
     // Where the function does not exist, its graph does not either.
-    let attrs = function.attrs.iter().filter(|attr| attr.path().is_ident("cfg"));
-    let value = graph_value(graph, runtime);
-    Some(quote_spanned! {span=>
+    let attrs = attrs.iter().filter(|attr| attr.path().is_ident("cfg"));
+    quote_spanned! {span=>
         #(#attrs)*
         #[doc = #doc]
-        #[allow(dead_code)]
         #vis const #name: #runtime::Graph = #value;
-    })
+    }
 }
 
 /// `stage records`, `stage (slow, normal)`: the statement up to its `=`.
@@ -367,7 +373,6 @@ load
         let expected = r#"
             #[cfg(unix)]
             #[doc = "The stages, edges and policies of `load`, as data."]
-            #[allow(dead_code)]
             pub const LOAD_GRAPH: rt::Graph = rt::Graph::new(
                 "load",
                 &[
@@ -395,13 +400,13 @@ load
                 ],
                 &[
                     rt::__private::GraphEdge::new(
-                        "lines", 0, 1, rt::__private::EdgeKind::Main, ::core::option::Option::Some("64")
+                        "lines", 0, 1, rt::__private::EdgeKind::Main, rt::__private::Some("64")
                     ),
                     rt::__private::GraphEdge::new(
-                        "records", 1, 2, rt::__private::EdgeKind::Main, ::core::option::Option::None
+                        "records", 1, 2, rt::__private::EdgeKind::Main, rt::__private::None
                     ),
                     rt::__private::GraphEdge::new(
-                        "else", 1, 3, rt::__private::EdgeKind::Rejects, ::core::option::Option::None
+                        "else", 1, 3, rt::__private::EdgeKind::Rejects, rt::__private::None
                     )
                 ],
                 "…"
@@ -429,7 +434,7 @@ load
     fn a_name_of_its_own_wins() {
         let mut graph = load();
         graph.options.name = Some(parse_quote!("nightly load"));
-        assert_eq!(pipeline_name(&graph).to_token_stream().to_string(), "\"nightly load\"");
+        assert_eq!(name_value(&graph, &quote!(rt)).to_string(), "\"nightly load\"");
         assert_eq!(drawing_text(&graph).lines().next(), Some("nightly load"));
         assert!(constant(&graph, &quote!(rt)).unwrap().to_string().contains("LOAD_GRAPH"));
     }
@@ -437,9 +442,9 @@ load
     #[test]
     fn a_block_is_named_by_its_place() {
         let graph = Graph { function: None, ..load() };
-        let name = pipeline_name(&graph);
-        assert_eq!(name.text, "pipeline");
-        assert_eq!(name.tokens.to_string(), quote!(::core::concat!(::core::file!(), ":", ::core::line!())).to_string());
+        let place = quote!(rt::__private::concat!(rt::__private::file!(), ":", rt::__private::line!()));
+        assert_eq!(name_value(&graph, &quote!(rt)).to_string(), place.to_string());
+        assert_eq!(drawing_text(&graph).lines().next(), Some("pipeline"));
         assert!(docs(&graph).is_empty());
         assert!(constant(&graph, &quote!(rt)).is_none());
     }
@@ -447,8 +452,9 @@ load
     #[test]
     fn branches_and_joins() {
         use crate::graph::Part;
-        let part = |edge| Part { edge, wrap: None, weak: false };
-        let zip = Head::Join { kind: JoinKind::Zip, parts: vec![part(1), part(2)], question: None };
+        let part = |edge| Part { name: quote::format_ident!("part"), edge, wrap: None, weak: false };
+        let keyword = Ident::new("zip", Span::call_site());
+        let zip = Head::Join { kind: JoinKind::Zip, keyword, parts: vec![part(1), part(2)], question: None };
         let tee = End::Tee(vec![1, 2], Ident::new("tee", Span::call_site()));
         let source = Head::Source(parse_quote!(0..9));
         let graph = Graph {

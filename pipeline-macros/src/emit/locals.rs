@@ -6,7 +6,7 @@ use syn::Lifetime;
 use syn::ext::IdentExt;
 
 use super::names;
-use crate::graph::{Edge, End, Graph, Statement};
+use crate::graph::{End, Graph, Statement};
 
 /// The names of one statement in its loop.
 #[derive(Clone, Copy)]
@@ -47,9 +47,9 @@ impl<'a> Locals<'a> {
     /// The one output, or all branches of a `tee`.
     pub(crate) fn out(&self, graph: &Graph) -> Ident {
         match &self.statement.end {
-            End::Edge(edge) if self.is_guest => to(&graph.edges[*edge]),
+            End::Edge(edge) if self.is_guest => names::output(&graph.edges[*edge]),
             End::Tee(edges, _) if self.is_guest => {
-                edges.first().map_or_else(|| names::local("out"), |edge| to(&graph.edges[*edge]))
+                edges.first().map_or_else(|| names::local("out"), |edge| names::output(&graph.edges[*edge]))
             }
             _ => names::local("out"),
         }
@@ -58,7 +58,7 @@ impl<'a> Locals<'a> {
     /// The output of rejected items.
     pub(crate) fn rejects(&self, graph: &Graph) -> Ident {
         match self.statement.rejects {
-            Some(edge) if self.is_guest => to(&graph.edges[edge]),
+            Some(edge) if self.is_guest => names::output(&graph.edges[edge]),
             _ => names::local("rejects"),
         }
     }
@@ -66,12 +66,7 @@ impl<'a> Locals<'a> {
     /// The block around an item: the input's, or the one that the operator at `opener` makes.
     pub(crate) fn label(&self, opener: Option<usize>) -> Lifetime {
         let name = opener.map_or("item".to_owned(), |index| format!("part_{index}"));
-        let name = if self.is_guest { format!("{}_{name}", self.statement.name.unraw()) } else { name };
+        let name = if self.is_guest { format!("{name}_of_{}", self.statement.name.unraw()) } else { name };
         Lifetime::new(&format!("'{name}"), Span::call_site())
     }
-}
-
-/// The output of an edge that is told from others by its name.
-pub(crate) fn to(edge: &Edge) -> Ident {
-    names::local(&format!("to_{}", edge.name.unraw()))
 }

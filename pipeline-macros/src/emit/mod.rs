@@ -1,14 +1,16 @@
 //! From the graph to tokens. Nothing here can fail: the checks have been passed.
 //!
 //! A pipeline becomes a block with two halves. The first runs when the pipeline is built: it evaluates `let`s and
-//! settings and passes each closure to its witness, so that types are inferred along the graph. The second is a closure
+//! settings and asks of each closure and stream what it must be, so that types are inferred along the graph. The second is a closure
 //! that runs when the pipeline starts: it makes the edges and spawns the tasks.
 
+mod ask;
+mod broken;
 mod capture;
 pub(crate) mod chain;
 mod closure;
 mod graph;
-pub(crate) mod locals;
+mod locals;
 pub(crate) mod names;
 mod prepare;
 mod settings;
@@ -19,39 +21,53 @@ pub(crate) mod step;
 mod tail;
 mod task;
 mod warnings;
+mod words;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use crate::diagnostics::Warning;
-use crate::graph::{Drops, Edge, Function, Graph};
+use crate::graph::{Drops, Edge, Function, Graph, Let};
 use crate::plan::Plan;
+pub(crate) use broken::emit_broken;
 use capture::Captures;
+pub(crate) use words::words;
 
 /// What all of emission reads.
 pub(crate) struct Context<'a> {
     pub(crate) graph: &'a Graph,
     pub(crate) plan: &'a Plan,
     warnings: &'a [Warning],
+    /// What editors read.
+    words: TokenStream,
     /// The path of the runtime's crate.
     pub(crate) runtime: &'a TokenStream,
     /// The path of what generated code may name.
     pub(crate) private: TokenStream,
+    /// The path of what asks, and of what the compiler may name in its messages.
+    pub(crate) check: TokenStream,
     /// The pipeline's error type.
     pub(crate) error: TokenStream,
     captures: Captures<'a>,
 }
 
 /// The expansion of a sound pipeline.
-pub(crate) fn emit(graph: &Graph, plan: &Plan, warnings: &[Warning], runtime: &TokenStream) -> TokenStream {
+pub(crate) fn emit(
+    graph: &Graph,
+    plan: &Plan,
+    warnings: &[Warning],
+    words: TokenStream,
+    runtime: &TokenStream,
+) -> TokenStream {
     let error = match &graph.error {
         Some(ty) => quote!(#ty),
         None => quote!(#runtime::BoxError),
     };
     let private = quote!(#runtime::__private);
+    let check = quote!(#runtime::check);
     let captures = Captures::new(graph, &private);
-    let context = Context { graph, plan, warnings, runtime, private, error, captures };
+    let context = Context { graph, plan, warnings, words, runtime, private, check, error, captures };
     let value = context.pipeline();
     match &graph.function {
         Some(function) => context.function(function, &value),
@@ -78,36 +94,37 @@ impl Context<'_> {
 
     /// The pipeline as an expression.
     fn pipeline(&self) -> TokenStream {
-        let (private, runtime) = (&self.private, self.runtime);
+        let (check, runtime) = (&self.check, self.runtime);
         let error = &self.error;
-        let lets = self.graph.lets.iter().map(|item| {
-            let crate::graph::Let { attrs, pat, ty, value } = item;
-            let ty = ty.as_ref().map(|ty| quote!(: #ty));
-            quote!(#(#attrs)* let #pat #ty = #value;)
-        });
+        let lets = self.lets();
         let warnings = self.warnings.iter().map(warnings::emit);
         let settings = self.settings();
         let prepared = self.graph.statements.iter().map(|statement| self.prepare(statement));
         let edges = self.edges();
         let tasks = self.graph.statements.iter().enumerate().map(|(id, statement)| self.task(id, statement));
         let values = self.sink_values();
+        let words = &self.words;
         let span = self.graph.error.as_ref().map_or_else(Span::call_site, Spanned::span);
-        let view = quote_spanned!(names::at(span)=> (&&&#private::ErrorProbe::<#error>::new()).view());
+        let probe = ask::parenthesised(quote!(&&&#check::ErrorProbe::<#error>::new()), span);
+        let view = quote_spanned!(span=> #probe.view_of_error());
         let graph = graph::graph_value(self.graph, self.runtime);
-        let body = quote!(#edges #values #(#tasks)*);
+        let unsure = self.graph.statements.iter().flat_map(prepare::locals);
+        let body =
+            quote!(let launch = sound.of(launch); #(let mut #unsure = sound.of(#unsure);)* #edges #values #(#tasks)*);
         let Ends { tail, start, assemble } = if self.graph.is_open() { self.open(&body) } else { self.closed(&body) };
-        let lints = lints();
         quote! {{
-            #(#lets)*
-            #lints
+            #lets
             let pipeline = {
                 #(#warnings)*
-                let errors = #private::witness::errors::<#error>();
+                let errors = #check::errors::<#error>();
+                let sound = #check::Sound;
+                use #check::Refused as _;
                 #settings
                 #(#prepared)*
+                #words
                 #tail
                 let view = {
-                    use #private::{ViewAsError as _, ViewBehindPointer as _, ViewOfNoError as _};
+                    use #check::{ViewAsError as _, ViewBehindPointer as _, ViewOfNoError as _};
                     #view
                 };
                 let graph = { const GRAPH: #runtime::Graph = #graph; GRAPH };
@@ -118,14 +135,23 @@ impl Context<'_> {
         }}
     }
 
+    /// The `let`s, as written.
+    fn lets(&self) -> TokenStream {
+        let lets = self.graph.lets.iter().map(|item| {
+            let (attrs, item) = (&item.attrs, bare_let(item));
+            quote!(#(#attrs)* #item)
+        });
+        lets.collect()
+    }
+
     /// A pipeline with a value.
     fn closed(&self, body: &TokenStream) -> Ends {
-        let (private, error) = (&self.private, &self.error);
+        let (private, check, error) = (&self.private, &self.check, &self.error);
         let finish = self.finish();
         Ends {
             tail: self.prepare_tail(),
             start: quote! {
-                move |launch: &#private::Launch<#error>| {
+                move |launch: &#check::Launch<#error>| {
                     #body
                     #finish
                 }
@@ -136,17 +162,23 @@ impl Context<'_> {
 
     /// A fragment, between an edge that comes in and one that goes out.
     fn open(&self, body: &TokenStream) -> Ends {
-        let private = &self.private;
+        let (private, check) = (&self.private, &self.check);
         let (input, output) = (self.graph.input(), self.graph.output());
-        let nothing = quote!(#private::witness::items::<#private::Infallible>());
+        let nothing = quote!(#check::items::<#private::Infallible>());
         let end = |port: Option<(usize, usize)>, end: fn(&Edge) -> Ident| match port {
             Some((_, edge)) => {
                 let edge = &self.graph.edges[edge];
                 let (end, items) = (end(edge), names::items(edge));
-                (quote!(mut #end), quote!(#items))
+                (quote!(#end), quote!(#items))
             }
             None => (quote!(_), nothing.clone()),
         };
+        let ends = [
+            input.map(|(_, edge)| names::rx(&self.graph.edges[edge])),
+            output.map(|(_, edge)| names::tx(&self.graph.edges[edge])),
+        ];
+        let ends = ends.iter().flatten();
+        let body = quote!(#(let mut #ends = sound.of(#ends);)* #body);
         let ((rx, taken), (tx, given)) = (end(input, names::rx), end(output, names::tx));
         let input = match input {
             Some((stage, edge)) => quote!(#private::Some((#stage, #edge))),
@@ -161,7 +193,7 @@ impl Context<'_> {
         };
         Ends {
             tail: TokenStream::new(),
-            start: quote!(#private::witness::start(errors, #taken, #given, move |launch, #rx, #tx| { #body })),
+            start: quote!(#check::start(errors, #taken, #given, move |launch, #rx, #tx| { #body })),
             assemble: quote! {{
                 let ends = #private::Ends { input: #input, output: #output };
                 #private::assemble_flow(graph, settings, view, ends, start)
@@ -216,15 +248,9 @@ struct Ends {
     assemble: TokenStream,
 }
 
-/// What generated code may do that a caller's lints may forbid, each with its reason.
-fn lints() -> TokenStream {
-    quote! {
-        #[allow(
-            unused_mut,
-            unused_variables,
-            reason = "whether a stage needs what it is given is not known before types are"
-        )]
-        #[allow(unreachable_code, reason = "a body may diverge")]
-        #[allow(clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction, reason = "generated")]
-    }
+/// A `let` without its attributes.
+fn bare_let(item: &Let) -> TokenStream {
+    let Let { pat, ty, value, .. } = item;
+    let ty = ty.as_ref().map(|ty| quote!(: #ty));
+    quote!(let #pat #ty = #value;)
 }

@@ -1,5 +1,8 @@
 //! Names of generated locals: readable in an expansion, and out of users' reach by their hygiene, which is that of the
 //! macro's shell.
+//!
+//! Among themselves they differ whatever the streams are called: a name with a stream's in it begins with what it is of
+//! that stream and `_of_`, and nothing that it may be has an `_of_` of its own.
 
 use proc_macro2::{Ident, Span};
 use quote::format_ident;
@@ -17,13 +20,18 @@ pub(crate) fn local(name: &str) -> Ident {
     Ident::new(name, Span::call_site())
 }
 
-fn of(name: &Ident, suffix: &str) -> Ident {
-    format_ident!("{}_{}", name.unraw(), suffix, span = Span::call_site())
+fn of(name: &Ident, part: &str) -> Ident {
+    format_ident!("{}_of_{}", part, name.unraw(), span = Span::call_site())
 }
 
-/// The witness of an edge's items.
+/// The type of an edge's items.
 pub(crate) fn items(edge: &Edge) -> Ident {
-    of(&edge.name, "items")
+    items_of(&edge.name)
+}
+
+/// The type of a stream's items.
+pub(crate) fn items_of(stream: &Ident) -> Ident {
+    of(stream, "items")
 }
 
 /// An edge's sender.
@@ -34,6 +42,11 @@ pub(crate) fn tx(edge: &Edge) -> Ident {
 /// An edge's receiver.
 pub(crate) fn rx(edge: &Edge) -> Ident {
     of(&edge.name, "rx")
+}
+
+/// The output of an edge that is told from others by its name.
+pub(crate) fn output(edge: &Edge) -> Ident {
+    of(&edge.name, "output")
 }
 
 /// A policy's evaluated setting.
@@ -48,6 +61,6 @@ pub(crate) fn part(statement: &Statement, part: &str) -> Ident {
 
 /// Something that the operator at `index` has one of; `part` is empty for its function.
 pub(crate) fn operator(statement: &Statement, operator: &str, index: usize, part: &str) -> Ident {
-    let suffix = if part.is_empty() { format!("{operator}_{index}") } else { format!("{operator}_{index}_{part}") };
-    of(&statement.name, &suffix)
+    let part = if part.is_empty() { format!("{operator}_{index}") } else { format!("{operator}_{index}_{part}") };
+    of(&statement.name, &part)
 }

@@ -1,41 +1,42 @@
-//! The first half of a pipeline's block: each closure meets its witness, in topological order, so that item types are
-//! known along the graph.
+//! The first half of a pipeline's block: what is asked of each closure and stream, in topological order, so that item
+//! types are known along the graph.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
-use syn::Type;
 use syn::spanned::Spanned;
+use syn::{Type, token};
 
+use super::closure::{self, Closure};
 use super::step::{is_lent, looks_only};
-use super::{Context, capture::Text, names};
+use super::{Context, ask, names};
 use crate::graph::{Arg, Edge, End, Func, FuncBody, Head, JoinKind, OnError, Op, Part, Statement};
 use crate::ops::OpKind;
 use crate::syntax::Returned;
+use crate::uses::Uses;
 
 impl Context<'_> {
-    /// A statement's closures and the witnesses of what it gives.
+    /// A statement's closures and the types of what it gives.
     pub(super) fn prepare(&self, statement: &Statement) -> TokenStream {
-        let private = &self.private;
         let attrs = &statement.attrs.attrs;
         let lints = attrs.iter().filter(|attr| !attr.path().is_ident("doc"));
         let head = match &statement.head {
             Head::Source(expr) => return self.prepare_source(statement, expr),
             Head::Generator(func) => return self.prepare_generator(statement, func),
             Head::Input => return self.prepare_input(statement),
-            Head::Edge { edge, question } => {
-                let items = names::items(&self.graph.edges[*edge]);
-                self.question(&quote!(#items), question.is_some())
-            }
-            Head::Join { kind, parts, question } => {
+            Head::Edge { edge, question } => self.question(&names::items(&self.graph.edges[*edge]), question.as_ref()),
+            Head::Join { kind, parts, question, .. } => {
                 let joined = self.prepare_join(statement, *kind, parts);
-                let items = self.question(&quote!(items), question.is_some());
+                let items = self.question(&names::local("items"), question.as_ref());
                 quote!(#joined #items)
             }
         };
         let keyed = statement.attrs.keyed.as_ref().map(|func| {
             let (key, keys) = (names::part(statement, "key"), names::part(statement, "keys"));
-            let closure = self.plain(func, 1);
-            quote_spanned!(names::at(func.span)=> let (#key, #keys) = #private::witness::keyed(items, #closure);)
+            let Closure { clones, closure } = self.plain(func, 1);
+            let keyed = self.check(&["keyed"], func.span);
+            let items = ask::argument(&names::local("items"), func.span);
+            let asked = self.ask(&keys, "key", func.span);
+            quote!(let (#key, #keys) = { #clones #keyed(#items, #closure) }; #asked)
         });
         let last = statement.ops.len().checked_sub(1);
         let ops = statement.ops.iter().enumerate().map(|(index, op)| {
@@ -52,45 +53,56 @@ impl Context<'_> {
         let (private, error) = (&self.private, &self.error);
         let End::Edge(edge) = &statement.end else { return TokenStream::new() };
         let (body, items) = (names::part(statement, "source"), names::items(&self.graph.edges[*edge]));
-        let ty = match &statement.ty {
-            Some(ty) => quote_spanned!(names::at(ty.span())=> ::<#ty, _, _>),
-            None => TokenStream::new(),
-        };
-        let clones = self.captures.clones(&Text::of(expr));
+        let (first, last) = (expr.span(), ask::last(expr));
+        let clones = self.captures.clones(&Uses::of(expr));
         let probe = names::local(if statement.attrs.blocking.is_some() { "blocking" } else { "new" });
-        let kind = quote_spanned!(names::at(expr.span())=> (&&&&&#private::SourceProbe::#probe(&source)).kind());
-        let drive = quote_spanned!(names::at(expr.span())=> kind.drive(source, out).await);
+        let kind = quote!((&&&&&#private::SourceProbe::#probe(&source)).kind_of_source());
+        let (shown, drive) = (ask::shown(&names::local("kind"), first), Ident::new("drive", first));
+        let drive = quote_spanned!(first=> #shown.#drive);
+        let value = ask::argument(&names::local("source"), first);
+        let source = self.check_of(&["source"], item_type(statement), first);
+        let body_of_source = ask::braced(
+            quote! {
+                use #private::SourceKind as _;
+                let source = #expr;
+                let kind = #kind;
+                #drive(#value, out).await
+            },
+            last,
+        );
+        let out = names::local("out");
+        let closure = quote_spanned!(first=> async move |#out| -> #private::Result<(), #error> #body_of_source);
+        let asked = self.ask(&items, "edge", first);
         quote! {
-            let (#body, #items) = {
+            let (#body, #items, sound) = {
                 #clones
-                #private::witness::source #ty(errors, async move |out| -> #private::Result<(), #error> {
-                    use #private::SourceKind as _;
-                    let source = #expr;
-                    let kind = #kind;
-                    #drive
-                })
+                #source(sound, #closure)
             };
+            #asked
         }
     }
 
     fn prepare_generator(&self, statement: &Statement, func: &Func) -> TokenStream {
-        let private = &self.private;
         let End::Edge(edge) = &statement.end else { return TokenStream::new() };
         let (body, items) = (names::part(statement, "source"), names::items(&self.graph.edges[*edge]));
-        let ty = statement.ty.as_ref().map(|ty| quote_spanned!(names::at(ty.span())=> ::<#ty, _, _>));
-        let closure = self.whole(func);
-        let witness = match func.asyncness {
-            Some(_) => names::local("generator"),
-            None => names::local("blocking_generator"),
+        let Closure { clones, closure } = self.whole(func);
+        let check = match func.asyncness {
+            Some(_) => "generator",
+            None => "blocking_generator",
         };
-        quote_spanned! {names::at(func.span)=>
-            let (#body, #items) = #private::witness::#witness #ty(errors, #closure);
+        let check = self.check_of(&[check], item_type(statement), func.span);
+        let asked = self.ask(&items, "edge", statement.name.span());
+        let may_diverge = may_diverge();
+        quote! {
+            #may_diverge
+            let (#body, #items, sound) = { #clones #check(sound, #closure) };
+            #asked
         }
     }
 
-    /// The witness of what comes in from outside.
+    /// The type of what comes in from outside.
     fn prepare_input(&self, statement: &Statement) -> TokenStream {
-        let private = &self.private;
+        let check = &self.check;
         let End::Edge(edge) = &statement.end else { return TokenStream::new() };
         let items = names::items(&self.graph.edges[*edge]);
         let returned = self.graph.function.as_ref().and_then(|function| Returned::of(&function.output));
@@ -98,75 +110,96 @@ impl Context<'_> {
             Returned::Flow { input, .. } => Some(input),
             Returned::Pipeline { .. } => None,
         });
-        let of = |ty: &Type| quote_spanned!(names::at(ty.span())=> #private::witness::items::<#ty>());
-        match (signature, &statement.ty) {
+        let of = |ty: &Type| quote_spanned!(names::at(ty.span())=> let #items = #check::items::<#ty>(););
+        let value = match (signature, &statement.ty) {
             (Some(signature), Some(ty)) => {
-                let value = of(signature);
-                quote_spanned!(names::at(ty.span())=> let #items = #private::witness::typed::<#ty>(#value);)
+                let (value, typed) = (of(signature), self.typed(&items, Some(ty)));
+                quote!(#value #typed)
             }
-            (Some(ty), None) | (None, Some(ty)) => {
-                let value = of(ty);
-                quote!(let #items = #value;)
-            }
-            (None, None) => quote!(let #items = #private::witness::items();),
-        }
+            (Some(ty), None) | (None, Some(ty)) => of(ty),
+            (None, None) => quote!(let #items = #check::items();),
+        };
+        let asked = self.ask(&items, "edge", statement.name.span());
+        quote!(#value #asked)
     }
 
-    /// A fragment, and the witness of what comes out of it.
+    /// A fragment, and the type of what comes out of it.
     fn prepare_via(&self, statement: &Statement, op: &Op, index: usize) -> TokenStream {
-        let private = &self.private;
         let Some(Arg::Value(flow)) = op.args.first() else { return TokenStream::new() };
         let (name, value) = (names::operator(statement, op.spec.name, index, ""), self.eager(flow));
         let id = self.graph.statements.iter().position(|other| std::ptr::eq(other, statement));
-        quote_spanned! {names::at(flow.span())=>
-            let (#name, items) = #private::witness::via(items, errors, #value);
+        let via = self.check(&["via"], op.name.span());
+        let arguments = ask::parenthesised(quote!(sound, items, errors, #value), ask::last(flow));
+        quote! {
+            let (#name, items, sound) = #via #arguments;
             settings.via(#id, &#name);
         }
     }
 
     /// `let items`, of what is behind `input?`.
-    fn question(&self, items: &TokenStream, question: bool) -> TokenStream {
-        let private = &self.private;
-        if question {
-            quote!(let items = #private::witness::question(#items, errors);)
-        } else {
-            quote!(let items = #items;)
+    fn question(&self, items: &Ident, question: Option<&token::Question>) -> TokenStream {
+        match question {
+            Some(question) => {
+                let span = question.span;
+                let (items, ask) = (ask::shown(items, span), Ident::new("question", span));
+                let check = &self.check;
+                let arguments = ask::parenthesised(quote!(sound, errors), span);
+                quote!(let sound = sound.known(); let (items, sound) = { use #check::RefusedQuestion as _; #items.#ask #arguments };)
+            }
+            None => quote!(let items = #items;),
         }
     }
 
     fn prepare_join(&self, statement: &Statement, kind: JoinKind, parts: &[Part]) -> TokenStream {
-        let private = &self.private;
+        let check = &self.check;
         let mut wraps = TokenStream::new();
-        let mut items = Vec::new();
+        let mut inputs = Vec::new();
         for (index, part) in parts.iter().enumerate() {
             let edge = names::items(&self.graph.edges[part.edge]);
             match &part.wrap {
-                None => items.push(edge),
+                None => inputs.push((edge, part.name.span())),
                 Some(path) => {
                     let wrap = wrap_name(statement, index);
                     let wrapped = names::part(statement, &format!("wrapped_{index}"));
-                    wraps.extend(quote_spanned! {names::at(path.span())=>
-                        let (#wrap, #wrapped) = #private::witness::wrapped(#edge, |item| #path(item));
+                    let span = ask::last(path);
+                    let name = closure::argument(path, 0);
+                    let argument = ask::parenthesised(quote!(#name), span);
+                    let closure = quote_spanned!(path.span()=> |#name| #path #argument);
+                    let asked = self.check(&["wrapped"], path.span());
+                    wraps.extend(quote! {
+                        #[allow(clippy::redundant_closure, reason = "what is wrong with the path is shown at its call")]
+                        let (#wrap, #wrapped) = #asked(#edge, #closure);
                     });
-                    items.push(wrapped);
+                    inputs.push((wrapped, path.span()));
                 }
             }
         }
-        match kind {
-            JoinKind::Zip => quote!(let items = #private::witness::zipped((#(#items,)*));),
-            JoinKind::Merge | JoinKind::Concat => {
-                quote!(#wraps let items = #private::witness::same([#(#items),*]);)
-            }
+        let items = inputs.iter().map(|(items, _)| items);
+        if kind == JoinKind::Zip {
+            return quote!(let items = #check::zipped((#(#items,)*)););
         }
+        let besides = inputs.windows(2).map(|pair| {
+            let [(before, _), (items, span)] = pair else { return TokenStream::new() };
+            let pair = names::local("pair");
+            let (shown, ask) = (ask::shown(&pair, *span), Ident::new("beside", *span));
+            let arguments = ask::parenthesised(quote!(sound), *span);
+            quote! {
+                let #pair = #check::pair(#before, #items);
+                let sound = sound.known();
+                let sound = { use #check::RefusedPair as _; #shown.#ask #arguments };
+            }
+        });
+        let first = inputs.first().map(|(first, _)| first);
+        quote!(#wraps let items = #first; #(#besides)*)
     }
 
     /// The `else` stream of a statement in which nothing but `input?` can fail.
     fn rejects_of_input(&self, statement: &Statement) -> Option<TokenStream> {
-        let private = &self.private;
+        let check = &self.check;
         let edge = &self.graph.edges[statement.rejects?];
         let op = statement.all_ops().any(|op| op.function().is_some_and(|func| func.fallible));
         let items = self.rejected_items(edge);
-        (!op).then(|| quote!(let #items = #private::witness::rejected(items, errors);))
+        (!op).then(|| quote!(let #items = #check::rejected(items, errors);))
     }
 
     fn rejected_items(&self, edge: &Edge) -> TokenStream {
@@ -177,95 +210,117 @@ impl Context<'_> {
         }
     }
 
-    /// An operator's closure and the witness of what it passes on.
+    /// An operator's closure and the type of what it passes on.
     fn prepare_op(&self, statement: &Statement, op: &Op, index: usize, ty: Option<&Type>) -> TokenStream {
-        let private = &self.private;
+        let (private, check) = (&self.private, &self.check);
         let name = |part: &str| names::operator(statement, op.spec.name, index, part);
+        let (span, items) = (op.name.span(), names::local("items"));
+        if op.is_unread() {
+            return self.prepare_unread(ty);
+        }
         if op.spec.kind == OpKind::Via {
             return self.prepare_via(statement, op, index);
         }
         if let (OpKind::Process, Some(func)) = (op.spec.kind, op.function()) {
-            let (body, closure) = (name(""), self.whole(func));
-            return quote_spanned! {names::at(func.span)=>
-                let (#body, items) = #private::witness::process(items, errors, #closure);
+            let (body, Closure { clones, closure }) = (name(""), self.whole(func));
+            let process = self.check(&["process"], span);
+            let typed = self.typed(&items, ty);
+            let may_diverge = may_diverge();
+            return quote! {
+                #may_diverge
+                let (#body, items, sound) = { #clones #process(sound, items, #closure) };
+                #typed
             };
         }
         let unique = op.option("unique").and_then(|arg| {
             let Arg::Function(func) = arg else { return None };
-            let (unique, closure) = (name("unique"), self.plain(func, 1));
-            Some(quote_spanned!(names::at(func.span)=> let #unique = #private::witness::unique(items, #closure);))
+            let (local, Closure { clones, closure }) = (name("unique"), self.plain(func, 1));
+            let unique = self.check(&["unique"], func.span);
+            let items = ask::argument(&items, func.span);
+            let (keys, local) = (name("keys"), local);
+            let asked = self.ask(&keys, "key", func.span);
+            Some(quote!(let (#local, #keys) = { #clones #unique(#items, #closure) }; #asked))
         });
         let function = op.function().map(|func| {
-            let witness = self.witness(statement, op, func);
-            let closure = self.op_closure(statement, op, func, ty);
+            let function = self.function_of(statement, op, func);
+            let Closure { clones, closure } = self.op_closure(statement, op, func, ty);
             let handle = name("");
-            let rejects = self.rejects_of_op(statement, func);
+            let rejects = self.rejects_of_op(statement, op, func);
+            let (last, may_diverge) = (ask::last(&closure), may_diverge());
             let call = if has_init(op.spec.kind) {
                 let init = name("init");
                 let value = self.init(op);
-                quote_spanned! {names::at(func.span)=>
-                    let (mut #init, mut #handle, items) = #private::witness::#witness(items, errors, #value, #closure);
+                let (clones_of_init, value) = (value.clones, value.closure);
+                let arguments = ask::parenthesised(quote!(sound, items, init, #closure), last);
+                quote! {
+                    #may_diverge
+                    let (#init, #handle, items, sound) = {
+                        let init = { #clones_of_init #value };
+                        #clones
+                        #function #arguments
+                    };
                 }
             } else {
-                quote_spanned! {names::at(func.span)=>
-                    let (mut #handle, items) = #private::witness::#witness(items, errors, #closure);
-                }
+                let arguments = ask::parenthesised(quote!(sound, items, #closure), last);
+                quote!(#may_diverge let (#handle, items, sound) = { #clones #function #arguments };)
             };
             quote!(#rejects #call)
         });
         let after = match op.spec.kind {
             OpKind::FlatMap => {
                 let kind = name("kind");
-                let span = op.name.span();
-                let probe = quote_spanned!(names::at(span)=> (&&&&#private::PartsProbe::new(items)).kind());
-                quote!(let (#kind, items) = { use #private::PartsKind as _; #probe };)
+                let span = op.function().map_or(span, |func| func.span);
+                let pair = names::local("pair");
+                let (shown, parts) = (ask::shown(&pair, span), Ident::new("parts", span));
+                let arguments = ask::parenthesised(quote!(sound), span);
+                quote! {
+                    let sound = sound.known();
+                    let #kind = { use #private::PartsKind as _; (&&&&#private::PartsProbe::new(items)).kind_of_parts() };
+                    let #pair = #check::pair(#check::of(&#kind), items);
+                    let (items, sound) = { use #check::RefusedParts as _; #shown.#parts #arguments };
+                }
             }
-            OpKind::Enumerate | OpKind::Dedup | OpKind::Batch => {
-                let witness = &op.name;
-                let witness = Ident::new(&witness.to_string(), witness.span());
-                quote!(let items = #private::witness::#witness(items);)
+            OpKind::Dedup => self.ask(&items, "dedup", span),
+            OpKind::Enumerate => quote!(let items = #check::enumerate(items);),
+            OpKind::Batch => {
+                let held = self.ask(&items, "held", span);
+                quote!(#held let items = #check::batch(items);)
             }
             OpKind::Window if statement.attrs.keyed.is_some() => {
                 let keys = names::part(statement, "keys");
-                quote!(let items = #private::witness::keyed_windows(items, #keys);)
+                quote!(let items = #check::keyed_windows(items, #keys);)
             }
-            OpKind::Window => quote!(let items = #private::witness::windows(items);),
+            OpKind::Window => quote!(let items = #check::windows(items);),
             _ => TokenStream::new(),
         };
-        let typed = ty.map(|ty| {
-            let span = ty.span();
-            quote_spanned!(names::at(span)=> let items = #private::witness::typed::<#ty>(items);)
-        });
+        // A body's own mismatch with the type is the body's.
+        let typed = if gives_type(op.spec.kind) { None } else { self.typed(&items, ty) };
         quote!(#unique #function #after #typed)
     }
 
-    /// The first value of a state, or what gives it.
-    fn init(&self, op: &Op) -> TokenStream {
-        let value = op.args.first();
-        match value {
+    /// What gives the first value of a state.
+    fn init(&self, op: &Op) -> Closure {
+        match op.args.first() {
             Some(Arg::Value(value)) => self.lazy(value),
             Some(Arg::Function(func)) => self.plain(func, 0),
-            _ => TokenStream::new(),
+            _ => Closure { clones: TokenStream::new(), closure: TokenStream::new() },
         }
     }
 
-    /// Which witness: by the kind of closure, and whether several tasks or bodies share it.
-    fn witness(&self, statement: &Statement, op: &Op, func: &Func) -> TokenStream {
-        let shared = statement.attrs.workers.is_some() || statement.attrs.in_flight.is_some();
-        let module = match (shared, func.asyncness.is_some()) {
+    /// What is asked of an operator's function: by its kind, and whether several tasks or bodies share it.
+    fn function_of(&self, statement: &Statement, op: &Op, func: &Func) -> TokenStream {
+        let module = match (shares_closures(statement), func.asyncness.is_some()) {
             (false, false) => "serial",
             (false, true) => "serial_async",
             (true, false) => "shared",
             (true, true) => "shared_async",
         };
-        let (module, span) = (names::local(module), op.name.span());
         let lent = is_lent(func) && !looks_only(op.spec.kind);
         let name = if lent { format!("{}_lent", op.spec.name) } else { op.spec.name.to_owned() };
-        let function = Ident::new(&name, span);
-        quote!(#module::#function)
+        self.check(&[module, &name], op.name.span())
     }
 
-    fn op_closure(&self, statement: &Statement, op: &Op, func: &Func, ty: Option<&Type>) -> TokenStream {
+    fn op_closure(&self, statement: &Statement, op: &Op, func: &Func, ty: Option<&Type>) -> Closure {
         let private = &self.private;
         let params = match &func.body {
             FuncBody::Closure { params, .. } => params.len(),
@@ -284,15 +339,17 @@ impl Context<'_> {
             _ => quote!(_),
         };
         let before = match (&statement.end, op.spec.kind) {
-            (End::Route(edges, _), OpKind::Route) => self.branch_functions(edges, &Text::of_function(func)),
+            (End::Route(edges, _), OpKind::Route) => self.branch_functions(edges, &Uses::of_function(func)),
             _ => TokenStream::new(),
         };
-        self.fallible(func, params, &output, &before)
+        // What they give is their state, or an item: that type is known from elsewhere.
+        let typed_outside = matches!(op.spec.kind, OpKind::Fold | OpKind::Reduce);
+        self.fallible(func, params, &output, &before, typed_outside)
     }
 
     /// The branches of a `route` as functions, and `skip`, as far as `body` names them: of one that it does not call the
     /// type could not be inferred.
-    fn branch_functions(&self, edges: &[usize], body: &Text) -> TokenStream {
+    fn branch_functions(&self, edges: &[usize], body: &Uses) -> TokenStream {
         let private = &self.private;
         let nest = |depth: usize, inner: TokenStream| {
             (0..depth).fold(inner, |inner, _| quote!(#private::Branch::Other(#inner)))
@@ -303,7 +360,7 @@ impl Context<'_> {
         });
         let skipped = nest(edges.len(), quote!(#private::Skipped));
         let skip = (Ident::new("skip", self.user_span(edges)), quote!(|| #skipped));
-        let functions = branches.chain([skip]).filter(|(name, _)| body.mentions(name));
+        let functions = branches.chain([skip]).filter(|(name, _)| body.contains(name));
         functions.map(|(name, function)| quote!(let #name = #function;)).collect()
     }
 
@@ -311,43 +368,47 @@ impl Context<'_> {
         edges.first().map_or_else(proc_macro2::Span::call_site, |edge| self.graph.edges[*edge].name.span())
     }
 
-    fn rejects_of_op(&self, statement: &Statement, func: &Func) -> Option<TokenStream> {
-        let private = &self.private;
+    fn rejects_of_op(&self, statement: &Statement, op: &Op, func: &Func) -> Option<TokenStream> {
+        let check = &self.check;
         let edge = &self.graph.edges[statement.rejects?];
         if !func.fallible || statement.attrs.on_error != OnError::Reject {
             return None;
         }
         let items = self.rejected_items(edge);
-        Some(quote!(let #items = #private::witness::rejected(items, errors);))
+        let keeps = is_lent(func) || looks_only(op.spec.kind);
+        let kept = (!keeps).then(|| self.ask(&names::local("items"), "kept", func.span));
+        Some(quote!(#kept let #items = #check::rejected(items, errors);))
     }
 
-    /// The witnesses of the statement's edges, or of its value.
+    /// The types of the statement's edges, or of its value.
     fn prepare_end(&self, statement: &Statement) -> TokenStream {
-        let private = &self.private;
+        let check = &self.check;
+        let items = names::local("items");
         match &statement.end {
-            End::Edge(edge) => {
-                let edge = names::items(&self.graph.edges[*edge]);
-                let typed = statement.ty.as_ref().filter(|_| statement.ops.is_empty()).map(|ty| {
-                    let span = ty.span();
-                    quote_spanned!(names::at(span)=> let items = #private::witness::typed::<#ty>(items);)
-                });
-                quote!(#typed let #edge = items;)
+            End::Edge(id) => {
+                let edge = &self.graph.edges[*id];
+                let name = names::items(edge);
+                let typed = self.typed(&items, statement.ty.as_ref().filter(|_| statement.ops.is_empty()));
+                let asked = self.ask_of_edge(edge);
+                quote!(#typed let #name = items; #asked)
             }
             End::Tee(edges, op) => {
                 let branches = edges.iter().map(|edge| {
                     let edge = &self.graph.edges[*edge];
-                    let (name, typed) = (names::items(edge), self.typed(edge));
+                    let (name, typed) = (names::items(edge), self.typed(&names::items(edge), edge.ty.as_ref()));
                     quote!(let #name = items; #typed)
                 });
-                let cloned = quote_spanned!(names::at(op.span())=> #private::witness::cloned(items););
-                quote!(#cloned #(#branches)*)
+                let branched = self.ask(&items, "tee", op.span());
+                let asked = self.ask(&items, "edge", op.span());
+                quote!(#branched #asked #(#branches)*)
             }
             End::Route(edges, op) => {
                 let op = self.prepare_op(statement, op, statement.ops.len(), None);
                 let branches = edges.iter().map(|edge| {
                     let edge = &self.graph.edges[*edge];
-                    let (name, typed) = (names::items(edge), self.typed(edge));
-                    quote!(let (#name, items) = #private::witness::branch(items); #typed)
+                    let (name, typed) = (names::items(edge), self.typed(&names::items(edge), edge.ty.as_ref()));
+                    let asked = self.ask_of_edge(edge);
+                    quote!(let (#name, items) = #check::branch(items); #typed #asked)
                 });
                 quote!(#op #(#branches)*)
             }
@@ -355,77 +416,126 @@ impl Context<'_> {
         }
     }
 
-    fn typed(&self, edge: &Edge) -> Option<TokenStream> {
-        let (private, name) = (&self.private, names::items(edge));
-        edge.ty.as_ref().map(|ty| {
-            let span = ty.span();
-            quote_spanned!(names::at(span)=> let #name = #private::witness::typed::<#ty>(#name);)
-        })
+    /// What goes over an edge, shown at the stream's name.
+    fn ask_of_edge(&self, edge: &Edge) -> TokenStream {
+        self.ask(&names::items(edge), "edge", edge.name.span())
+    }
+
+    /// The items of a local, if there is a `: TYPE`, as that type says.
+    fn typed(&self, local: &Ident, ty: Option<&Type>) -> Option<TokenStream> {
+        let ty = ty?;
+        let span = ty.span();
+        let (items, typed) = (ask::shown(local, span), Ident::new("typed", span));
+        let arguments = ask::parenthesised(quote!(sound), span);
+        Some(quote!(let (#local, sound) = #items.#typed::<#ty, _> #arguments;))
     }
 
     fn prepare_terminal(&self, statement: &Statement, op: &Op) -> TokenStream {
-        let private = &self.private;
+        let (private, check) = (&self.private, &self.check);
         let index = statement.ops.len();
         let value = names::part(statement, "value");
         let own = self.prepare_op(statement, op, index, None);
-        let counted = quote!(#own let #value = #private::witness::items::<#private::u64>(););
+        let counted = quote!(#own let #value = #check::items::<#private::u64>(););
         let handle = names::operator(statement, op.spec.name, index, "");
+        let span = op.name.span();
+        let held = self.ask(&names::local("items"), "held", span);
         let per_key = {
             let keys = names::part(statement, "keys");
-            quote!(let #value = #private::witness::per_key(#keys, items);)
+            quote!(let #value = #check::per_key(#keys, items);)
         };
-        let typed = statement.ty.as_ref().map(|ty| {
-            let span = ty.span();
-            quote_spanned!(names::at(span)=> let #value = #private::witness::typed::<#ty>(#value);)
-        });
+        let typed = self.typed(&value, statement.ty.as_ref());
         let keyed = statement.attrs.keyed.is_some();
-        let witnessed = match op.spec.kind {
+        let value_of = match op.spec.kind {
             OpKind::Fold | OpKind::Reduce | OpKind::First | OpKind::Last if keyed => {
-                quote!(#own #per_key)
+                quote!(#own #held #per_key)
             }
             OpKind::Fold => quote!(#own let #value = items;),
-            OpKind::Via => quote!(#own let #value = #private::witness::items::<()>();),
+            OpKind::Via => quote!(#own let #value = #check::items::<()>();),
             OpKind::Output => TokenStream::new(),
             OpKind::Reduce | OpKind::First | OpKind::Last => {
-                quote!(#own let #value = #private::witness::optional(items);)
+                quote!(#own #held let #value = #check::optional(items);)
             }
             OpKind::Collect => {
                 let generics = op.generics.as_ref().map(|generics| {
                     let args = &generics.args;
-                    quote!(::<#args, _>)
+                    quote!(::<#args, _, _>)
                 });
-                let span = op.name.span();
+                let items = ask::argument(&names::local("items"), span);
+                let arguments = ask::parenthesised(quote!(sound, #items), span);
                 if keyed {
-                    let collection = quote_spanned! {names::at(span)=>
-                        let (#handle, items) = #private::witness::collection #generics(items);
+                    let collection = self.check_of(&["collection"], generics, span);
+                    return quote! {
+                        let (#handle, items, _) = #collection #arguments;
+                        #held
+                        #per_key
+                        #typed
                     };
-                    return quote!(#collection #per_key #typed);
                 }
-                quote_spanned! {names::at(span)=>
-                    let #handle = #private::witness::collect #generics(items);
-                    let #value = #private::witness::of(&#handle);
+                let collect = self.check_of(&["collect"], generics, span);
+                quote! {
+                    #held
+                    let (#handle, _) = #collect #arguments;
+                    let #value = #check::of(&#handle);
                 }
             }
             OpKind::Forward => {
                 let Some(Arg::Value(target)) = op.args.first() else { return counted };
+                let (first, last) = (target.span(), ask::last(&**target));
                 let target = self.eager(target);
                 let forwarded = names::operator(statement, op.spec.name, index, "items");
-                let span = op.name.span();
-                quote_spanned! {names::at(span)=>
-                    let mut #handle = {
+                let forward = self.check(&["forward"], first);
+                let argument = ask::argument(&handle, first);
+                let arguments = ask::parenthesised(quote!(sound, items, errors, #argument), last);
+                quote! {
+                    let #handle = {
                         use #private::ForwardKind as _;
                         let target = #target;
-                        (&&#private::ForwardProbe::new(&target)).kind().target(target)
+                        (&&#private::ForwardProbe::new(&target)).kind_of_target().target(target)
                     };
-                    let mut #handle = #private::witness::forward(items, errors, #handle);
+                    let (mut #handle, sound) = #forward #arguments;
                     let #forwarded = items;
-                    let #value = #private::witness::items::<#private::u64>();
+                    let #value = #check::items::<#private::u64>();
                 }
             }
             _ => counted,
         };
-        quote!(#witnessed #typed)
+        quote!(#value_of #typed)
     }
+}
+
+/// The item type that a source says it has, as type arguments.
+fn item_type(statement: &Statement) -> Option<TokenStream> {
+    statement.ty.as_ref().map(|ty| quote_spanned!(names::at(ty.span())=> ::<#ty, _, _, _>))
+}
+
+/// What a body gives has a type, and may never come.
+fn may_diverge() -> TokenStream {
+    quote!(#[allow(unreachable_code, reason = "a body may diverge")])
+}
+
+/// Operators whose closure gives the items that go on.
+fn gives_type(kind: OpKind) -> bool {
+    matches!(kind, OpKind::Map | OpKind::Scan | OpKind::MapInit | OpKind::Recurse | OpKind::FilterMap)
+}
+
+/// What the tasks take over of a statement besides its edges and its operators' closures.
+pub(super) fn locals(statement: &Statement) -> Vec<Ident> {
+    let key = statement.attrs.keyed.as_ref().map(|_| names::part(statement, "key"));
+    let of_operators = statement.all_ops().enumerate().flat_map(|(index, op)| {
+        let name = |part: &str| names::operator(statement, op.spec.name, index, part);
+        let own = match op.spec.kind {
+            OpKind::Collect | OpKind::Forward | OpKind::Via => Some(name("")),
+            OpKind::FlatMap => Some(name("kind")),
+            _ => None,
+        };
+        own.into_iter().chain(op.option("unique").map(|_| name("unique")))
+    });
+    key.into_iter().chain(of_operators).collect()
+}
+
+/// Whether several tasks or bodies share the statement's closures.
+pub(super) fn shares_closures(statement: &Statement) -> bool {
+    statement.attrs.workers.is_some() || statement.attrs.in_flight.is_some()
 }
 
 /// Whether the operator's first argument gives the first value of a state.

@@ -22,7 +22,7 @@ enum Must {
 impl Context<'_> {
     /// `let`s for all settings of the pipeline.
     pub(super) fn settings(&self) -> TokenStream {
-        let private = &self.private;
+        let check = &self.check;
         let options = &self.graph.options;
         let own = [
             ("buffer", &options.buffer, Must::Count),
@@ -42,7 +42,7 @@ impl Context<'_> {
         });
         let statements = statements.into_iter().map(|statement| self.statement_settings(statement));
         quote! {
-            let mut settings = #private::Settings::default();
+            let settings = &mut #check::Settings::new();
             #(#own)*
             #(#statements)*
         }

@@ -60,7 +60,7 @@ impl Chain<'_> {
         }
         let first = quote!(|| (#(#values,)*));
         match (&self.statement.attrs.keyed, &self.statement.attrs.idle) {
-            (Some(_), Some(_)) => quote!(let (#(#names,)*) = #states.state_of(&key, #first);),
+            (Some(_), Some(_)) => quote!(let (#(#names,)*) = (&mut #states).state_of(&key, #first);),
             (Some(_), None) => quote!(let (#(#names,)*) = #private::state_of(&mut #states, &key, #first);),
             (None, _) => quote!(let (#(#names,)*) = &mut #states;),
         }
@@ -71,10 +71,10 @@ impl Chain<'_> {
         let private = self.private();
         let group = self.grouping().map(|(index, op)| {
             let group = names::operator(self.statement, op.spec.name, index, "items");
-            quote!(#group.due())
+            quote!((&#group).due())
         });
         let states = self.locals().states();
-        let states = self.states_expire().then(|| quote!(#states.due()));
+        let states = self.states_expire().then(|| quote!((&#states).due()));
         match (group, states) {
             (Some(group), Some(states)) => Some(quote!(#private::earliest(#group, #states))),
             (group, states) => group.or(states),
@@ -84,7 +84,7 @@ impl Chain<'_> {
     /// What is done then.
     pub(super) fn when_due(&self) -> TokenStream {
         let states = self.locals().states();
-        let expire = self.states_expire().then(|| quote!(#states.expire();));
+        let expire = self.states_expire().then(|| quote!((&mut #states).expire();));
         let flush = self.flush(false);
         quote!(#expire #flush)
     }
@@ -117,7 +117,7 @@ impl Chain<'_> {
         });
         let stage = (at_end && !self.is_guest()).then(stage_label);
         let stage = stage.map(|stage| quote!(#stage:));
-        let next = quote!(#group.flush(&mut #task, #at_end));
+        let next = quote!((&mut #group).flush(&mut #task, #at_end));
         let pass_on = quote!(#ranked #states #after);
         let all = match self.ending_behind(index) {
             Some(ending) => quote!(while !#ending {
@@ -140,9 +140,9 @@ impl Chain<'_> {
                 _ => "set",
             };
             let put = names::local(put);
-            quote!(#place.#put(#value);)
+            quote!((&#place).#put(#value);)
         });
-        let finish = self.own_outlets().map(|outs| quote!(#task.finish(#outs).await;));
+        let finish = self.own_outlets().map(|outs| quote!((&mut #task).finish(#outs).await;));
         // A sink's value comes first: what its rejects are read by may end before it has closed what it forwards to.
         quote!(#value #finish)
     }
@@ -150,7 +150,7 @@ impl Chain<'_> {
     /// The end of a statement that runs inside another one's loop.
     pub(super) fn end_of_guest(&self) -> TokenStream {
         let (task, flush, end) = (self.task(), self.flush(true), self.end());
-        let at_work = self.value().map(|_| quote!(#task.at_work();));
+        let at_work = self.value().map(|_| quote!((&#task).at_work();));
         quote!(#at_work #flush #end)
     }
 }

@@ -87,7 +87,7 @@ impl Step<'_> {
     /// The item goes no further, by the user's own rule.
     pub(crate) fn filtered(&self) -> TokenStream {
         let (private, task, label) = (self.private(), self.task(), &self.label);
-        quote!({ #task.note(#private::Fate::Filtered); break #label; })
+        quote!({ (&mut #task).note(#private::Fate::Filtered); break #label; })
     }
 
     /// The label of the block that this operator opens for its parts.
@@ -142,14 +142,15 @@ impl Step<'_> {
         if self.arrives() {
             return self.arrival(pattern);
         }
-        let Some(func) = self.func() else { return TokenStream::new() };
-        let private = self.private();
+        if self.func().is_none() {
+            return TokenStream::new();
+        }
         let keeps = self.policy() == OnError::Reject;
         let (prelude, argument, kept) = match (self.is_lent(), keeps) {
             (true, _) => (TokenStream::new(), quote!(&item), quote!(item)),
             (false, true) => {
-                let clone = quote_spanned!(names::at(func.span)=> #private::Clone::clone(&item));
-                (quote!(let kept = #clone;), quote!(item), quote!(kept))
+                let task = self.task();
+                (quote!(let kept = #task.clone_of(&item);), quote!(item), quote!(kept))
             }
             (false, false) => (TokenStream::new(), quote!(item), quote!(item)),
         };
@@ -180,7 +181,7 @@ impl Step<'_> {
 
     /// `let next`, for as long as the body of a `recurse` is at work.
     fn enter(&self) -> Option<TokenStream> {
-        self.recurses().then(|| quote!(let next = frontier.enter();))
+        self.recurses().then(|| quote!(let next = (&frontier).enter();))
     }
 
     /// The function called with `arguments`: a `Result`.
@@ -192,7 +193,7 @@ impl Step<'_> {
             let held = self.chain.held();
             quote!(#private::park(#function(#arguments), #held).await)
         } else if self.chain.statement.attrs.blocking.is_some() {
-            quote!({ let result = #function(#arguments); task.checkpoint().await; result })
+            quote!({ let result = #function(#arguments); (&mut task).checkpoint().await; result })
         } else {
             quote!(#function(#arguments))
         };
@@ -205,7 +206,7 @@ impl Step<'_> {
     /// The value in `result`; an error has the item `kept` rejected, counted or fail the run.
     pub(crate) fn matched(&self, result: &TokenStream, kept: &TokenStream) -> TokenStream {
         let (private, task) = (self.private(), self.task());
-        let rejected = quote!(#private::Rejected::of_item(#kept, error, #task.name()));
+        let rejected = quote!(#private::Rejected::of_item(#kept, error, (&#task).name()));
         let failed = self.chain.failed(self.policy(), self.index, &rejected);
         quote! {
             match #result {
@@ -266,11 +267,11 @@ impl Step<'_> {
     /// Binds what has arrived from a body in flight.
     fn arrival(&self, pattern: &TokenStream) -> TokenStream {
         let (private, task) = (self.private(), self.task());
-        let rejected = quote!(#private::Rejected::of_item(item, error, #task.name()));
+        let rejected = quote!(#private::Rejected::of_item(item, error, (&#task).name()));
         let failed = match self.policy() {
             OnError::Fail => {
                 let outs = self.chain.outlets();
-                quote!(match task.fail_held(error, #outs).await {})
+                quote!(match (&mut task).fail_held(error, #outs).await {})
             }
             policy => self.chain.failed(policy, self.index, &rejected),
         };

@@ -1,29 +1,39 @@
 //! The pipeline's value: the tail, evaluated when all sinks have ended.
 
-use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::spanned::Spanned;
 
-use super::{Context, capture::Text, names};
+use super::{Context, capture::of_tail, names};
 use crate::graph::{End, Statement};
 use crate::ops::OpKind;
 use crate::syntax::Returned;
+use crate::uses::Uses;
 
 impl Context<'_> {
-    fn sink_statements(&self) -> impl Iterator<Item = &Statement> {
+    pub(super) fn sink_statements(&self) -> impl Iterator<Item = &Statement> {
         self.graph.sinks.iter().map(|id| &self.graph.statements[*id]).filter(|sink| !sink.is_port())
     }
 
-    /// The tail as a closure over the sinks' values, paired up from the left.
+    /// The tail, or what stands for it, as a closure over the sinks' values.
     pub(super) fn prepare_tail(&self) -> TokenStream {
-        let private = &self.private;
+        match &self.graph.tail {
+            Some(tail) => self.tail(self.names_in(&Uses::of(tail)), &tail.to_token_stream()),
+            None => {
+                let (names, value) = self.default_tail();
+                self.tail(names, &value)
+            }
+        }
+    }
+
+    /// `let tail`: a closure over the sinks' values, which have these names, paired up from the left.
+    pub(super) fn tail(&self, names: Vec<TokenStream>, value: &TokenStream) -> TokenStream {
+        let check = &self.check;
         let witnesses = self.sink_statements().map(|sink| names::part(sink, "value").to_token_stream());
-        let witness = witnesses.reduce(|left, right| quote!(#private::witness::pair(#left, #right)));
-        let pattern = self.sink_statements().map(|sink| sink.name.to_token_stream());
-        let pattern = pattern.reduce(|left, right| quote!((#left, #right)));
-        let (value, clones) = match &self.graph.tail {
-            Some(tail) => (tail.to_token_stream(), self.captures.clones(&Text::of(tail))),
-            None => (self.default_tail(), TokenStream::new()),
-        };
+        let witness = witnesses.reduce(|left, right| quote!(#check::pair(#left, #right)));
+        let witness = witness.unwrap_or_else(|| quote!(#check::items::<()>()));
+        let pattern = names.into_iter().reduce(|left, right| quote!((#left, #right))).unwrap_or_else(|| quote!(()));
+        let clones = of_tail(self.graph).map(|uses| self.captures.clones(&uses));
         let returned = self.graph.function.as_ref().and_then(|function| Returned::of(&function.output));
         let output = returned.and_then(|returned| match returned {
             Returned::Pipeline { output, .. } => Some(quote!(-> #output)),
@@ -31,26 +41,46 @@ impl Context<'_> {
         });
         let body = match output {
             Some(output) => quote!(#output { #value }),
-            None => value,
+            None => value.clone(),
         };
+        let span = self.graph.tail.as_ref().map_or_else(Span::call_site, Spanned::span);
+        let tail = self.check(&["tail"], span);
+        let closure = quote_spanned!(span=> move |#pattern| #body);
         quote! {
-            let tail = {
+            let (tail, sound) = {
                 #clones
-                #private::witness::tail(#witness, move |#pattern| #body)
+                #tail(sound, #witness, #closure)
             };
         }
     }
 
-    /// Without a tail: nothing, the one value, or the tuple of values in written order.
-    fn default_tail(&self) -> TokenStream {
+    /// For each sink its name, if the tail has it.
+    pub(super) fn names_in(&self, tail: &Uses) -> Vec<TokenStream> {
+        let name = |sink: &Statement| if tail.contains(&sink.name) { sink.name.to_token_stream() } else { quote!(_) };
+        self.sink_statements().map(name).collect()
+    }
+
+    /// Without a tail: nothing, the one value, or the tuple of values in written order; and a name for each sink's.
+    fn default_tail(&self) -> (Vec<TokenStream>, TokenStream) {
         let counts_only = |sink: &&Statement| {
             matches!(&sink.end, End::Terminal(op)
                 if matches!(op.spec.kind, OpKind::ForEach | OpKind::Forward | OpKind::Discard | OpKind::Via))
         };
-        let values: Vec<_> = self.sink_statements().filter(|sink| !counts_only(sink)).map(|sink| &sink.name).collect();
+        // An error about the value is one about the sink.
+        let name = |sink: &Statement| Ident::new(&names::part(sink, "value").to_string(), names::at(sink.name.span()));
+        let mut values = Vec::new();
+        let names = self.sink_statements().map(|sink| {
+            if counts_only(&sink) {
+                return quote!(_);
+            }
+            let name = name(sink).to_token_stream();
+            values.push(name.clone());
+            name
+        });
+        let names = names.collect();
         match values.as_slice() {
-            [one] => quote!(#one),
-            values => quote!((#(#values),*)),
+            [one] => (names, one.clone()),
+            values => (names, quote!((#(#values),*))),
         }
     }
 
@@ -59,7 +89,7 @@ impl Context<'_> {
         let private = &self.private;
         let places = self.sink_statements().map(|sink| {
             let (place, value) = (names::part(sink, "place"), names::part(sink, "value"));
-            quote!(let #place = #private::SinkValue::of(#value);)
+            quote!(let #place = sound.of(#private::SinkValue::of(#value));)
         });
         quote!(#(#places)*)
     }
@@ -69,13 +99,13 @@ impl Context<'_> {
         let private = &self.private;
         let values = self.sink_statements().map(|sink| {
             let place = names::part(sink, "place");
-            quote!(#place.take()?)
+            quote!((&#place).take()?)
         });
         let values = values.reduce(|left, right| quote!((#left, #right)));
         quote! {
             let finish: #private::Finish<_> = #private::Box::new(move || {
                 let values = #values;
-                #private::Some(tail(values))
+                #private::Some(tail.open()(values))
             });
             finish
         }

@@ -2,10 +2,10 @@
 //! from (an edge, or units of a shared input) and whether its bodies run one by one or in flight.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use quote::{quote, quote_spanned};
 
 use super::chain::{Chain, Half, stage_label};
-use super::{Context, names, prepare};
+use super::{Context, ask, names, prepare};
 use crate::graph::{End, Head, JoinKind, Op, Part, Statement, StatementId, StatementKind};
 use crate::ops::OpKind;
 
@@ -47,14 +47,25 @@ impl Context<'_> {
         let guests: Vec<Chain<'_>> = chain.guests().collect();
         let outs = self.plain_outs(&chain);
         let guest_outs = guests.iter().map(|guest| self.plain_outs(guest));
-        let handles =
-            if statement.attrs.in_flight.is_some() { borrow_all(&self.handles(statement)) } else { TokenStream::new() };
+        let handles = self.open_handles(statement);
+        let guest_handles = guests.iter().map(|guest| self.open_handles(guest.statement));
         let body = stage.body(&names::local("in_flight_limit"));
         let limit = self.in_flight_limit(statement, None);
         let place = self.terminal_places(statement);
         let guest_places = guests.iter().map(|guest| self.terminal_places(guest.statement));
         let guest_ids = guests.iter().map(|guest| guest.id);
         let guest_tasks: Vec<Ident> = guests.iter().map(Chain::task).collect();
+        // The innermost guest is dropped first, and a panic is put down to it.
+        let future = future_of(
+            statement,
+            quote! {
+                #handles
+                #(#guest_handles)*
+                #(let mut #guest_tasks = #guest_tasks;)*
+                #body
+                #private::Ok(())
+            },
+        );
         quote! {{
             #recursion
             let mut input = #input;
@@ -65,13 +76,7 @@ impl Context<'_> {
             #limit
             let mut task = launch.task(#id)#blocking;
             #(let #guest_tasks = launch.task(#guest_ids);)*
-            launch.#spawn(#of, async move {
-                #handles
-                // The innermost is dropped first, and a panic is put down to it.
-                #(let mut #guest_tasks = #guest_tasks;)*
-                #body
-                #private::Ok(())
-            });
+            launch.#spawn(#of, #future);
         }}
     }
 
@@ -79,9 +84,10 @@ impl Context<'_> {
     fn source_and_reader_task(&self, id: StatementId, source: &Statement, reader: StatementId) -> TokenStream {
         let End::Edge(edge) = &source.end else { return TokenStream::new() };
         let (items, body) = (names::items(&self.graph.edges[*edge]), names::part(source, "source"));
+        let future = future_of(source, quote!(#body.open()(out).await));
         let input = quote!({
             let (out, source) = launch.inline_source(#id, #items);
-            source.run(#body(out))
+            source.run(#future)
         });
         self.loop_task(id, reader, &input)
     }
@@ -89,20 +95,25 @@ impl Context<'_> {
     fn source_task(&self, id: StatementId, statement: &Statement) -> TokenStream {
         let End::Edge(edge) = &statement.end else { return TokenStream::new() };
         let (tx, body) = (names::tx(&self.graph.edges[*edge]), names::part(statement, "source"));
+        let spawn = spawn(statement);
         match &statement.head {
             Head::Generator(func) if func.asyncness.is_none() => quote! {{
                 let (out, generator) = launch.blocking_generator(#id, #tx);
-                launch.spawn_generator(#id, generator, move || #body(out));
+                launch.spawn_generator(#id, generator, move || #body.open()(out));
             }},
-            Head::Generator(_) => quote! {{
-                let (out, generator) = launch.generator(#id, #tx);
-                launch.spawn(#id, generator.run(#body(out)));
-            }},
+            Head::Generator(_) => {
+                let future = future_of(statement, quote!(generator.run(#body.open()(out)).await));
+                quote! {{
+                    let (out, generator) = launch.generator(#id, #tx);
+                    launch.#spawn(#id, #future);
+                }}
+            }
             _ => {
-                let (spawn, blocking) = (spawn(statement), blocking(statement));
+                let blocking = blocking(statement);
+                let future = future_of(statement, quote!(watch.run(#body.open()(out #blocking)).await));
                 quote! {{
                     let (out, watch) = launch.source(#id, #tx);
-                    launch.#spawn(#id, watch.run(#body(out #blocking)));
+                    launch.#spawn(#id, #future);
                 }}
             }
         }
@@ -120,7 +131,7 @@ impl Context<'_> {
                 let place = names::part(statement, "place");
                 quote! {
                     launch.via_sink(#id, #flow, #input);
-                    #place.set(());
+                    (&#place).set(());
                 }
             }
         }
@@ -130,10 +141,12 @@ impl Context<'_> {
         let private = &self.private;
         let End::Edge(edge) = &statement.end else { return TokenStream::new() };
         let (tx, body) = (names::tx(&self.graph.edges[*edge]), names::operator(statement, op.spec.name, 0, ""));
+        let spawn = spawn(statement);
+        let future = future_of(statement, quote!(process.run(#body.open()(input, output)).await));
         quote! {{
             let (input, output, process) =
                 #private::process_ends(launch.task(#id), #private::Box::new(#input), #tx);
-            launch.spawn(#id, process.run(#body(input, output)));
+            launch.#spawn(#id, #future);
         }}
     }
 
@@ -211,7 +224,7 @@ impl Context<'_> {
         let edges = edges.iter().map(|&edge| &self.graph.edges[edge]).filter(|edge| !self.plan.has_no_edge(edge));
         let senders = edges.clone().map(names::tx);
         let any = edges.clone().any(|edge| edge.lossy.is_some());
-        any.then(|| quote!(#(let mut #senders = #private::EitherSender::from(#senders);)*))
+        any.then(|| quote!(#(let mut #senders = #private::EitherSender::of(#senders);)*))
     }
 
     /// The outputs of a stage's only task.
@@ -250,7 +263,7 @@ impl Context<'_> {
         } else {
             quote!(let crew = #private::Crew::new(&launch.task(#id), #input, #workers, #turns);)
         };
-        let member = if keyed { quote!(crew.member(worker)) } else { quote!(crew.member()) };
+        let member = if keyed { quote!((&crew).member(worker)) } else { quote!((&crew).member()) };
         let handles = self.handles(statement);
         let key = keyed.then(|| names::part(statement, "key"));
         let all: Vec<_> = handles.iter().chain(&key).collect();
@@ -261,7 +274,16 @@ impl Context<'_> {
             let limit = names::setting(statement, "in_flight");
             quote!(let #workers = #private::workers_in_flight(#workers, #limit);)
         });
-        let frontier = statement.recursion().map(|_| quote!(let frontier = frontier.clone();));
+        let frontier = statement.recursion().map(|_| quote!(let frontier = #private::Clone::clone(&frontier);));
+        let future = future_of(
+            statement,
+            quote! {
+                let (#(#all,)*) = &*handles;
+                #(let #handles = #handles.open();)*
+                #body
+                #private::Ok(())
+            },
+        );
         quote! {{
             #fewer
             #either
@@ -270,18 +292,14 @@ impl Context<'_> {
             #crew
             let handles = #private::Arc::new((#(#all,)*));
             for worker in 0..#workers {
-                let handles = handles.clone();
+                let handles = #private::Clone::clone(&handles);
                 let mut input = #member;
                 #frontier
                 #members
                 #values
                 #limit
                 let mut task = launch.task(#id).worker(worker)#blocking;
-                launch.#spawn(#id, async move {
-                    let (#(#all,)*) = &*handles;
-                    #body
-                    #private::Ok(())
-                });
+                launch.#spawn(#id, #future);
             }
             #retired
         }}
@@ -299,9 +317,9 @@ impl Context<'_> {
         let (key, workers) = (names::part(statement, "key"), names::setting(statement, "workers"));
         let of = match &statement.head {
             Head::Edge { question: Some(_), .. } | Head::Join { question: Some(_), .. } => {
-                quote!(#private::key_of_ok(key.clone()))
+                quote!(#private::key_of_ok(#private::Clone::clone(&key)))
             }
-            _ => quote!(#private::key_of(key.clone())),
+            _ => quote!(#private::key_of(#private::Clone::clone(&key))),
         };
         quote! {
             let key = #private::Arc::new(#key);
@@ -321,11 +339,21 @@ impl Context<'_> {
         handles.collect()
     }
 
+    /// The functions, in the one task that has them.
+    fn open_handles(&self, statement: &Statement) -> TokenStream {
+        let handles = self.handles(statement);
+        match prepare::shares_closures(statement) {
+            true => quote!(#(let #handles = (&#handles).open();)*),
+            false => quote!(#(let mut #handles = #handles.open();)*),
+        }
+    }
+
     /// The places of a sink's value, one for each worker.
     fn terminal_places(&self, statement: &Statement) -> Option<TokenStream> {
+        let private = &self.private;
         matches!(statement.end, End::Terminal(_)).then(|| {
             let place = names::part(statement, "place");
-            quote!(let #place = #place.clone();)
+            quote!(let #place = #private::Clone::clone(&#place);)
         })
     }
 
@@ -358,31 +386,39 @@ fn worker_outs(
         for sender in senders {
             if ordered {
                 shared.extend(quote!(let #sender = #private::Reorder::new(#sender #eager, #workers);));
-                turns.extend(quote!(#sender.turns(),));
+                turns.extend(quote!((&*#sender).turns(),));
             } else {
                 shared.extend(quote!(let mut #sender = #sender #eager;));
                 retired.extend(quote!(#sender.retire();));
             }
         }
-        let member = if ordered { quote!(member) } else { quote!(share) };
-        let value = if is_tee {
-            quote!(#private::Tee::new(#private::vec![#(#senders.#member()),*]))
-        } else {
-            quote!(#(#senders.#member())*)
+        let value = match (ordered, is_tee) {
+            (true, true) => quote!(#private::Tee::new(#private::vec![#((&#senders).member()),*])),
+            (true, false) => quote!(#((&#senders).member())*),
+            (false, true) => quote!(#private::Tee::new(#private::vec![#((&mut #senders).share()),*])),
+            (false, false) => quote!(#((&mut #senders).share())*),
         };
         members.extend(quote!(let mut #out = #value;));
     }
     if outputs.is_empty() && ordered {
         shared.extend(quote!(let order = #private::Reorder::without_output(#workers);));
-        turns.extend(quote!(order.turns(),));
-        members.extend(quote!(let mut order = order.member();));
+        turns.extend(quote!((&*order).turns(),));
+        members.extend(quote!(let mut order = (&order).member();));
     }
     (shared, members, quote!(#private::vec![#turns]), retired)
 }
 
-/// Which threads the stage runs on.
+/// Which threads the stage runs on. What cannot go to another thread is shown at the stage's name.
 fn spawn(statement: &Statement) -> Ident {
-    names::local(if statement.attrs.blocking.is_some() { "spawn_blocking" } else { "spawn" })
+    let spawn = if statement.attrs.blocking.is_some() { "spawn_blocking" } else { "spawn" };
+    Ident::new(spawn, statement.name.span())
+}
+
+/// The future of a stage's task, shown at the stage's name.
+fn future_of(statement: &Statement, body: TokenStream) -> TokenStream {
+    let span = statement.name.span();
+    let body = ask::braced(body, span);
+    quote_spanned!(span=> async move #body)
 }
 
 /// A task that may block need not give way.
@@ -393,10 +429,6 @@ fn blocking(statement: &Statement) -> TokenStream {
 /// A stage that may block publishes each item.
 fn eager(statement: &Statement) -> TokenStream {
     if statement.attrs.blocking.is_some() { quote!(.eager()) } else { TokenStream::new() }
-}
-
-fn borrow_all(handles: &[Ident]) -> TokenStream {
-    quote!(#(let #handles = &#handles;)*)
 }
 
 /// A statement's loop.
@@ -433,16 +465,16 @@ impl Stage<'_> {
     fn guests_set_up(&self, chain: &Chain<'_>) -> TokenStream {
         let set_ups = chain.guests().filter_map(|guest| {
             let (task, set_up) = (guest.task(), guest.set_up());
-            (!set_up.is_empty()).then(|| quote!(#task.at_work(); #set_up))
+            (!set_up.is_empty()).then(|| quote!((&#task).at_work(); #set_up))
         });
         let set_ups: TokenStream = set_ups.collect();
         let done = (!set_ups.is_empty()).then(|| {
             let task = chain.task();
-            quote!(#task.at_work();)
+            quote!((&#task).at_work();)
         });
         let nothing_wanted = chain.guests().filter(|guest| !guest.takes_nothing().is_empty()).map(|guest| {
             let (task, ending, end) = (guest.task(), guest.locals().ending(), guest.end_in_loop());
-            quote!(if #ending && #task.is_open() { #end })
+            quote!(if #ending && (&#task).is_open() { #end })
         });
         quote!(#set_ups #done #(#nothing_wanted)*)
     }
@@ -453,7 +485,7 @@ impl Stage<'_> {
         let chain = Chain { input_parks: false, ..chain.clone() };
         let ends = chain.guests().map(|guest| {
             let (task, end) = (guest.task(), guest.end_of_guest());
-            if guest.ends_in_loop() { quote!(if #task.is_open() { #end }) } else { end }
+            if guest.ends_in_loop() { quote!(if (&#task).is_open() { #end }) } else { end }
         });
         ends.collect()
     }
@@ -502,22 +534,22 @@ impl Stage<'_> {
             Some(_) => {
                 let push = second.push(&names::local("rejects"), &quote!(rejected));
                 quote! {
-                    task.take_back(hand);
+                    (&mut task).take_back(hand);
                     #push
-                    task.note(#private::Fate::Rejected);
-                    task.settle();
+                    (&mut task).note(#private::Fate::Rejected);
+                    (&mut task).settle();
                 }
             }
             None => quote!(let _: (#private::Hand, ()) = (hand, rejected);),
         };
         quote! {
-            let failures = task.failures();
+            let failures = (&task).failures();
             let failures = &failures;
             let slots = #private::InFlight::#make(#limit, #ordered);
             let slots = &slots;
             #flight
             let body = &body;
-            let mut second_task = task.another();
+            let mut second_task = (&mut task).another();
             let first = async move {
                 #first_set_up
                 #items
@@ -530,7 +562,7 @@ impl Stage<'_> {
                     let #arrival = match #next {
                         #private::Some(#private::Arrival::Item(hand, #key, arrived)) => #arrival,
                         #private::Some(#private::Arrival::Turn(turn)) => {
-                            task.turn_to(turn, #outs).await;
+                            (&mut task).turn_to(turn, #outs).await;
                             continue;
                         }
                         #private::Some(#private::Arrival::Rejected(hand, rejected)) => {
@@ -538,15 +570,15 @@ impl Stage<'_> {
                             continue;
                         }
                         #private::Some(#private::Arrival::Failed(hand, error)) => {
-                            task.take_back(hand);
-                            match task.fail_held(error, #outs).await {}
+                            (&mut task).take_back(hand);
+                            match (&mut task).fail_held(error, #outs).await {}
                         }
                         #private::None => break,
                     };
-                    task.take_back(hand);
+                    (&mut task).take_back(hand);
                     #state
                     'item: { #body }
-                    task.settle();
+                    (&mut task).settle();
                     #stop
                 }
                 #flush
@@ -588,18 +620,18 @@ impl Stage<'_> {
         quote! {
             #stage: #while_open {
                 #room
-                let item = match task.#pop(&mut input) {
+                let item = match (&mut task).#pop(&mut input) {
                     #private::Some(item) => item,
                     #private::None => #more,
                 };
-                task.begin();
+                (&mut task).begin();
                 'item: {
                     #question
                     #key
                     #states
                     #body
                 }
-                task.settle();
+                (&mut task).settle();
                 #stop
             }
             #flush
@@ -614,12 +646,12 @@ impl Stage<'_> {
         let due = chain.due();
         let first = chain.half == Half::First;
         let wait = match &due {
-            None if self.units && first => quote!(task.take_unit(&mut input, slots)),
-            None if self.units => quote!(task.more_units(&mut input, #outs)),
-            None => quote!(task.more(&mut input, #outs)),
-            Some(due) if self.units && first => quote!(task.take_unit_until(&mut input, slots, #due)),
-            Some(due) if self.units => quote!(task.more_units_until(&mut input, #outs, #due)),
-            Some(due) => quote!(task.more_until(&mut input, #outs, #due)),
+            None if self.units && first => quote!((&mut task).take_unit(&mut input, slots)),
+            None if self.units => quote!((&mut task).more_units(&mut input, #outs)),
+            None => quote!((&mut task).more(&mut input, #outs)),
+            Some(due) if self.units && first => quote!((&mut task).take_unit_until(&mut input, slots, #due)),
+            Some(due) if self.units => quote!((&mut task).more_units_until(&mut input, #outs, #due)),
+            Some(due) => quote!((&mut task).more_until(&mut input, #outs, #due)),
         };
         let wait = if first { quote!(#wait.await) } else { self.unless_closed(chain, &wait) };
         match due.map(|_| chain.when_due()) {
@@ -650,7 +682,7 @@ impl Stage<'_> {
         let future = watched.iter().rev().fold(wait.clone(), |wait, ((target, items), chain)| {
             if chain.is_guest() {
                 let task = chain.task();
-                return quote!(#private::unless_closed_while(#task.is_open(), #items, &mut #target, #wait));
+                return quote!(#private::unless_closed_while((&#task).is_open(), #items, &mut #target, #wait));
             }
             quote!(#private::unless_closed(#items, &mut #target, #wait))
         });

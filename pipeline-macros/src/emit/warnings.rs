@@ -3,20 +3,21 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::names;
 use crate::diagnostics::Warning;
 
-/// A constant of the lint's name whose note is the message, and its use.
+/// A macro of the lint's name whose note is the message, and its use. Rustc names a macro as it is called, and so without
+/// the function around it; at the user's own place, and so without the expansion that it comes from.
 pub(super) fn emit(warning: &Warning) -> TokenStream {
     let Warning { name, span, message, attrs } = warning;
-    let (definition, used) = (names::local(name), Ident::new(name, names::at(*span)));
+    let name = Ident::new(name, *span);
     quote! {
         #(#attrs)*
         {
-            #[allow(non_upper_case_globals, reason = "a lint's name")]
             #[deprecated(note = #message)]
-            const #definition: () = ();
-            let () = #used;
+            macro_rules! #name {
+                () => {};
+            }
+            #name! {}
         }
     }
 }

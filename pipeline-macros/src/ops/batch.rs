@@ -29,9 +29,9 @@ fn body(step: &Step<'_>) -> TokenStream {
     let (task, batch, label, rest) = (step.task(), step.name("items"), step.own_label(), &step.rest);
     let key = step.is_keyed().then(|| quote!(#private::Clone::clone(&key),));
     quote! {
-        if let #private::Some(item) = #batch.push(&mut #task, #key item) {
+        if let #private::Some(item) = (&mut #batch).push(&mut #task, #key item) {
             #label: { #rest }
-            #task.settle();
+            (&mut #task).settle();
         }
     }
 }

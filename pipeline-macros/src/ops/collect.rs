@@ -36,7 +36,7 @@ fn body(step: &Step<'_>) -> TokenStream {
     };
     quote! {
         #extend
-        #task.note(#private::Fate::Done);
+        (&mut #task).note(#private::Fate::Done);
     }
 }
 

@@ -30,14 +30,14 @@ fn body(step: &Step<'_>) -> TokenStream {
         let (borrow, filtered) = (super::borrow_value(step), step.filtered());
         return quote! {
             #borrow
-            if #value.is_some() #filtered
+            if #private::Option::is_some(&*#value) #filtered
             *#value = #private::Some(item);
-            task.note(#private::Fate::Done);
+            (&mut task).note(#private::Fate::Done);
         };
     }
     quote! {
         #value = #private::Some(item);
-        #task.note(#private::Fate::Done);
+        (&mut #task).note(#private::Fate::Done);
         #end
     }
 }

@@ -36,8 +36,8 @@ fn body(step: &Step<'_>) -> TokenStream {
         #parts
         let mut parts = #kind.open(parts);
         loop {
-            if task.is_due() {
-                task.look_around(#others).await;
+            if (&mut task).is_due() {
+                (&mut task).look_around(#others).await;
             }
             let item = match #private::pull(&mut parts) {
                 #private::Pull::Part(item) => item,
@@ -59,8 +59,8 @@ fn arrived(step: &Step<'_>) -> TokenStream {
     let (item, label, rest) = (step.bind(&quote!(item), &TokenStream::new()), step.own_label(), &step.rest);
     let held = step.chain.held_but("task");
     quote! {
-        if task.is_due() {
-            task.look_around(#held).await;
+        if (&mut task).is_due() {
+            (&mut task).look_around(#held).await;
         }
         #item
         #label: { #rest }

@@ -27,7 +27,8 @@ fn body(step: &Step<'_>) -> TokenStream {
     let (value, init) = (step.state(), step.name("init"));
     let (borrow, place) = (super::borrow_value(step), super::value_place(step));
     let (next, after) = if step.is_keyed() {
-        let before = quote!(match #value.take() { #private::Some(value) => value, #private::None => #init() },);
+        let before =
+            quote!(match #private::Option::take(#value) { #private::Some(value) => value, #private::None => #init() },);
         (step.bind(&quote!(next), &before), quote!(#private::Some(next)))
     } else {
         let before = self::value(step);
@@ -38,7 +39,7 @@ fn body(step: &Step<'_>) -> TokenStream {
         #borrow
         #next
         #place = #after;
-        #task.note(#private::Fate::Done);
+        (&mut #task).note(#private::Fate::Done);
     }
 }
 

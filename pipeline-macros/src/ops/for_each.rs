@@ -28,6 +28,6 @@ fn body(step: &Step<'_>) -> TokenStream {
     quote! {
         #seen
         #count += 1;
-        #task.note(#private::Fate::Done);
+        (&mut #task).note(#private::Fate::Done);
     }
 }

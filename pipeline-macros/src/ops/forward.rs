@@ -31,7 +31,7 @@ fn body(step: &Step<'_>) -> TokenStream {
     let accepted = step.matched(&result, &quote!(()));
     let gone = if step.chain.is_guest() {
         let (end, label) = (step.end(), step.label());
-        quote!({ #end #task.discard(); break #label; })
+        quote!({ #end (&mut #task).discard(); break #label; })
     } else {
         let stage = stage_label();
         quote!({ break #stage; })
@@ -40,7 +40,7 @@ fn body(step: &Step<'_>) -> TokenStream {
         // A receiver that has gone ends the stage early; the item that it did not take is discarded.
         if !#accepted #gone
         #count += 1;
-        #task.note(#private::Fate::Done);
+        (&mut #task).note(#private::Fate::Done);
     }
 }
 
@@ -49,7 +49,7 @@ fn value(step: &Step<'_>) -> TokenStream {
     let (target, count, items) = (step.name(""), step.name("count"), step.name("items"));
     quote!({
         if let #private::Err(error) = #private::forward_close(errors, #items, &mut #target).await {
-            match #task.fail(error, &mut ()).await {}
+            match (&mut #task).fail(error, &mut ()).await {}
         }
         #count
     })

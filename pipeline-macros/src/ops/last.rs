@@ -28,6 +28,6 @@ fn body(step: &Step<'_>) -> TokenStream {
     quote! {
         #borrow
         #place = #private::Some(item);
-        #task.note(#private::Fate::Done);
+        (&mut #task).note(#private::Fate::Done);
     }
 }

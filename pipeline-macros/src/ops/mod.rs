@@ -1,37 +1,6 @@
 //! The operators: one file each, with its spec, its docs and its emission side by side.
 
-mod batch;
-mod collect;
-mod count;
-mod dedup;
-mod discard;
-mod enumerate;
-mod filter;
-mod filter_map;
-mod first;
-mod flat_map;
-mod fold;
-mod for_each;
-mod forward;
-mod inspect;
-mod last;
-mod map;
-mod map_init;
-mod output;
-mod process;
-mod recurse;
-mod reduce;
-mod route;
-mod scan;
-mod skip;
-mod skip_while;
-mod take;
-mod take_while;
-mod tee;
-mod via;
-mod window;
-
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use crate::emit::step::{Emission, Step};
@@ -62,6 +31,8 @@ pub(crate) struct Spec {
 pub(crate) struct OptionSpec {
     pub(crate) name: &'static str,
     pub(crate) kind: ArgKind,
+    /// What other libraries call it.
+    pub(crate) meant: &'static [&'static str],
 }
 
 /// Which operator it is.
@@ -97,6 +68,8 @@ pub(crate) enum OpKind {
     Forward,
     Discard,
     Output,
+    /// None: what stands in the place of one in which a mistake was reported.
+    Unread,
 }
 
 /// Where an operator may stand.
@@ -104,7 +77,7 @@ pub(crate) enum OpKind {
 pub(crate) enum Role {
     /// Anywhere in a stage or sink, fused with its neighbours.
     PerItem,
-    /// Like [`Role::PerItem`], but holds items back: its local `…_items` has `due` and `flush`.
+    /// Like [`Role::PerItem`], but holds items back: its local `…_items_of_…` has `due` and `flush`.
     Grouping,
     /// Last in a `stage (a, b) = …;`.
     FanOut,
@@ -132,39 +105,85 @@ pub(crate) enum ArgKind {
     CountOrDuration,
 }
 
-/// Every operator, in the order of the documentation.
-pub(crate) static ALL: &[Spec] = &[
-    map::SPEC,
-    filter::SPEC,
-    filter_map::SPEC,
-    flat_map::SPEC,
-    inspect::SPEC,
-    enumerate::SPEC,
-    take::SPEC,
-    take_while::SPEC,
-    skip::SPEC,
-    skip_while::SPEC,
-    scan::SPEC,
-    dedup::SPEC,
-    map_init::SPEC,
-    recurse::SPEC,
-    batch::SPEC,
-    window::SPEC,
-    tee::SPEC,
-    route::SPEC,
-    process::SPEC,
-    via::SPEC,
-    for_each::SPEC,
-    fold::SPEC,
-    reduce::SPEC,
-    collect::SPEC,
-    count::SPEC,
-    first::SPEC,
-    last::SPEC,
-    forward::SPEC,
-    discard::SPEC,
-    output::SPEC,
-];
+/// The operators, each of which has a file of its name.
+macro_rules! operators {
+    ($($name:ident)*) => {
+        $(mod $name;)*
+
+        /// Every operator, in the order of the documentation.
+        pub(crate) static ALL: &[Spec] = &[$($name::SPEC),*];
+
+        /// The text of each one's file, in the same order.
+        static FILES: &[&str] = &[$(include_str!(concat!(stringify!($name), ".rs"))),*];
+    };
+}
+
+operators! {
+    map
+    filter
+    filter_map
+    flat_map
+    inspect
+    enumerate
+    take
+    take_while
+    skip
+    skip_while
+    scan
+    dedup
+    map_init
+    recurse
+    batch
+    window
+    tee
+    route
+    process
+    via
+    for_each
+    fold
+    reduce
+    collect
+    count
+    first
+    last
+    forward
+    discard
+    output
+}
+
+/// A documented function for each operator, so that an editor that is shown one has something to show. Its docs are those
+/// of the operator's file.
+pub(crate) fn documented() -> TokenStream {
+    let functions = ALL.iter().zip(FILES).map(|(spec, file)| {
+        let docs = file.lines().map_while(|line| line.strip_prefix("//!"));
+        let example = format!("```text\n.{}\n```", spec.summary);
+        let table = " All operators are at [`pipeline!`](crate::pipeline#operators).";
+        let name = Ident::new(spec.name, Span::call_site());
+        quote! {
+            #(#[doc = #docs])*
+            #[doc = ""]
+            #[doc = #example]
+            #[doc = ""]
+            #[doc = #table]
+            pub const fn #name() {}
+        }
+    });
+    functions.collect()
+}
+
+/// What stands in the place of an operator in which a mistake was reported. It is never emitted.
+pub(crate) static UNREAD: Spec = Spec {
+    name: "unread",
+    kind: OpKind::Unread,
+    role: Role::PerItem,
+    args: &[],
+    required: 0,
+    options: &[],
+    stateful: false,
+    may_be_async: false,
+    summary: "",
+    emission: Emission::new(|_| TokenStream::new()),
+};
 
 /// The operator of this name.
 pub(crate) fn find(name: &str) -> Option<&'static Spec> {
@@ -178,7 +197,7 @@ fn count(step: &Step<'_>) -> TokenStream {
     quote! {
         #private::drop(item);
         #count += 1;
-        #task.note(#private::Fate::Done);
+        (&mut #task).note(#private::Fate::Done);
     }
 }
 
@@ -227,5 +246,5 @@ fn what_there_is(step: &Step<'_>) -> TokenStream {
         return quote!(#private::per_key(#values));
     }
     let value = step.state();
-    if step.chain.ends_in_loop() { quote!(#value.take()) } else { quote!(#value) }
+    if step.chain.ends_in_loop() { quote!(#private::Option::take(&mut #value)) } else { quote!(#value) }
 }

@@ -18,8 +18,16 @@ pub(crate) const SPEC: Spec = Spec {
     args: &[ArgKind::Function { params: 2 }],
     required: 1,
     options: &[
-        OptionSpec { name: "unique", kind: ArgKind::Function { params: 1 } },
-        OptionSpec { name: "frontier", kind: ArgKind::Count },
+        OptionSpec {
+            name: "unique",
+            kind: ArgKind::Function { params: 1 },
+            meant: &["by", "key", "dedup", "dedup_by", "distinct", "unique_by", "seen"],
+        },
+        OptionSpec {
+            name: "frontier",
+            kind: ArgKind::Count,
+            meant: &["limit", "max", "capacity", "buffer", "bound", "max_pending", "queue"],
+        },
     ],
     stateful: false,
     may_be_async: true,

@@ -28,13 +28,14 @@ fn body(step: &Step<'_>) -> TokenStream {
     let (borrow, place) = (super::borrow_value(step), super::value_place(step));
     let result = step.call(&quote!(before, item));
     let next = step.matched(&result, &quote!(()));
+    let taken = if step.is_keyed() { quote!(#value) } else { quote!(&mut #value) };
     quote! {
         #borrow
-        let next = match #value.take() {
+        let next = match #private::Option::take(#taken) {
             #private::Some(before) => #next,
             #private::None => item,
         };
         #place = #private::Some(next);
-        #task.note(#private::Fate::Done);
+        (&mut #task).note(#private::Fate::Done);
     }
 }

@@ -8,10 +8,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{ArgKind, OpKind, Role, Spec};
-use crate::emit::{
-    locals::to,
-    step::{Emission, Step},
-};
+use crate::emit::names;
+use crate::emit::step::{Emission, Step};
 use crate::graph::End;
 
 pub(crate) const SPEC: Spec = Spec {
@@ -32,7 +30,7 @@ fn body(step: &Step<'_>) -> TokenStream {
     let End::Route(edges, _) = &step.chain.statement.end else { return TokenStream::new() };
     let routed = step.bind(&quote!(routed), &TokenStream::new());
     let filtered = step.filtered();
-    let (emitted, parts) = (quote!(#task.emitted();), step.chain.has_parts(step.index));
+    let (emitted, parts) = (quote!((&mut #task).emitted();), step.chain.has_parts(step.index));
     // What a branch that runs here does comes after the item has been passed on.
     let nothing = TokenStream::new();
     let runs_here = edges.iter().any(|edge| step.chain.runs_here(*edge));
@@ -40,7 +38,7 @@ fn body(step: &Step<'_>) -> TokenStream {
     // From the last branch to the first, each with the ones behind it inside.
     let skipped = quote!({ let #private::Skipped = routed; #filtered });
     let matched = edges.iter().rev().fold(skipped, |others, edge| {
-        let out = to(&step.chain.context.graph.edges[*edge]);
+        let out = names::output(&step.chain.context.graph.edges[*edge]);
         let pass = step.chain.pass(&out, *edge, parts, account);
         quote! {
             match routed {

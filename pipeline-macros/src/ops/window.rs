@@ -21,15 +21,19 @@ pub(crate) const SPEC: Spec = Spec {
     args: &[ArgKind::Value, ArgKind::Function { params: 2 }],
     required: 2,
     options: &[
-        OptionSpec { name: "every", kind: ArgKind::Duration },
-        OptionSpec { name: "count", kind: ArgKind::Count },
-        OptionSpec { name: "last", kind: ArgKind::CountOrDuration },
+        OptionSpec { name: "every", kind: ArgKind::Duration, meant: EVERY },
+        OptionSpec { name: "count", kind: ArgKind::Count, meant: &["size", "length", "len", "n", "items", "step"] },
+        OptionSpec { name: "last", kind: ArgKind::CountOrDuration, meant: &["range", "over", "lookback", "keep"] },
     ],
     stateful: true,
     may_be_async: true,
     summary: "window(init, |state, x| …, every = 1s)",
     emission: Emission::new(body).with_locals(locals),
 };
+
+const EVERY: &[&str] = &[
+    "size", "length", "period", "interval", "duration", "time", "within", "slide", "sliding", "hop", "step", "tumbling",
+];
 
 fn locals(step: &Step<'_>) -> TokenStream {
     let private = step.private();
@@ -53,9 +57,9 @@ fn body(step: &Step<'_>) -> TokenStream {
     let complete = (!step.op.is_by_time()).then(|| complete(step));
     quote! {
         #over
-        let mut windows = #windows.#open;
+        let mut windows = (&mut #windows).#open;
         #fold
-        windows.add(&mut task);
+        (&mut windows).add(&mut task);
         #complete
     }
 }
@@ -70,10 +74,10 @@ fn over(step: &Step<'_>) -> TokenStream {
     let stage = stage_label();
     let stop = step.chain.ending_behind(step.index).map(|ending| quote!(if #ending { break #stage; }));
     quote! {
-        while let #private::Some(#pattern) = #windows.over(&mut task) {
+        while let #private::Some(#pattern) = (&mut #windows).over(&mut task) {
             #states
             #label: { #rest }
-            task.settle();
+            (&mut task).settle();
             #stop
         }
         #states
@@ -84,16 +88,16 @@ fn over(step: &Step<'_>) -> TokenStream {
 fn fold(step: &Step<'_>) -> TokenStream {
     let private = step.private();
     if step.op.option("last").is_none() {
-        return step.bind(&quote!(()), &quote!(windows.state(0),));
+        return step.bind(&quote!(()), &quote!((&mut windows).state(0),));
     }
     let argument = match step.op.function() {
         Some(func) if !is_lent(func) => quote_spanned!(names::at(func.span)=> #private::Clone::clone(&item)),
         _ => quote!(&item),
     };
-    let result = step.call(&quote!(windows.state(at), #argument));
+    let result = step.call(&quote!((&mut windows).state(at), #argument));
     let matched = step.matched(&result, &quote!(item));
     quote! {
-        for at in 0..windows.windows() {
+        for at in 0..(&windows).windows() {
             let () = #matched;
         }
     }
@@ -103,12 +107,12 @@ fn fold(step: &Step<'_>) -> TokenStream {
 fn complete(step: &Step<'_>) -> TokenStream {
     let private = step.private();
     let (windows, label, rest) = (step.name("items"), step.own_label(), &step.rest);
-    let of_key = step.is_keyed().then(|| quote!(let item = #windows.of_key(&key, item);));
+    let of_key = step.is_keyed().then(|| quote!(let item = (&mut #windows).of_key(&key, item);));
     quote! {
-        if let #private::Some(item) = windows.complete(&mut task) {
+        if let #private::Some(item) = (&mut windows).complete(&mut task) {
             #of_key
             #label: { #rest }
-            task.settle();
+            (&mut task).settle();
         }
     }
 }

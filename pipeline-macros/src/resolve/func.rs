@@ -7,6 +7,7 @@ use super::{own, setting::ungroup};
 use crate::{
     diagnostics::Diagnostics,
     graph::{Func, FuncBody, Param},
+    text,
 };
 
 /// What the operator or attribute that takes the function asks of it.
@@ -64,12 +65,29 @@ fn path(expr: &Expr) -> Option<(&ExprPath, Option<token::Question>)> {
 }
 
 fn no_function(found: &Expr, expected: &Expected) -> String {
-    let Expected { name, summary, .. } = expected;
+    let Expected { name, summary, params, form, .. } = expected;
     let fact = match found {
         Expr::Async(_) => "takes a closure, found an `async` block",
+        _ if matches!(expected.form, FormOf::Sync) => "takes a closure or a path",
         _ => "takes a closure, an `async` closure or a path",
     };
-    format!("`{name}` {fact}\nhelp: `{summary}`")
+    let help = Some(as_function(found, *form)).filter(|help| *params == 1 && help.len() <= 60);
+    format!("`{name}` {fact}\nhelp: `{}`", help.as_deref().unwrap_or(summary))
+}
+
+/// A function of one item that an expression was probably meant to be.
+fn as_function(found: &Expr, form: FormOf) -> String {
+    let may_wait = form != FormOf::Sync && form != FormOf::SyncClosure;
+    match found {
+        Expr::Reference(inner) if matches!(*inner.expr, Expr::Closure(_) | Expr::Path(_)) => text::tokens(&*inner.expr),
+        Expr::Async(block) if may_wait => format!("async |x| {}", text::tokens(&block.block)),
+        Expr::Await(inner) if may_wait => match &*inner.base {
+            Expr::Path(path) => format!("async |x| {}(x).await", text::tokens(path)),
+            _ => format!("async |x| {}", text::tokens(found)),
+        },
+        Expr::Lit(_) => format!("|_| {}", text::tokens(found)),
+        found => format!("|x| {}", text::tokens(found)),
+    }
 }
 
 fn lower_path(path: &ExprPath, question: Option<token::Question>) -> Func {
@@ -91,7 +109,7 @@ fn lower_closure(closure: &ExprClosure, expected: &Expected, diagnostics: &mut D
         return None;
     }
     if closure.inputs.len() != expected.params {
-        diagnostics.error(closure_head(closure), wrong_params(closure.inputs.len(), expected));
+        diagnostics.error(closure_head(closure), wrong_params(closure, expected));
         return None;
     }
     if closure.asyncness.is_none()
@@ -213,13 +231,15 @@ fn closure_head(closure: &ExprClosure) -> proc_macro2::TokenStream {
     quote::quote!(#asyncness #inputs_begin #inputs #inputs_end)
 }
 
-fn wrong_params(found: usize, expected: &Expected) -> String {
+fn wrong_params(closure: &ExprClosure, expected: &Expected) -> String {
     let Expected { name, params, summary, .. } = expected;
     let plural = if *params == 1 { "" } else { "s" };
-    format!(
-        "the closure of `{name}` takes {params} parameter{plural}, found {found}\n\
-         help: `{summary}`"
-    )
+    let found = closure.inputs.len();
+    let help = match (params, found) {
+        (1, 2..) if *name != "source" => format!("a tuple is one parameter: `|({})|`", text::tokens(&closure.inputs)),
+        _ => format!("`{summary}`"),
+    };
+    format!("the closure of `{name}` takes {params} parameter{plural}, found {found}\nhelp: {help}")
 }
 
 fn not_async(name: &str) -> String {

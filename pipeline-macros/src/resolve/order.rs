@@ -2,16 +2,18 @@
 
 use syn::Ident;
 
+use super::streams::Streams;
 use crate::{diagnostics::Diagnostics, graph::StatementId};
 
-/// The statements in topological order, the written order among those that are ready; reports every cycle.
+/// The statements in topological order, the written order among those that are ready, and the cycles that stand
+/// against it.
 pub(super) fn sort(
-    names: &[&Ident],
+    statements: usize,
     links: &[(StatementId, StatementId)],
-    diagnostics: &mut Diagnostics,
-) -> Vec<StatementId> {
-    let mut order: Vec<StatementId> = Vec::with_capacity(names.len());
-    let mut waiting: Vec<StatementId> = (0..names.len()).collect();
+) -> (Vec<StatementId>, Vec<Vec<StatementId>>) {
+    let mut order: Vec<StatementId> = Vec::with_capacity(statements);
+    let mut cycles = Vec::new();
+    let mut waiting: Vec<StatementId> = (0..statements).collect();
     while !waiting.is_empty() {
         let ready = waiting.iter().position(|&id| feeders(id, links).all(|from| !waiting.contains(&from)));
         if let Some(at) = ready {
@@ -19,11 +21,11 @@ pub(super) fn sort(
             continue;
         }
         let cycle = find_cycle(&waiting, links);
-        report(&cycle, names, diagnostics);
         waiting.retain(|id| !cycle.contains(id));
-        order.extend(cycle);
+        order.extend(&cycle);
+        cycles.push(cycle);
     }
-    order
+    (order, cycles)
 }
 
 fn feeders(id: StatementId, links: &[(StatementId, StatementId)]) -> impl Iterator<Item = StatementId> {
@@ -47,20 +49,24 @@ fn find_cycle(waiting: &[StatementId], links: &[(StatementId, StatementId)]) -> 
     path
 }
 
-fn report(cycle: &[StatementId], names: &[&Ident], diagnostics: &mut Diagnostics) {
-    let Some(&first) = cycle.first() else { return };
+/// Reports a cycle at its first statement, and where that reads the last one.
+pub(super) fn report(cycle: &[StatementId], names: &[&Ident], streams: &Streams, diagnostics: &mut Diagnostics) {
+    let (Some(&first), Some(&last)) = (cycle.first(), cycle.last()) else { return };
     let name = names[first];
     let path: Vec<String> = cycle.iter().chain([&first]).map(|&id| format!("`{}`", names[id])).collect();
     let fact = match cycle.len() {
         1 => format!("`{name}` reads its own output"),
         _ => format!("`{name}` depends on itself"),
     };
-    diagnostics.error(
-        name,
-        format_args!(
-            "{fact}: {}\n\
-             help: streams flow one way, from sources to sinks",
-            path.join(" -> ")
-        ),
+    let message = format!(
+        "{fact}: {}\n\
+         help: streams flow one way, from sources to sinks; for items that bring more items there is `recurse`",
+        path.join(" -> ")
     );
+    match streams.reading(last, first) {
+        Some(reading) => {
+            diagnostics.conflict(name, message, reading, format_args!("`{name}` reads `{reading}` here"));
+        }
+        None => diagnostics.error(name, message),
+    }
 }

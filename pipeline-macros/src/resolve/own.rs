@@ -1,23 +1,25 @@
-//! What belongs to a body itself and not to a closure, `async` block or `fn` inside it: its `?` and its `.await`.
+//! What belongs to a body itself and not to a closure, `async` block or `fn` inside it: its `?`, its `.await` and its `return`.
 
 use proc_macro2::{Span, TokenStream, TokenTree};
-use syn::{Expr, ExprAsync, ExprAwait, ExprClosure, ExprTry, Item, Macro, spanned::Spanned, visit::Visit};
+use syn::{Expr, ExprAsync, ExprAwait, ExprClosure, ExprReturn, ExprTry, Item, Macro, spanned::Spanned, visit::Visit};
 
 /// Where the body has its first `?` of its own.
 pub(super) fn question(body: &Expr) -> Option<Span> {
     Own::find(body).question
 }
 
-/// Its first `?` or `.await`, with its text.
-pub(super) fn question_or_await(body: &Expr) -> Option<(Span, &'static str)> {
+/// Its first `?`, `.await` or `return`, with its text.
+pub(super) fn way_out(body: &Expr) -> Option<(Span, &'static str)> {
     let own = Own::find(body);
-    own.question.map(|span| (span, "?")).or(own.suspension.map(|span| (span, ".await")))
+    let question = own.question.map(|span| (span, "?"));
+    question.or(own.suspension.map(|span| (span, ".await"))).or(own.returning.map(|span| (span, "return")))
 }
 
 #[derive(Default)]
 struct Own {
     question: Option<Span>,
     suspension: Option<Span>,
+    returning: Option<Span>,
 }
 
 impl Own {
@@ -61,6 +63,11 @@ impl<'ast> Visit<'ast> for Own {
     fn visit_expr_await(&mut self, expr: &'ast ExprAwait) {
         self.suspension.get_or_insert(expr.await_token.span());
         syn::visit::visit_expr_await(self, expr);
+    }
+
+    fn visit_expr_return(&mut self, expr: &'ast ExprReturn) {
+        self.returning.get_or_insert(expr.return_token.span());
+        syn::visit::visit_expr_return(self, expr);
     }
 
     fn visit_macro(&mut self, call: &'ast Macro) {

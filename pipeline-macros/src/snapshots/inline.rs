@@ -1,28 +1,17 @@
 fn inline() {
     {
-        #[allow(
-            unused_mut,
-            unused_variables,
-            reason = "whether a stage needs what it is given is not known before types are"
-        )]
-        #[allow(unreachable_code, reason = "a body may diverge")]
-        #[allow(
-            clippy::all,
-            clippy::pedantic,
-            clippy::nursery,
-            clippy::restriction,
-            reason = "generated"
-        )]
         let pipeline = {
-            let errors = ::pipeline_runtime::__private::witness::errors::<
+            let errors = ::pipeline_runtime::check::errors::<
                 ::pipeline_runtime::BoxError,
             >();
-            let mut settings = ::pipeline_runtime::__private::Settings::default();
-            let firsts_take_0_setting_0 = settings
+            let sound = ::pipeline_runtime::check::Sound;
+            use ::pipeline_runtime::check::Refused as _;
+            let settings = &mut ::pipeline_runtime::check::Settings::new();
+            let take_0_setting_0_of_firsts = settings
                 .count("`take` of stage `firsts`", 3u64);
-            let (numbers_source, numbers_items) = {
-                ::pipeline_runtime::__private::witness::source(
-                    errors,
+            let (source_of_numbers, items_of_numbers, sound) = {
+                (::pipeline_runtime::check::source)(
+                    sound,
                     async move |
                         out,
                     | -> ::pipeline_runtime::__private::Result<
@@ -34,20 +23,20 @@ fn inline() {
                         let kind = (&&&&&::pipeline_runtime::__private::SourceProbe::new(
                             &source,
                         ))
-                            .kind();
-                        kind.drive(source, out).await
+                            .kind_of_source();
+                        (kind).drive({ source }, out).await
                     },
                 )
             };
-            let items = numbers_items;
-            let rejects_items = ::pipeline_runtime::__private::witness::rejected(
-                items,
-                errors,
-            );
-            let (mut parsed_map_0, items) = ::pipeline_runtime::__private::witness::serial::map_lent(
-                items,
-                errors,
-                {
+            let sound = sound.known();
+            let sound = (items_of_numbers).edge(sound);
+            let items = items_of_numbers;
+            let items_of_rejects = ::pipeline_runtime::check::rejected(items, errors);
+            #[allow(unreachable_code, reason = "a body may diverge")]
+            let (map_0_of_parsed, items, sound) = {
+                (::pipeline_runtime::check::serial::map_lent)(
+                    sound,
+                    items,
                     move |
                         line,
                     | -> ::pipeline_runtime::__private::Result<
@@ -55,16 +44,20 @@ fn inline() {
                         ::pipeline_runtime::BoxError,
                     > {
                         let value = parse(line)?;
+                        #[allow(unreachable_code, reason = "a body may diverge")]
                         ::pipeline_runtime::__private::Ok(value)
-                    }
-                },
-            );
-            let parsed_items = items;
-            let items = parsed_items;
-            let (mut few_flat_map_0, items) = ::pipeline_runtime::__private::witness::serial::flat_map(
-                items,
-                errors,
-                {
+                    },
+                )
+            };
+            let items_of_parsed = items;
+            let sound = sound.known();
+            let sound = (items_of_parsed).edge(sound);
+            let items = items_of_parsed;
+            #[allow(unreachable_code, reason = "a body may diverge")]
+            let (flat_map_0_of_few, items, sound) = {
+                (::pipeline_runtime::check::serial::flat_map)(
+                    sound,
+                    items,
                     move |
                         n,
                     | -> ::pipeline_runtime::__private::Result<
@@ -72,72 +65,122 @@ fn inline() {
                         ::pipeline_runtime::BoxError,
                     > {
                         let value = [n, n];
+                        #[allow(unreachable_code, reason = "a body may diverge")]
                         ::pipeline_runtime::__private::Ok(value)
-                    }
-                },
-            );
-            let (few_flat_map_0_kind, items) = {
-                use ::pipeline_runtime::__private::PartsKind as _;
-                (&&&&::pipeline_runtime::__private::PartsProbe::new(items)).kind()
+                    },
+                )
             };
-            ::pipeline_runtime::__private::witness::cloned(items);
-            let few_items = items;
-            let all_items = items;
-            let items = few_items;
-            let firsts_collect_1 = ::pipeline_runtime::__private::witness::collect::<
+            let sound = sound.known();
+            let flat_map_0_kind_of_few = {
+                use ::pipeline_runtime::__private::PartsKind as _;
+                (&&&&::pipeline_runtime::__private::PartsProbe::new(items))
+                    .kind_of_parts()
+            };
+            let pair = ::pipeline_runtime::check::pair(
+                ::pipeline_runtime::check::of(&flat_map_0_kind_of_few),
+                items,
+            );
+            let (items, sound) = {
+                use ::pipeline_runtime::check::RefusedParts as _;
+                (pair).parts(sound)
+            };
+            let sound = sound.known();
+            let sound = (items).tee(sound);
+            let sound = sound.known();
+            let sound = (items).edge(sound);
+            let items_of_few = items;
+            let items_of_all = items;
+            let items = items_of_few;
+            let sound = sound.known();
+            let sound = (items).held(sound);
+            let (collect_1_of_firsts, _) = (::pipeline_runtime::check::collect::<
                 Vec<_>,
                 _,
-            >(items);
-            let firsts_value = ::pipeline_runtime::__private::witness::of(
-                &firsts_collect_1,
-            );
-            let items = all_items;
-            let (mut told_for_each_0, items) = ::pipeline_runtime::__private::witness::serial_async::for_each(
-                items,
-                errors,
-                {
+                _,
+            >)(sound, { items });
+            let value_of_firsts = ::pipeline_runtime::check::of(&collect_1_of_firsts);
+            let items = items_of_all;
+            #[allow(unreachable_code, reason = "a body may diverge")]
+            let (for_each_0_of_told, items, sound) = {
+                (::pipeline_runtime::check::serial_async::for_each)(
+                    sound,
+                    items,
                     async move |
                         n,
                     | -> ::pipeline_runtime::__private::Result<
                         (),
                         ::pipeline_runtime::BoxError,
                     > {
-                        let value = tell(n).await?;
+                        let value: () = tell(n).await?;
+                        #[allow(unreachable_code, reason = "a body may diverge")]
                         ::pipeline_runtime::__private::Ok(value)
-                    }
-                },
+                    },
+                )
+            };
+            let value_of_told = ::pipeline_runtime::check::items::<
+                ::pipeline_runtime::__private::u64,
+            >();
+            let items = items_of_rejects;
+            let value_of_bad = ::pipeline_runtime::check::items::<
+                ::pipeline_runtime::__private::u64,
+            >();
+            let _ = (
+                ::pipeline_runtime::__private::words::attributes::inline,
+                ::pipeline_runtime::__private::words::statements::source,
+                ::pipeline_runtime::__private::words::statements::stage,
+                ::pipeline_runtime::__private::words::operators::map,
+                ::pipeline_runtime::__private::words::statements::stage,
+                ::pipeline_runtime::__private::words::attributes::inline,
+                ::pipeline_runtime::__private::words::operators::flat_map,
+                ::pipeline_runtime::__private::words::operators::tee,
+                ::pipeline_runtime::__private::words::statements::sink,
+                ::pipeline_runtime::__private::words::operators::take,
+                ::pipeline_runtime::__private::words::operators::collect,
+                ::pipeline_runtime::__private::words::statements::sink,
+                ::pipeline_runtime::__private::words::operators::for_each,
+                ::pipeline_runtime::__private::words::statements::sink,
+                ::pipeline_runtime::__private::words::operators::count,
             );
-            let told_value = ::pipeline_runtime::__private::witness::items::<
-                ::pipeline_runtime::__private::u64,
-            >();
-            let items = rejects_items;
-            let bad_value = ::pipeline_runtime::__private::witness::items::<
-                ::pipeline_runtime::__private::u64,
-            >();
-            let tail = {
-                ::pipeline_runtime::__private::witness::tail(
-                    ::pipeline_runtime::__private::witness::pair(
-                        ::pipeline_runtime::__private::witness::pair(
-                            firsts_value,
-                            told_value,
-                        ),
-                        bad_value,
+            #[allow(
+                clippy::shadow_unrelated,
+                reason = "a stream may be called as something around it is"
+            )]
+            {
+                let numbers = items_of_numbers;
+                let parsed = items_of_parsed;
+                let rejects = items_of_rejects;
+                let few = items_of_few;
+                let all = items_of_all;
+                let _ = (numbers, parsed, few, all, rejects);
+            }
+            let (tail, sound) = {
+                (::pipeline_runtime::check::tail)(
+                    sound,
+                    ::pipeline_runtime::check::pair(
+                        ::pipeline_runtime::check::pair(value_of_firsts, value_of_told),
+                        value_of_bad,
                     ),
-                    move |((firsts, told), bad)| (firsts, bad),
+                    move |((value_of_firsts, _), value_of_bad)| (
+                        value_of_firsts,
+                        value_of_bad,
+                    ),
                 )
             };
             let view = {
-                use ::pipeline_runtime::__private::{
+                use ::pipeline_runtime::check::{
                     ViewAsError as _, ViewBehindPointer as _, ViewOfNoError as _,
                 };
-                (&&&::pipeline_runtime::__private::ErrorProbe::<
+                (&&&::pipeline_runtime::check::ErrorProbe::<
                     ::pipeline_runtime::BoxError,
                 >::new())
-                    .view()
+                    .view_of_error()
             };
             let graph = {
                 const GRAPH: ::pipeline_runtime::Graph = ::pipeline_runtime::Graph::new(
-                    ::core::concat!(::core::file!(), ":", ::core::line!()),
+                    ::pipeline_runtime::__private::concat!(
+                        ::pipeline_runtime::__private::file!(), ":",
+                        ::pipeline_runtime::__private::line!()
+                    ),
                     &[
                         ::pipeline_runtime::__private::GraphStage::new(
                             "numbers",
@@ -221,35 +264,35 @@ fn inline() {
                             0,
                             1,
                             ::pipeline_runtime::__private::EdgeKind::Main,
-                            ::core::option::Option::None,
+                            ::pipeline_runtime::__private::None,
                         ),
                         ::pipeline_runtime::__private::GraphEdge::new(
                             "parsed",
                             1,
                             2,
                             ::pipeline_runtime::__private::EdgeKind::Main,
-                            ::core::option::Option::None,
+                            ::pipeline_runtime::__private::None,
                         ),
                         ::pipeline_runtime::__private::GraphEdge::new(
                             "rejects",
                             1,
                             5,
                             ::pipeline_runtime::__private::EdgeKind::Rejects,
-                            ::core::option::Option::None,
+                            ::pipeline_runtime::__private::None,
                         ),
                         ::pipeline_runtime::__private::GraphEdge::new(
                             "few",
                             2,
                             3,
                             ::pipeline_runtime::__private::EdgeKind::Branch,
-                            ::core::option::Option::None,
+                            ::pipeline_runtime::__private::None,
                         ),
                         ::pipeline_runtime::__private::GraphEdge::new(
                             "all",
                             2,
                             4,
                             ::pipeline_runtime::__private::EdgeKind::Branch,
-                            ::core::option::Option::None,
+                            ::pipeline_runtime::__private::None,
                         ),
                     ],
                     "pipeline\n●      source numbers\n●      stage parsed      map · inline\n├───╮    rejects\n●   │  stage (few, all)  flat_map · tee · inline\n├─╮ │    few, all\n● │ │  sink firsts       take(3) · collect · inline\n  ● │  sink told         for_each · inline\n    ●  sink bad          count · inline",
@@ -257,73 +300,83 @@ fn inline() {
                 GRAPH
             };
             let start = move |
-                launch: &::pipeline_runtime::__private::Launch<
-                    ::pipeline_runtime::BoxError,
-                >|
+                launch: &::pipeline_runtime::check::Launch<::pipeline_runtime::BoxError>|
             {
-                let firsts_place = ::pipeline_runtime::__private::SinkValue::of(
-                    firsts_value,
-                );
-                let told_place = ::pipeline_runtime::__private::SinkValue::of(
-                    told_value,
-                );
-                let bad_place = ::pipeline_runtime::__private::SinkValue::of(bad_value);
+                let launch = sound.of(launch);
+                let mut flat_map_0_kind_of_few = sound.of(flat_map_0_kind_of_few);
+                let mut collect_1_of_firsts = sound.of(collect_1_of_firsts);
+                let place_of_firsts = sound
+                    .of(::pipeline_runtime::__private::SinkValue::of(value_of_firsts));
+                let place_of_told = sound
+                    .of(::pipeline_runtime::__private::SinkValue::of(value_of_told));
+                let place_of_bad = sound
+                    .of(::pipeline_runtime::__private::SinkValue::of(value_of_bad));
                 {
                     let mut input = {
-                        let (out, source) = launch.inline_source(0usize, numbers_items);
-                        source.run(numbers_source(out))
+                        let (out, source) = launch
+                            .inline_source(0usize, items_of_numbers);
+                        source.run(async move { source_of_numbers.open()(out).await })
                     };
-                    let firsts_place = firsts_place.clone();
-                    let told_place = told_place.clone();
-                    let bad_place = bad_place.clone();
+                    let place_of_firsts = ::pipeline_runtime::__private::Clone::clone(
+                        &place_of_firsts,
+                    );
+                    let place_of_told = ::pipeline_runtime::__private::Clone::clone(
+                        &place_of_told,
+                    );
+                    let place_of_bad = ::pipeline_runtime::__private::Clone::clone(
+                        &place_of_bad,
+                    );
                     let mut task = launch.task(1usize);
-                    let few_task = launch.task(2usize);
-                    let firsts_task = launch.task(3usize);
-                    let told_task = launch.task(4usize);
-                    let bad_task = launch.task(5usize);
+                    let task_of_few = launch.task(2usize);
+                    let task_of_firsts = launch.task(3usize);
+                    let task_of_told = launch.task(4usize);
+                    let task_of_bad = launch.task(5usize);
                     launch
                         .spawn(
                             0usize,
                             async move {
-                                let mut few_task = few_task;
-                                let mut firsts_task = firsts_task;
-                                let mut told_task = told_task;
-                                let mut bad_task = bad_task;
-                                firsts_task.at_work();
-                                let mut firsts_states = (firsts_take_0_setting_0,);
-                                let mut firsts_collect_1 = ::pipeline_runtime::__private::Some(
-                                    firsts_collect_1,
+                                let mut map_0_of_parsed = map_0_of_parsed.open();
+                                let mut flat_map_0_of_few = flat_map_0_of_few.open();
+                                let mut for_each_0_of_told = for_each_0_of_told.open();
+                                let mut task_of_few = task_of_few;
+                                let mut task_of_firsts = task_of_firsts;
+                                let mut task_of_told = task_of_told;
+                                let mut task_of_bad = task_of_bad;
+                                (&task_of_firsts).at_work();
+                                let mut states_of_firsts = (take_0_setting_0_of_firsts,);
+                                let mut collect_1_of_firsts = ::pipeline_runtime::__private::Some(
+                                    collect_1_of_firsts,
                                 );
-                                let mut firsts_ending = false
-                                    || firsts_take_0_setting_0 == 0;
-                                told_task.at_work();
-                                let mut told_for_each_0_count: ::pipeline_runtime::__private::u64 = 0;
-                                bad_task.at_work();
-                                let mut bad_count_0_count: ::pipeline_runtime::__private::u64 = 0;
-                                task.at_work();
-                                if firsts_ending && firsts_task.is_open() {
-                                    firsts_task.at_work();
-                                    firsts_place
+                                let mut ending_of_firsts = false
+                                    || take_0_setting_0_of_firsts == 0;
+                                (&task_of_told).at_work();
+                                let mut for_each_0_count_of_told: ::pipeline_runtime::__private::u64 = 0;
+                                (&task_of_bad).at_work();
+                                let mut count_0_count_of_bad: ::pipeline_runtime::__private::u64 = 0;
+                                (&task).at_work();
+                                if ending_of_firsts && (&task_of_firsts).is_open() {
+                                    (&task_of_firsts).at_work();
+                                    (&place_of_firsts)
                                         .set(
                                             ::pipeline_runtime::__private::take_value(
-                                                &mut firsts_collect_1,
+                                                &mut collect_1_of_firsts,
                                             ),
                                         );
-                                    task.at_work();
-                                    firsts_task.close();
+                                    (&task).at_work();
+                                    (&mut task_of_firsts).close();
                                 }
                                 'stage: loop {
-                                    let item = match task.pop(&mut input) {
+                                    let item = match (&mut task).pop(&mut input) {
                                         ::pipeline_runtime::__private::Some(item) => item,
                                         ::pipeline_runtime::__private::None => {
-                                            match task
+                                            match (&mut task)
                                                 .more(
                                                     &mut input,
                                                     &mut (
-                                                        &mut few_task,
-                                                        &mut firsts_task,
-                                                        &mut told_task,
-                                                        &mut bad_task,
+                                                        &mut task_of_few,
+                                                        &mut task_of_firsts,
+                                                        &mut task_of_told,
+                                                        &mut task_of_bad,
                                                     ),
                                                 )
                                                 .await
@@ -333,51 +386,54 @@ fn inline() {
                                             }
                                         }
                                     };
-                                    task.begin();
+                                    (&mut task).begin();
                                     'item: {
-                                        let item = match parsed_map_0(&item) {
+                                        let item = match map_0_of_parsed(&item) {
                                             ::pipeline_runtime::__private::Ok(value) => value,
                                             ::pipeline_runtime::__private::Err(error) => {
                                                 let item = ::pipeline_runtime::__private::Rejected::of_item(
                                                     item,
                                                     error,
-                                                    task.name(),
+                                                    (&task).name(),
                                                 );
-                                                task.note(::pipeline_runtime::__private::Fate::Rejected);
-                                                task.settle();
-                                                if bad_task.is_open() {
-                                                    bad_task.begin();
-                                                    'bad_item: {
+                                                (&mut task)
+                                                    .note(::pipeline_runtime::__private::Fate::Rejected);
+                                                (&mut task).settle();
+                                                if (&task_of_bad).is_open() {
+                                                    (&mut task_of_bad).begin();
+                                                    'item_of_bad: {
                                                         ::pipeline_runtime::__private::drop(item);
-                                                        bad_count_0_count += 1;
-                                                        bad_task.note(::pipeline_runtime::__private::Fate::Done);
+                                                        count_0_count_of_bad += 1;
+                                                        (&mut task_of_bad)
+                                                            .note(::pipeline_runtime::__private::Fate::Done);
                                                     }
-                                                    bad_task.settle();
+                                                    (&mut task_of_bad).settle();
                                                 }
                                                 break 'item;
                                             }
                                         };
-                                        task.emitted();
-                                        task.settle();
-                                        if few_task.is_open() {
-                                            few_task.begin();
-                                            'few_item: {
-                                                let parts = match few_flat_map_0(item) {
+                                        (&mut task).emitted();
+                                        (&mut task).settle();
+                                        if (&task_of_few).is_open() {
+                                            (&mut task_of_few).begin();
+                                            'item_of_few: {
+                                                let parts = match flat_map_0_of_few(item) {
                                                     ::pipeline_runtime::__private::Ok(value) => value,
                                                     ::pipeline_runtime::__private::Err(error) => {
-                                                        match few_task.fail(error, &mut ()).await {}
+                                                        match (&mut task_of_few).fail(error, &mut ()).await {}
                                                     }
                                                 };
-                                                let mut parts = few_flat_map_0_kind.open(parts);
+                                                let mut parts = flat_map_0_kind_of_few.open(parts);
                                                 loop {
-                                                    if task.is_due() {
-                                                        task.look_around(
+                                                    if (&mut task).is_due() {
+                                                        (&mut task)
+                                                            .look_around(
                                                                 &mut (
                                                                     &mut input,
-                                                                    &mut few_task,
-                                                                    &mut firsts_task,
-                                                                    &mut told_task,
-                                                                    &mut bad_task,
+                                                                    &mut task_of_few,
+                                                                    &mut task_of_firsts,
+                                                                    &mut task_of_told,
+                                                                    &mut task_of_bad,
                                                                 ),
                                                             )
                                                             .await;
@@ -392,10 +448,10 @@ fn inline() {
                                                                     &mut (
                                                                         &mut task,
                                                                         &mut input,
-                                                                        &mut few_task,
-                                                                        &mut firsts_task,
-                                                                        &mut told_task,
-                                                                        &mut bad_task,
+                                                                        &mut task_of_few,
+                                                                        &mut task_of_firsts,
+                                                                        &mut task_of_told,
+                                                                        &mut task_of_bad,
                                                                     ),
                                                                 )
                                                                 .await;
@@ -403,87 +459,89 @@ fn inline() {
                                                         }
                                                         ::pipeline_runtime::__private::Pull::End => break,
                                                     };
-                                                    'few_part_0: {
-                                                        few_task.emitted();
+                                                    'part_0_of_few: {
+                                                        (&mut task_of_few).emitted();
                                                         {
                                                             let item = ::pipeline_runtime::__private::Clone::clone(
                                                                 &item,
                                                             );
-                                                            if firsts_task.is_open() {
-                                                                firsts_task.begin();
-                                                                'firsts_item: {
-                                                                    let (firsts_take_0_state,) = &mut firsts_states;
-                                                                    *firsts_take_0_state -= 1;
-                                                                    if *firsts_take_0_state == 0 {
-                                                                        firsts_ending = true;
+                                                            if (&task_of_firsts).is_open() {
+                                                                (&mut task_of_firsts).begin();
+                                                                'item_of_firsts: {
+                                                                    let (take_0_state_of_firsts,) = &mut states_of_firsts;
+                                                                    *take_0_state_of_firsts -= 1;
+                                                                    if *take_0_state_of_firsts == 0 {
+                                                                        ending_of_firsts = true;
                                                                     }
-                                                                    if let ::pipeline_runtime::__private::Some(collection) = &mut firsts_collect_1 {
+                                                                    if let ::pipeline_runtime::__private::Some(collection) = &mut collect_1_of_firsts {
                                                                         ::pipeline_runtime::__private::extend(collection, item);
                                                                     }
-                                                                    firsts_task.note(::pipeline_runtime::__private::Fate::Done);
+                                                                    (&mut task_of_firsts)
+                                                                        .note(::pipeline_runtime::__private::Fate::Done);
                                                                 }
-                                                                firsts_task.settle();
-                                                                if firsts_ending {
-                                                                    firsts_task.at_work();
-                                                                    firsts_place
+                                                                (&mut task_of_firsts).settle();
+                                                                if ending_of_firsts {
+                                                                    (&task_of_firsts).at_work();
+                                                                    (&place_of_firsts)
                                                                         .set(
                                                                             ::pipeline_runtime::__private::take_value(
-                                                                                &mut firsts_collect_1,
+                                                                                &mut collect_1_of_firsts,
                                                                             ),
                                                                         );
-                                                                    task.at_work();
-                                                                    firsts_task.close();
+                                                                    (&task).at_work();
+                                                                    (&mut task_of_firsts).close();
                                                                 }
                                                             }
                                                         }
-                                                        if told_task.is_open() {
-                                                            told_task.begin();
-                                                            'told_item: {
+                                                        if (&task_of_told).is_open() {
+                                                            (&mut task_of_told).begin();
+                                                            'item_of_told: {
                                                                 let () = match ::pipeline_runtime::__private::park(
-                                                                        told_for_each_0(item),
+                                                                        for_each_0_of_told(item),
                                                                         &mut (
                                                                             &mut task,
                                                                             &mut input,
-                                                                            &mut few_task,
-                                                                            &mut firsts_task,
-                                                                            &mut told_task,
-                                                                            &mut bad_task,
+                                                                            &mut task_of_few,
+                                                                            &mut task_of_firsts,
+                                                                            &mut task_of_told,
+                                                                            &mut task_of_bad,
                                                                         ),
                                                                     )
                                                                     .await
                                                                 {
                                                                     ::pipeline_runtime::__private::Ok(value) => value,
                                                                     ::pipeline_runtime::__private::Err(error) => {
-                                                                        match told_task.fail(error, &mut ()).await {}
+                                                                        match (&mut task_of_told).fail(error, &mut ()).await {}
                                                                     }
                                                                 };
-                                                                told_for_each_0_count += 1;
-                                                                told_task.note(::pipeline_runtime::__private::Fate::Done);
+                                                                for_each_0_count_of_told += 1;
+                                                                (&mut task_of_told)
+                                                                    .note(::pipeline_runtime::__private::Fate::Done);
                                                             }
-                                                            told_task.settle();
+                                                            (&mut task_of_told).settle();
                                                         }
                                                     }
                                                 }
                                             }
-                                            few_task.settle();
+                                            (&mut task_of_few).settle();
                                         }
                                     }
-                                    task.settle();
+                                    (&mut task).settle();
                                 }
                                 ::pipeline_runtime::__private::drop(input);
-                                if firsts_task.is_open() {
-                                    firsts_task.at_work();
-                                    firsts_place
+                                if (&task_of_firsts).is_open() {
+                                    (&task_of_firsts).at_work();
+                                    (&place_of_firsts)
                                         .set(
                                             ::pipeline_runtime::__private::take_value(
-                                                &mut firsts_collect_1,
+                                                &mut collect_1_of_firsts,
                                             ),
                                         );
                                 }
-                                told_task.at_work();
-                                told_place.set(told_for_each_0_count);
-                                bad_task.at_work();
-                                bad_place.set(bad_count_0_count);
+                                (&task_of_told).at_work();
+                                (&place_of_told).set(for_each_0_count_of_told);
+                                (&task_of_bad).at_work();
+                                (&place_of_bad).set(count_0_count_of_bad);
                                 ::pipeline_runtime::__private::Ok(())
                             },
                         );
@@ -491,10 +549,10 @@ fn inline() {
                 let finish: ::pipeline_runtime::__private::Finish<_> = ::pipeline_runtime::__private::Box::new(move ||
                 {
                     let values = (
-                        (firsts_place.take()?, told_place.take()?),
-                        bad_place.take()?,
+                        ((&place_of_firsts).take()?, (&place_of_told).take()?),
+                        (&place_of_bad).take()?,
                     );
-                    ::pipeline_runtime::__private::Some(tail(values))
+                    ::pipeline_runtime::__private::Some(tail.open()(values))
                 });
                 finish
             };

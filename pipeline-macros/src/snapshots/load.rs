@@ -15,36 +15,25 @@ load
 ```*/
 pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, LoadError> {
     {
-        #[allow(
-            unused_mut,
-            unused_variables,
-            reason = "whether a stage needs what it is given is not known before types are"
-        )]
-        #[allow(unreachable_code, reason = "a body may diverge")]
-        #[allow(
-            clippy::all,
-            clippy::pedantic,
-            clippy::nursery,
-            clippy::restriction,
-            reason = "generated"
-        )]
         let pipeline = {
-            let errors = ::pipeline_runtime::__private::witness::errors::<LoadError>();
-            let mut settings = ::pipeline_runtime::__private::Settings::default();
-            let orders_workers = settings
+            let errors = ::pipeline_runtime::check::errors::<LoadError>();
+            let sound = ::pipeline_runtime::check::Sound;
+            use ::pipeline_runtime::check::Refused as _;
+            let settings = &mut ::pipeline_runtime::check::Settings::new();
+            let workers_of_orders = settings
                 .positive("`workers` of stage `orders`", parsers);
-            let checked_in_flight = settings
+            let in_flight_of_checked = settings
                 .positive("`in_flight` of stage `checked`", 16u64);
-            let stored_batch_0_setting_0 = settings
+            let batch_0_setting_0_of_stored = settings
                 .positive("`batch` of stage `stored`", 500u64);
-            let stored_batch_0_setting_1 = settings
+            let batch_0_setting_1_of_stored = settings
                 .duration(
                     "`batch` of stage `stored`",
                     ::pipeline_runtime::__private::Duration::from_nanos(1000000000u64),
                 );
-            let (lines_source, lines_items) = {
-                ::pipeline_runtime::__private::witness::source(
-                    errors,
+            let (source_of_lines, items_of_lines, sound) = {
+                (::pipeline_runtime::check::source)(
+                    sound,
                     async move |
                         out,
                     | -> ::pipeline_runtime::__private::Result<(), LoadError> {
@@ -53,50 +42,56 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                         let kind = (&&&&&::pipeline_runtime::__private::SourceProbe::new(
                             &source,
                         ))
-                            .kind();
-                        kind.drive(source, out).await
+                            .kind_of_source();
+                        (kind).drive({ source }, out).await
                     },
                 )
             };
-            let items = lines_items;
-            let (mut orders_filter_0, items) = ::pipeline_runtime::__private::witness::shared::filter(
-                items,
-                errors,
-                {
+            let sound = sound.known();
+            let sound = (items_of_lines).edge(sound);
+            let items = items_of_lines;
+            #[allow(unreachable_code, reason = "a body may diverge")]
+            let (filter_0_of_orders, items, sound) = {
+                (::pipeline_runtime::check::shared::filter)(
+                    sound,
+                    items,
                     move |
                         line,
                     | -> ::pipeline_runtime::__private::Result<
                         ::pipeline_runtime::__private::bool,
                         LoadError,
                     > {
-                        let value = !line.is_empty();
+                        let value: ::pipeline_runtime::__private::bool = !line
+                            .is_empty();
+                        #[allow(unreachable_code, reason = "a body may diverge")]
                         ::pipeline_runtime::__private::Ok(value)
-                    }
-                },
-            );
-            let rejects_items = ::pipeline_runtime::__private::witness::rejected(
-                items,
-                errors,
-            );
-            let (mut orders_map_1, items) = ::pipeline_runtime::__private::witness::shared::map_lent(
-                items,
-                errors,
-                {
+                    },
+                )
+            };
+            let items_of_rejects = ::pipeline_runtime::check::rejected(items, errors);
+            #[allow(unreachable_code, reason = "a body may diverge")]
+            let (map_1_of_orders, items, sound) = {
+                (::pipeline_runtime::check::shared::map_lent)(
+                    sound,
+                    items,
                     move |
                         line,
                     | -> ::pipeline_runtime::__private::Result<Order, LoadError> {
-                        let value = Order::parse(line)?;
+                        let value: Order = Order::parse(line)?;
+                        #[allow(unreachable_code, reason = "a body may diverge")]
                         ::pipeline_runtime::__private::Ok(value)
-                    }
-                },
-            );
-            let items = ::pipeline_runtime::__private::witness::typed::<Order>(items);
-            let orders_items = items;
-            let items = orders_items;
-            let (mut large_route_0, items) = ::pipeline_runtime::__private::witness::serial::route(
-                items,
-                errors,
-                {
+                    },
+                )
+            };
+            let items_of_orders = items;
+            let sound = sound.known();
+            let sound = (items_of_orders).edge(sound);
+            let items = items_of_orders;
+            #[allow(unreachable_code, reason = "a body may diverge")]
+            let (route_0_of_large, items, sound) = {
+                (::pipeline_runtime::check::serial::route)(
+                    sound,
+                    items,
                     move |order| -> ::pipeline_runtime::__private::Result<_, LoadError> {
                         let large = |item| ::pipeline_runtime::__private::Branch::This(
                             item,
@@ -114,73 +109,131 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                             t if t > 100 => large(order),
                             _ => small(order),
                         };
+                        #[allow(unreachable_code, reason = "a body may diverge")]
                         ::pipeline_runtime::__private::Ok(value)
-                    }
-                },
-            );
-            let (large_items, items) = ::pipeline_runtime::__private::witness::branch(
-                items,
-            );
-            let (small_items, items) = ::pipeline_runtime::__private::witness::branch(
-                items,
-            );
-            let items = large_items;
-            let (mut checked_map_0, items) = ::pipeline_runtime::__private::witness::shared_async::map(
-                items,
-                errors,
-                {
-                    let db = ::pipeline_runtime::__private::Clone::clone(&db);
+                    },
+                )
+            };
+            let (items_of_large, items) = ::pipeline_runtime::check::branch(items);
+            let sound = sound.known();
+            let sound = (items_of_large).edge(sound);
+            let (items_of_small, items) = ::pipeline_runtime::check::branch(items);
+            let sound = sound.known();
+            let sound = (items_of_small).edge(sound);
+            let items = items_of_large;
+            #[allow(unreachable_code, reason = "a body may diverge")]
+            let (map_0_of_checked, items, sound) = {
+                #[allow(
+                    clippy::shadow_reuse,
+                    clippy::shadow_unrelated,
+                    reason = "a clone goes by its own name"
+                )]
+                let db = ::pipeline_runtime::__private::Clone::clone(&db);
+                let _ = &db;
+                (::pipeline_runtime::check::shared_async::map)(
+                    sound,
+                    items,
                     async move |
                         order,
                     | -> ::pipeline_runtime::__private::Result<_, LoadError> {
                         let value = db.check(order).await?;
+                        #[allow(unreachable_code, reason = "a body may diverge")]
                         ::pipeline_runtime::__private::Ok(value)
-                    }
-                },
-            );
-            let checked_items = items;
-            let items = ::pipeline_runtime::__private::witness::same([
-                checked_items,
-                small_items,
-            ]);
+                    },
+                )
+            };
+            let items_of_checked = items;
+            let sound = sound.known();
+            let sound = (items_of_checked).edge(sound);
+            let items = items_of_checked;
+            let pair = ::pipeline_runtime::check::pair(items_of_checked, items_of_small);
+            let sound = sound.known();
+            let sound = {
+                use ::pipeline_runtime::check::RefusedPair as _;
+                (pair).beside(sound)
+            };
             let items = items;
-            let rows_items = items;
-            let items = rows_items;
-            let items = ::pipeline_runtime::__private::witness::batch(items);
-            let (mut stored_for_each_1, items) = ::pipeline_runtime::__private::witness::serial_async::for_each(
-                items,
-                errors,
-                {
-                    let db = ::pipeline_runtime::__private::Clone::clone(&db);
+            let items_of_rows = items;
+            let sound = sound.known();
+            let sound = (items_of_rows).edge(sound);
+            let items = items_of_rows;
+            let sound = sound.known();
+            let sound = (items).held(sound);
+            let items = ::pipeline_runtime::check::batch(items);
+            #[allow(unreachable_code, reason = "a body may diverge")]
+            let (for_each_1_of_stored, items, sound) = {
+                #[allow(
+                    clippy::shadow_reuse,
+                    clippy::shadow_unrelated,
+                    reason = "a clone goes by its own name"
+                )]
+                let db = ::pipeline_runtime::__private::Clone::clone(&db);
+                let _ = &db;
+                (::pipeline_runtime::check::serial_async::for_each)(
+                    sound,
+                    items,
                     async move |
                         rows,
                     | -> ::pipeline_runtime::__private::Result<(), LoadError> {
-                        let value = db.insert(rows).await?;
+                        let value: () = db.insert(rows).await?;
+                        #[allow(unreachable_code, reason = "a body may diverge")]
                         ::pipeline_runtime::__private::Ok(value)
-                    }
-                },
+                    },
+                )
+            };
+            let value_of_stored = ::pipeline_runtime::check::items::<
+                ::pipeline_runtime::__private::u64,
+            >();
+            let items = items_of_rejects;
+            let value_of_rejected = ::pipeline_runtime::check::items::<
+                ::pipeline_runtime::__private::u64,
+            >();
+            let _ = (
+                ::pipeline_runtime::__private::words::statements::source,
+                ::pipeline_runtime::__private::words::statements::stage,
+                ::pipeline_runtime::__private::words::attributes::workers,
+                ::pipeline_runtime::__private::words::operators::filter,
+                ::pipeline_runtime::__private::words::operators::map,
+                ::pipeline_runtime::__private::words::statements::stage,
+                ::pipeline_runtime::__private::words::operators::route,
+                ::pipeline_runtime::__private::words::statements::stage,
+                ::pipeline_runtime::__private::words::attributes::in_flight,
+                ::pipeline_runtime::__private::words::operators::map,
+                ::pipeline_runtime::__private::words::statements::stage,
+                ::pipeline_runtime::__private::words::joins::merge,
+                ::pipeline_runtime::__private::words::statements::sink,
+                ::pipeline_runtime::__private::words::operators::batch,
+                ::pipeline_runtime::__private::words::operators::for_each,
+                ::pipeline_runtime::__private::words::statements::sink,
+                ::pipeline_runtime::__private::words::operators::count,
             );
-            let stored_value = ::pipeline_runtime::__private::witness::items::<
-                ::pipeline_runtime::__private::u64,
-            >();
-            let items = rejects_items;
-            let rejected_value = ::pipeline_runtime::__private::witness::items::<
-                ::pipeline_runtime::__private::u64,
-            >();
-            let tail = {
-                ::pipeline_runtime::__private::witness::tail(
-                    ::pipeline_runtime::__private::witness::pair(
-                        stored_value,
-                        rejected_value,
-                    ),
+            #[allow(
+                clippy::shadow_unrelated,
+                reason = "a stream may be called as something around it is"
+            )]
+            {
+                let lines = items_of_lines;
+                let orders = items_of_orders;
+                let rejects = items_of_rejects;
+                let large = items_of_large;
+                let small = items_of_small;
+                let checked = items_of_checked;
+                let rows = items_of_rows;
+                let _ = (lines, orders, large, checked, small, rows, rejects);
+            }
+            let (tail, sound) = {
+                (::pipeline_runtime::check::tail)(
+                    sound,
+                    ::pipeline_runtime::check::pair(value_of_stored, value_of_rejected),
                     move |(stored, rejected)| -> Loaded { Loaded { stored, rejected } },
                 )
             };
             let view = {
-                use ::pipeline_runtime::__private::{
+                use ::pipeline_runtime::check::{
                     ViewAsError as _, ViewBehindPointer as _, ViewOfNoError as _,
                 };
-                (&&&::pipeline_runtime::__private::ErrorProbe::<LoadError>::new()).view()
+                (&&&::pipeline_runtime::check::ErrorProbe::<LoadError>::new())
+                    .view_of_error()
             };
             let graph = {
                 const GRAPH: ::pipeline_runtime::Graph = ::pipeline_runtime::Graph::new(
@@ -260,117 +313,124 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                             0,
                             1,
                             ::pipeline_runtime::__private::EdgeKind::Main,
-                            ::core::option::Option::None,
+                            ::pipeline_runtime::__private::None,
                         ),
                         ::pipeline_runtime::__private::GraphEdge::new(
                             "orders",
                             1,
                             2,
                             ::pipeline_runtime::__private::EdgeKind::Main,
-                            ::core::option::Option::None,
+                            ::pipeline_runtime::__private::None,
                         ),
                         ::pipeline_runtime::__private::GraphEdge::new(
                             "rejects",
                             1,
                             6,
                             ::pipeline_runtime::__private::EdgeKind::Rejects,
-                            ::core::option::Option::None,
+                            ::pipeline_runtime::__private::None,
                         ),
                         ::pipeline_runtime::__private::GraphEdge::new(
                             "large",
                             2,
                             3,
                             ::pipeline_runtime::__private::EdgeKind::Branch,
-                            ::core::option::Option::None,
+                            ::pipeline_runtime::__private::None,
                         ),
                         ::pipeline_runtime::__private::GraphEdge::new(
                             "small",
                             2,
                             4,
                             ::pipeline_runtime::__private::EdgeKind::Branch,
-                            ::core::option::Option::None,
+                            ::pipeline_runtime::__private::None,
                         ),
                         ::pipeline_runtime::__private::GraphEdge::new(
                             "checked",
                             3,
                             4,
                             ::pipeline_runtime::__private::EdgeKind::Main,
-                            ::core::option::Option::None,
+                            ::pipeline_runtime::__private::None,
                         ),
                         ::pipeline_runtime::__private::GraphEdge::new(
                             "rows",
                             4,
                             5,
                             ::pipeline_runtime::__private::EdgeKind::Main,
-                            ::core::option::Option::None,
+                            ::pipeline_runtime::__private::None,
                         ),
                     ],
                     "load\n●      source lines\n●      stage orders          filter · map · workers(parsers)\n├───╮    rejects\n●   │  stage (large, small)  route\n├─╮ │    large, small\n● │ │  stage checked         map · in_flight(16)\n├─╯ │\n●   │  stage rows            merge(checked, small)\n●   │  sink stored           batch(500, 1s) · for_each\n    ●  sink rejected         count",
                 );
                 GRAPH
             };
-            let start = move |launch: &::pipeline_runtime::__private::Launch<LoadError>| {
-                let (mut lines_tx, mut lines_rx) = launch
-                    .edge(0usize, lines_items, ::pipeline_runtime::__private::None);
-                let (mut orders_tx, mut orders_rx) = launch
-                    .edge(1usize, orders_items, ::pipeline_runtime::__private::None);
-                let (mut rejects_tx, mut rejects_rx) = launch
-                    .edge(2usize, rejects_items, ::pipeline_runtime::__private::None);
-                let (mut large_tx, mut large_rx) = launch
-                    .edge(3usize, large_items, ::pipeline_runtime::__private::None);
-                let (mut small_tx, mut small_rx) = launch
-                    .edge(4usize, small_items, ::pipeline_runtime::__private::None);
-                let (mut checked_tx, mut checked_rx) = launch
-                    .edge(5usize, checked_items, ::pipeline_runtime::__private::None);
-                let (mut rows_tx, mut rows_rx) = launch
-                    .edge(6usize, rows_items, ::pipeline_runtime::__private::None);
-                let stored_place = ::pipeline_runtime::__private::SinkValue::of(
-                    stored_value,
-                );
-                let rejected_place = ::pipeline_runtime::__private::SinkValue::of(
-                    rejected_value,
-                );
+            let start = move |launch: &::pipeline_runtime::check::Launch<LoadError>| {
+                let launch = sound.of(launch);
+                let (mut tx_of_lines, mut rx_of_lines) = launch
+                    .edge(0usize, items_of_lines, ::pipeline_runtime::__private::None);
+                let (mut tx_of_orders, mut rx_of_orders) = launch
+                    .edge(1usize, items_of_orders, ::pipeline_runtime::__private::None);
+                let (mut tx_of_rejects, mut rx_of_rejects) = launch
+                    .edge(2usize, items_of_rejects, ::pipeline_runtime::__private::None);
+                let (mut tx_of_large, mut rx_of_large) = launch
+                    .edge(3usize, items_of_large, ::pipeline_runtime::__private::None);
+                let (mut tx_of_small, mut rx_of_small) = launch
+                    .edge(4usize, items_of_small, ::pipeline_runtime::__private::None);
+                let (mut tx_of_checked, mut rx_of_checked) = launch
+                    .edge(5usize, items_of_checked, ::pipeline_runtime::__private::None);
+                let (mut tx_of_rows, mut rx_of_rows) = launch
+                    .edge(6usize, items_of_rows, ::pipeline_runtime::__private::None);
+                let place_of_stored = sound
+                    .of(::pipeline_runtime::__private::SinkValue::of(value_of_stored));
+                let place_of_rejected = sound
+                    .of(::pipeline_runtime::__private::SinkValue::of(value_of_rejected));
                 {
-                    let (out, watch) = launch.source(0usize, lines_tx);
-                    launch.spawn(0usize, watch.run(lines_source(out)));
+                    let (out, watch) = launch.source(0usize, tx_of_lines);
+                    launch
+                        .spawn(
+                            0usize,
+                            async move { watch.run(source_of_lines.open()(out)).await },
+                        );
                 }
                 {
-                    let orders_tx = ::pipeline_runtime::__private::Reorder::new(
-                        orders_tx,
-                        orders_workers,
+                    let tx_of_orders = ::pipeline_runtime::__private::Reorder::new(
+                        tx_of_orders,
+                        workers_of_orders,
                     );
-                    let rejects_tx = ::pipeline_runtime::__private::Reorder::new(
-                        rejects_tx,
-                        orders_workers,
+                    let tx_of_rejects = ::pipeline_runtime::__private::Reorder::new(
+                        tx_of_rejects,
+                        workers_of_orders,
                     );
                     let crew = ::pipeline_runtime::__private::Crew::new(
                         &launch.task(1usize),
-                        lines_rx,
-                        orders_workers,
+                        rx_of_lines,
+                        workers_of_orders,
                         ::pipeline_runtime::__private::vec![
-                            orders_tx.turns(), rejects_tx.turns(),
+                            (& * tx_of_orders).turns(), (& * tx_of_rejects).turns(),
                         ],
                     );
                     let handles = ::pipeline_runtime::__private::Arc::new((
-                        orders_filter_0,
-                        orders_map_1,
+                        filter_0_of_orders,
+                        map_1_of_orders,
                     ));
-                    for worker in 0..orders_workers {
-                        let handles = handles.clone();
-                        let mut input = crew.member();
-                        let mut out = orders_tx.member();
-                        let mut rejects = rejects_tx.member();
+                    for worker in 0..workers_of_orders {
+                        let handles = ::pipeline_runtime::__private::Clone::clone(
+                            &handles,
+                        );
+                        let mut input = (&crew).member();
+                        let mut out = (&tx_of_orders).member();
+                        let mut rejects = (&tx_of_rejects).member();
                         let mut task = launch.task(1usize).worker(worker);
                         launch
                             .spawn(
                                 1usize,
                                 async move {
-                                    let (orders_filter_0, orders_map_1) = &*handles;
+                                    let (filter_0_of_orders, map_1_of_orders) = &*handles;
+                                    let filter_0_of_orders = filter_0_of_orders.open();
+                                    let map_1_of_orders = map_1_of_orders.open();
                                     'stage: loop {
-                                        let item = match task.pop_unit(&mut input) {
+                                        let item = match (&mut task).pop_unit(&mut input) {
                                             ::pipeline_runtime::__private::Some(item) => item,
                                             ::pipeline_runtime::__private::None => {
-                                                match task
+                                                match (&mut task)
                                                     .more_units(&mut input, &mut (&mut out, &mut rejects))
                                                     .await
                                                 {
@@ -379,75 +439,83 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                                                 }
                                             }
                                         };
-                                        task.begin();
+                                        (&mut task).begin();
                                         'item: {
-                                            let keep = match orders_filter_0(&item) {
+                                            let keep = match filter_0_of_orders(&item) {
                                                 ::pipeline_runtime::__private::Ok(value) => value,
                                                 ::pipeline_runtime::__private::Err(error) => {
-                                                    match task.fail(error, &mut (&mut out, &mut rejects)).await
+                                                    match (&mut task)
+                                                        .fail(error, &mut (&mut out, &mut rejects))
+                                                        .await
                                                     {}
                                                 }
                                             };
                                             if !keep {
-                                                task.note(::pipeline_runtime::__private::Fate::Filtered);
+                                                (&mut task)
+                                                    .note(::pipeline_runtime::__private::Fate::Filtered);
                                                 break 'item;
                                             }
-                                            let item = match orders_map_1(&item) {
+                                            let item = match map_1_of_orders(&item) {
                                                 ::pipeline_runtime::__private::Ok(value) => value,
                                                 ::pipeline_runtime::__private::Err(error) => {
-                                                    if !rejects.has_room() {
+                                                    if !(&rejects).has_room() {
                                                         ::pipeline_runtime::__private::park(
-                                                                rejects.room(),
+                                                                (&mut rejects).room(),
                                                                 &mut (&mut task, &mut out),
                                                             )
                                                             .await;
                                                     }
-                                                    rejects
+                                                    (&mut rejects)
                                                         .push(
                                                             ::pipeline_runtime::__private::Rejected::of_item(
                                                                 item,
                                                                 error,
-                                                                task.name(),
+                                                                (&task).name(),
                                                             ),
                                                         );
-                                                    task.note(::pipeline_runtime::__private::Fate::Rejected);
+                                                    (&mut task)
+                                                        .note(::pipeline_runtime::__private::Fate::Rejected);
                                                     break 'item;
                                                 }
                                             };
-                                            if !out.has_room() {
+                                            if !(&out).has_room() {
                                                 ::pipeline_runtime::__private::park(
-                                                        out.room(),
+                                                        (&mut out).room(),
                                                         &mut (&mut task, &mut rejects),
                                                     )
                                                     .await;
                                             }
-                                            out.push(item);
-                                            task.emitted();
+                                            (&mut out).push(item);
+                                            (&mut task).emitted();
                                         }
-                                        task.settle();
+                                        (&mut task).settle();
                                     }
                                     ::pipeline_runtime::__private::drop(input);
-                                    task.finish(&mut (&mut out, &mut rejects)).await;
+                                    (&mut task).finish(&mut (&mut out, &mut rejects)).await;
                                     ::pipeline_runtime::__private::Ok(())
                                 },
                             );
                     }
                 }
                 {
-                    let mut input = orders_rx;
-                    let mut to_large = large_tx;
-                    let mut to_small = small_tx;
+                    let mut input = rx_of_orders;
+                    let mut output_of_large = tx_of_large;
+                    let mut output_of_small = tx_of_small;
                     let mut task = launch.task(2usize);
                     launch
                         .spawn(
                             2usize,
                             async move {
+                                let mut route_0_of_large = route_0_of_large.open();
                                 'stage: loop {
-                                    let item = match task.pop(&mut input) {
+                                    let item = match (&mut task).pop(&mut input) {
                                         ::pipeline_runtime::__private::Some(item) => item,
                                         ::pipeline_runtime::__private::None => {
-                                            match task
-                                                .more(&mut input, &mut (&mut to_large, &mut to_small))
+                                            match (&mut task)
+                                                .more(
+                                                    &mut input,
+                                                    &mut (&mut output_of_large, &mut output_of_small),
+                                                )
                                                 .await
                                             {
                                                 true => continue,
@@ -455,71 +523,77 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                                             }
                                         }
                                     };
-                                    task.begin();
+                                    (&mut task).begin();
                                     'item: {
-                                        let routed = match large_route_0(item) {
+                                        let routed = match route_0_of_large(item) {
                                             ::pipeline_runtime::__private::Ok(value) => value,
                                             ::pipeline_runtime::__private::Err(error) => {
-                                                match task
-                                                    .fail(error, &mut (&mut to_large, &mut to_small))
+                                                match (&mut task)
+                                                    .fail(
+                                                        error,
+                                                        &mut (&mut output_of_large, &mut output_of_small),
+                                                    )
                                                     .await
                                                 {}
                                             }
                                         };
                                         match routed {
                                             ::pipeline_runtime::__private::Branch::This(item) => {
-                                                if !to_large.has_room() {
+                                                if !(&output_of_large).has_room() {
                                                     ::pipeline_runtime::__private::park(
-                                                            to_large.room(),
-                                                            &mut (&mut task, &mut input, &mut to_small),
+                                                            (&mut output_of_large).room(),
+                                                            &mut (&mut task, &mut input, &mut output_of_small),
                                                         )
                                                         .await;
                                                 }
-                                                to_large.push(item);
+                                                (&mut output_of_large).push(item);
                                             }
                                             ::pipeline_runtime::__private::Branch::Other(routed) => {
                                                 match routed {
                                                     ::pipeline_runtime::__private::Branch::This(item) => {
-                                                        if !to_small.has_room() {
+                                                        if !(&output_of_small).has_room() {
                                                             ::pipeline_runtime::__private::park(
-                                                                    to_small.room(),
-                                                                    &mut (&mut task, &mut input, &mut to_large),
+                                                                    (&mut output_of_small).room(),
+                                                                    &mut (&mut task, &mut input, &mut output_of_large),
                                                                 )
                                                                 .await;
                                                         }
-                                                        to_small.push(item);
+                                                        (&mut output_of_small).push(item);
                                                     }
                                                     ::pipeline_runtime::__private::Branch::Other(routed) => {
                                                         let ::pipeline_runtime::__private::Skipped = routed;
                                                         {
-                                                            task.note(::pipeline_runtime::__private::Fate::Filtered);
+                                                            (&mut task)
+                                                                .note(::pipeline_runtime::__private::Fate::Filtered);
                                                             break 'item;
                                                         }
                                                     }
                                                 }
                                             }
                                         }
-                                        task.emitted();
+                                        (&mut task).emitted();
                                     }
-                                    task.settle();
+                                    (&mut task).settle();
                                 }
                                 ::pipeline_runtime::__private::drop(input);
-                                task.finish(&mut (&mut to_large, &mut to_small)).await;
+                                (&mut task)
+                                    .finish(&mut (&mut output_of_large, &mut output_of_small))
+                                    .await;
                                 ::pipeline_runtime::__private::Ok(())
                             },
                         );
                 }
                 {
-                    let mut input = large_rx;
-                    let mut out = checked_tx;
-                    let in_flight_limit = checked_in_flight;
+                    let mut input = rx_of_large;
+                    let mut out = tx_of_checked;
+                    let in_flight_limit = in_flight_of_checked;
                     let mut task = launch.task(3usize);
                     launch
                         .spawn(
                             3usize,
                             async move {
-                                let checked_map_0 = &checked_map_0;
-                                let failures = task.failures();
+                                let map_0_of_checked = (&map_0_of_checked).open();
+                                let failures = (&task).failures();
                                 let failures = &failures;
                                 let slots = ::pipeline_runtime::__private::InFlight::new(
                                     in_flight_limit,
@@ -530,7 +604,7 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                                     item,
                                     place: ::pipeline_runtime::__private::Place|
                                 async move {
-                                    let result = checked_map_0(item).await;
+                                    let result = map_0_of_checked(item).await;
                                     match result {
                                         ::pipeline_runtime::__private::Ok(value) => {
                                             ::pipeline_runtime::__private::Ok(
@@ -545,7 +619,7 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                                     }
                                 };
                                 let body = &body;
-                                let mut second_task = task.another();
+                                let mut second_task = (&mut task).another();
                                 let first = async move {
                                     'stage: loop {
                                         ::pipeline_runtime::__private::park(
@@ -553,26 +627,26 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                                                 &mut (&mut task, &mut input),
                                             )
                                             .await;
-                                        let item = match task.pop(&mut input) {
+                                        let item = match (&mut task).pop(&mut input) {
                                             ::pipeline_runtime::__private::Some(item) => item,
                                             ::pipeline_runtime::__private::None => {
-                                                match task.more(&mut input, &mut ()).await {
+                                                match (&mut task).more(&mut input, &mut ()).await {
                                                     true => continue,
                                                     false => break,
                                                 }
                                             }
                                         };
-                                        task.begin();
+                                        (&mut task).begin();
                                         'item: {
                                             ::pipeline_runtime::__private::park(
                                                     slots.room(),
                                                     &mut (&mut task, &mut input),
                                                 )
                                                 .await;
-                                            let place = task.place();
-                                            slots.start(task.hand_over(), (), body(item, place));
+                                            let place = (&mut task).place();
+                                            slots.start((&mut task).hand_over(), (), body(item, place));
                                         }
-                                        task.settle();
+                                        (&mut task).settle();
                                     }
                                     ::pipeline_runtime::__private::drop(input);
                                 };
@@ -593,7 +667,7 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                                             ::pipeline_runtime::__private::Some(
                                                 ::pipeline_runtime::__private::Arrival::Turn(turn),
                                             ) => {
-                                                task.turn_to(turn, &mut (&mut out,)).await;
+                                                (&mut task).turn_to(turn, &mut (&mut out,)).await;
                                                 continue;
                                             }
                                             ::pipeline_runtime::__private::Some(
@@ -611,32 +685,32 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                                             ::pipeline_runtime::__private::Some(
                                                 ::pipeline_runtime::__private::Arrival::Failed(hand, error),
                                             ) => {
-                                                task.take_back(hand);
-                                                match task.fail_held(error, &mut (&mut out,)).await {}
+                                                (&mut task).take_back(hand);
+                                                match (&mut task).fail_held(error, &mut (&mut out,)).await {}
                                             }
                                             ::pipeline_runtime::__private::None => break,
                                         };
-                                        task.take_back(hand);
+                                        (&mut task).take_back(hand);
                                         'item: {
                                             let item = match arrived {
                                                 ::pipeline_runtime::__private::Ok(value) => value,
                                                 ::pipeline_runtime::__private::Err(error) => {
-                                                    match task.fail_held(error, &mut (&mut out,)).await {}
+                                                    match (&mut task).fail_held(error, &mut (&mut out,)).await {}
                                                 }
                                             };
-                                            if !out.has_room() {
+                                            if !(&out).has_room() {
                                                 ::pipeline_runtime::__private::park(
-                                                        out.room(),
+                                                        (&mut out).room(),
                                                         &mut (&mut task,),
                                                     )
                                                     .await;
                                             }
-                                            out.push(item);
-                                            task.emitted();
+                                            (&mut out).push(item);
+                                            (&mut task).emitted();
                                         }
-                                        task.settle();
+                                        (&mut task).settle();
                                     }
-                                    task.finish(&mut (&mut out,)).await;
+                                    (&mut task).finish(&mut (&mut out,)).await;
                                 };
                                 slots.drive(true, first, second).await;
                                 ::pipeline_runtime::__private::Ok(())
@@ -646,186 +720,198 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                 {
                     let mut input = ::pipeline_runtime::__private::Merge::new(
                         ::pipeline_runtime::__private::vec![
-                            ::pipeline_runtime::__private::Box::new(checked_rx),
-                            ::pipeline_runtime::__private::Box::new(small_rx)
+                            ::pipeline_runtime::__private::Box::new(rx_of_checked),
+                            ::pipeline_runtime::__private::Box::new(rx_of_small)
                         ],
                     );
-                    let mut out = rows_tx;
+                    let mut out = tx_of_rows;
                     let mut task = launch.task(4usize);
                     launch
                         .spawn(
                             4usize,
                             async move {
                                 'stage: loop {
-                                    let item = match task.pop(&mut input) {
+                                    let item = match (&mut task).pop(&mut input) {
                                         ::pipeline_runtime::__private::Some(item) => item,
                                         ::pipeline_runtime::__private::None => {
-                                            match task.more(&mut input, &mut (&mut out,)).await {
+                                            match (&mut task).more(&mut input, &mut (&mut out,)).await {
                                                 true => continue,
                                                 false => break,
                                             }
                                         }
                                     };
-                                    task.begin();
+                                    (&mut task).begin();
                                     'item: {
-                                        if !out.has_room() {
+                                        if !(&out).has_room() {
                                             ::pipeline_runtime::__private::park(
-                                                    out.room(),
+                                                    (&mut out).room(),
                                                     &mut (&mut task, &mut input),
                                                 )
                                                 .await;
                                         }
-                                        out.push(item);
-                                        task.emitted();
+                                        (&mut out).push(item);
+                                        (&mut task).emitted();
                                     }
-                                    task.settle();
+                                    (&mut task).settle();
                                 }
                                 ::pipeline_runtime::__private::drop(input);
-                                task.finish(&mut (&mut out,)).await;
+                                (&mut task).finish(&mut (&mut out,)).await;
                                 ::pipeline_runtime::__private::Ok(())
                             },
                         );
                 }
                 {
-                    let mut input = rows_rx;
-                    let stored_place = stored_place.clone();
+                    let mut input = rx_of_rows;
+                    let place_of_stored = ::pipeline_runtime::__private::Clone::clone(
+                        &place_of_stored,
+                    );
                     let mut task = launch.task(5usize);
                     launch
                         .spawn(
                             5usize,
                             async move {
-                                let mut stored_batch_0_items = ::pipeline_runtime::__private::Batch::new(
-                                    stored_batch_0_setting_0,
+                                let mut for_each_1_of_stored = for_each_1_of_stored.open();
+                                let mut batch_0_items_of_stored = ::pipeline_runtime::__private::Batch::new(
+                                    batch_0_setting_0_of_stored,
                                     ::pipeline_runtime::__private::Some(
-                                        stored_batch_0_setting_1,
+                                        batch_0_setting_1_of_stored,
                                     ),
                                 );
-                                let mut stored_for_each_1_count: ::pipeline_runtime::__private::u64 = 0;
+                                let mut for_each_1_count_of_stored: ::pipeline_runtime::__private::u64 = 0;
                                 'stage: loop {
-                                    let item = match task.pop(&mut input) {
+                                    let item = match (&mut task).pop(&mut input) {
                                         ::pipeline_runtime::__private::Some(item) => item,
                                         ::pipeline_runtime::__private::None => {
-                                            match task
-                                                .more_until(&mut input, &mut (), stored_batch_0_items.due())
+                                            match (&mut task)
+                                                .more_until(
+                                                    &mut input,
+                                                    &mut (),
+                                                    (&batch_0_items_of_stored).due(),
+                                                )
                                                 .await
                                             {
                                                 ::pipeline_runtime::__private::More::Items => continue,
                                                 ::pipeline_runtime::__private::More::End => break,
                                                 ::pipeline_runtime::__private::More::Due => {
-                                                    while let ::pipeline_runtime::__private::Some(item) = stored_batch_0_items
+                                                    while let ::pipeline_runtime::__private::Some(item) = (&mut batch_0_items_of_stored)
                                                         .flush(&mut task, false)
                                                     {
                                                         'part_0: {
                                                             let () = match ::pipeline_runtime::__private::park(
-                                                                    stored_for_each_1(item),
+                                                                    for_each_1_of_stored(item),
                                                                     &mut (&mut task, &mut input),
                                                                 )
                                                                 .await
                                                             {
                                                                 ::pipeline_runtime::__private::Ok(value) => value,
                                                                 ::pipeline_runtime::__private::Err(error) => {
-                                                                    match task.fail(error, &mut ()).await {}
+                                                                    match (&mut task).fail(error, &mut ()).await {}
                                                                 }
                                                             };
-                                                            stored_for_each_1_count += 1;
-                                                            task.note(::pipeline_runtime::__private::Fate::Done);
+                                                            for_each_1_count_of_stored += 1;
+                                                            (&mut task).note(::pipeline_runtime::__private::Fate::Done);
                                                         }
-                                                        task.settle();
+                                                        (&mut task).settle();
                                                     }
                                                     continue;
                                                 }
                                             }
                                         }
                                     };
-                                    task.begin();
+                                    (&mut task).begin();
                                     'item: {
-                                        if let ::pipeline_runtime::__private::Some(item) = stored_batch_0_items
+                                        if let ::pipeline_runtime::__private::Some(item) = (&mut batch_0_items_of_stored)
                                             .push(&mut task, item)
                                         {
                                             'part_0: {
                                                 let () = match ::pipeline_runtime::__private::park(
-                                                        stored_for_each_1(item),
+                                                        for_each_1_of_stored(item),
                                                         &mut (&mut task, &mut input),
                                                     )
                                                     .await
                                                 {
                                                     ::pipeline_runtime::__private::Ok(value) => value,
                                                     ::pipeline_runtime::__private::Err(error) => {
-                                                        match task.fail(error, &mut ()).await {}
+                                                        match (&mut task).fail(error, &mut ()).await {}
                                                     }
                                                 };
-                                                stored_for_each_1_count += 1;
-                                                task.note(::pipeline_runtime::__private::Fate::Done);
+                                                for_each_1_count_of_stored += 1;
+                                                (&mut task).note(::pipeline_runtime::__private::Fate::Done);
                                             }
-                                            task.settle();
+                                            (&mut task).settle();
                                         }
                                     }
-                                    task.settle();
+                                    (&mut task).settle();
                                 }
                                 'stage: while let ::pipeline_runtime::__private::Some(
                                     item,
-                                ) = stored_batch_0_items.flush(&mut task, true)
+                                ) = (&mut batch_0_items_of_stored).flush(&mut task, true)
                                 {
                                     'part_0: {
                                         let () = match ::pipeline_runtime::__private::park(
-                                                stored_for_each_1(item),
+                                                for_each_1_of_stored(item),
                                                 &mut (&mut task, &mut input),
                                             )
                                             .await
                                         {
                                             ::pipeline_runtime::__private::Ok(value) => value,
                                             ::pipeline_runtime::__private::Err(error) => {
-                                                match task.fail(error, &mut ()).await {}
+                                                match (&mut task).fail(error, &mut ()).await {}
                                             }
                                         };
-                                        stored_for_each_1_count += 1;
-                                        task.note(::pipeline_runtime::__private::Fate::Done);
+                                        for_each_1_count_of_stored += 1;
+                                        (&mut task).note(::pipeline_runtime::__private::Fate::Done);
                                     }
-                                    task.settle();
+                                    (&mut task).settle();
                                 }
                                 ::pipeline_runtime::__private::drop(input);
-                                stored_place.set(stored_for_each_1_count);
+                                (&place_of_stored).set(for_each_1_count_of_stored);
                                 ::pipeline_runtime::__private::Ok(())
                             },
                         );
                 }
                 {
-                    let mut input = rejects_rx;
-                    let rejected_place = rejected_place.clone();
+                    let mut input = rx_of_rejects;
+                    let place_of_rejected = ::pipeline_runtime::__private::Clone::clone(
+                        &place_of_rejected,
+                    );
                     let mut task = launch.task(6usize);
                     launch
                         .spawn(
                             6usize,
                             async move {
-                                let mut rejected_count_0_count: ::pipeline_runtime::__private::u64 = 0;
+                                let mut count_0_count_of_rejected: ::pipeline_runtime::__private::u64 = 0;
                                 'stage: loop {
-                                    let item = match task.pop(&mut input) {
+                                    let item = match (&mut task).pop(&mut input) {
                                         ::pipeline_runtime::__private::Some(item) => item,
                                         ::pipeline_runtime::__private::None => {
-                                            match task.more(&mut input, &mut ()).await {
+                                            match (&mut task).more(&mut input, &mut ()).await {
                                                 true => continue,
                                                 false => break,
                                             }
                                         }
                                     };
-                                    task.begin();
+                                    (&mut task).begin();
                                     'item: {
                                         ::pipeline_runtime::__private::drop(item);
-                                        rejected_count_0_count += 1;
-                                        task.note(::pipeline_runtime::__private::Fate::Done);
+                                        count_0_count_of_rejected += 1;
+                                        (&mut task).note(::pipeline_runtime::__private::Fate::Done);
                                     }
-                                    task.settle();
+                                    (&mut task).settle();
                                 }
                                 ::pipeline_runtime::__private::drop(input);
-                                rejected_place.set(rejected_count_0_count);
+                                (&place_of_rejected).set(count_0_count_of_rejected);
                                 ::pipeline_runtime::__private::Ok(())
                             },
                         );
                 }
                 let finish: ::pipeline_runtime::__private::Finish<_> = ::pipeline_runtime::__private::Box::new(move ||
                 {
-                    let values = (stored_place.take()?, rejected_place.take()?);
-                    ::pipeline_runtime::__private::Some(tail(values))
+                    let values = (
+                        (&place_of_stored).take()?,
+                        (&place_of_rejected).take()?,
+                    );
+                    ::pipeline_runtime::__private::Some(tail.open()(values))
                 });
                 finish
             };
@@ -835,7 +921,6 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
     }
 }
 ///The stages, edges and policies of `load`, as data.
-#[allow(dead_code)]
 pub const LOAD_GRAPH: ::pipeline_runtime::Graph = ::pipeline_runtime::Graph::new(
     "load",
     &[
@@ -899,49 +984,49 @@ pub const LOAD_GRAPH: ::pipeline_runtime::Graph = ::pipeline_runtime::Graph::new
             0,
             1,
             ::pipeline_runtime::__private::EdgeKind::Main,
-            ::core::option::Option::None,
+            ::pipeline_runtime::__private::None,
         ),
         ::pipeline_runtime::__private::GraphEdge::new(
             "orders",
             1,
             2,
             ::pipeline_runtime::__private::EdgeKind::Main,
-            ::core::option::Option::None,
+            ::pipeline_runtime::__private::None,
         ),
         ::pipeline_runtime::__private::GraphEdge::new(
             "rejects",
             1,
             6,
             ::pipeline_runtime::__private::EdgeKind::Rejects,
-            ::core::option::Option::None,
+            ::pipeline_runtime::__private::None,
         ),
         ::pipeline_runtime::__private::GraphEdge::new(
             "large",
             2,
             3,
             ::pipeline_runtime::__private::EdgeKind::Branch,
-            ::core::option::Option::None,
+            ::pipeline_runtime::__private::None,
         ),
         ::pipeline_runtime::__private::GraphEdge::new(
             "small",
             2,
             4,
             ::pipeline_runtime::__private::EdgeKind::Branch,
-            ::core::option::Option::None,
+            ::pipeline_runtime::__private::None,
         ),
         ::pipeline_runtime::__private::GraphEdge::new(
             "checked",
             3,
             4,
             ::pipeline_runtime::__private::EdgeKind::Main,
-            ::core::option::Option::None,
+            ::pipeline_runtime::__private::None,
         ),
         ::pipeline_runtime::__private::GraphEdge::new(
             "rows",
             4,
             5,
             ::pipeline_runtime::__private::EdgeKind::Main,
-            ::core::option::Option::None,
+            ::pipeline_runtime::__private::None,
         ),
     ],
     "load\n●      source lines\n●      stage orders          filter · map · workers(parsers)\n├───╮    rejects\n●   │  stage (large, small)  route\n├─╮ │    large, small\n● │ │  stage checked         map · in_flight(16)\n├─╯ │\n●   │  stage rows            merge(checked, small)\n●   │  sink stored           batch(500, 1s) · for_each\n    ●  sink rejected         count",

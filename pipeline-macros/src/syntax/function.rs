@@ -8,7 +8,7 @@ use syn::{
     spanned::Spanned,
 };
 
-use super::{Form, Header, split};
+use super::{Form, Header, mend, split};
 use crate::diagnostics::Diagnostics;
 
 /// Tells the two forms apart, and gives the text between the braces of the `fn` form or all of the block form.
@@ -16,11 +16,11 @@ pub(super) fn split_header(tokens: TokenStream, diagnostics: &mut Diagnostics) -
     if !is_function(&tokens) {
         return (Form::Block, tokens);
     }
-    let parsed = (|input: ParseStream| parse_function(input, diagnostics)).parse2(tokens);
+    let parsed = (|input: ParseStream| parse_function(input, diagnostics)).parse2(tokens.clone());
     match parsed {
         Ok((header, body)) => (Form::Function(Box::new(header)), body),
         Err(error) => {
-            diagnostics.push(error);
+            diagnostics.push(mend::at_last_token(error, tokens));
             (Form::Unreadable, TokenStream::new())
         }
     }
@@ -34,7 +34,8 @@ pub(super) fn is_function(tokens: &TokenStream) -> bool {
         !split::is_ident(Some(token), &["pub", "async", "const", "unsafe", "extern", "safe"])
             && !matches!(token, TokenTree::Group(_) | TokenTree::Literal(_))
     });
-    split::is_ident(word, &["fn"]) || split::is_ident(words.first(), &["pub"])
+    split::is_ident(word, &["fn"])
+        || split::is_ident(words.first(), &["pub"]) && !split::is_ident(word, &split::STATEMENTS)
 }
 
 fn parse_function(input: ParseStream, diagnostics: &mut Diagnostics) -> Result<(Header, TokenStream)> {
@@ -46,7 +47,10 @@ fn parse_function(input: ParseStream, diagnostics: &mut Diagnostics) -> Result<(
     let body: TokenStream = content.parse()?;
     if !input.is_empty() {
         let rest: TokenStream = input.parse()?;
-        return Err(Error::new_spanned(rest, "one `pipeline!` holds one `fn`"));
+        return Err(Error::new_spanned(
+            rest,
+            "one `pipeline!` holds one `fn`\nhelp: give what follows a `pipeline! { … }` of its own, or put it outside",
+        ));
     }
     Ok((header(attrs, vis, signature, diagnostics), body))
 }
@@ -71,16 +75,17 @@ fn header(attrs: Vec<Attribute>, vis: Visibility, signature: Signature, diagnost
             ),
         ));
     }
-    let mut inputs = Punctuated::new();
+    let (mut self_argument, mut inputs) = (None, Punctuated::new());
     for input in signature.inputs {
         match input {
             FnArg::Typed(input) => inputs.push(input),
             FnArg::Receiver(receiver) => {
                 diagnostics.error(
-                    receiver,
+                    &receiver,
                     "a pipeline's `fn` takes no `self`\n\
                      help: pass what it needs as a parameter",
                 );
+                self_argument = Some(receiver);
             }
         }
     }
@@ -88,5 +93,5 @@ fn header(attrs: Vec<Attribute>, vis: Visibility, signature: Signature, diagnost
         ReturnType::Default => None,
         ReturnType::Type(_, ty) => Some(*ty),
     };
-    Header { attrs, vis, name: signature.ident, generics: signature.generics, inputs, output }
+    Header { attrs, vis, name: signature.ident, generics: signature.generics, receiver: self_argument, inputs, output }
 }

@@ -7,18 +7,25 @@ mod attributes;
 mod cfg;
 mod function;
 mod item;
+mod mend;
+mod no_item;
+mod reading;
 mod split;
 mod statement;
+mod unexpected;
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::quote;
 use syn::{
     AngleBracketedGenericArguments, Attribute, Expr, GenericArgument, Generics, Ident, Meta, Pat, PatType, Path,
-    PathArguments, Type, Visibility, punctuated::Punctuated, token, visit::Visit,
+    PathArguments, Receiver, Type, Visibility, punctuated::Punctuated, token, visit::Visit,
 };
 
-use crate::diagnostics::Diagnostics;
+use self::reading::Reading;
+use crate::{diagnostics::Diagnostics, text};
+pub(crate) use attributes::arguments;
 pub(crate) use cfg::{Choice, first_choice};
+pub(crate) use mend::missing;
 
 /// A whole `pipeline! { … }`.
 pub(crate) struct Pipeline {
@@ -27,8 +34,14 @@ pub(crate) struct Pipeline {
     pub(crate) form: Form,
     /// Inner attributes.
     pub(crate) options: Vec<Attribute>,
+    /// Inner attributes that stand behind an item, where they cannot.
+    pub(crate) late_options: Vec<Attribute>,
     pub(crate) items: Vec<Item>,
     pub(crate) tail: Option<Expr>,
+    /// All of it, for errors about the whole.
+    pub(crate) text: TokenStream,
+    /// What could not be read. The streams that it names may be defined or consumed there.
+    pub(crate) unread: TokenStream,
 }
 
 /// Block or `fn`.
@@ -45,6 +58,8 @@ pub(crate) struct Header {
     pub(crate) vis: Visibility,
     pub(crate) name: Ident,
     pub(crate) generics: Generics,
+    /// A `self`, which was reported.
+    pub(crate) receiver: Option<Receiver>,
     pub(crate) inputs: Punctuated<PatType, token::Comma>,
     pub(crate) output: Option<Type>,
 }
@@ -71,13 +86,26 @@ pub(crate) struct Statement {
     pub(crate) keyword: Ident,
     pub(crate) target: Target,
     pub(crate) body: Body,
-    pub(crate) or_else: Option<Ident>,
+    pub(crate) or_else: Else,
+    /// Something in it could not be read, which was reported, and is left out.
+    pub(crate) cut: bool,
 }
 
 #[expect(clippy::large_enum_variant, reason = "a few dozen of them per build")]
 pub(crate) enum Target {
     One(Name),
     Many(Vec<Name>),
+    Unread,
+}
+
+impl Target {
+    /// The type of a single name.
+    pub(crate) fn ty(&self) -> Option<&Type> {
+        match self {
+            Self::One(name) => name.ty.as_ref(),
+            Self::Many(_) | Self::Unread => None,
+        }
+    }
 }
 
 /// `NAME: TYPE` of a target, with the attributes of a branch.
@@ -85,6 +113,13 @@ pub(crate) struct Name {
     pub(crate) attrs: Vec<Attribute>,
     pub(crate) ident: Ident,
     pub(crate) ty: Option<Type>,
+}
+
+/// `else NAME` of a statement.
+pub(crate) enum Else {
+    None,
+    Name(Ident),
+    Unread,
 }
 
 pub(crate) enum Body {
@@ -97,12 +132,19 @@ pub(crate) enum Body {
 pub(crate) struct Flow {
     pub(crate) input: Input,
     pub(crate) question: Option<token::Question>,
-    pub(crate) calls: Vec<Call>,
+    pub(crate) links: Vec<Link>,
+}
+
+/// What follows the input.
+pub(crate) enum Link {
+    Call(Call),
+    Unread,
 }
 
 pub(crate) enum Input {
     Name(Ident),
     Join { keyword: Ident, parts: Vec<Part> },
+    Unread,
 }
 
 /// One input of a join: `NAME`, `PATH(NAME)`, `weak NAME`.
@@ -112,21 +154,64 @@ pub(crate) struct Part {
     pub(crate) name: Ident,
 }
 
+impl Input {
+    /// The names of the streams that it reads.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &Ident> {
+        let (name, parts) = match self {
+            Self::Name(name) => (Some(name), [].as_slice()),
+            Self::Join { parts, .. } => (None, parts.as_slice()),
+            Self::Unread => (None, [].as_slice()),
+        };
+        name.into_iter().chain(parts.iter().map(|part| &part.name))
+    }
+
+    /// As it was written.
+    pub(crate) fn text(&self) -> String {
+        match self {
+            Self::Name(name) => name.to_string(),
+            Self::Join { keyword, parts } => {
+                let parts: Vec<String> = parts.iter().map(Part::text).collect();
+                format!("{keyword}({})", parts.join(", "))
+            }
+            Self::Unread => "items".to_owned(),
+        }
+    }
+}
+
+impl Part {
+    fn text(&self) -> String {
+        let weak = if self.weak.is_some() { "weak " } else { "" };
+        match &self.wrap {
+            Some(wrap) => format!("{weak}{}({})", text::tokens(wrap), self.name),
+            None => format!("{weak}{}", self.name),
+        }
+    }
+}
+
 /// `.NAME::<generics>(args)`
 pub(crate) struct Call {
     pub(crate) name: Ident,
     pub(crate) generics: Option<AngleBracketedGenericArguments>,
     pub(crate) args: Vec<Expr>,
+    /// A mistake in the arguments was reported; there may be fewer of them than were meant.
+    pub(crate) mended: bool,
 }
 
 /// Reads a whole pipeline. What cannot be read is reported and left out.
 pub(crate) fn parse(input: TokenStream, diagnostics: &mut Diagnostics) -> Pipeline {
     let (runtime, tokens) = split_runtime(input);
+    let text = tokens.clone();
     let (form, body) = function::split_header(tokens, diagnostics);
-    let (options, chunks) = split::split(body);
-    let options = options.into_iter().flat_map(|tokens| attributes::parse_inner(tokens, diagnostics)).collect();
-    let (items, tail) = item::parse_all(chunks, diagnostics);
-    Pipeline { runtime, form, options, items, tail }
+    let (options, mut chunks) = split::split(body);
+    let late = split::take_inner_attributes(&mut chunks);
+    let mut inner = |attrs: Vec<TokenStream>| -> Vec<Attribute> {
+        attrs.into_iter().flat_map(|tokens| attributes::parse_inner(tokens, diagnostics)).collect()
+    };
+    let (options, late_options) = (inner(options), inner(late));
+    let mut reading = Reading::new(diagnostics);
+    let (items, tail) = item::parse_all(chunks, &mut reading);
+    let unread = reading.unread;
+    Pipeline { runtime, form, options, late_options, items, tail, text, unread }
 }
 
 /// Takes the group with the runtime's path off the front.
@@ -186,12 +271,20 @@ impl<'a> Returned<'a> {
 }
 
 impl Pipeline {
+    /// Whether something in it could not be read, so that what seems to be missing may be there.
+    pub(crate) fn is_cut(&self) -> bool {
+        let is_cut = |item: &Item| matches!(item, Item::Statement(statement) if statement.cut);
+        !self.unread.is_empty() || self.items.iter().any(is_cut)
+    }
+
     /// Whether it is a fragment: some source is `input`, or some sink ends in `output()`.
     pub(crate) fn is_open(&self) -> bool {
         self.items.iter().any(|item| match item {
             Item::Statement(statement) => match &statement.body {
                 Body::Expr(expr) => is_input(expr),
-                Body::Flow(flow) => flow.calls.last().is_some_and(|call| call.name == "output"),
+                Body::Flow(flow) => {
+                    matches!(flow.links.last(), Some(Link::Call(call)) if call.name == "output")
+                }
             },
             _ => false,
         })

@@ -1,6 +1,6 @@
 //! Cuts the text of a pipeline into its items before any of them is parsed, so that a mistake in one costs no other.
 
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Punct, Spacing, Span, TokenStream, TokenTree};
 
 /// The keywords that begin a statement.
 pub(super) const STATEMENTS: [&str; 3] = ["source", "stage", "sink"];
@@ -19,10 +19,28 @@ impl Chunk {
         skip_attributes(&self.tokens)
     }
 
+    /// The first attribute in front.
+    pub(super) fn first_attribute(&self) -> Option<TokenStream> {
+        let has_one = self.behind_attributes().len() < self.tokens.len();
+        has_one.then(|| self.tokens.iter().take(2).cloned().collect())
+    }
+
+    /// Its `;`, or what stands for one that is missing.
+    pub(super) fn end(&self) -> Punct {
+        match self.tokens.last() {
+            Some(TokenTree::Punct(end)) if self.terminated => end.clone(),
+            last => {
+                let mut end = Punct::new(';', Spacing::Alone);
+                end.set_span(last.map_or_else(Span::call_site, TokenTree::span));
+                end
+            }
+        }
+    }
+
     /// Whether this is an item, for a text that may be a tail expression as well.
     pub(super) fn looks_like_item(&self) -> bool {
         let tokens = self.behind_attributes();
-        let named = matches!(tokens.get(1), Some(TokenTree::Ident(_)));
+        let named = tokens.get(1).is_some_and(is_name);
         starts_statement(tokens)
             || is_ident(tokens.first(), &["let"])
             || is_ident(tokens.first(), &ITEMS) && (named || self.terminated)
@@ -44,12 +62,39 @@ pub(super) fn split(body: TokenStream) -> (Vec<TokenStream>, Vec<Chunk>) {
     (inner, chunks(rest))
 }
 
+/// Takes the inner attributes out that stand in front of an item which is not the first.
+pub(super) fn take_inner_attributes(chunks: &mut Vec<Chunk>) -> Vec<TokenStream> {
+    let mut taken = Vec::new();
+    for chunk in chunks.iter_mut() {
+        while let Some(at) = inner_attribute(&chunk.tokens) {
+            taken.push(chunk.tokens.drain(at..at + 3).collect());
+        }
+    }
+    chunks.retain(|chunk| !chunk.tokens.is_empty());
+    taken
+}
+
+/// Where the first inner attribute stands among the attributes in front of an item.
+fn inner_attribute(tokens: &[TokenTree]) -> Option<usize> {
+    let at = tokens.len() - skip_attributes(tokens).len();
+    match &tokens[at..] {
+        [pound, bang, group, ..]
+            if is_punct(pound, '#') && is_punct(bang, '!') && is_group(group, Delimiter::Bracket) =>
+        {
+            Some(at)
+        }
+        _ => None,
+    }
+}
+
 fn chunks(tokens: &[TokenTree]) -> Vec<Chunk> {
     let mut chunks = Vec::new();
     let mut current = Vec::new();
     for (at, token) in tokens.iter().enumerate() {
-        // a statement that begins while another has not ended: only its `;` is missing
-        if !skip_attributes(&current).is_empty() && starts_statement(skip_attributes(&tokens[at..])) {
+        // an item that begins while another has not ended: only its `;` is missing
+        if !skip_attributes(&current).is_empty()
+            && (starts_statement(skip_attributes(&tokens[at..])) || starts_value(&current, &tokens[at..]))
+        {
             chunks.push(Chunk { tokens: std::mem::take(&mut current), terminated: false });
         }
         current.push(token.clone());
@@ -63,12 +108,26 @@ fn chunks(tokens: &[TokenTree]) -> Vec<Chunk> {
     chunks
 }
 
-/// `stage NAME =`, `stage NAME:` or `stage (…) =`, which no Rust expression contains.
+/// `stage NAME` or `stage (…) =`, which no Rust expression contains.
 fn starts_statement(tokens: &[TokenTree]) -> bool {
-    let [keyword, target, behind, ..] = tokens else { return false };
+    let [keyword, target, behind @ ..] = tokens else { return false };
     is_ident(Some(keyword), &STATEMENTS)
-        && (matches!(target, TokenTree::Ident(_)) && (is_punct(behind, '=') || is_punct(behind, ':'))
-            || is_group(target, Delimiter::Parenthesis) && is_punct(behind, '='))
+        && (is_name(target)
+            || is_group(target, Delimiter::Parenthesis) && behind.first().is_some_and(|token| is_punct(token, '=')))
+}
+
+/// `let …` that is no condition, or `clone NAME`, behind the tokens `before` of something that has not ended.
+fn starts_value(before: &[TokenTree], tokens: &[TokenTree]) -> bool {
+    let [keyword, next, ..] = tokens else { return false };
+    let last = before.last();
+    let in_condition = is_ident(last, &["if", "while", "source", "stage", "sink"])
+        || last.is_some_and(|last| is_punct(last, '&') || is_punct(last, '|'));
+    is_ident(Some(keyword), &["let"]) && !in_condition || is_ident(Some(keyword), &["clone"]) && is_name(next)
+}
+
+/// A word that may be the name of something, and is none of Rust's that stand behind an expression.
+fn is_name(token: &TokenTree) -> bool {
+    matches!(token, TokenTree::Ident(_)) && !is_ident(Some(token), &["as", "else"])
 }
 
 pub(super) fn skip_attributes(mut tokens: &[TokenTree]) -> &[TokenTree] {
@@ -85,10 +144,10 @@ pub(super) fn is_ident(token: Option<&TokenTree>, names: &[&str]) -> bool {
     matches!(token, Some(TokenTree::Ident(ident)) if names.iter().any(|name| ident == name))
 }
 
-fn is_punct(token: &TokenTree, char: char) -> bool {
+pub(super) fn is_punct(token: &TokenTree, char: char) -> bool {
     matches!(token, TokenTree::Punct(punct) if punct.as_char() == char)
 }
 
-fn is_group(token: &TokenTree, delimiter: Delimiter) -> bool {
+pub(super) fn is_group(token: &TokenTree, delimiter: Delimiter) -> bool {
     matches!(token, TokenTree::Group(group) if group.delimiter() == delimiter)
 }

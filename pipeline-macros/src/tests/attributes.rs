@@ -18,7 +18,11 @@ fn unknown() {
                 "unknown attribute `frobnicate`\nhelp: expected `workers`, `unordered`, `keyed`, `in_flight`, `buffer`, `blocking`, `inline` or `on_error`",
             ],
         ),
-        ("#[rustfmt::skip]", ".count()", &["an attribute of a pipeline has a name without `::`"]),
+        (
+            "#[rustfmt::skip]",
+            ".count()",
+            &["`rustfmt::skip` is no attribute of a pipeline\nhelp: attributes of other crates belong above the `fn`"],
+        ),
         (
             "#[timeout(2s), retry(attempts = 4)]",
             ".count()",
@@ -53,21 +57,25 @@ fn unknown() {
 fn arguments() {
     rejects_sinks_under(&[
         ("#[workers]", ".count()", &["`workers` needs its argument\nhelp: `#[workers(8)]`"]),
-        ("#[workers(2, 3)]", ".count()", &["`workers` takes 1 argument\nhelp: `#[workers(8)]`"]),
+        ("#[workers(2, 3)]", ".count()", &["`workers` takes one argument\nhelp: `#[workers(2)]`"]),
         ("#[workers(0)]", ".count()", &["`workers` cannot be 0\nhelp: 1 or more"]),
         ("#[workers(2)] #[workers(3)]", ".count()", &["`workers` is given twice", "`workers` is given here first"]),
         ("#[blocking(true)]", ".count()", &["`blocking` takes no argument\nhelp: `#[blocking]`"]),
         ("#[keyed]", ".count()", &["`keyed` needs its argument\nhelp: `#[keyed(|x| x.id)]`"]),
-        ("#[keyed(|x| x.id, idle = 5m, idle = 6m)]", ".dedup().count()", &["`idle` is given twice"]),
+        (
+            "#[keyed(|x| x.id, idle = 5m, idle = 6m)]",
+            ".dedup().count()",
+            &["`idle` is given twice", "`idle` is given here first"],
+        ),
         (
             "#[keyed(|x| x.id, after = 5m)]",
             ".dedup().count()",
-            &["unknown option `after` of `keyed`\nhelp: expected `idle`"],
+            &["unknown option `after` of `keyed`\nhelp: did you mean `idle = 5m`?"],
         ),
         (
             "#[keyed(|x| x.id, 5m)]",
             ".dedup().count()",
-            &["`keyed` takes 1 argument and the option `idle`\nhelp: `#[keyed(|x| x.id, idle = 5m)]`"],
+            &["`keyed` takes one argument and the option `idle`\nhelp: `#[keyed(|x| x.id, idle = 5m)]`"],
         ),
         (
             "#[keyed(|x| x.id, idle = 5)]",
@@ -92,7 +100,7 @@ fn arguments() {
         (
             "#[on_error(ignore)]",
             "?.count()",
-            &["unknown answer to an error\nhelp: expected `fail`, `skip` or `reject`"],
+            &["unknown argument `ignore` of `on_error`\nhelp: did you mean `#[on_error(skip)]`?"],
         ),
         ("#[on_error(|e| skip)]", "?.count()", &["`on_error(|e| …)` is not supported yet"]),
         (
@@ -118,11 +126,15 @@ fn places() {
         (
             "#[buffer(3)]",
             ".count()",
+            &["`buffer` cannot stand on a `sink`, which has no output\nhelp: put it on the statement that makes `a`"],
+        ),
+        (
+            "#[unordered]",
+            ".count()",
             &[
-                "`buffer` cannot stand on a `sink`, which has no output\nhelp: put it on the statement that the sink reads from",
+                "`unordered` needs `workers` or `in_flight`: one item at a time has one order\nhelp: `#[workers(8), unordered]`, or leave it away",
             ],
         ),
-        ("#[unordered]", ".count()", &["`unordered` needs `workers` or `in_flight`: one item at a time has one order"]),
     ]);
     rejects(&[(
         "source a = x; #[workers(2), in_flight(3)] stage b = a.process(async |i, o| {}); sink n = b.count();",
@@ -198,7 +210,7 @@ fn waiting_and_blocking() {
             "#[in_flight(4)]",
             ".for_each(|x| ())",
             &[
-                "`in_flight` needs an `async` operator, or a `flat_map` of streams\nhelp: make a closure `async`, or use `workers(n)` for work on the CPU",
+                "`in_flight` needs an `async` operator, or a `flat_map` of streams\nhelp: `for_each(async |x| …)`, or use `workers(n)` for work on the CPU",
             ],
         ),
         (
@@ -228,7 +240,7 @@ fn waiting_and_blocking() {
             "#[blocking]",
             ".map(async |x| x).count()",
             &[
-                "an `async` operator cannot run under `blocking`\nhelp: give `map` a stage of its own",
+                "an `async` operator cannot run under `blocking`\nhelp: remove `async` from its closure, or remove `blocking`",
                 "`blocking` is given here",
             ],
         ),
@@ -246,7 +258,13 @@ fn waiting_and_blocking() {
 #[test]
 fn errors() {
     rejects_sinks_under(&[
-        ("#[on_error(reject)]", "?.count()", &["`on_error(reject)` needs an `else` stream\nhelp: `… else rejects;`"]),
+        (
+            "#[on_error(reject)]",
+            "?.count()",
+            &[
+                "`on_error(reject)` needs an `else` stream\nhelp: `else rejects` at the end of the statement, and a sink: `sink rejected = rejects.count();`",
+            ],
+        ),
         (
             "#[on_error(skip)]",
             ".count()",
@@ -261,7 +279,7 @@ fn errors() {
     rejects(&[(
         "source a = x; #[on_error(skip)] stage b = a? else bad; sink n = b.count(); sink m = bad.count();",
         &[
-            "`on_error` says that failed items are not rejected\nhelp: remove it, or the `else`",
+            "`on_error` says that failed items are not rejected\nhelp: remove `on_error`, or remove `else bad`",
             "`else` makes them the stream `bad`",
         ],
     )]);
@@ -281,7 +299,12 @@ fn of_the_pipeline() {
         ("#![buffer(4)] #![buffer(5)]", &["`buffer` is given twice", "`buffer` is given here first"]),
         ("#![name(load)]", &["`name` takes a string\nhelp: `#![name = \"load\"]`"]),
         ("#![retry_budget(0.1)]", &["`#![retry_budget]` is not supported yet"]),
-        ("#![inline(always)]", &["`inline` takes no argument\nhelp: `#![inline]`"]),
+        (
+            "#![inline(always)]",
+            &[
+                "`inline` takes no argument: here it is about tasks, not about functions\nhelp: `#![inline]` runs a stage inside its producer's task",
+            ],
+        ),
         (
             "#![cfg(unix)]",
             &[
@@ -294,9 +317,36 @@ fn of_the_pipeline() {
                 "unknown attribute `#![a::b]`\nhelp: expected `name`, `error`, `buffer`, `deadline`, `drain`, `inline`, `deny`, `warn` or `allow`",
             ],
         ),
-        ("#![error(3)]", &["`error` takes a type\nhelp: `#![error(LoadError)]`"]),
+        ("#![error(3)]", &["`error` takes one type\nhelp: `#![error(LoadError)]`"]),
     ];
     for (attrs, expected) in cases {
         rejects(&[(&under(attrs), expected)]);
     }
+}
+
+#[test]
+fn rarer_mistakes() {
+    let under = |attrs: &str| format!("{attrs} source a = x; sink n = a.count();");
+    rejects(&[
+        (&under("#![name = \"\"]"), &["a pipeline's name cannot be empty\nhelp: `#![name = \"load\"]`"]),
+        (
+            &under("#![deadline(1e3s)]"),
+            &["`deadline` takes a plain number with a unit\nhelp: such as `250ms` or `1.5s`"],
+        ),
+        (
+            &under("#![lossy(drop_oldest)]"),
+            &[
+                "`lossy` is an attribute of a branch, not of the pipeline\nhelp: on a branch of a `tee`: `stage (a, #[lossy(drop_oldest)] b) = x.tee();`",
+            ],
+        ),
+        (
+            &under("#[deadline(3s)] let y = 3;"),
+            &["`deadline` cannot stand on a `let`\nhelp: `#![deadline(3s)]` at the top of the pipeline"],
+        ),
+    ]);
+    rejects_sinks_under(&[(
+        "#[keyed(idle = 5m)]",
+        ".dedup().count()",
+        &["`keyed` needs a closure that gives an item's key\nhelp: `#[keyed(|x| x.id)]`"],
+    )]);
 }

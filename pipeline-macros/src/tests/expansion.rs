@@ -9,23 +9,51 @@ fn expanded(text: &str) -> String {
 fn a_broken_block_is_a_block_of_the_right_type() {
     let block = expanded("#![error(Bad)] sink n = a.count();");
     syn::parse_str::<syn::ExprBlock>(&block).expect("a block");
-    assert!(block.contains(":: core :: compile_error !"), "{block}");
-    assert!(block.ends_with(":: runtime :: __private :: broken :: < _ , Bad > () }"), "{block}");
-    let block = expanded("source a = ; n");
-    assert!(block.ends_with(":: runtime :: __private :: broken :: < _ , :: runtime :: BoxError > () }"), "{block}");
+    assert!(block.starts_with("{ :: core :: compile_error !"), "{block}");
+    assert!(block.contains("errors :: < Bad > ()"), "{block}");
+    assert!(block.ends_with("broken_behind (errors , tail) } ; pipeline }"), "{block}");
+    let block = expanded("source a = ; sink n = a.");
+    assert!(block.contains("errors :: < :: runtime :: BoxError > ()"), "{block}");
+    assert!(block.ends_with("broken_of (errors) } ; pipeline }"), "{block}");
+    let block = expanded("source a = input; #[workers(0)] sink n = a.map(f).output();");
+    assert!(block.ends_with("broken_between (errors , items_of_a , items_of_n) } ; pipeline }"), "{block}");
+}
+
+/// A `let` that cannot be read still binds its name, which is no keyword.
+#[test]
+fn an_unreadable_let_binds_its_name() {
+    let block = expanded("let (a, b): = where; let mut c d; source x = y; sink n = x.count();");
+    syn::parse_str::<syn::ExprBlock>(&block).expect("a block");
+    assert!(block.contains("let c = () . unfinished ()"), "{block}");
 }
 
 #[test]
-fn a_broken_function_keeps_its_signature() {
+fn a_broken_function_keeps_its_signature_and_its_constant() {
     let function = expanded(
         "/// D.\n pub fn f<'a, T: X>(a: &'a u8, (b, c): (T, T)) -> Pipeline<u8, E> where T: Y { sink n = a.count(); }",
     );
-    let parsed = syn::parse_str::<syn::ItemFn>(&function).expect("a function");
+    let parsed = syn::parse_str::<syn::File>(&function).expect("items");
+    let [syn::Item::Fn(function), syn::Item::Const(constant)] = parsed.items.as_slice() else { panic!("{function}") };
     assert_eq!(
-        text(&parsed.sig),
+        text(&function.sig),
         "fn f < 'a , T : X > (a : & 'a u8 , (b , c) : (T , T)) -> Pipeline < u8 , E > where T : Y"
     );
-    assert!(function.contains("let _ = (& a , & b , & c ,) ; :: runtime :: __private :: broken ()"), "{function}");
+    assert_eq!(constant.ident, "F_GRAPH");
+}
+
+/// All that could be read is in the expansion, where rustc and editors see it.
+#[test]
+fn what_was_written_is_kept() {
+    let text = "#![deadline(limits.)] let first = x.; clone db; \
+         #[workers(width(n).await)] source a = read(path).; \
+         #[wrokers(threads)] stage b = a.map(|one| { let two = ; three(two) }).mapp(|four| five(four)?); \
+         stage (c, d) = b.route(|six, seven| c(six)); stage e = c.batch(eight?, 1s); \
+         sink s = merge(d, e,.).fold(nine., |ten, eleven| ten +); s + twelve";
+    let kept = expanded(text);
+    let words = "limits x width n read path threads one two three four five six seven eight nine ten eleven twelve";
+    for word in words.split(' ') {
+        assert!(kept.contains(word), "`{word}` is not in {kept}");
+    }
 }
 
 #[test]
@@ -71,5 +99,68 @@ fn what_a_closure_names_itself_is_not_cloned() {
     }
     for captured in ["|x| x + jobs", "|x| g(0..jobs)", "|x| println!(\"{x} {jobs}\")", "|x| x.map(|_| jobs)"] {
         assert_eq!(clones(captured), 2, "{captured}: the source's, and the closure's");
+    }
+}
+
+/// What an editor is given for each word and each stream: a token at exactly its place, which names what is meant.
+#[test]
+fn words_and_streams_are_there_for_editors() {
+    let text = "#![buffer(8)] source a = x; #[workers(2), keyed(|x| x, idle = 5m)] \
+         stage b = a.map(f).scan(0, |s, x| x) else bad; \
+         stage (c, #[lossy(drop_oldest)] d) = b.tee(); stage e = merge(c, W(bad)); \
+         stage w = d.window(0, |s, x| *s += x, every = 1s); sink n = e.count(); sink m = w.last(); n + m";
+    for text in [text.to_owned(), format!("{text} +")] {
+        let input: TokenStream = text.parse().expect("tokens");
+        let mut written = Vec::new();
+        flatten(input.clone(), &mut written);
+        let mut expansion = Vec::new();
+        flatten(expand::expand(quote!((::runtime) #input)), &mut expansion);
+        let before = |token: &(String, Where), text: &str| {
+            let found = expansion.iter().enumerate().filter(|(_, other)| *other == token);
+            found.filter(|(at, _)| expansion[at - 1].0 == ":" && expansion[at - 3].0 == text).count()
+        };
+        for (word, module) in [
+            ("source", "statements"),
+            ("stage", "statements"),
+            ("sink", "statements"),
+            ("buffer", "attributes"),
+            ("workers", "attributes"),
+            ("keyed", "attributes"),
+            ("lossy", "attributes"),
+            ("idle", "options"),
+            ("every", "options"),
+            ("merge", "joins"),
+            ("map", "operators"),
+            ("scan", "operators"),
+            ("tee", "operators"),
+            ("window", "operators"),
+            ("count", "operators"),
+            ("last", "operators"),
+        ] {
+            for token in written.iter().filter(|(text, _)| text == word) {
+                assert_eq!(before(token, module), 1, "{word} {token:?}");
+            }
+        }
+        for stream in ["a", "b", "c", "d", "e", "w", "bad"] {
+            let places: Vec<_> = written.iter().filter(|(text, _)| text == stream).collect();
+            let [declared, used] = places.as_slice() else { panic!("{stream} {places:?}") };
+            let at = |token| expansion.iter().position(|other| other == token).expect("a token");
+            assert_eq!(expansion[at(*declared) - 1].0, "let", "{stream}");
+            assert!(at(*declared) < at(*used), "{stream}");
+        }
+    }
+}
+
+type Where = ((usize, usize), (usize, usize));
+
+fn flatten(tokens: TokenStream, flat: &mut Vec<(String, Where)>) {
+    for token in tokens {
+        match token {
+            proc_macro2::TokenTree::Group(group) => flatten(group.stream(), flat),
+            token => {
+                let (start, end) = (token.span().start(), token.span().end());
+                flat.push((token.to_string(), ((start.line, start.column), (end.line, end.column))));
+            }
+        }
     }
 }

@@ -35,7 +35,9 @@ fn an_edge_that_was_asked_for_is_kept() {
 fn own_obstacles() {
     let own = |policy: &str| {
         (
-            format!("`inline` cannot stand with `{policy}`, which needs tasks of its own\nhelp: remove one of them"),
+            format!(
+                "`inline` cannot stand with `{policy}`, which needs tasks of its own\nhelp: remove `inline`, or remove `{policy}`"
+            ),
             format!("`{policy}` is given here"),
         )
     };
@@ -77,11 +79,16 @@ fn own_obstacles() {
         (
             "source a = x; #[inline] sink n = a.batch(3, 1s).count();",
             &[
-                "`batch` goes by time and cannot run `inline`, where nothing waits for it\nhelp: leave `inline` away, or group by size alone: `batch(n)`",
+                "`batch` goes by time and cannot run `inline`, where nothing waits for it\nhelp: leave `inline` away, or group by size alone: `batch(3)`",
                 "`batch` is here",
             ],
         ),
-        ("source a = x; #[inline(always)] sink n = a.count();", &["`inline` takes no argument\nhelp: `#[inline]`"]),
+        (
+            "source a = x; #[inline(always)] sink n = a.count();",
+            &[
+                "`inline` takes no argument: here it is about tasks, not about functions\nhelp: `#[inline]` runs a stage inside its producer's task",
+            ],
+        ),
     ]);
 }
 
@@ -117,6 +124,7 @@ fn obstacles_of_the_producer() {
             "source a = input; #[inline] stage b = a.map(f); sink n = b.count();",
             &[
                 "`a` comes in from outside, where no task of this pipeline could run `inline`\nhelp: leave `inline` away",
+                "`a` is the `input`",
             ],
         ),
         (

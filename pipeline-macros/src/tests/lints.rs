@@ -56,8 +56,98 @@ fn each_is_an_error_under_deny_and_a_warning_under_warn() {
 #[test]
 fn nothing_is_said_unasked() {
     assert_eq!(warnings(ALL), [""; 0]);
-    assert_eq!(warnings(&format!("#![deny(), warn(), allow()] {ALL}")), [""; 0]);
     assert_eq!(warnings("source a = x; sink n = a.for_each(|x| std::thread::sleep(x));"), [""; 0]);
+}
+
+/// What the bodies of a pipeline that asks for nothing are said to block with.
+fn blocking_unasked(chain: &str) -> usize {
+    warnings(&format!("source a = x; stage b = a.{chain}; sink n = b.count();")).len()
+}
+
+#[test]
+fn what_is_certain_is_said_unasked() {
+    let certain = [
+        "map(async |x| { std::thread::sleep(x); x })",
+        "map(async |x| { if x { ::std::thread::sleep(x) } x })",
+        "map(async |x| async { std::thread::sleep(x) }.await)",
+        "map(async |x| reqwest::blocking::get(x)?)",
+        "map(async |x| reqwest::blocking::Client::new().get(x).send()?)",
+        "map(async |x| futures::executor::block_on(x))",
+    ];
+    for chain in certain {
+        assert_eq!(blocking_unasked(chain), 1, "{chain}");
+        let text = format!("source a = x; #[allow(blocking_in_async)] stage b = a.{chain}; sink n = b.count();");
+        assert_eq!(warnings(&text), [""; 0], "{chain}");
+        let text = format!("#![allow(blocking_in_async)] source a = x; stage b = a.{chain}; sink n = b.count();");
+        assert_eq!(warnings(&text), [""; 0], "{chain}");
+    }
+    let uncertain = [
+        "map(|x| { std::thread::sleep(x); x })",
+        "map(async |x| { thread::sleep(x); x })",
+        "map(async |x| std::fs::read(x)?)",
+        "map(async |x| handle.block_on(x))",
+        // a closure may run elsewhere
+        "map(async |x| pool.run(|| std::thread::sleep(x)).await)",
+        "map(async |x| tokio::task::spawn_blocking(move || std::thread::sleep(x)).await?)",
+        "filter(|x| { std::thread::sleep(x); true }).map(async |x| x)",
+    ];
+    for chain in uncertain {
+        assert_eq!(blocking_unasked(chain), 0, "{chain}");
+    }
+}
+
+#[test]
+fn a_statement_has_levels_of_its_own() {
+    let under = |pipeline: &str, statement: &str| {
+        format!("{pipeline} source a = x; {statement} #[on_error(skip)] stage b = a?.map(f); sink n = b.count();")
+    };
+    let skipped = format!("skipped_errors: {SKIPPED}");
+    assert_eq!(warnings(&under("#![deny(skipped_errors)]", "#[allow(skipped_errors)]")), [""; 0]);
+    assert_eq!(warnings(&under("#![deny(skipped_errors)]", "#[warn(skipped_errors)]")), [skipped.as_str()]);
+    assert_eq!(warnings(&under("", "#[warn(skipped_errors)]")), [skipped.as_str()]);
+    // the last one wins, and one of another lint changes nothing
+    let denied: &[&str] = &[SKIPPED, "`skipped_errors` is denied here: all count"];
+    rejects(&[
+        (&under("", "#[allow(skipped_errors)] #[deny(skipped_errors, reason = \"all count\")]"), denied),
+        (&under("#![deny(skipped_errors)]", "#[allow(lossy_branch)]"), &[SKIPPED, "`skipped_errors` is denied here"]),
+    ]);
+}
+
+#[test]
+fn rustc_is_given_what_is_rustcs() {
+    let attrs = |attr: &str| {
+        let graph = graph(&format!("source a = x; {attr} sink n = a.count();"));
+        graph.statements[1].attrs.attrs.iter().map(text).collect::<Vec<_>>()
+    };
+    assert_eq!(attrs("#[allow(skipped_errors)]"), [""; 0]);
+    assert_eq!(attrs("#[allow(skipped_errors, reason = \"x\")]"), [""; 0]);
+    let mixed = attrs("#[allow(dead_code, skipped_errors, clippy::all, reason = \"x\")]");
+    assert_eq!(mixed, ["# [allow (dead_code , clippy :: all , reason = \"x\")]"]);
+    assert_eq!(attrs("#[expect(unused)]"), ["# [expect (unused)]"]);
+    // almost that of a lint of ours, but not near enough
+    assert_eq!(attrs("#[allow(missing_docs)]"), ["# [allow (missing_docs)]"]);
+}
+
+#[test]
+fn lints_of_a_statement() {
+    let under = |attrs: &str| format!("source a = x; {attrs} sink n = a.count();");
+    rejects(&[
+        (&under("#[allow(skiped_errors)]"), &["unknown lint `skiped_errors`\nhelp: did you mean `skipped_errors`?"]),
+        (
+            &under("#[expect(skipped_errors)]"),
+            &["`expect` is for lints of rustc alone\nhelp: `#[allow(skipped_errors)]`"],
+        ),
+        (&under("#[forbid(lossy_branch)]"), &["`forbid` is for lints of rustc alone\nhelp: `#[deny(lossy_branch)]`"]),
+        (
+            &under("#[allow(missing_drain)]"),
+            &["`missing_drain` is about the whole pipeline\nhelp: `#![allow(missing_drain)]` at its top"],
+        ),
+    ]);
+    let belongs = "`skipped_errors` is a lint of the pipeline\nhelp: `#![deny(skipped_errors)]` at the top of the pipeline, or `#[deny(skipped_errors)]` above a statement";
+    rejects(&[
+        ("#[deny(skipped_errors)] let y = 3; source a = x; sink n = a.count();", &[belongs]),
+        ("#[deny(skipped_errors)] fn f() -> Pipeline<u64> { source a = x; sink n = a.count(); }", &[belongs]),
+    ]);
 }
 
 #[test]
@@ -114,6 +204,14 @@ fn large_buffers() {
     assert_eq!(warnings(&branches).len(), 1, "once for a statement");
     let inherited = under("#![buffer(70_000)] source a = x; stage b = a.map(f); sink n = b.count();");
     assert_eq!(warnings(&inherited).len(), 1, "once for the pipeline");
+    for large in ["1 << 20", "64 * 1024 + 1", "(100_000)", "70_000 / 1"] {
+        let text = under(&format!("#[buffer({large})] source a = x; sink n = a.count();"));
+        assert_eq!(warnings(&text).len(), 1, "{large}");
+    }
+    for unknown in ["n", "1 << n", "64 * 1024", "1 << 99", "u64::MAX"] {
+        let text = under(&format!("#[buffer({unknown})] source a = x; sink n = a.count();"));
+        assert_eq!(warnings(&text), [""; 0], "{unknown}");
+    }
     let part = under("#[buffer(70_000)] source a = x; #[buffer(70_000)] sink out = a.map(f).output();");
     assert_eq!(warnings(&part).len(), 2, "that of an output too");
 }
@@ -123,12 +221,22 @@ fn unknown_lints() {
     let under = |attrs: &str| format!("{attrs} source a = x; sink n = a.count();");
     let all = "expected `missing_timeout`, `skipped_errors`, `lossy_branch`, `unordered_output`, `large_buffer`, `missing_drain` or `blocking_in_async`";
     let elsewhere = "lints of rustc and clippy belong above the `fn`, or the statement";
-    let near =
-        format!("unknown lint `skiped_errors`\nhelp: did you mean `skipped_errors`? {}", all.replacen('e', "E", 1));
-    rejects(&[(&under("#![warn(skiped_errors)]"), &[near.as_str()])]);
+    for (written, meant) in [
+        ("skiped_errors", "skipped_errors"),
+        ("errors", "skipped_errors"),
+        ("timeout", "missing_timeout"),
+        ("lossy", "lossy_branch"),
+        ("unordered", "unordered_output"),
+        ("buffer", "large_buffer"),
+        ("drain", "missing_drain"),
+        ("blocking", "blocking_in_async"),
+    ] {
+        let near = format!("unknown lint `{written}`\nhelp: did you mean `{meant}`?");
+        rejects(&[(&under(&format!("#![warn({written})]")), &[near.as_str()])]);
+    }
     let far = format!("unknown lint `dead_code`\nhelp: {all}; {elsewhere}");
     rejects(&[(&under("#![allow(dead_code)]"), &[far.as_str()])]);
-    let path = format!("`clippy::all` is no lint of a pipeline\nhelp: {all}; {elsewhere}");
+    let path = format!("`clippy::all` is no lint of a pipeline\nhelp: {elsewhere}");
     rejects(&[(&under("#![deny(clippy::all)]"), &[path.as_str()])]);
     // the others still count
     rejects(&[(
@@ -137,9 +245,16 @@ fn unknown_lints() {
     )]);
     rejects(&[
         (&under("#![deny]"), &["`deny` needs its argument\nhelp: `#![deny(skipped_errors)]`"]),
+        (&under("#![deny()]"), &["`deny` needs its argument\nhelp: `#![deny(skipped_errors)]`"]),
+        (
+            &under("#![deny(skipped_errors = true)]"),
+            &["`skipped_errors = true` is no lint of a pipeline\nhelp: `skipped_errors` alone"],
+        ),
+        (&under("#![deny(lossy_branch, reason = 3)]"), &["a `reason` is a string\nhelp: `reason = \"…\"`"]),
+        (&under("#![deny(\"lossy_branch\")]"), &["`deny` takes names of lints\nhelp: `#![deny(lossy_branch)]`"]),
         (&under("#![deny(3)]"), &["`deny` takes names of lints\nhelp: `#![deny(skipped_errors)]`"]),
-        (&under("#![forbid(x)]"), &["`#![forbid]` cannot stand inside a pipeline\nhelp: `#![deny(…)]`"]),
-        (&under("#![expect(x)]"), &["`#![expect]` cannot stand inside a pipeline\nhelp: `#![allow(…)]`"]),
+        (&under("#![forbid(x)]"), &["`#![forbid]` cannot stand inside a pipeline\nhelp: `#![deny(x)]`"]),
+        (&under("#![expect(x)]"), &["`#![expect]` cannot stand inside a pipeline\nhelp: `#![allow(x)]`"]),
     ]);
 }
 
@@ -238,7 +353,7 @@ fn a_warning_obeys_the_levels_of_its_statement() {
         );
         expand::expand(text.parse().expect("tokens")).to_string()
     };
-    let warning = "{ # [allow (non_upper_case_globals";
+    let warning = "{ # [deprecated (note";
     assert!(expansion("").contains(warning));
     assert!(expansion("#[allow(deprecated)]").contains(&format!("# [allow (deprecated)] {warning}")));
     // an expectation is one, not two

@@ -9,7 +9,9 @@ fn streams() {
         ),
         (
             "source a = x; sink n = a.count(); sink m = other.count();",
-            &["unknown stream `other`\nhelp: define it: `source other = …;` or `stage other = …;`"],
+            &[
+                "unknown stream `other`\nhelp: define it, `stage other = …;`, or make a value of that name a stream: `source items = other;`",
+            ],
         ),
         ("sink n = lines.count();", &["unknown stream `lines`\nhelp: the pipeline has no source: `source lines = …;`"]),
         (
@@ -18,7 +20,9 @@ fn streams() {
         ),
         (
             "source a = x; sink n = a.count(); sink m = n.count();",
-            &["`n` is a sink, not a stream\nhelp: its value is there for the tail"],
+            &[
+                "`n` is a sink, not a stream\nhelp: its value is there for the tail; to read its stream too, split that with `tee` before it",
+            ],
         ),
         (
             "source a = x; source a = y; sink n = a.count();",
@@ -54,14 +58,30 @@ fn streams() {
             "source a = x; source b = y; stage c = a.map(f);",
             &["the pipeline has no sink\nhelp: end it in a sink: `sink b_count = b.count();`"],
         ),
-        ("let a = 1;", &["the pipeline is empty\nhelp: it needs a `source` and a `sink`"]),
-        ("", &["the pipeline is empty\nhelp: it needs a `source` and a `sink`"]),
+        (
+            "let a = 1;",
+            &[
+                "the pipeline is empty\nhelp: it needs a source and a sink: `source items = 0..3; sink total = items.count();`",
+            ],
+        ),
+        (
+            "",
+            &[
+                "the pipeline is empty\nhelp: it needs a source and a sink: `source items = 0..3; sink total = items.count();`",
+            ],
+        ),
         (
             "clone db, db; source a = x; sink n = a.count();",
             &["`db` is cloned twice\nhelp: once is enough for all stages", "`db` is cloned here first"],
         ),
-        ("source input = x; sink n = input.count();", &["`input` is a word of the language and cannot name a stream"]),
-        ("source a = x; sink merge = a.count();", &["`merge` is a word of the language and cannot name a stream"]),
+        (
+            "source input = x; sink n = input.count();",
+            &["`input` is a word of the language and cannot name a stream\nhelp: give it another name"],
+        ),
+        (
+            "source a = x; sink merge = a.count();",
+            &["`merge` is a word of the language and cannot name a stream\nhelp: give it another name"],
+        ),
     ]);
 }
 
@@ -70,11 +90,17 @@ fn cycles() {
     rejects(&[
         (
             "source s = x; stage a = merge(s, c); stage b = a.map(f); stage (c, d) = b.tee(); sink n = d.count();",
-            &["`a` depends on itself: `a` -> `b` -> `c` -> `a`\nhelp: streams flow one way, from sources to sinks"],
+            &[
+                "`a` depends on itself: `a` -> `b` -> `c` -> `a`\nhelp: streams flow one way, from sources to sinks; for items that bring more items there is `recurse`",
+                "`a` reads `c` here",
+            ],
         ),
         (
             "stage a = a.map(f); source s = x; sink n = s.count();",
-            &["`a` reads its own output: `a` -> `a`\nhelp: streams flow one way, from sources to sinks"],
+            &[
+                "`a` reads its own output: `a` -> `a`\nhelp: streams flow one way, from sources to sinks; for items that bring more items there is `recurse`",
+                "`a` reads `a` here",
+            ],
         ),
     ]);
 }
@@ -90,11 +116,11 @@ fn branches() {
         ),
         (
             "source a = x; stage (skip, c) = a.route(|x| if x { skip(x) } else { c(x) }); sink n = skip.count(); sink m = c.count();",
-            &["`skip` drops an item in a `route` and cannot name a branch"],
+            &["`skip` drops an item in a `route` and cannot name a branch\nhelp: give it another name"],
         ),
         (
             "source a = x; stage (#[lossy(drop_oldest)] b, #[workers(2)] c) = a.tee(); sink n = b.count(); sink m = c.count();",
-            &["`workers` cannot stand on a branch\nhelp: it belongs above a statement"],
+            &["`workers` cannot stand on a branch\nhelp: put it above the `stage`, for all of its branches"],
         ),
         (
             "source a = x; stage (#[lossy(drop_oldest)] b, c) = a.route(|x| if x { b(x) } else { c(x) }); sink n = b.count(); sink m = c.count();",
@@ -105,10 +131,10 @@ fn branches() {
         (
             "source a = x; stage (#[lossy(drop_oldst)] b, #[lossy] c, #[lossy()] d, #[lossy(9)] e) = a.tee(); sink n = merge(b, c, d, e).count();",
             &[
-                "unknown argument of `lossy`\nhelp: did you mean `drop_oldest`?",
+                "unknown argument `drop_oldst` of `lossy`\nhelp: did you mean `#[lossy(drop_oldest)]`?",
                 "`lossy` needs its argument\nhelp: `#[lossy(drop_oldest)]`",
-                "`lossy` takes 1 argument\nhelp: `#[lossy(drop_oldest)]`",
-                "unknown argument of `lossy`\nhelp: expected `drop_oldest` or `drop_newest`",
+                "`lossy` needs its argument\nhelp: `#[lossy(drop_oldest)]`",
+                "unknown argument `9` of `lossy`\nhelp: expected `drop_oldest` or `drop_newest`",
             ],
         ),
         (
@@ -128,7 +154,7 @@ fn joins() {
     rejects(&[
         (
             "source a = x; sink n = merge(a).count();",
-            &["`merge` joins two or more streams, found 1\nhelp: `merge(a, b)`"],
+            &["`merge` joins two or more streams, found 1\nhelp: `merge(a, …)`, or the stream alone: `a`"],
         ),
         (
             "source a = x; source b = x; sink n = zip(A(a), b).count();",

@@ -15,8 +15,8 @@ fn independent_mistakes_are_all_reported_and_consequences_are_not() {
             "unknown operator `mpa`\nhelp: did you mean `map`?",
             "unknown operator `filtr`\nhelp: did you mean `filter`?",
             "unknown stream `wors`\nhelp: did you mean `worse`?",
-            "`take` takes a count, found a duration",
-            "`unordered` needs `workers` or `in_flight`: one item at a time has one order",
+            "`take` takes a count, found a duration\nhelp: write `1`",
+            "`unordered` needs `workers` or `in_flight`: one item at a time has one order\nhelp: `#[workers(8), unordered]`, or leave it away",
             "unknown operator `conut`\nhelp: did you mean `count`?",
         ],
     )]);

@@ -57,7 +57,10 @@ fn one_way_in_and_one_way_out() {
         ),
         (
             "source a = input; stage (b, c) = a.tee(); sink d = b.output(); sink e = c.output();",
-            &["a pipeline has one `output()`\nhelp: join the streams: `merge(a, b)`", "the first `output()` is here"],
+            &[
+                "a pipeline has one `output()`\nhelp: join the streams: `sink all = merge(b, c).output();`",
+                "the first `output()` is here",
+            ],
         ),
         (
             "source a = input; sink c = a.output(); 3",
@@ -70,7 +73,10 @@ fn one_way_in_and_one_way_out() {
         ),
         (
             "source a = x; stage b = a.output(); sink c = b.count();",
-            &["`output` ends the stream and cannot stand in a `stage`\nhelp: make it a `sink`"],
+            &[
+                "`output` ends the stream and cannot stand in a `stage`\nhelp: remove it: `b` is read by another statement",
+                "`b` is read here",
+            ],
         ),
     ]);
 }
@@ -82,8 +88,9 @@ fn via_stands_alone() {
     rejects(&[
         (
             "source a = x; stage b = a.map(f).via(g()); sink c = b.count();",
-            &["`via` is a whole stage and must be the only operator of its statement\n\
-                  help: give it a stage of its own"],
+            &[
+                "`via` is a whole stage and must be the only operator of its statement\nhelp: give what stands before it a stage of its own: `stage b_input = a.map(f);`",
+            ],
         ),
         (
             "source a = x; #[workers(2)] stage b = a.via(g()); sink c = b.count();",

@@ -4,12 +4,17 @@ use super::*;
 fn unknown() {
     rejects_sinks(&[
         (".mpa(f).count()", &["unknown operator `mpa`\nhelp: did you mean `map`?"]),
-        (".quux().count()", &["unknown operator `quux`"]),
+        (
+            ".quux().count()",
+            &[
+                "unknown operator `quux`\nhelp: what no operator does, `process(async |input, output| { … })` does in a stage of its own",
+            ],
+        ),
         (".foreach(f)", &["unknown operator `foreach`\nhelp: did you mean `for_each`?"]),
-        (".then(f).count()", &["unknown operator `then`\nhelp: write `map(async |x| …)`"]),
+        (".then(f).count()", &["unknown operator `then`\nhelp: write `map(async |x| f(x).await)`"]),
         (
             ".workers(3).count()",
-            &["unknown operator `workers`\nhelp: it is an attribute: `#[workers]` above the statement"],
+            &["unknown operator `workers`\nhelp: it is an attribute: `#[workers(3)]` above the statement"],
         ),
     ]);
 }
@@ -22,10 +27,13 @@ fn arguments() {
         (".count(1)", &["`count` takes no arguments, found 1\nhelp: `count()`"]),
         (".batch().discard()", &["`batch` takes 1 to 2 arguments, found 0\nhelp: `batch(n, within)`"]),
         (".fold(0)", &["`fold` takes 2 arguments, found 1\nhelp: `fold(init, |acc, x| acc)`"]),
-        (".map(|a, b| a).count()", &["the closure of `map` takes 1 parameter, found 2\nhelp: `map(|x| y)`"]),
+        (
+            ".map(|a, b| a).count()",
+            &["the closure of `map` takes 1 parameter, found 2\nhelp: a tuple is one parameter: `|(a, b)|`"],
+        ),
         (".fold(0, |a| a)", &["the closure of `fold` takes 2 parameters, found 1\nhelp: `fold(init, |acc, x| acc)`"]),
-        (".map(make()).count()", &["`map` takes a closure, an `async` closure or a path\nhelp: `map(|x| y)`"]),
-        (".map(async { 1 }).count()", &["`map` takes a closure, found an `async` block\nhelp: `map(|x| y)`"]),
+        (".map(make()).count()", &["`map` takes a closure, an `async` closure or a path\nhelp: `|x| make()`"]),
+        (".map(async { 1 }).count()", &["`map` takes a closure, found an `async` block\nhelp: `async |x| { 1 }`"]),
         (
             ".map(|x| async move { f(x).await }).count()",
             &["the closure of `map` returns an `async` block\nhelp: make the closure `async`: `async |x| …`"],
@@ -51,7 +59,7 @@ fn arguments() {
         (
             ".fold(start()?, |a, x| a)",
             &[
-                "`?` cannot stand in a starting value, receiver or fragment\nhelp: it is evaluated when the pipeline is built; compute it before the pipeline",
+                "`?` cannot stand in a starting value\nhelp: it is evaluated when the pipeline is built; compute it before the pipeline",
             ],
         ),
     ]);
@@ -60,19 +68,19 @@ fn arguments() {
 #[test]
 fn settings() {
     rejects_sinks(&[
-        (".take(1.5).count()", &["`take` takes a count, found a fraction"]),
-        (".take(5s).count()", &["`take` takes a count, found a duration"]),
-        (".take(\"5\").count()", &["`take` takes a count, found a literal of another kind"]),
+        (".take(1.5).count()", &["`take` takes a count, found a fraction\nhelp: such as `8`"]),
+        (".take(5s).count()", &["`take` takes a count, found a duration\nhelp: write `5`"]),
+        (".take(\"5\").count()", &["`take` takes a count, found a string\nhelp: write `5`"]),
         (".take(-1).count()", &["`take` cannot be negative"]),
-        (".take(99999999999999999999).count()", &["`take` is too large"]),
-        (".take(n = 1).count()", &["`take` has no named options"]),
-        (".take(|x| x).count()", &["`take` takes a count, found a closure"]),
+        (".take(99999999999999999999).count()", &["`take` is too large\nhelp: at most `18446744073709551615`"]),
+        (".take(n = 1).count()", &["`take` takes this without a name\nhelp: write `1`"]),
+        (".take(|x| x).count()", &["`take` takes a count, found a closure\nhelp: such as `8`"]),
         (
             ".batch(5, 3).count()",
             &["`batch` takes a duration, found a number\nhelp: give it a unit, such as `3ms` or `3s`"],
         ),
-        (".batch(5, 3sec).count()", &["unknown unit `sec`\nhelp: expected `ns`, `us`, `ms`, `s`, `m` or `h`"]),
-        (".batch(5, 99999999999h).count()", &["`batch` is too long or no plain number"]),
+        (".batch(5, 3sec).count()", &["unknown unit `sec`\nhelp: write `3s`"]),
+        (".batch(5, 99999999999h).count()", &["`batch` is too long\nhelp: at most `5124095h`"]),
         (".batch(0).count()", &["a `batch` holds 1 item or more"]),
         (".batch(5, 0s).count()", &["a `batch` waits longer than 0"]),
         (
@@ -100,13 +108,13 @@ fn windows() {
             ".window(0, f, every = 1s, count = 3).count()",
             &["`window` is by time or by count, not both\nhelp: remove `every` or `count`", "`every` is given here"],
         ),
-        (".window(0, f, every = 1s, every = 2s).count()", &["`every` is given twice"]),
+        (".window(0, f, every = 1s, every = 2s).count()", &["`every` is given twice", "`every` is given here first"]),
         (".window(0, f, evry = 1s).count()", &["unknown option `evry` of `window`\nhelp: did you mean `every`?"]),
         (
             ".window(0, f, every = 3).count()",
             &["`every` takes a duration, found a number\nhelp: give it a unit, such as `3ms` or `3s`"],
         ),
-        (".window(0, f, count = 3s).count()", &["`count` takes a count, found a duration"]),
+        (".window(0, f, count = 3s).count()", &["`count` takes a count, found a duration\nhelp: write `3`"]),
         (".window(0, f, every = 0s).count()", &["a `window` lasts longer than 0"]),
         (".window(0, f, count = 0).count()", &["a `window` holds 1 item or more"]),
         (".window(0, f, count = 1, last = 0).count()", &["a `window` holds 1 item or more"]),
@@ -117,7 +125,7 @@ fn windows() {
         (".window(0, f, count = 3, last = 5s).count()", &["`last` takes a count beside `count`, found a duration"]),
         (
             ".window(0, f, count = 3, last = \"5\").count()",
-            &["`last` takes a count or a duration, found a literal of another kind"],
+            &["`last` takes a count or a duration, found a string\nhelp: write `5`"],
         ),
         (
             ".window(0, f, every = 3s, last = 2999ms).count()",
@@ -159,19 +167,26 @@ fn places() {
         (
             ".map(f)",
             &[
-                "the sink `s` does not end its stream\nhelp: end it in an operator such as `for_each`, `fold`, `collect`, `count`, `forward` or `discard`",
+                "the sink `s` does not end its stream\nhelp: end it in an operator: `for_each`, `fold`, `reduce`, `collect`, `count`, `first`, `last`, `forward` or `discard`",
             ],
         ),
-        (".count().map(f).discard()", &["`count` ends the stream and must be the last operator"]),
-        (".tee()", &["`tee` has several outputs and cannot stand in a sink\nhelp: `stage (a, b) = x.tee();`"]),
+        (
+            ".count().map(f).discard()",
+            &[
+                "`count` ends the stream and must be the last operator\nhelp: its value is there for the tail: remove `.map(f).discard()`",
+            ],
+        ),
+        (".tee()", &["`tee` has several outputs and cannot stand in a sink\nhelp: `stage (s_1, s_2) = a.tee();`"]),
         (
             ".process(async |i, o| {})",
-            &["`process` has an output and cannot end a sink\nhelp: make it a `stage`, and read that in a sink"],
+            &[
+                "`process` has an output and cannot end a sink\nhelp: make it a stage, `stage s = …`, and read that in a sink",
+            ],
         ),
         (
             ".process(async |i, o| {}).count()",
             &[
-                "`process` is a whole stage and must be the only operator of its statement\nhelp: give it a stage of its own",
+                "`process` is a whole stage and must be the only operator of its statement\nhelp: what stands behind it reads its stream: `s.count()` in a statement of its own",
             ],
         ),
         (
@@ -192,19 +207,26 @@ fn places() {
     rejects(&[
         (
             "source a = x; stage b = a.count(); sink n = b.count();",
-            &["`count` ends the stream and cannot stand in a `stage`\nhelp: make it a `sink`"],
+            &[
+                "`count` ends the stream and cannot stand in a `stage`\nhelp: remove it: `b` is read by another statement",
+                "`b` is read here",
+            ],
         ),
         (
             "source a = x; stage b = a.tee(); sink n = b.count();",
-            &["`tee` has several outputs and needs a list of branches\nhelp: `stage (a, b) = x.tee();`"],
+            &["`tee` has several outputs and needs a list of branches\nhelp: `stage (b_1, b_2) = a.tee();`"],
         ),
         (
             "source a = x; stage (b, c) = a.map(f); sink n = b.count(); sink m = c.count();",
-            &["several outputs need `tee` or `route` as the last operator"],
+            &[
+                "several outputs need `tee` or `route` as the last operator\nhelp: `a.map(f).tee()` gives each branch every item, `.route(|x| …)` gives each item to one branch",
+            ],
         ),
         (
             "source a = x; stage (b, c) = a.tee().map(f); sink n = b.count(); sink m = c.count();",
-            &["`tee` must be the last operator of its stage"],
+            &[
+                "`tee` must be the last operator of its stage\nhelp: what follows belongs to its branches: `stage b_done = b.map(f);`",
+            ],
         ),
         (
             "source a = x; stage (b, c) = a.route(r); sink n = b.count(); sink m = c.count();",

@@ -30,9 +30,9 @@ fn arguments() {
         ),
         (".recurse(|x, ref next| x).count()", &["`recurse` has no item here to lend\nhelp: remove `ref`"]),
         (".recurse(f, frontier = 0).count()", &["`frontier` cannot be 0\nhelp: 1 or more"]),
-        (".recurse(f, frontier = 2s).count()", &["`frontier` takes a count, found a duration"]),
+        (".recurse(f, frontier = 2s).count()", &["`frontier` takes a count, found a duration\nhelp: write `2`"]),
         (".recurse(f, unqiue = g).count()", &["unknown option `unqiue` of `recurse`\nhelp: did you mean `unique`?"]),
-        (".recurse(f, unique = g, unique = h).count()", &["`unique` is given twice"]),
+        (".recurse(f, unique = g, unique = h).count()", &["`unique` is given twice", "`unique` is given here first"]),
         (
             ".recurse(f, unique = |x| key(x)?).count()",
             &["`?` cannot stand in this function of `unique`\nhelp: it sees no item that could fail"],

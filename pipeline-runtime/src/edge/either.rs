@@ -27,6 +27,11 @@ impl<T> From<LossySender<T>> for EitherSender<T> {
 }
 
 impl<T> EitherSender<T> {
+    /// As the sender of an edge that may be lossy.
+    pub fn of(sender: impl Into<Self>) -> Self {
+        sender.into()
+    }
+
     /// Publish each item from now on; a lossy edge always does.
     pub fn eager(self) -> Self {
         match self {

@@ -179,7 +179,13 @@ macro_rules! zip {
                 if polls.contains(&Poll::Ready(false)) {
                     return Poll::Ready(false);
                 }
-                if polls.iter().all(Poll::is_ready) { Poll::Ready(true) } else { Poll::Pending }
+                if polls.iter().all(Poll::is_ready) {
+                    return Poll::Ready(true);
+                }
+                // A side that is ready need not have let go of what was taken of it, and its producer may be who the
+                // other sides wait for.
+                self.before_park();
+                Poll::Pending
             }
         }
 

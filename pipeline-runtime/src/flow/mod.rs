@@ -11,6 +11,7 @@ use futures_util::Stream;
 pub use applied::Applied;
 pub use check::Fault;
 
+use crate::check::items;
 use crate::edge::{Receiver, Sender};
 use crate::failure::ErrorView;
 use crate::graph::Graph;
@@ -20,7 +21,6 @@ use crate::ledger::Run;
 use crate::pipeline::Pipeline;
 use crate::report::Report;
 use crate::stage::{Out, kinds};
-use crate::witness::items;
 use applied::Outside;
 
 type Start<I, O, E> = Box<dyn FnOnce(&Launch<E>, Receiver<I>, Sender<O>) + Send>;
@@ -262,10 +262,4 @@ impl<I, O, E> fmt::Debug for Flow<I, O, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Flow").field("name", &self.name()).finish_non_exhaustive()
     }
-}
-
-/// What stands for the value of an open pipeline that did not compile.
-pub fn broken_flow<I, O, E>() -> Flow<I, O, E> {
-    let settings = Settings { problem: Some("it did not compile".to_owned()), ..Settings::default() };
-    Flow::assemble(Graph::new("", &[], &[], ""), settings, ErrorView::none(), Ends::default(), |_, _, _| {})
 }

@@ -97,26 +97,26 @@ pub trait ForwardKind {
     /// The kind.
     type Kind;
     /// The kind.
-    fn kind(&self) -> Self::Kind;
+    fn kind_of_target(&self) -> Self::Kind;
 }
 
 impl<T> ForwardKind for &ForwardProbe<mpsc::Sender<T>> {
     type Kind = kinds::Channel;
-    fn kind(&self) -> kinds::Channel {
+    fn kind_of_target(&self) -> kinds::Channel {
         kinds::Channel
     }
 }
 
 impl<T> ForwardKind for &ForwardProbe<mpsc::UnboundedSender<T>> {
     type Kind = kinds::Channel;
-    fn kind(&self) -> kinds::Channel {
+    fn kind_of_target(&self) -> kinds::Channel {
         kinds::Channel
     }
 }
 
 impl<S> ForwardKind for ForwardProbe<S> {
     type Kind = kinds::Sink;
-    fn kind(&self) -> kinds::Sink {
+    fn kind_of_target(&self) -> kinds::Sink {
         kinds::Sink
     }
 }

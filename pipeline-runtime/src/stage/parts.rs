@@ -6,8 +6,7 @@ use std::task::{Context, Poll, ready};
 
 use futures_util::{Stream, StreamExt};
 
-use super::source::Source;
-use crate::witness::{Items, items};
+use crate::check::Items;
 
 /// What there is of the parts.
 pub enum Pull<T> {
@@ -94,7 +93,7 @@ impl<S: Stream<Item: Send> + Send> Parts for Streamed<S> {
     }
 }
 
-/// Tells what a `flat_map` body gives, by autoref dispatch: `(&&&PartsProbe::new(items)).kind()`.
+/// Tells what a `flat_map` body gives, by autoref dispatch: `(&&&&PartsProbe::new(items)).kind_of_parts()`.
 pub struct PartsProbe<S>(PhantomData<fn() -> S>);
 
 impl<S> PartsProbe<S> {
@@ -112,38 +111,36 @@ pub mod kinds {
     /// From anything iterable.
     #[derive(Clone, Copy)]
     pub struct Iterable;
-    /// Not at all.
+    /// Not at all: refused by the compiler.
     #[derive(Clone, Copy)]
     pub struct NoSource;
 }
 
-/// Picks the kind, and tells the type of the parts.
+/// Picks the kind; see [`PartsProbe`].
 pub trait PartsKind {
     /// The kind.
     type Kind;
-    /// A part.
-    type Part;
-    /// The kind, and a witness of the parts.
-    fn kind(&self) -> (Self::Kind, Items<Self::Part>);
+    /// The kind.
+    fn kind_of_parts(&self) -> Self::Kind;
 }
 
 macro_rules! kinds {
-    ($($probe:ty => $kind:ident($part:ty) where [$($generics:tt)*];)+) => {
+    ($($probe:ty => $kind:ident where [$($generics:tt)*];)+) => {
         $(impl<$($generics)*> PartsKind for $probe {
             type Kind = kinds::$kind;
-            type Part = $part;
-            fn kind(&self) -> (kinds::$kind, Items<$part>) {
-                (kinds::$kind, items())
+            fn kind_of_parts(&self) -> kinds::$kind {
+                kinds::$kind
             }
         })+
     };
 }
 
 kinds! {
-    &&&PartsProbe<Option<T>> => NoSource(T) where [T];
-    &&&PartsProbe<Result<T, X>> => NoSource(T) where [T, X];
-    &&PartsProbe<S> => Stream(S::Item) where [S: Stream];
-    &PartsProbe<S> => Iterable(S::Item) where [S: IntoIterator];
+    &&&PartsProbe<Option<T>> => NoSource where [T];
+    &&&PartsProbe<Result<T, X>> => NoSource where [T, X];
+    &&PartsProbe<S> => Stream where [S: Stream];
+    &PartsProbe<S> => Iterable where [S: IntoIterator];
+    PartsProbe<S> => NoSource where [S];
 }
 
 impl kinds::Iterable {
@@ -157,12 +154,5 @@ impl kinds::Stream {
     /// The parts.
     pub fn open<S: Stream<Item: Send> + Send>(self, parts: S) -> Streamed<S> {
         Streamed { stream: Box::pin(parts), next: None, ended: false }
-    }
-}
-
-impl kinds::NoSource {
-    /// Refused by the compiler.
-    pub fn open<S: Source>(self, _parts: S) -> Iterated<std::iter::Empty<()>> {
-        Iterated(std::iter::empty())
     }
 }

@@ -5,7 +5,7 @@ use std::hash::Hash;
 use std::ops::AddAssign;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::witness::Items;
+use crate::check::Items;
 
 /// The place of a sink's value, filled when its input has ended.
 pub struct SinkValue<V>(Arc<Mutex<Option<V>>>);

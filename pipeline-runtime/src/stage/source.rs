@@ -1,7 +1,7 @@
 //! Sources: what the expression of a `source` may be, and how its items get into the pipeline.
 
 use std::collections::VecDeque;
-use std::future::poll_fn;
+use std::future::{Ready, poll_fn};
 use std::marker::PhantomData;
 use std::pin::pin;
 use std::sync::atomic::{AtomicBool, Ordering::*};
@@ -262,7 +262,7 @@ impl<T: Send> Receive<T> for crate::channel::Receiver<T> {
     }
 }
 
-/// Finds out what a source's expression gives, by autoref dispatch: `(&&&&&SourceProbe::new(&s)).kind()` picks the
+/// Finds out what a source's expression gives, by autoref dispatch: `(&&&&&SourceProbe::new(&s)).kind_of_source()` picks the
 /// first kind in the order receiver, tokio `Lines`, `Stream`, iterable. `Option` and `Result` are none of them.
 pub struct SourceProbe<S, B>(PhantomData<fn() -> (S, B)>);
 
@@ -309,14 +309,14 @@ pub trait SourceKind {
     /// The kind.
     type Kind;
     /// The kind.
-    fn kind(&self) -> Self::Kind;
+    fn kind_of_source(&self) -> Self::Kind;
 }
 
 /// What gives no items at all, or never the ones meant: `Option` and `Result` iterate, and it is always a forgotten `?`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no source",
     label = "neither iterable, nor a `Stream`, a receiver or tokio `Lines`",
-    note = "help: an `Option` or `Result` needs a `?` in front of its items; a generator is a closure written in place"
+    note = "an `Option` or `Result` needs a `?` in front of its items; a generator is a closure written in place"
 )]
 pub trait Source {}
 
@@ -324,7 +324,7 @@ pub trait Source {}
 #[diagnostic::on_unimplemented(
     message = "`{Self}` blocks its thread",
     label = "a source that blocks needs `#[blocking]`",
-    note = "help: write `#[blocking]` in front of the `source`, or use a channel of tokio's"
+    note = "write `#[blocking]` in front of the `source`, or use a channel of tokio's"
 )]
 pub trait NonBlocking {}
 
@@ -332,7 +332,7 @@ macro_rules! kinds {
     ($($probe:ty => $kind:ident where [$($generics:tt)*];)+) => {
         $(impl<$($generics)*> SourceKind for $probe {
             type Kind = kinds::$kind;
-            fn kind(&self) -> kinds::$kind {
+            fn kind_of_source(&self) -> kinds::$kind {
                 kinds::$kind
             }
         })+
@@ -463,14 +463,14 @@ impl kinds::BlockingReceiver {
 
 impl kinds::Blocking {
     /// Refused by the compiler.
-    pub async fn drive<S: NonBlocking + IntoIterator, E>(self, _source: S, _out: Out<S::Item, E>) -> Result<(), E> {
-        Ok(())
+    pub fn drive<S: NonBlocking + IntoIterator, E>(self, _: S, _: Out<S::Item, E>) -> Ready<Result<(), E>> {
+        std::future::ready(Ok(()))
     }
 }
 
 impl kinds::NoSource {
     /// Refused by the compiler.
-    pub async fn drive<S: Source, T, E>(self, _source: S, _out: Out<T, E>) -> Result<(), E> {
-        Ok(())
+    pub fn drive<S: Source, T, E>(self, _: S, _: Out<T, E>) -> Ready<Result<(), E>> {
+        std::future::ready(Ok(()))
     }
 }

@@ -183,6 +183,11 @@ impl<E> Task<E> {
         self.pace.poll_look_around(cx)
     }
 
+    /// A clone of the item, which may be wanted after its closure has taken it.
+    pub fn clone_of<T: Clone>(&self, item: &T) -> T {
+        item.clone()
+    }
+
     /// Waits until an item is at hand (`true`) or the input has ended (`false`).
     pub async fn more<I: Inlet>(&mut self, input: &mut I, held: &mut impl Park) -> bool {
         self.look_around(held).await;

@@ -243,6 +243,26 @@ mod bodies {
         });
     }
 
+    /// A `route` lends as well: what fails in it goes to `else` whole.
+    #[test]
+    fn lent_to_a_route() {
+        #[derive(PartialEq, Debug)]
+        struct NotClone(&'static str);
+        all(|live| async move {
+            let out = live
+                .run(pipeline! {
+                    source a = vec![NotClone("1"), NotClone("x"), NotClone("3")];
+                    #[workers(2)]
+                    stage (b, c) = a.route(|ref item| if parse(item.0)? > 2 { b(item.0) } else { c(item.0.len()) }) else bad;
+                    sink large = b.collect::<Vec<_>>();
+                    sink small = c.collect::<Vec<_>>();
+                    sink rejected = bad.map(|rejected| rejected.into_parts().0).collect::<Vec<_>>();
+                })
+                .await;
+            assert_eq!(out.unwrap(), (vec!["3"], vec![1], vec![Some(NotClone("x"))]));
+        });
+    }
+
     /// Under workers, in flight, async, with patterns.
     #[test]
     fn lent_everywhere() {

@@ -9,10 +9,7 @@ fn main() {
         source b = async |out| {
             out.send(1).await;
         };
-        source c: u64 = async |out| {
-            out.send("one").await;
-        };
-        sink n = merge(a, b, c).count();
+        sink n = merge(a, b).count();
     };
     let _ = pipeline! {
         source c: u64 = async |out| {

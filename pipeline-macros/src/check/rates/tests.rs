@@ -1,0 +1,110 @@
+//! The analysis against what it claims to know: a run of each shape, and a search of all cycles.
+
+mod cycles;
+mod random;
+mod simulation;
+
+use super::net::{Channel, Holds, Intake, Net, Node};
+use super::ratio::Ratio;
+use super::search::flawed;
+use super::waits::Waits;
+use random::{Kinds, Random, Shape};
+
+/// Whether the analysis refuses the shape.
+fn is_refused(net: &Net) -> bool {
+    !flawed(&Waits::new(net)).is_empty()
+}
+
+/// With fixed ratios and real edges the analysis is exact: a shape is refused if and only if it comes to a stop.
+#[test]
+fn what_is_refused_comes_to_a_stop_and_what_is_accepted_does_not() {
+    let (mut refused, mut joined) = (0, 0);
+    for seed in 0..2000 {
+        let shape = Shape::new(&mut Random::new(seed), Kinds { inline: false, unknown: false });
+        let (says, stops) = (is_refused(&shape.net), simulation::stops(&shape));
+        assert_eq!(says, stops, "seed {seed}: {:#?}", shape.net);
+        refused += usize::from(says);
+        joined += usize::from(!says && shape.has_cycle_with_join());
+    }
+    assert!(refused > 200 && joined > 200, "{refused} refused, {joined} accepted with a join in a cycle");
+}
+
+/// Where stages run inside others the analysis may count an item too few, and never one too many.
+#[test]
+fn what_is_accepted_does_not_come_to_a_stop_with_stages_inside_others() {
+    let (mut accepted, mut too_careful) = (0, 0);
+    for seed in 0..2000 {
+        let shape = Shape::new(&mut Random::new(seed), Kinds { inline: true, unknown: false });
+        let (says, stops) = (is_refused(&shape.net), simulation::stops(&shape));
+        assert!(says || !stops, "seed {seed}: {:#?}", shape.net);
+        accepted += usize::from(!says && shape.has_cycle_with_join());
+        too_careful += usize::from(says && !stops);
+    }
+    assert!(accepted > 200 && too_careful < 50, "{accepted} accepted, {too_careful} refused that would run");
+}
+
+/// The proof by closed walks and the search for simple cycles together refuse what has a flawed cycle, and nothing else.
+#[test]
+fn all_cycles_are_seen_and_no_others() {
+    let mut refused = 0;
+    for seed in 0..2000 {
+        let shape = Shape::new(&mut Random::new(seed), Kinds { inline: true, unknown: true });
+        let (says, has) = (is_refused(&shape.net), cycles::any_is_flawed(&shape.net));
+        assert_eq!(says, has, "seed {seed}: {:#?}", shape.net);
+        refused += usize::from(says);
+    }
+    assert!((300..1700).contains(&refused), "{refused} refused");
+}
+
+/// A ladder of forks and joins has more simple cycles than anybody could look at.
+#[test]
+fn many_cycles_are_no_trouble() {
+    let rungs = 400;
+    let mut net = Net::default();
+    let mut rails = [random::source(&mut net), random::source(&mut net)];
+    for _ in 0..rungs {
+        // each rail forks, and takes an item from the other one
+        let forks = rails.map(|rail| random::statement(&mut net, &[rail], 2, Intake::Any, Ratio::ONE));
+        let [left, right] = forks.map(|fork| [net.nodes[fork].outputs[0], net.nodes[fork].outputs[1]]);
+        let pairs = [[left[0], right[1]], [right[0], left[1]]];
+        rails = pairs.map(|pair| {
+            let zip = random::statement(&mut net, &pair, 1, Intake::Each, Ratio::ONE);
+            net.nodes[zip].outputs[0]
+        });
+    }
+    for rail in rails {
+        random::statement(&mut net, &[rail], 0, Intake::Any, Ratio::ONE);
+    }
+    assert!(!is_refused(&net));
+    // in one of them something is left out
+    let middle = net.nodes.iter().position(|node| node.intake == Intake::Each).map(|at| at + rungs);
+    net.nodes[middle.unwrap_or(0)].ratio = None;
+    assert!(is_refused(&net));
+}
+
+#[test]
+fn blocks_are_what_common_cycles_make() {
+    for seed in 0..2000 {
+        let mut random = Random::new(seed);
+        let vertices = 2 + random.below(6);
+        let edges: Vec<(usize, usize)> = (0..random.below(11))
+            .map(|_| (random.below(vertices), random.below(vertices)))
+            .filter(|(a, b)| a != b)
+            .collect();
+        let found = super::blocks::blocks(vertices, &edges);
+        let together = cycles::on_common_cycles(vertices, &edges);
+        for a in 0..edges.len() {
+            for b in 0..a {
+                assert_eq!(found[a] == found[b], together[a][b], "seed {seed}: {edges:?} {a} {b}");
+            }
+        }
+    }
+}
+
+fn channel(from: usize, to: usize) -> Channel {
+    Channel { from, to, holds: Holds::Items(1), takes_all: true }
+}
+
+fn node(intake: Intake, ratio: Ratio, inputs: &[usize]) -> Node {
+    Node { intake, ratio: Some(ratio), inputs: inputs.to_vec(), outputs: Vec::new() }
+}

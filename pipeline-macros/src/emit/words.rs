@@ -1,0 +1,141 @@
+//! What editors read. Every word of the language that a pipeline has names a documented item of the runtime, at the word's
+//! own place, so that hovering over it shows its docs; every stream is a binding at the place of its declaration, used at
+//! the places where it is read.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, quote};
+use syn::Expr;
+
+use super::names;
+use crate::ops;
+use crate::syntax::{Body, Else, Flow, Input, Item, Link, Pipeline, Statement, Target};
+
+/// The modules of the runtime that the words are in, and what is in each.
+const ATTRIBUTES: [&str; 16] = [
+    "workers",
+    "unordered",
+    "keyed",
+    "in_flight",
+    "buffer",
+    "blocking",
+    "inline",
+    "on_error",
+    "lossy",
+    "error",
+    "deadline",
+    "drain",
+    "name",
+    "deny",
+    "warn",
+    "allow",
+];
+const OPTIONS: [&str; 6] = ["unique", "frontier", "every", "count", "last", "idle"];
+const JOINS: [&str; 3] = ["merge", "zip", "concat"];
+const STATEMENTS: [&str; 3] = ["source", "stage", "sink"];
+
+/// A pipeline's words and streams.
+pub(crate) fn words(pipeline: &Pipeline) -> TokenStream {
+    let private = {
+        let runtime = &pipeline.runtime;
+        quote!(#runtime::__private)
+    };
+    let mut found = Words::default();
+    for attr in &pipeline.options {
+        found.add("attributes", attr.path().get_ident(), &ATTRIBUTES);
+    }
+    for item in &pipeline.items {
+        if let Item::Statement(statement) = item {
+            found.statement(statement);
+        }
+    }
+    let Words { words, declared, used } = found;
+    let words = words.iter().map(|(module, word)| quote!(#private::words::#module::#word));
+    let used = used.iter().filter(|name| declared.contains(name));
+    let items = declared.iter().map(names::items_of);
+    quote! {
+        let _ = (#(#words,)*);
+        #[allow(clippy::shadow_unrelated, reason = "a stream may be called as something around it is")]
+        {
+            #(let #declared = #items;)*
+            let _ = (#(#used,)*);
+        }
+    }
+}
+
+#[derive(Default)]
+struct Words {
+    /// Each with the module that it is in.
+    words: Vec<(Ident, Ident)>,
+    declared: Vec<Ident>,
+    used: Vec<Ident>,
+}
+
+impl Words {
+    fn add(&mut self, module: &str, word: Option<&Ident>, known: &[&str]) {
+        if let Some(word) = word.filter(|word| known.iter().any(|known| *word == known)) {
+            self.words.push((Ident::new(module, Span::call_site()), word.clone()));
+        }
+    }
+
+    /// A stream's name. A keyword cannot be that of a binding, nor one with a capital, which may be a constant's.
+    fn declare(&mut self, name: &Ident) {
+        let is_name = syn::parse2::<Ident>(name.to_token_stream()).is_ok();
+        if is_name && !name.to_string().contains(char::is_uppercase) && !self.declared.contains(name) {
+            self.declared.push(name.clone());
+        }
+    }
+
+    fn statement(&mut self, statement: &Statement) {
+        self.add("statements", Some(&statement.keyword), &STATEMENTS);
+        let targets = match &statement.target {
+            Target::One(name) => std::slice::from_ref(name),
+            Target::Many(names) => names.as_slice(),
+            Target::Unread => &[],
+        };
+        let attrs = statement.attrs.iter().chain(targets.iter().flat_map(|target| &target.attrs));
+        for attr in attrs {
+            self.add("attributes", attr.path().get_ident(), &ATTRIBUTES);
+            if let syn::Meta::List(list) = &attr.meta {
+                self.options(&crate::syntax::arguments(list).0);
+            }
+        }
+        if statement.keyword != "sink" {
+            targets.iter().for_each(|target| self.declare(&target.ident));
+        }
+        if let Else::Name(name) = &statement.or_else {
+            self.declare(name);
+        }
+        if let Body::Flow(flow) = &statement.body {
+            self.flow(flow);
+        }
+    }
+
+    fn flow(&mut self, flow: &Flow) {
+        match &flow.input {
+            Input::Name(name) => self.used.push(name.clone()),
+            Input::Join { keyword, parts } => {
+                self.add("joins", Some(keyword), &JOINS);
+                self.used.extend(parts.iter().map(|part| part.name.clone()));
+            }
+            Input::Unread => {}
+        }
+        for link in &flow.links {
+            let Link::Call(call) = link else { continue };
+            if let Some(spec) = ops::find(&call.name.to_string()) {
+                self.add("operators", Some(&call.name), &[spec.name]);
+            }
+            self.options(&call.args);
+        }
+    }
+
+    /// `name = …` among arguments.
+    fn options(&mut self, args: &[Expr]) {
+        for arg in args {
+            if let Expr::Assign(assign) = arg
+                && let Expr::Path(path) = &*assign.left
+            {
+                self.add("options", path.path.get_ident(), &OPTIONS);
+            }
+        }
+    }
+}

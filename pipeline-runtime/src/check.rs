@@ -1,0 +1,75 @@
+//! What generated code asks of items and closures, and how item types find their way through it.
+//!
+//! A closure's parameter types are inferred from the function that it is passed to. Generated code passes each closure
+//! of a chain to one of the functions here, together with an [`Items`] that says what comes, and gets another that says
+//! what goes; so no closure needs an annotation, and what is wrong is an error at the user's own words.
+//!
+//! A function that asks for something takes a [`Sound`] and hands it on through a type that is known only if the answer
+//! is yes. The compiler is silent about what is built on it otherwise, and so a mistake is reported once.
+//!
+//! The names here occur in the compiler's messages. They are nobody's to use all the same.
+
+mod closures;
+mod ends;
+mod items;
+mod parts;
+mod sealed;
+
+use std::marker::PhantomData;
+
+pub use closures::*;
+pub use ends::*;
+pub use items::*;
+pub use parts::{Parted, RefusedParts};
+pub use sealed::{Sealed, SealedShared};
+
+pub use crate::failure::{ErrorProbe, ErrorType, ViewAsError, ViewBehindPointer, ViewOfNoError};
+pub use crate::launch::{Count, Launch, Settings};
+
+/// Items of type `T`.
+pub struct Items<T>(PhantomData<fn() -> T>);
+
+impl<T> Clone for Items<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Items<T> {}
+
+/// Items of whatever type.
+pub const fn items<T>() -> Items<T> {
+    Items(PhantomData)
+}
+
+/// The pipeline's error type.
+pub struct Errors<E>(PhantomData<fn() -> E>);
+
+impl<E> Clone for Errors<E> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<E> Copy for Errors<E> {}
+
+/// The pipeline's error type.
+pub const fn errors<E>() -> Errors<E> {
+    Errors(PhantomData)
+}
+
+/// All that was asked so far is met.
+#[derive(Clone, Copy)]
+pub struct Sound;
+
+impl Sound {
+    /// The same, by now.
+    pub fn known(self) -> Self {
+        self
+    }
+
+    /// The value, of a pipeline that is sound.
+    pub fn of<T>(self, value: T) -> T {
+        value
+    }
+}

@@ -1,0 +1,230 @@
+//! Closures: each is passed to the function of its operator.
+//!
+//! A pipeline's closures give `Result<_, E>` with the `E` written out, so that `E` is known if and only if the closure
+//! has the shape that is asked for.
+
+use super::{Errors, Items, Known, Launch, Sealed, items};
+use crate::edge::{Receiver, Sender};
+use crate::stage::Next;
+
+/// The operators' functions, for one kind of closure. The bounds stand where they are shown, in the compiler's notes.
+macro_rules! operators {
+    ($seal:ident: $($name:ident<$($generic:ident)?> where { $($bound:tt)* } => $next:ty;)*) => {
+        $(
+            #[allow(missing_docs, reason = "the line of the table says it")]
+            pub fn $name<T, E: Known, $($generic,)? F, S>(sound: S, _: Items<T>, f: F) -> ($seal<F>, Items<$next>, E::With<S>)
+            where
+                $($bound)*
+            {
+                ($seal::new(f), items(), E::with(sound))
+            }
+        )*
+    };
+}
+
+/// The same for operators whose closure has a state, of type `A`, made by `init`.
+macro_rules! stateful_operators {
+    ($seal:ident: $($name:ident<$($generic:ident)?> where { $($bound:tt)* } => $next:ty;)*) => {
+        $(
+            #[allow(missing_docs, reason = "the line of the table says it")]
+            pub fn $name<T, E: Known, A, $($generic,)? I, F, S>(
+                sound: S,
+                _: Items<T>,
+                init: I,
+                f: F,
+            ) -> ($seal<I>, $seal<F>, Items<$next>, E::With<S>)
+            where
+                I: Fn() -> A + Send + Sync + 'static,
+                $($bound)*
+            {
+                ($seal::new(init), $seal::new(f), items(), E::with(sound))
+            }
+        )*
+    };
+}
+
+/// Closures of one task.
+pub mod serial {
+    use super::super::Sealed;
+    use super::{Items, Known, Next, items};
+
+    operators! { Sealed:
+        map<U> where { F: FnMut(T) -> Result<U, E> + Send + 'static } => U;
+        map_lent<U> where { F: FnMut(&T) -> Result<U, E> + Send + 'static } => U;
+        filter<> where { F: FnMut(&T) -> Result<bool, E> + Send + 'static } => T;
+        filter_map<U> where { F: FnMut(T) -> Result<Option<U>, E> + Send + 'static } => U;
+        filter_map_lent<U> where { F: FnMut(&T) -> Result<Option<U>, E> + Send + 'static } => U;
+        flat_map<U> where { F: FnMut(T) -> Result<U, E> + Send + 'static } => U;
+        flat_map_lent<U> where { F: FnMut(&T) -> Result<U, E> + Send + 'static } => U;
+        inspect<> where { F: FnMut(&T) -> Result<(), E> + Send + 'static } => T;
+        take_while<> where { F: FnMut(&T) -> Result<bool, E> + Send + 'static } => T;
+        skip_while<> where { F: FnMut(&T) -> Result<bool, E> + Send + 'static } => T;
+        route<U> where { F: FnMut(T) -> Result<U, E> + Send + 'static } => U;
+        route_lent<U> where { F: FnMut(&T) -> Result<U, E> + Send + 'static } => U;
+        for_each<> where { F: FnMut(T) -> Result<(), E> + Send + 'static } => ();
+        for_each_lent<> where { F: FnMut(&T) -> Result<(), E> + Send + 'static } => ();
+        reduce<> where { F: FnMut(T, T) -> Result<T, E> + Send + 'static } => T;
+        recurse<U> where { F: FnMut(T, &Next<T>) -> Result<U, E> + Send + 'static } => U;
+        recurse_lent<U> where { F: FnMut(&T, &Next<T>) -> Result<U, E> + Send + 'static } => U;
+    }
+
+    stateful_operators! { Sealed:
+        scan<U> where { A: Send + 'static, F: FnMut(&mut A, T) -> Result<U, E> + Send + 'static } => U;
+        scan_lent<U> where { A: Send + 'static, F: FnMut(&mut A, &T) -> Result<U, E> + Send + 'static } => U;
+        window<> where { A: Send + 'static, F: FnMut(&mut A, T) -> Result<(), E> + Send + 'static } => A;
+        window_lent<> where { A: Send + 'static, F: FnMut(&mut A, &T) -> Result<(), E> + Send + 'static } => A;
+        map_init<U> where { A: Send + 'static, F: FnMut(&mut A, T) -> Result<U, E> + Send + 'static } => U;
+        map_init_lent<U> where { A: Send + 'static, F: FnMut(&mut A, &T) -> Result<U, E> + Send + 'static } => U;
+        fold<> where { A: Send + 'static, F: FnMut(A, T) -> Result<A, E> + Send + 'static } => A;
+        fold_lent<> where { A: Send + 'static, F: FnMut(A, &T) -> Result<A, E> + Send + 'static } => A;
+    }
+}
+
+/// `async` closures of one task. They are borrowed while their bodies wait, and so what they capture is shared.
+pub mod serial_async {
+    use super::super::Sealed;
+    use super::{Items, Known, Next, items};
+
+    operators! { Sealed:
+        map<U> where { F: AsyncFnMut(T) -> Result<U, E> + Send + Sync + 'static } => U;
+        map_lent<U> where { F: AsyncFnMut(&T) -> Result<U, E> + Send + Sync + 'static } => U;
+        filter<> where { F: AsyncFnMut(&T) -> Result<bool, E> + Send + Sync + 'static } => T;
+        filter_map<U> where { F: AsyncFnMut(T) -> Result<Option<U>, E> + Send + Sync + 'static } => U;
+        filter_map_lent<U> where { F: AsyncFnMut(&T) -> Result<Option<U>, E> + Send + Sync + 'static } => U;
+        flat_map<U> where { F: AsyncFnMut(T) -> Result<U, E> + Send + Sync + 'static } => U;
+        flat_map_lent<U> where { F: AsyncFnMut(&T) -> Result<U, E> + Send + Sync + 'static } => U;
+        inspect<> where { F: AsyncFnMut(&T) -> Result<(), E> + Send + Sync + 'static } => T;
+        take_while<> where { F: AsyncFnMut(&T) -> Result<bool, E> + Send + Sync + 'static } => T;
+        skip_while<> where { F: AsyncFnMut(&T) -> Result<bool, E> + Send + Sync + 'static } => T;
+        route<U> where { F: AsyncFnMut(T) -> Result<U, E> + Send + Sync + 'static } => U;
+        route_lent<U> where { F: AsyncFnMut(&T) -> Result<U, E> + Send + Sync + 'static } => U;
+        for_each<> where { F: AsyncFnMut(T) -> Result<(), E> + Send + Sync + 'static } => ();
+        for_each_lent<> where { F: AsyncFnMut(&T) -> Result<(), E> + Send + Sync + 'static } => ();
+        reduce<> where { F: AsyncFnMut(T, T) -> Result<T, E> + Send + Sync + 'static } => T;
+        recurse<U> where { F: AsyncFnMut(T, &Next<T>) -> Result<U, E> + Send + Sync + 'static } => U;
+        recurse_lent<U> where { F: AsyncFnMut(&T, &Next<T>) -> Result<U, E> + Send + Sync + 'static } => U;
+    }
+
+    stateful_operators! { Sealed:
+        scan<U> where { A: Send + 'static, F: AsyncFnMut(&mut A, T) -> Result<U, E> + Send + Sync + 'static } => U;
+        scan_lent<U> where { A: Send + 'static, F: AsyncFnMut(&mut A, &T) -> Result<U, E> + Send + Sync + 'static } => U;
+        window<> where { A: Send + 'static, F: AsyncFnMut(&mut A, T) -> Result<(), E> + Send + Sync + 'static } => A;
+        window_lent<> where { A: Send + 'static, F: AsyncFnMut(&mut A, &T) -> Result<(), E> + Send + Sync + 'static } => A;
+        map_init<U> where { A: Send + 'static, F: AsyncFnMut(&mut A, T) -> Result<U, E> + Send + Sync + 'static } => U;
+        map_init_lent<U> where { A: Send + 'static, F: AsyncFnMut(&mut A, &T) -> Result<U, E> + Send + Sync + 'static } => U;
+        fold<> where { A: Send + 'static, F: AsyncFnMut(A, T) -> Result<A, E> + Send + Sync + 'static } => A;
+        fold_lent<> where { A: Send + 'static, F: AsyncFnMut(A, &T) -> Result<A, E> + Send + Sync + 'static } => A;
+    }
+}
+
+/// Closures that several workers share.
+pub mod shared {
+    use super::super::SealedShared;
+    use super::{Items, Known, Next, items};
+
+    operators! { SealedShared:
+        map<U> where { F: Fn(T) -> Result<U, E> + Send + Sync + 'static } => U;
+        map_lent<U> where { F: Fn(&T) -> Result<U, E> + Send + Sync + 'static } => U;
+        filter<> where { F: Fn(&T) -> Result<bool, E> + Send + Sync + 'static } => T;
+        filter_map<U> where { F: Fn(T) -> Result<Option<U>, E> + Send + Sync + 'static } => U;
+        filter_map_lent<U> where { F: Fn(&T) -> Result<Option<U>, E> + Send + Sync + 'static } => U;
+        flat_map<U> where { F: Fn(T) -> Result<U, E> + Send + Sync + 'static } => U;
+        flat_map_lent<U> where { F: Fn(&T) -> Result<U, E> + Send + Sync + 'static } => U;
+        inspect<> where { F: Fn(&T) -> Result<(), E> + Send + Sync + 'static } => T;
+        take_while<> where { F: Fn(&T) -> Result<bool, E> + Send + Sync + 'static } => T;
+        skip_while<> where { F: Fn(&T) -> Result<bool, E> + Send + Sync + 'static } => T;
+        route<U> where { F: Fn(T) -> Result<U, E> + Send + Sync + 'static } => U;
+        route_lent<U> where { F: Fn(&T) -> Result<U, E> + Send + Sync + 'static } => U;
+        for_each<> where { F: Fn(T) -> Result<(), E> + Send + Sync + 'static } => ();
+        for_each_lent<> where { F: Fn(&T) -> Result<(), E> + Send + Sync + 'static } => ();
+        reduce<> where { F: Fn(T, T) -> Result<T, E> + Send + Sync + 'static } => T;
+        recurse<U> where { F: Fn(T, &Next<T>) -> Result<U, E> + Send + Sync + 'static } => U;
+        recurse_lent<U> where { F: Fn(&T, &Next<T>) -> Result<U, E> + Send + Sync + 'static } => U;
+    }
+
+    stateful_operators! { SealedShared:
+        scan<U> where { A: Send + 'static, F: Fn(&mut A, T) -> Result<U, E> + Send + Sync + 'static } => U;
+        scan_lent<U> where { A: Send + 'static, F: Fn(&mut A, &T) -> Result<U, E> + Send + Sync + 'static } => U;
+        window<> where { A: Send + 'static, F: Fn(&mut A, T) -> Result<(), E> + Send + Sync + 'static } => A;
+        window_lent<> where { A: Send + 'static, F: Fn(&mut A, &T) -> Result<(), E> + Send + Sync + 'static } => A;
+        map_init<U> where { A: Send + 'static, F: Fn(&mut A, T) -> Result<U, E> + Send + Sync + 'static } => U;
+        map_init_lent<U> where { A: Send + 'static, F: Fn(&mut A, &T) -> Result<U, E> + Send + Sync + 'static } => U;
+        fold<> where { A: Send + 'static, F: Fn(A, T) -> Result<A, E> + Send + Sync + 'static } => A;
+        fold_lent<> where { A: Send + 'static, F: Fn(A, &T) -> Result<A, E> + Send + Sync + 'static } => A;
+    }
+}
+
+/// `async` closures that several workers, or several bodies in flight, share.
+pub mod shared_async {
+    use super::super::SealedShared;
+    use super::{Items, Known, Next, items};
+
+    operators! { SealedShared:
+        map<U> where { F: AsyncFn(T) -> Result<U, E> + Send + Sync + 'static } => U;
+        map_lent<U> where { F: AsyncFn(&T) -> Result<U, E> + Send + Sync + 'static } => U;
+        filter<> where { F: AsyncFn(&T) -> Result<bool, E> + Send + Sync + 'static } => T;
+        filter_map<U> where { F: AsyncFn(T) -> Result<Option<U>, E> + Send + Sync + 'static } => U;
+        filter_map_lent<U> where { F: AsyncFn(&T) -> Result<Option<U>, E> + Send + Sync + 'static } => U;
+        flat_map<U> where { F: AsyncFn(T) -> Result<U, E> + Send + Sync + 'static } => U;
+        flat_map_lent<U> where { F: AsyncFn(&T) -> Result<U, E> + Send + Sync + 'static } => U;
+        inspect<> where { F: AsyncFn(&T) -> Result<(), E> + Send + Sync + 'static } => T;
+        take_while<> where { F: AsyncFn(&T) -> Result<bool, E> + Send + Sync + 'static } => T;
+        skip_while<> where { F: AsyncFn(&T) -> Result<bool, E> + Send + Sync + 'static } => T;
+        route<U> where { F: AsyncFn(T) -> Result<U, E> + Send + Sync + 'static } => U;
+        route_lent<U> where { F: AsyncFn(&T) -> Result<U, E> + Send + Sync + 'static } => U;
+        for_each<> where { F: AsyncFn(T) -> Result<(), E> + Send + Sync + 'static } => ();
+        for_each_lent<> where { F: AsyncFn(&T) -> Result<(), E> + Send + Sync + 'static } => ();
+        reduce<> where { F: AsyncFn(T, T) -> Result<T, E> + Send + Sync + 'static } => T;
+        recurse<U> where { F: AsyncFn(T, &Next<T>) -> Result<U, E> + Send + Sync + 'static } => U;
+        recurse_lent<U> where { F: AsyncFn(&T, &Next<T>) -> Result<U, E> + Send + Sync + 'static } => U;
+    }
+
+    stateful_operators! { SealedShared:
+        scan<U> where { A: Send + 'static, F: AsyncFn(&mut A, T) -> Result<U, E> + Send + Sync + 'static } => U;
+        scan_lent<U> where { A: Send + 'static, F: AsyncFn(&mut A, &T) -> Result<U, E> + Send + Sync + 'static } => U;
+        window<> where { A: Send + 'static, F: AsyncFn(&mut A, T) -> Result<(), E> + Send + Sync + 'static } => A;
+        window_lent<> where { A: Send + 'static, F: AsyncFn(&mut A, &T) -> Result<(), E> + Send + Sync + 'static } => A;
+        map_init<U> where { A: Send + 'static, F: AsyncFn(&mut A, T) -> Result<U, E> + Send + Sync + 'static } => U;
+        map_init_lent<U> where { A: Send + 'static, F: AsyncFn(&mut A, &T) -> Result<U, E> + Send + Sync + 'static } => U;
+        fold<> where { A: Send + 'static, F: AsyncFn(A, T) -> Result<A, E> + Send + Sync + 'static } => A;
+        fold_lent<> where { A: Send + 'static, F: AsyncFn(A, &T) -> Result<A, E> + Send + Sync + 'static } => A;
+    }
+}
+
+/// `keyed`
+pub fn keyed<T, K, F>(_: Items<T>, f: F) -> (F, Items<K>)
+where
+    F: Fn(&T) -> K + Send + Sync + 'static,
+{
+    (f, items())
+}
+
+/// `unique = |x| key`
+pub fn unique<T, K, F>(_: Items<T>, f: F) -> (F, Items<K>)
+where
+    F: Fn(&T) -> K + Send + Sync + 'static,
+{
+    (f, items())
+}
+
+/// A part of a `merge` that is wrapped as it enters.
+pub fn wrapped<T, U, F: FnMut(T) -> U + Send + 'static>(_: Items<T>, wrap: F) -> (F, Items<U>) {
+    (wrap, items())
+}
+
+/// The tail, over the sinks' values.
+pub fn tail<V, O: Known, F: FnOnce(V) -> O + Send + 'static, S>(
+    sound: S,
+    _: Items<V>,
+    tail: F,
+) -> (Sealed<F>, O::With<S>) {
+    (Sealed::new(tail), O::with(sound))
+}
+
+/// What starts an open pipeline.
+pub fn start<I, O, E, F>(_: Errors<E>, _: Items<I>, _: Items<O>, start: F) -> F
+where
+    F: FnOnce(&Launch<E>, Receiver<I>, Sender<O>),
+{
+    start
+}

@@ -1,0 +1,386 @@
+//! What is asked of the items of a stream.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+
+use super::{Errors, Items, items};
+
+/// Defines how it is said that items are not what is asked. Nothing implements these: whether a type is what is asked
+/// is found out by the method that bears the question's name.
+macro_rules! refusals {
+    ($($(#[$attribute:meta])* $name:ident;)+) => { $(
+        $(#[$attribute])*
+        pub trait $name {
+            /// A pipeline that is not [`Sound`](super::Sound).
+            type With<S>;
+
+            /// There is none.
+            fn with<S>(sound: S) -> Self::With<S>;
+        }
+    )+ };
+}
+
+refusals! {
+    /// What goes from stage to stage.
+    #[diagnostic::on_unimplemented(
+        message = "`{Self}` cannot travel between stages: it is not `Send`",
+        label = "items of type `{Self}`",
+        note = "all parts of an item must be `Send`: an `Arc` is where an `Rc` is not, a `Mutex` where a `RefCell` or a guard is not"
+    )]
+    Item;
+
+    /// What a stage keeps while it waits for items: a state, a batch, a sink's value.
+    #[diagnostic::on_unimplemented(
+        message = "`{Self}` cannot be kept from item to item: it is not `Send`",
+        label = "a value of type `{Self}` is kept here",
+        note = "all parts of it must be `Send`: an `Arc` is where an `Rc` is not, a `Mutex` where a `RefCell` or a guard is not"
+    )]
+    Held;
+
+    /// What each branch of a `tee` gets one of.
+    #[diagnostic::on_unimplemented(
+        message = "`{Self}` is not `Clone`, and each branch of a `tee` gets an item of its own",
+        label = "items of type `{Self}`",
+        note = "derive `Clone` for it, or send `Arc`s: `map(Arc::new)` in front of the `tee`"
+    )]
+    Branched;
+
+    /// What is there for the `else` stream after its closure has taken it.
+    #[diagnostic::on_unimplemented(
+        message = "`{Self}` is not `Clone`, and an item that failed goes to `else`",
+        label = "this closure takes the item for itself",
+        note = "lend it: with `|ref x|` the closure borrows the item, and nothing is cloned"
+    )]
+    Kept;
+
+    /// What `dedup` compares.
+    #[diagnostic::on_unimplemented(
+        message = "`dedup` cannot compare items of type `{Self}`",
+        label = "needs `PartialEq` and `Clone`",
+        note = "it keeps a clone of the last item and compares: `#[derive(Clone, PartialEq)]`"
+    )]
+    Repeated;
+
+    /// What a key is.
+    #[diagnostic::on_unimplemented(
+        message = "`{Self}` cannot be a key",
+        label = "this closure gives a `{Self}`",
+        note = "a key is `Hash + Eq + Clone + Send` and owned; a float is not `Eq`: `x.to_bits()`"
+    )]
+    Key;
+}
+
+/// Any type, once the compiler knows it.
+pub trait Known {
+    /// A [`Sound`](super::Sound) pipeline with it.
+    type With<S>;
+
+    /// It is known.
+    fn with<S>(sound: S) -> Self::With<S>;
+}
+
+impl<T> Known for T {
+    type With<S> = S;
+
+    fn with<S>(sound: S) -> S {
+        sound
+    }
+}
+
+/// The type that a `: TYPE` says.
+#[diagnostic::on_unimplemented(
+    message = "mismatched types: the items are `{T}`",
+    label = "expected `{T}`, found `{Self}`"
+)]
+pub trait Alike<T> {
+    /// A [`Sound`](super::Sound) pipeline with it.
+    type With<S>;
+
+    /// They are the same.
+    fn with<S>(sound: S) -> Self::With<S>;
+}
+
+impl<T> Alike<T> for T {
+    type With<S> = S;
+
+    fn with<S>(sound: S) -> S {
+        sound
+    }
+}
+
+/// An input of a `merge` or `concat` beside another, which it is not like.
+#[diagnostic::on_unimplemented(
+    message = "the inputs are of two types: `{U}` and `{Self}`",
+    label = "items of type `{Self}`",
+    note = "wrap them as they enter, in the variants of an `enum`: `merge(Event::A(a), Event::B(b))`"
+)]
+pub trait Beside<U> {
+    /// A pipeline that is not [`Sound`](super::Sound).
+    type With<S>;
+
+    /// There is none.
+    fn with<S>(sound: S) -> Self::With<S>;
+}
+
+/// What `input?` cannot take items out of.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no `Result`: there is nothing that `?` could take out",
+    label = "items of type `{Self}`",
+    note = "remove the `?`; of `Option`s, `filter_map(|x| x)` keeps what is there"
+)]
+pub trait Fallible {
+    /// What it is if it has not failed.
+    type Item;
+    /// A pipeline that is not [`Sound`](super::Sound).
+    type With<S>;
+
+    /// There is none.
+    fn with<S>(sound: S) -> Self::With<S>;
+}
+
+/// A pipeline's error, made of another.
+#[diagnostic::on_unimplemented(
+    message = "the pipeline's error `{Self}` cannot be made of `{X}`",
+    label = "fails with `{X}`",
+    note = "write `impl From<{X}> for {Self}`, or convert it where it arises: `.map_err(…)`"
+)]
+pub trait ErrorOf<X> {
+    /// A [`Sound`](super::Sound) pipeline with it.
+    type With<S>;
+
+    /// It can be made.
+    fn with<S>(sound: S) -> Self::With<S>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<E: From<X>, X> ErrorOf<X> for E {
+    type With<S> = S;
+
+    fn with<S>(sound: S) -> S {
+        sound
+    }
+}
+
+impl<T: Send + 'static> Items<T> {
+    /// They go over an edge.
+    pub fn edge<S>(self, sound: S) -> S {
+        sound
+    }
+}
+
+impl<T: Send + 'static> Items<T> {
+    /// They are kept.
+    pub fn held<S>(self, sound: S) -> S {
+        sound
+    }
+}
+
+impl<T: Clone> Items<T> {
+    /// They go to each branch of a `tee`.
+    pub fn tee<S>(self, sound: S) -> S {
+        sound
+    }
+}
+
+impl<T: Clone> Items<T> {
+    /// They are given to a closure that takes them and may fail, under `else`.
+    pub fn kept<S>(self, sound: S) -> S {
+        sound
+    }
+}
+
+impl<T: PartialEq + Clone> Items<T> {
+    /// They go through `dedup`.
+    pub fn dedup<S>(self, sound: S) -> S {
+        sound
+    }
+}
+
+impl<T: Hash + Eq + Clone + Send + 'static> Items<T> {
+    /// They are keys.
+    pub fn key<S>(self, sound: S) -> S {
+        sound
+    }
+}
+
+/// The answer to the same questions of items that are not what is asked: the compiler comes here only with those.
+pub trait Refused<T>: Sized {
+    /// They are not what `edge` asks.
+    fn edge<S>(self, sound: S) -> T::With<S>
+    where
+        T: Item,
+    {
+        T::with(sound)
+    }
+
+    /// They are not what `held` asks.
+    fn held<S>(self, sound: S) -> T::With<S>
+    where
+        T: Held,
+    {
+        T::with(sound)
+    }
+
+    /// They are not what `tee` asks.
+    fn tee<S>(self, sound: S) -> T::With<S>
+    where
+        T: Branched,
+    {
+        T::with(sound)
+    }
+
+    /// They are not what `kept` asks.
+    fn kept<S>(self, sound: S) -> T::With<S>
+    where
+        T: Kept,
+    {
+        T::with(sound)
+    }
+
+    /// They are not what `dedup` asks.
+    fn dedup<S>(self, sound: S) -> T::With<S>
+    where
+        T: Repeated,
+    {
+        T::with(sound)
+    }
+
+    /// They are not what `key` asks.
+    fn key<S>(self, sound: S) -> T::With<S>
+    where
+        T: Key,
+    {
+        T::with(sound)
+    }
+}
+
+impl<T> Refused<T> for Items<T> {}
+
+impl<T> Items<T> {
+    /// They have a `: TYPE`.
+    pub fn typed<D, S>(self, sound: S) -> (Items<D>, D::With<S>)
+    where
+        D: Alike<T>,
+    {
+        (items(), D::with(sound))
+    }
+}
+
+impl<T> Items<(T, T)> {
+    /// They are two inputs of a `merge` or `concat`.
+    pub fn beside<S>(self, sound: S) -> S {
+        sound
+    }
+}
+
+/// The answer for two inputs that are not of one type.
+pub trait RefusedPair<U, T>: Sized {
+    /// They are not.
+    fn beside<S>(self, sound: S) -> T::With<S>
+    where
+        T: Beside<U>,
+    {
+        T::with(sound)
+    }
+}
+
+impl<U, T> RefusedPair<U, T> for Items<(U, T)> {}
+
+impl<T, X> Items<Result<T, X>> {
+    /// What is behind `input?`.
+    pub fn question<E: ErrorOf<X>, S>(self, sound: S, _: Errors<E>) -> (Items<T>, E::With<S>) {
+        (items(), E::with(sound))
+    }
+}
+
+/// The answer for what is no `Result`.
+pub trait RefusedQuestion<R>: Sized {
+    /// It is not.
+    fn question<E, S>(self, sound: S, _: Errors<E>) -> (Items<R::Item>, R::With<S>)
+    where
+        R: Fallible,
+    {
+        (items(), R::with(sound))
+    }
+}
+
+impl<R> RefusedQuestion<R> for Items<R> {}
+
+/// The parts of a `zip`.
+pub trait Zipped {
+    /// The tuple.
+    type Item;
+}
+
+/// Items side by side.
+pub fn zipped<Z: Zipped>(_: Z) -> Items<Z::Item> {
+    items()
+}
+
+macro_rules! zipped {
+    ($($($part:ident)+;)+) => {
+        $(impl<$($part),+> Zipped for ($(Items<$part>,)+) {
+            type Item = ($($part,)+);
+        })+
+    };
+}
+
+zipped! {
+    A B;
+    A B C;
+    A B C D;
+    A B C D F;
+    A B C D F G;
+    A B C D F G H;
+    A B C D F G H I;
+}
+
+/// `enumerate`
+pub fn enumerate<T>(_: Items<T>) -> Items<(usize, T)> {
+    items()
+}
+
+/// `batch`
+pub fn batch<T>(_: Items<T>) -> Items<Vec<T>> {
+    items()
+}
+
+/// What a `window` gives, of the values that its items are folded into.
+pub fn windows<A>(_: Items<A>) -> Items<crate::Window<A>> {
+    items()
+}
+
+/// As [`windows`], under `keyed`.
+pub fn keyed_windows<A, K>(_: Items<A>, _: Items<K>) -> Items<crate::Window<A, K>> {
+    items()
+}
+
+/// The `else` stream of an operator.
+pub fn rejected<T, E>(_: Items<T>, _: Errors<E>) -> Items<crate::Rejected<T, E>> {
+    items()
+}
+
+/// A terminal operator under `keyed`: a value for each key.
+pub fn per_key<K, V>(_: Items<K>, _: Items<V>) -> Items<HashMap<K, V>> {
+    items()
+}
+
+/// `first`, `last`, `reduce`: a value, if anything came.
+pub fn optional<T>(_: Items<T>) -> Items<Option<T>> {
+    items()
+}
+
+/// The type of a value.
+pub fn of<T>(_: &T) -> Items<T> {
+    items()
+}
+
+/// Two sinks' values.
+pub fn pair<A, B>(_: Items<A>, _: Items<B>) -> Items<(A, B)> {
+    items()
+}
+
+/// The first branch of a `route`, and what is behind it.
+pub fn branch<T, R>(_: Items<crate::stage::Branch<T, R>>) -> (Items<T>, Items<R>) {
+    (items(), items())
+}

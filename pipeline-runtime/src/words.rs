@@ -1,0 +1,125 @@
+//! The words of the language as items, for editors: generated code names each word that a pipeline has, at its place, so
+//! that hovering over it shows what stands here. Nothing calls them.
+
+/// The operators, documented in the macro's crate beside what each becomes.
+pub mod operators {
+    pipeline_macros::operators!();
+}
+
+/// What begins a statement.
+pub mod statements {
+    /// `source NAME = expr;`: where items come from.
+    ///
+    /// The expression is evaluated in the source's own task when the run starts; `.await` and `?` work in it. It is
+    /// anything iterable, any `Stream`, a receiver, tokio's `Lines`, or a generator `async |out| { … }`. With `input` in its
+    /// place the pipeline is a fragment.
+    pub const fn source() {}
+
+    /// `stage NAME = stream.operator(…)…;`: a task, or with `workers(n)` n of them.
+    ///
+    /// Operators of one stage run fused, at the speed of a loop. `stage (a, b) = stream.tee();` has several outputs.
+    pub const fn stage() {}
+
+    /// `sink NAME = stream.operator(…)…;`: where items end.
+    ///
+    /// Its last operator is a terminal one. The tail has its value under its name.
+    pub const fn sink() {}
+}
+
+/// What joins several streams into the input of a stage.
+pub mod joins {
+    /// `merge(a, b)`: items of all streams, as they come.
+    ///
+    /// `merge(Event::Tick(ticks), weak Event::Push(pushes))` wraps the items of each stream; it ends when all that are not
+    /// `weak` have ended.
+    pub const fn merge() {}
+
+    /// `zip(a, b)`: tuples of one item of each stream. It ends with the first stream that ends.
+    pub const fn zip() {}
+
+    /// `concat(a, b)`: all items of the first stream, then all of the next.
+    pub const fn concat() {}
+}
+
+/// Attributes of statements, branches and pipelines.
+pub mod attributes {
+    /// `#[workers(n)]`: n parallel tasks. The output's order is the input's.
+    ///
+    /// A closure is then `Fn + Sync`, shared by all. What keeps state from item to item needs `keyed` beside it.
+    pub const fn workers() {}
+
+    /// `#[unordered]`: gives up the order under `workers` or `in_flight`, for throughput.
+    pub const fn unordered() {}
+
+    /// `#[keyed(|x| key)]`: items of one key go to one worker, in order, and states are kept per key.
+    ///
+    /// With `idle = d` the states of a key are dropped when nothing of it has come for `d`.
+    pub const fn keyed() {}
+
+    /// `#[in_flight(n)]`: up to n `async` bodies of the stage at once.
+    ///
+    /// Operators before and after them run in order. Without an `async` operator: up to n streams of its one `flat_map`.
+    pub const fn in_flight() {}
+
+    /// `#[buffer(n)]`: items that the stage's output edge holds, 1024 unless set. 0 is a rendezvous.
+    ///
+    /// `#![buffer(n)]` is for all edges of the pipeline.
+    pub const fn buffer() {}
+
+    /// `#[blocking]`: the body may block, and runs on blocking threads. Also on sources.
+    pub const fn blocking() {}
+
+    /// `#[inline]`: the stage runs inside its producer's task: a name and a count of its own, no task, no edge.
+    ///
+    /// `#![inline]` is for all stages that can.
+    pub const fn inline() {}
+
+    /// `#[on_error(fail | skip | reject)]`: what a failed item does: end the run, be counted, go to the `else` stream.
+    pub const fn on_error() {}
+
+    /// `#[lossy(drop_oldest | drop_newest)]` on a branch of a `tee`: when full it drops, counted, instead of slowing the
+    /// others.
+    pub const fn lossy() {}
+
+    /// `#![error(TYPE)]`: the error type of a pipeline in block form, [`BoxError`](crate::BoxError) unless set.
+    pub const fn error() {}
+
+    /// `#![deadline(d)]`: the run fails when it has not ended by then.
+    pub const fn deadline() {}
+
+    /// `#![drain(d)]`: how long a shutdown may take to finish what is in flight, 10 s unless set.
+    pub const fn drain() {}
+
+    /// `#![name = "…"]`: what the pipeline is called in failures and reports.
+    pub const fn name() {}
+
+    /// `#![deny(LINT, …)]`: promises that the build holds the pipeline to, as errors.
+    pub const fn deny() {}
+
+    /// `#![warn(LINT, …)]`: promises that the build holds the pipeline to, as warnings.
+    pub const fn warn() {}
+
+    /// `#![allow(LINT, …)]`: takes back a `deny` or `warn` before it.
+    pub const fn allow() {}
+}
+
+/// Arguments that are given by name.
+pub mod options {
+    /// `unique = |x| key` of `recurse`: one item of each key is visited.
+    pub const fn unique() {}
+
+    /// `frontier = n` of `recurse`: how many found items may wait.
+    pub const fn frontier() {}
+
+    /// `every = d` of `window`: windows of time.
+    pub const fn every() {}
+
+    /// `count = n` of `window`: windows of a number of items.
+    pub const fn count() {}
+
+    /// `last = …` of `window`: each holds the last `d`, or the last `n` items, so that windows overlap.
+    pub const fn last() {}
+
+    /// `idle = d` of `keyed`: the states of a key are dropped when nothing of it has come for `d`.
+    pub const fn idle() {}
+}

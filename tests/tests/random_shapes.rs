@@ -1,0 +1,52 @@
+//! Freedom from deadlock, on pipelines by chance: what the check accepts comes to its end, what it refuses does not.
+//! A test of the macro writes them: `pipeline-macros/src/tests/rates/generated.rs`.
+
+#[path = "random_shapes/accepted.rs"]
+#[rustfmt::skip]
+mod accepted;
+#[path = "random_shapes/refused.rs"]
+#[rustfmt::skip]
+mod refused;
+#[path = "rates/support.rs"]
+mod run;
+#[path = "random_shapes/support.rs"]
+mod support;
+
+use std::time::Duration;
+
+use run::{runs, stops};
+
+#[test]
+fn what_is_accepted_comes_to_its_end() {
+    assert!(accepted::ALL.len() >= 300);
+    for pipeline in accepted::ALL {
+        runs(pipeline());
+    }
+}
+
+/// With threads, where tasks run in another order each time.
+#[test]
+fn what_is_accepted_comes_to_its_end_on_threads() {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    runtime.block_on(async {
+        let runs = accepted::ALL.map(|pipeline| {
+            let pipeline = pipeline();
+            let name = pipeline.name().to_owned();
+            (name, pipeline.spawn())
+        });
+        for (name, run) in runs {
+            let Ok(outcome) = tokio::time::timeout(Duration::from_secs(20), run.wait()).await else {
+                panic!("{name} has not come to its end");
+            };
+            assert_eq!(outcome.report.imbalance(), None, "{name}");
+            outcome.result.unwrap();
+        }
+    });
+}
+
+#[test]
+fn what_is_refused_stops() {
+    for pipeline in refused::ALL {
+        stops(pipeline());
+    }
+}

@@ -1,0 +1,7 @@
+//! Freedom from deadlock: what the check refuses comes to a stop when it is run all the same, and with the help applied
+//! it does not.
+
+#[path = "rates/refused.rs"]
+mod refused;
+#[path = "rates/support.rs"]
+mod support;

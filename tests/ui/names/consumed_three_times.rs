@@ -1,0 +1,10 @@
+use pipeline_runtime::pipeline;
+
+fn main() {
+    let _ = pipeline! {
+        source a = 0..3;
+        sink n = a.count();
+        sink m = a.last();
+        sink o = a.first();
+    };
+}

@@ -1,0 +1,8 @@
+use pipeline_runtime::pipeline;
+
+fn main() {
+    let _ = pipeline! {
+        source a = 0..3;
+        a.map(|n| n + 1).count()
+    };
+}

@@ -1,0 +1,9 @@
+use pipeline_runtime::pipeline;
+
+fn main() {
+    let _ = pipeline! {
+        #![cfg(unix)]
+        source a = 0..3;
+        sink n = a.count();
+    };
+}

@@ -1,0 +1,10 @@
+use pipeline_runtime::pipeline;
+
+fn main() {
+    let _ = pipeline! {
+        source a = 0..3;
+        #[group_by(|n| n % 2)]
+        stage b = a.map(|n| n + 1);
+        sink n = b.count();
+    };
+}

@@ -1,0 +1,10 @@
+use pipeline_runtime::pipeline;
+
+fn main() {
+    let _ = pipeline! {
+        source a = 0..3;
+        #[inline]
+        stage b = a.window(0, |sum, n| *sum += n, count = 3);
+        sink n = b.count();
+    };
+}

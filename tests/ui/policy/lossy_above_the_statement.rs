@@ -1,0 +1,11 @@
+use pipeline_runtime::pipeline;
+
+fn main() {
+    let _ = pipeline! {
+        source a = 0..3;
+        #[lossy(drop_oldest)]
+        stage (b, c) = a.tee();
+        sink n = b.count();
+        sink m = c.count();
+    };
+}

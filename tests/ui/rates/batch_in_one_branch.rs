@@ -1,0 +1,10 @@
+use pipeline_runtime::pipeline;
+
+fn main() {
+    let _ = pipeline! {
+        source numbers = 0..100u64;
+        stage (a, b) = numbers.tee();
+        stage groups = a.batch(10);
+        sink pairs = zip(groups, b).count();
+    };
+}

@@ -1,0 +1,16 @@
+use pipeline_runtime::pipeline;
+
+fn main() {
+    let _ = pipeline! {
+        source numbers = 0..100u64;
+        source others = 0..100u64;
+        source more = 0..100u64;
+        stage (a, b) = numbers.tee();
+        stage (c, d) = others.tee();
+        stage (e, f) = more.tee();
+        stage kept = a.filter(|n| n % 2 == 0);
+        sink one = zip(kept, c).count();
+        sink two = zip(d, e).count();
+        sink three = zip(f, b).count();
+    };
+}

@@ -1,0 +1,11 @@
+use pipeline_runtime::pipeline;
+
+fn main() {
+    let _ = pipeline! {
+        source numbers = 0..100u64;
+        #[buffer(4)]
+        stage (a, b) = numbers.tee();
+        stage late = a.skip(4);
+        sink pairs = zip(late, b).count();
+    };
+}

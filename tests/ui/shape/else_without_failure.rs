@@ -1,0 +1,9 @@
+use pipeline_runtime::pipeline;
+
+fn main() {
+    let _ = pipeline! {
+        source a = 0..3;
+        sink n = a.map(|n| n + 1).count() else rejects;
+        sink m = rejects.count();
+    };
+}

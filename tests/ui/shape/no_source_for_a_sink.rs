@@ -1,0 +1,7 @@
+use pipeline_runtime::pipeline;
+
+fn main() {
+    let _ = pipeline! {
+        sink n = a.count();
+    };
+}

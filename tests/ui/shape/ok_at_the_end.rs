@@ -1,0 +1,11 @@
+use pipeline_runtime::pipeline;
+
+fn main() {
+    let _ = pipeline! {
+        source a = 0..3;
+        sink n = a.for_each(|n| {
+            drop(n);
+            Ok(())
+        });
+    };
+}

@@ -1,0 +1,10 @@
+use pipeline_runtime::pipeline;
+
+fn main() {
+    let db = 3;
+    let _ = pipeline! {
+        clone db.clone();
+        source a = 0..db;
+        sink s = a.count();
+    };
+}

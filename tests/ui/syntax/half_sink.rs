@@ -1,0 +1,16 @@
+#![deny(warnings)]
+
+use pipeline_runtime::{BoxError, Failure, pipeline};
+
+async fn run(path: String, most: u64) -> Result<u64, Failure<BoxError>> {
+    let words = pipeline! {
+        source lines = path.lines().map(str::to_owned).collect::<Vec<_>>();
+        stage lengths = lines.map(|line| line.len() as u64);
+        sink total = lengths.filter(|n| *n > most)
+    };
+    words.run().await
+}
+
+fn main() {
+    let _ = run;
+}

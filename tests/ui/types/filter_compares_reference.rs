@@ -1,0 +1,9 @@
+use pipeline_runtime::pipeline;
+
+fn main() {
+    let _ = pipeline! {
+        source numbers = 0..3u64;
+        stage more = numbers.filter(|n| n > 1);
+        sink n = more.count();
+    };
+}

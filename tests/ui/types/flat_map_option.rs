@@ -1,0 +1,9 @@
+use pipeline_runtime::pipeline;
+
+fn main() {
+    let _ = pipeline! {
+        source numbers = 0..3u64;
+        stage parts = numbers.flat_map(|n| n.checked_sub(1));
+        sink n = parts.count();
+    };
+}

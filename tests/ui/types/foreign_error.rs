@@ -1,0 +1,23 @@
+use std::fmt;
+
+use pipeline_runtime::pipeline;
+
+#[derive(Debug)]
+struct Mine;
+
+impl fmt::Display for Mine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("mine")
+    }
+}
+
+impl std::error::Error for Mine {}
+
+fn main() {
+    let _ = pipeline! {
+        #![error(Mine)]
+        source words = ["1", "2"];
+        stage numbers = words.map(|word| word.parse::<u64>()?);
+        sink n = numbers.count();
+    };
+}

@@ -1,0 +1,22 @@
+use std::fmt;
+
+use pipeline_runtime::pipeline;
+
+#[derive(Debug)]
+struct Mine;
+
+impl fmt::Display for Mine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("mine")
+    }
+}
+
+impl std::error::Error for Mine {}
+
+fn main() {
+    let _ = pipeline! {
+        #![error(Mine)]
+        source numbers = 0.."3".parse::<u64>()?;
+        sink n = numbers.count();
+    };
+}

@@ -1,0 +1,9 @@
+use pipeline_runtime::pipeline;
+
+fn main() {
+    let _ = pipeline! {
+        source numbers = 0..3u64;
+        stage less = numbers.map(|n| (n + 1)?);
+        sink n = less.count();
+    };
+}

@@ -1,0 +1,10 @@
+use pipeline_runtime::pipeline;
+
+fn main() {
+    let n = 0;
+    let _ = pipeline! {
+        source numbers = 0..3;
+        stage counted = numbers.map(|x| { n += 1; x + n });
+        sink all = counted.count();
+    };
+}
