@@ -15,15 +15,15 @@ pub struct Receiver<T> {
     rx: mpsc::UnboundedReceiver<Chunk<T>>,
     chunk: Chunk<T>,
     shared: Arc<Shared>,
-    /// Items taken whose credits have not been given back.
-    taken: usize,
+    /// What the chunk held when credits were last given back: those of what was taken since are still to be.
+    counted: usize,
     /// A rendezvous' credit is out.
     granted: bool,
 }
 
 impl<T> Receiver<T> {
     pub(super) fn new(rx: mpsc::UnboundedReceiver<Chunk<T>>, shared: Arc<Shared>) -> Self {
-        Self { rx, chunk: Chunk::new(Vec::new(), shared.clone()), shared, taken: 0, granted: false }
+        Self { rx, chunk: Chunk::new(Vec::new(), shared.clone()), shared, counted: 0, granted: false }
     }
 
     /// Accepts nothing further; what is there can still be taken.
@@ -35,7 +35,8 @@ impl<T> Receiver<T> {
 
     /// Counts what was taken and gives its credits back.
     fn release(&mut self) {
-        let taken = std::mem::take(&mut self.taken);
+        let left = self.chunk.len();
+        let taken = std::mem::replace(&mut self.counted, left) - left;
         if taken > 0 {
             self.shared.meter.received.fetch_add(taken as u64, Relaxed);
             if !self.shared.rendezvous {
@@ -55,6 +56,7 @@ impl<T> Receiver<T> {
     fn take_up(&mut self, chunk: Chunk<T>) {
         self.release();
         self.granted = false;
+        self.counted = chunk.len();
         self.chunk = chunk;
     }
 }
@@ -64,9 +66,7 @@ impl<T: Send> Inlet for Receiver<T> {
 
     #[inline]
     fn pop(&mut self) -> Option<T> {
-        let item = self.chunk.pop()?;
-        self.taken += 1;
-        Some(item)
+        self.chunk.pop()
     }
 
     fn poll_more(&mut self, cx: &mut Context<'_>) -> Poll<bool> {

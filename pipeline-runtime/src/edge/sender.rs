@@ -10,7 +10,8 @@ use tokio::sync::mpsc;
 use super::{Chunk, Push, Shared};
 use crate::stage::{Outlet, Park};
 
-/// A chunk's first item goes out at once when the last publication is longer ago: the stage is slow enough to afford it.
+/// A chunk's first item goes out at once when that of the last chunk is longer ago: the stage is slow enough to afford
+/// it.
 const PUBLISH_AFTER: Duration = Duration::from_micros(30);
 
 /// Pushes items into an edge. Owned by the stage's task alone; user code never sees one.
@@ -23,7 +24,10 @@ pub struct Sender<T> {
     shared: Arc<Shared>,
     chunk: Vec<T>,
     credits: usize,
-    published: Instant,
+    /// When the last chunk was begun.
+    begun: Instant,
+    /// How long chunks have been of late.
+    usual: usize,
     /// Publish each item: the stage's thread may block.
     eager: bool,
     /// Several workers send: spare credits are given back before parking.
@@ -42,7 +46,8 @@ impl<T> Sender<T> {
             shared,
             chunk: Vec::new(),
             credits: 0,
-            published: Instant::now(),
+            begun: Instant::now(),
+            usual: 0,
             eager: false,
             pooled: false,
             finished: false,
@@ -141,15 +146,58 @@ impl<T> Sender<T> {
     pub fn push(&mut self, item: T) {
         debug_assert!(self.credits > 0, "pushed without a credit");
         self.credits -= 1;
-        self.chunk.push(item);
-        let full = self.chunk.len() >= self.shared.chunk;
-        if full || self.eager || self.shared.waiting.load(Relaxed) || (self.chunk.len() == 1 && self.is_slow()) {
+        if self.put(item) {
             self.publish();
         }
     }
 
-    fn is_slow(&self) -> bool {
-        self.published.elapsed() > PUBLISH_AFTER
+    /// Adds an item to the chunk; tells whether the chunk is to be handed over now.
+    #[inline]
+    fn put(&mut self, item: T) -> bool {
+        let slow = self.chunk.is_empty() && self.begin();
+        self.chunk.push(item);
+        slow || self.is_due()
+    }
+
+    /// A chunk begins; tells whether the stage is slow.
+    #[cold]
+    fn begin(&mut self) -> bool {
+        self.chunk.reserve(self.usual);
+        let now = Instant::now();
+        let since = now - std::mem::replace(&mut self.begun, now);
+        since > PUBLISH_AFTER
+    }
+
+    /// Pushes what `items` gives, at most `most` of them, for as long as there is room, the chunk need not be handed
+    /// over, and `go_on`. Counts in `pushed` as it goes, for `items` may panic. False when they have ended.
+    #[inline]
+    pub(crate) fn push_stretch(
+        &mut self,
+        items: &mut impl Iterator<Item = T>,
+        most: usize,
+        pushed: &mut usize,
+        go_on: impl Fn() -> bool,
+    ) -> bool {
+        let Some(first) = items.next() else { return false };
+        *pushed += 1;
+        self.push(first);
+        if self.chunk.is_empty() {
+            return true;
+        }
+        let most = (most - 1).min(self.credits).min(self.shared.chunk - self.chunk.len());
+        let mut filling = Filling::new(self, pushed);
+        let ended = filling.fill(items, most, go_on);
+        drop(filling);
+        if self.is_due() {
+            self.publish();
+        }
+        !ended
+    }
+
+    /// Whether the chunk is to be handed over now.
+    #[inline]
+    fn is_due(&self) -> bool {
+        self.chunk.len() >= self.shared.chunk || self.eager || self.shared.waiting.load(Relaxed)
     }
 
     /// Sends an item, for which there is room, at once; it comes back if the channel has been closed.
@@ -171,11 +219,10 @@ impl<T> Sender<T> {
             self.chunk.clear();
             return;
         };
-        let room = self.chunk.len();
-        let items = std::mem::replace(&mut self.chunk, Vec::with_capacity(room));
+        let items = std::mem::take(&mut self.chunk);
+        self.usual = items.len().max(self.usual / 2);
         self.shared.meter.sent.fetch_add(items.len() as u64, Relaxed);
         self.shared.waiting.store(false, Relaxed);
-        self.published = Instant::now();
         // A consumer that goes this very moment leaves the chunk to be dropped, which counts it.
         drop(tx.send(Chunk::new(items, self.shared.clone())));
     }
@@ -204,6 +251,46 @@ impl<T> Sender<T> {
         if spare > 0 && !self.shared.credits.is_closed() {
             self.shared.credits.add_permits(spare);
         }
+    }
+}
+
+/// A chunk that is being filled, out of its sender, where a loop keeps it in registers.
+struct Filling<'a, T> {
+    chunk: Vec<T>,
+    /// How much of it was there before.
+    before: usize,
+    sender: &'a mut Sender<T>,
+    pushed: &'a mut usize,
+}
+
+impl<'a, T> Filling<'a, T> {
+    fn new(sender: &'a mut Sender<T>, pushed: &'a mut usize) -> Self {
+        let chunk = std::mem::take(&mut sender.chunk);
+        Self { before: chunk.len(), chunk, sender, pushed }
+    }
+
+    /// Adds what `items` gives, at most `most` of them; tells whether they have ended.
+    #[inline]
+    fn fill(&mut self, items: &mut impl Iterator<Item = T>, most: usize, go_on: impl Fn() -> bool) -> bool {
+        let waiting = &self.sender.shared.waiting;
+        let full = self.chunk.len() + most;
+        while self.chunk.len() < full && !waiting.load(Relaxed) && go_on() {
+            match items.next() {
+                Some(item) => self.chunk.push(item),
+                None => return true,
+            }
+        }
+        false
+    }
+}
+
+/// Also when the items' iterator panics.
+impl<T> Drop for Filling<'_, T> {
+    fn drop(&mut self) {
+        let pushed = self.chunk.len() - self.before;
+        self.sender.chunk = std::mem::take(&mut self.chunk);
+        self.sender.credits -= pushed;
+        *self.pushed += pushed;
     }
 }
 

@@ -96,6 +96,22 @@ impl<T: Send> Way<T> {
         }
     }
 
+    /// Sends what `items` gives, for the first of which there is room, until something else is to be seen to; false when
+    /// they have ended.
+    #[inline]
+    pub(crate) fn push_stretch<E>(&mut self, task: &mut Task<E>, items: &mut impl Iterator<Item = T>) -> bool {
+        match self {
+            Self::Edge(sender) => task.stretch().send(sender, items),
+            Self::Inline(handover) => match items.next() {
+                Some(item) => {
+                    handover.items.push_back(item);
+                    true
+                }
+                None => false,
+            },
+        }
+    }
+
     pub(crate) fn publish(&mut self) {
         match self {
             Self::Edge(sender) => sender.publish(),

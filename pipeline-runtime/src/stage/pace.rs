@@ -59,6 +59,18 @@ impl Pace {
         true
     }
 
+    /// How many items may be taken up before [`may_go_on`](Self::may_go_on) must be asked again.
+    #[inline]
+    pub(crate) fn fuel(&self) -> u32 {
+        self.fuel
+    }
+
+    /// So many items were taken up without asking.
+    #[inline]
+    pub(crate) fn burn(&mut self, items: u32) {
+        self.fuel = self.fuel.saturating_sub(items);
+    }
+
     /// Reads the clock; the distance to the next time, in items, adapts to what an item costs.
     #[cold]
     fn refuel(&mut self) -> bool {

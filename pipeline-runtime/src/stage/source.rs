@@ -121,9 +121,8 @@ impl<T: Send, E: Send + Sync> Out<T, E> {
             if self.blocking {
                 self.task.publish();
             }
-            match items.next() {
-                Some(item) => self.push(item),
-                None => break,
+            if !self.way.push_stretch(&mut self.task, &mut items) {
+                break;
             }
         }
         self.finish();

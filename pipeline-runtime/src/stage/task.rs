@@ -10,6 +10,7 @@ use super::hand::{Hand, Home, Parted, count_dropped};
 use super::pace::Pace;
 use super::{Inlet, Outlet, Park, park};
 use crate::core::StageMeter;
+use crate::edge::Sender;
 use crate::failure::Cause;
 use crate::ledger::Run;
 
@@ -157,6 +158,11 @@ impl<E> Task<E> {
     #[inline]
     pub(crate) fn may_go_on(&mut self) -> bool {
         self.pace.may_go_on()
+    }
+
+    /// What a source gives at a stretch: as much as may be given before the task must look around.
+    pub(super) fn stretch(&mut self) -> Stretch<'_, E> {
+        Stretch { most: self.pace.fuel() as usize + 1, pushed: 0, task: self }
     }
 
     /// True when the task should look around, between the parts of one item.
@@ -451,6 +457,34 @@ impl<E> Drop for Task<E> {
             self.parts.iter().for_each(|part| part.note(Fate::Failed));
         }
         count_dropped(self.meter(), self.hand, by_panic);
+    }
+}
+
+/// Items that a source gives one after the other, and that are counted together.
+pub(super) struct Stretch<'a, E> {
+    task: &'a mut Task<E>,
+    /// How many it may be, the one included that [`may_go_on`](Task::may_go_on) has allowed.
+    pub(super) most: usize,
+    pub(super) pushed: usize,
+}
+
+impl<E> Stretch<'_, E> {
+    /// Sends what `items` gives; false when they have ended.
+    #[inline]
+    pub(super) fn send<T>(&mut self, sender: &mut Sender<T>, items: &mut impl Iterator<Item = T>) -> bool {
+        let Self { task, most, pushed } = self;
+        let (pace, core) = (&task.pace, &task.run.core);
+        sender.push_stretch(items, *most, pushed, || !pace.has_left() && !core.is_draining())
+    }
+}
+
+impl<E> Drop for Stretch<'_, E> {
+    fn drop(&mut self) {
+        let (task, items) = (&mut *self.task, self.pushed as u64);
+        task.counts.received += items;
+        task.counts.emitted += items;
+        task.counts.done += items;
+        task.pace.burn(self.pushed.saturating_sub(1) as u32);
     }
 }
 

@@ -1,0 +1,32 @@
+//! The tables, one file each.
+
+mod batch;
+mod cancel;
+mod fan;
+mod heavy;
+mod hop;
+mod in_flight;
+mod latency;
+mod many;
+mod parallel;
+mod stages;
+
+use crate::runtime::Executor;
+use crate::suite::Suite;
+
+/// Runs all that is asked for.
+pub fn run(suite: &mut Suite) {
+    let (multi, current) = (Executor::multi_thread(), Executor::current_thread());
+    for executor in [&multi, &current] {
+        hop::run(suite, executor);
+        stages::run(suite, executor);
+    }
+    heavy::run(suite, &multi);
+    parallel::run(suite, &multi);
+    in_flight::run(suite, &multi);
+    fan::run(suite, &multi);
+    batch::run(suite, &multi);
+    latency::run(suite, &multi);
+    many::run(suite, &multi);
+    cancel::run(suite, &multi);
+}
