@@ -7,17 +7,25 @@ use std::collections::BTreeSet;
 
 use proc_macro2::{TokenStream, TokenTree};
 use syn::ext::IdentExt;
+use syn::punctuated::Punctuated;
 use syn::visit::{self, Visit};
 use syn::{
-    AngleBracketedGenericArguments, Arm, Attribute, Block, Expr, ExprClosure, ExprForLoop, ExprGroup, ExprIf, ExprLet,
-    ExprPath, ExprWhile, Ident, Item, Lit, Local, Macro, Pat, Type,
+    AngleBracketedGenericArguments, Arm, Attribute, Block, Expr, ExprBinary, ExprClosure, ExprForLoop, ExprGroup,
+    ExprIf, ExprIndex, ExprLet, ExprLit, ExprMethodCall, ExprPath, ExprReference, ExprTuple, ExprWhile, Ident, Item,
+    Lit, Local, Macro, Pat, Token, Type,
 };
 
 use crate::graph::{Func, FuncBody};
 use crate::syntax::bound_names;
 
+/// Macros of which the arguments are values.
+const FORMATTING: [&str; 7] = ["format", "print", "println", "eprint", "eprintln", "write", "writeln"];
+
 /// The names that an expression uses and does not bind.
-pub(crate) struct Uses(BTreeSet<String>);
+pub(crate) struct Uses {
+    names: BTreeSet<String>,
+    whole: Vec<Ident>,
+}
 
 impl Uses {
     pub(crate) fn of(expr: &Expr) -> Self {
@@ -27,8 +35,11 @@ impl Uses {
     /// Those of an expression that stands where `own` names are bound.
     pub(crate) fn within(own: &[Ident], expr: &Expr) -> Self {
         let mut search = Search::default();
-        search.within(own.iter().map(name_of).collect(), |search| search.visit_expr(expr));
-        Self(search.found)
+        search.within(own.iter().map(name_of).collect(), |search| {
+            search.whole(expr);
+            search.visit_expr(expr);
+        });
+        Self { names: search.found, whole: search.whole }
     }
 
     pub(crate) fn of_function(func: &Func) -> Self {
@@ -37,12 +48,18 @@ impl Uses {
                 let own: Vec<Ident> = params.iter().flat_map(|param| bound_names(&param.pat)).collect();
                 Self::within(&own, body)
             }
-            FuncBody::Path { path, .. } => Self::of(&Expr::Path(path.clone())),
+            FuncBody::Path { path, .. } => Self { whole: Vec::new(), ..Self::of(&Expr::Path(path.clone())) },
         }
     }
 
     pub(crate) fn contains(&self, name: &Ident) -> bool {
-        self.0.contains(&name_of(name))
+        self.names.contains(&name_of(name))
+    }
+
+    /// Variables that a closure around it would move, unless they are `Copy`: where it can be seen that all of a variable
+    /// is used and not a field only, and that it is none of a function's names.
+    pub(crate) fn whole(&self) -> &[Ident] {
+        &self.whole
     }
 }
 
@@ -54,6 +71,7 @@ fn name_of(ident: &Ident) -> String {
 #[derive(Default)]
 struct Search {
     found: BTreeSet<String>,
+    whole: Vec<Ident>,
     /// What is bound around here, the innermost scope last.
     scopes: Vec<Vec<String>>,
 }
@@ -73,8 +91,44 @@ impl Search {
     }
 
     fn found(&mut self, name: String) {
-        if !self.scopes.iter().flatten().any(|bound| *bound == name) {
+        if !self.is_bound(&name) {
             self.found.insert(name);
+        }
+    }
+
+    fn is_bound(&self, name: &str) -> bool {
+        self.scopes.iter().flatten().any(|bound| bound == name)
+    }
+
+    /// A value stands here. If it is a variable, all of it is used. Constants and statics are in upper case.
+    fn whole(&mut self, value: &Expr) {
+        let Expr::Path(ExprPath { qself: None, path, .. }) = value else { return };
+        path.get_ident().into_iter().for_each(|name| self.whole_name(name));
+    }
+
+    fn whole_name(&mut self, name: &Ident) {
+        let text = name_of(name);
+        if text.starts_with(|c: char| c.is_lowercase()) && text != "self" && !self.is_bound(&text) {
+            self.whole.push(name.clone());
+        }
+    }
+
+    /// The arguments of a macro that formats.
+    fn formatted(&mut self, call: &Macro) {
+        let Ok(arguments) = call.parse_body_with(Punctuated::<Expr, Token![,]>::parse_terminated) else { return };
+        for argument in &arguments {
+            self.whole(argument);
+            match argument {
+                Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => {
+                    for name in format_arguments(&text.value()) {
+                        if let Ok(mut name) = syn::parse_str::<Ident>(&name) {
+                            name.set_span(text.span());
+                            self.whole_name(&name);
+                        }
+                    }
+                }
+                argument => self.visit_expr(argument),
+            }
         }
     }
 
@@ -115,15 +169,45 @@ impl Visit<'_> for Search {
         }
     }
 
+    fn visit_expr_method_call(&mut self, call: &ExprMethodCall) {
+        self.whole(&call.receiver);
+        visit::visit_expr_method_call(self, call);
+    }
+
+    fn visit_expr_binary(&mut self, binary: &ExprBinary) {
+        self.whole(&binary.left);
+        self.whole(&binary.right);
+        visit::visit_expr_binary(self, binary);
+    }
+
+    fn visit_expr_tuple(&mut self, tuple: &ExprTuple) {
+        tuple.elems.iter().for_each(|element| self.whole(element));
+        visit::visit_expr_tuple(self, tuple);
+    }
+
+    fn visit_expr_index(&mut self, index: &ExprIndex) {
+        self.whole(&index.expr);
+        visit::visit_expr_index(self, index);
+    }
+
+    fn visit_expr_reference(&mut self, reference: &ExprReference) {
+        self.whole(&reference.expr);
+        visit::visit_expr_reference(self, reference);
+    }
+
     fn visit_macro(&mut self, call: &Macro) {
+        if FORMATTING.iter().any(|name| call.path.is_ident(name)) {
+            self.formatted(call);
+        }
         self.tokens(call.tokens.clone());
     }
 
     /// A macro's argument: what is bound around it may be the macro's own, and of another name to rustc.
     fn visit_expr_group(&mut self, group: &ExprGroup) {
-        let scopes = std::mem::take(&mut self.scopes);
+        let (scopes, whole) = (std::mem::take(&mut self.scopes), self.whole.len());
         self.within(Vec::new(), |search| search.visit_expr(&group.expr));
         self.scopes = scopes;
+        self.whole.truncate(whole);
     }
 
     fn visit_block(&mut self, block: &Block) {
@@ -372,6 +456,40 @@ mod tests {
             ("panic!(\"{db:?}\")", true),
             ("info!(target: \"x\", y = 1, \"{db}\")", true),
         ]);
+    }
+
+    /// How often all of `db` is used.
+    #[test]
+    fn all_of_a_variable() {
+        for (text, expected) in [
+            ("db", 1),
+            ("db.get(x)", 1),
+            ("f(&db)", 1),
+            ("f(&mut db, db.len())", 2),
+            ("db[x]", 1),
+            ("db == x", 1),
+            ("(x, db)", 1),
+            ("|x| db.get(x)", 1),
+            ("format!(\"{x} {db}\")", 1),
+            ("format!(\"{}\", db)", 1),
+            ("println!(\"{}\", db.name())", 1),
+            ("db.name", 0),
+            ("f(&db.name)", 0),
+            ("db.name.get(x)", 0),
+            ("format!(\"{}\", db.name)", 0),
+            ("match db { Db { x, .. } => x }", 0),
+            ("{ let Db { x, .. } = db; x }", 0),
+            ("db(x)", 0),
+            ("x.map(db)", 0),
+            ("|db| db.get(x)", 0),
+            ("{ let db = 1; format!(\"{db}\") }", 0),
+            ("m!(db)", 0),
+            ("DB.get(x)", 0),
+        ] {
+            let expr: Expr = syn::parse_str(text).unwrap_or_else(|error| panic!("{error}: {text}"));
+            let whole = Uses::of(&expr).whole().iter().filter(|name| *name == "db").count();
+            assert_eq!(whole, expected, "{text}");
+        }
     }
 
     #[test]

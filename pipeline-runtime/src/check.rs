@@ -63,6 +63,11 @@ pub fn cloned<T: Clone>(value: &T) -> T {
     value.clone()
 }
 
+/// A value of this type, as an item.
+pub fn value<T>(_: &T) -> Items<T> {
+    items()
+}
+
 /// All that was asked so far is met.
 #[derive(Clone, Copy)]
 pub struct Sound;

@@ -4,8 +4,9 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::Ident;
 
-use super::{Context, ask};
+use super::{Context, ask, names};
 use crate::graph::{Arg, Graph, Head, Op, Shared, SharedFrom, Statement};
+use crate::ops::OpKind;
 use crate::uses::Uses;
 
 /// The names that several closures may hold, and how many use them.
@@ -23,6 +24,27 @@ impl<'a> Captures<'a> {
 }
 
 impl Context<'_> {
+    /// Asks of each variable that several closures move whether it is `Copy`.
+    pub(super) fn ask_of_moved(&self) -> TokenStream {
+        let check = &self.check;
+        let asked = moved_again(self.graph).into_iter().map(|name| {
+            let span = name.span();
+            let (value, taken) = (ask::shown(&names::local("value"), span), Ident::new("taken", span));
+            let arguments = ask::parenthesised(quote!(sound), span);
+            // The type bears the variable's name into the message.
+            quote! {
+                let sound = sound.known();
+                let value = #check::value(&#name);
+                let sound = {
+                    #[allow(non_camel_case_types, dead_code, reason = "it bears a variable's name")]
+                    enum #name {}
+                    #value.#taken::<#name, _> #arguments
+                };
+            }
+        });
+        quote!(#(#asked)*)
+    }
+
     /// Clones of the shared names among `uses`; a value that only one closure uses is moved instead.
     pub(super) fn clones(&self, uses: &Uses) -> TokenStream {
         let clones = self.captures.names.iter().filter_map(|(shared, closures)| {
@@ -43,10 +65,34 @@ impl Context<'_> {
     }
 }
 
+/// Variables that a closure moves which another has moved, unless they are `Copy`: each at its second use.
+fn moved_again(graph: &Graph) -> Vec<Ident> {
+    let mut moved: Vec<Ident> = Vec::new();
+    let mut again: Vec<Ident> = Vec::new();
+    for uses in graph.statements.iter().flat_map(moving).chain(of_tail(graph)) {
+        let mut own: Vec<Ident> = Vec::new();
+        for name in uses.whole().iter().filter(|name| !graph.shared.iter().any(|shared| shared.name == **name)) {
+            if moved.contains(name) && !again.contains(name) {
+                again.push(name.clone());
+            }
+            own.push(name.clone());
+        }
+        moved.extend(own);
+    }
+    again
+}
+
 /// The tail's uses: a sink's name is its value there.
 pub(crate) fn of_tail(graph: &Graph) -> Option<Uses> {
     let sinks: Vec<Ident> = graph.sinks.iter().map(|sink| graph.statements[*sink].name.clone()).collect();
     graph.tail.as_ref().map(|tail| Uses::within(&sinks, tail))
+}
+
+/// The closures of a statement in which only closures name variables: the value of `via` and `forward` is evaluated at
+/// once and may but borrow, and the closure of a `route` has the branches as names of its own.
+fn moving(statement: &Statement) -> Vec<Uses> {
+    let has_others = |op: &Op| matches!(op.spec.kind, OpKind::Via | OpKind::Forward | OpKind::Route);
+    if statement.all_ops().any(has_others) { Vec::new() } else { closures(statement) }
 }
 
 /// Everything in a statement that becomes a closure.

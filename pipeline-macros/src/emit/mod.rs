@@ -99,6 +99,7 @@ impl Context<'_> {
         let lets = self.lets();
         let warnings = self.warnings.iter().map(warnings::emit);
         let settings = self.settings();
+        let moved = self.ask_of_moved();
         let prepared = self.graph.statements.iter().map(|statement| self.prepare(statement));
         let edges = self.edges();
         let tasks = self.graph.statements.iter().enumerate().map(|(id, statement)| self.task(id, statement));
@@ -123,6 +124,7 @@ impl Context<'_> {
                 let sound = #check::Sound;
                 use #check::Refused as _;
                 #settings
+                #moved
                 #(#prepared)*
                 #words
                 #tail

@@ -78,11 +78,12 @@ impl Context<'_> {
         let out = names::local("out");
         let result = self.result(&quote!(()), last);
         let closure = quote_spanned!(first=> async move |#out| -> #result #body_of_source);
+        let arguments = ask::parenthesised(quote!(sound, #closure), last);
         let asked = self.ask(&items, "edge", first);
         quote! {
             let (#body, #items, sound) = {
                 #clones
-                #source(sound, #closure)
+                #source #arguments
             };
             #asked
         }

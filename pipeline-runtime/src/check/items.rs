@@ -226,6 +226,27 @@ impl<T: Hash + Eq + Clone + Send + 'static> Items<T> {
     }
 }
 
+impl<T: Copy> Items<T> {
+    /// Several closures take it.
+    pub fn taken<N, S>(self, sound: S) -> S {
+        sound
+    }
+}
+
+/// What several closures take that did not ask for clones. Nothing implements it.
+#[diagnostic::on_unimplemented(
+    message = "`{N}` is moved twice, and `{Self}` is not `Copy`",
+    label = "moved again here: sources and closures take what they name",
+    note = "give each of them a clone: `clone {N};`"
+)]
+pub trait Taken<N> {
+    /// A pipeline that is not [`Sound`](super::Sound).
+    type With<S>;
+
+    /// There is none.
+    fn with<S>(sound: S) -> Self::With<S>;
+}
+
 /// The answer to the same questions of items that are not what is asked: the compiler comes here only with those.
 pub trait Refused<T>: Sized {
     /// They are not what `edge` asks.
@@ -264,6 +285,14 @@ pub trait Refused<T>: Sized {
     fn dedup<S>(self, sound: S) -> T::With<S>
     where
         T: Repeated,
+    {
+        T::with(sound)
+    }
+
+    /// It is not what `taken` asks.
+    fn taken<N, S>(self, sound: S) -> T::With<S>
+    where
+        T: Taken<N>,
     {
         T::with(sound)
     }

@@ -256,3 +256,24 @@ fn among_names_of_any_kind() {
     };
     assert_eq!(run(sum).unwrap(), 66);
 }
+
+/// What several closures take and need no clone of: `Copy`, fields of their own, and what is lent.
+#[tokio::test]
+async fn several_closures_take_what_is_copy_and_fields_of_their_own() {
+    struct Names {
+        first: String,
+        second: String,
+    }
+    let names = Names { first: "a".to_owned(), second: "b".to_owned() };
+    let (factor, numbers) = (2, [1, 2]);
+    let scaled = move |n: i32| n * factor;
+    let text = "-";
+    let pipeline = pipeline! {
+        source items = numbers;
+        stage scaled = items.map(|n| (&scaled)(n) + numbers[0]);
+        stage first = scaled.map(|n| format!("{n}{text}{}", names.first));
+        stage second = first.map(|word| format!("{word}{text}{}{}", names.second, (&scaled)(factor)));
+        sink all = second.collect::<Vec<_>>();
+    };
+    assert_eq!(pipeline.run().await.unwrap(), ["3-a-b4", "5-a-b4"]);
+}
