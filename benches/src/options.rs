@@ -19,7 +19,7 @@ pub struct Options {
     pub rounds: usize,
 
     /// Where the figures go as JSON.
-    #[arg(long, default_value = "target/benches.json")]
+    #[arg(long, default_value = "../target/benches.json")]
     pub json: PathBuf,
 
     /// Given by `cargo bench`.
