@@ -42,7 +42,10 @@ impl Context<'_> {
     pub(super) fn written_tail(&self, uses: &Uses, value: &TokenStream) -> TokenStream {
         let output = self.given().map(|output| quote!(-> #output));
         let tail = self.tail(self.names_in(uses), value, output);
-        quote!(let (tail, _, sound) = #tail;)
+        quote! {
+            #[allow(clippy::redundant_closure, reason = "a tail may do no more than to call a function")]
+            let (tail, _, sound) = #tail;
+        }
     }
 
     /// The type of the pipeline's value, or of what goes out, as far as a function's signature says it.

@@ -223,6 +223,10 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                 let rows = items_of_rows;
                 let _ = (lines, orders, large, checked, small, rows, rejects);
             }
+            #[allow(
+                clippy::redundant_closure,
+                reason = "a tail may do no more than to call a function"
+            )]
             let (tail, _, sound) = {
                 (::pipeline_runtime::check::tail)(
                     sound,
