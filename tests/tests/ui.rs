@@ -36,7 +36,7 @@ fn messages_name_nothing_private() {
 
 /// All kept messages.
 fn messages(folder: &Path) -> Vec<PathBuf> {
-    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
     let all = entries.flat_map(|path| if path.is_dir() { messages(&path) } else { vec![path] });
     all.filter(|path| path.extension().is_some_and(|extension| extension == "stderr")).collect()
 }

@@ -259,6 +259,7 @@ fn among_names_of_any_kind() {
 
 /// What several closures take and need no clone of: `Copy`, fields of their own, and what is lent.
 #[tokio::test]
+#[expect(clippy::needless_borrow, reason = "what is borrowed is moved as a whole")]
 async fn several_closures_take_what_is_copy_and_fields_of_their_own() {
     struct Names {
         first: String,
