@@ -1,6 +1,11 @@
 //! What DESIGN section 3 and the runtime's face promise, one family of rules per file.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "tests")]
+#![allow(
+    clippy::manual_inspect,
+    clippy::diverging_sub_expression,
+    reason = "bodies that panic, fail and block, as they come"
+)]
 
 mod behaviour {
     mod support;

@@ -1,6 +1,8 @@
 //! Freedom from deadlock, on pipelines by chance: what the check accepts comes to its end, what it refuses does not.
 //! A test of the macro writes them: `pipeline-macros/src/tests/rates/generated.rs`.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "tests")]
+
 #[path = "random_shapes/accepted.rs"]
 #[rustfmt::skip]
 mod accepted;

@@ -1,6 +1,8 @@
 //! Freedom from deadlock: what the check refuses comes to a stop when it is run all the same, and with the help applied
 //! it does not.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "tests")]
+
 #[path = "rates/refused.rs"]
 mod refused;
 #[path = "rates/support.rs"]

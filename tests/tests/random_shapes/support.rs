@@ -26,7 +26,7 @@ pub fn item(rejected: Rejected<u64>) -> u64 {
 
 /// Some items take longer than others.
 pub async fn later(n: u64) -> u64 {
-    if n % 7 == 0 {
+    if n.is_multiple_of(7) {
         tokio::time::sleep(Duration::from_millis(n % 3)).await;
     }
     n
