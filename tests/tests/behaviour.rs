@@ -1,4 +1,4 @@
-//! What DESIGN section 3 and the runtime's face promise, one family of rules per file.
+//! What a run promises, and the face of the runtime: one family of rules per file.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "tests")]
 #![allow(
