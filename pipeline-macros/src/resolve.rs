@@ -30,6 +30,7 @@ pub(crate) use self::{
     policies::{KNOWN as POLICIES, PLANNED},
 };
 
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::{AttrStyle, Attribute, Expr, Ident, Lifetime, Type, ext::IdentExt, visit::Visit};
 
 use self::{
@@ -56,7 +57,8 @@ pub(crate) fn resolve(pipeline: &Pipeline, diagnostics: &mut Diagnostics) -> Gra
         Form::Function(header) => Some(header.output.as_ref().and_then(Returned::of)),
         Form::Block | Form::Unreadable => None,
     };
-    let options = options::lower(&pipeline.options, returned, diagnostics);
+    let mut options = options::lower(&pipeline.options, returned, diagnostics);
+    options.unread_lints |= has_cut_attribute(pipeline.text.clone());
     for attr in &pipeline.late_options {
         unknown::late(attr, diagnostics);
     }
@@ -233,6 +235,18 @@ fn misplaced_on_function(attr: &Attribute, diagnostics: &mut Diagnostics) {
         Some(level) => lints::misplaced(attr, level, diagnostics),
         None => unknown::on_function(attr, diagnostics),
     }
+}
+
+/// A `#!` without its brackets: what lints it would have allowed is not known.
+fn has_cut_attribute(text: TokenStream) -> bool {
+    let tokens: Vec<TokenTree> = text.into_iter().collect();
+    let is = |at: usize, sign: char| matches!(tokens.get(at), Some(TokenTree::Punct(punct)) if punct.as_char() == sign);
+    let is_whole =
+        |at: usize| matches!(tokens.get(at), Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Bracket);
+    (0..tokens.len()).any(|at| match &tokens[at] {
+        TokenTree::Group(group) => group.delimiter() == Delimiter::Brace && has_cut_attribute(group.stream()),
+        _ => is(at, '#') && is(at + 1, '!') && !is_whole(at + 2),
+    })
 }
 
 /// The pipeline that gives what a function was said to return: `Result<T, E>` is `Pipeline<T, E>`.
