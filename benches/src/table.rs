@@ -1,6 +1,6 @@
 //! One table: cases that do the same job, run in turns.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use serde::Serialize;
 
@@ -195,6 +195,16 @@ impl Goal {
         let goal = format!("`{}` at least {} times `{}`", self.case, self.least, self.versus);
         Some(Verdict { table, goal, measured, met: measured >= self.least })
     }
+}
+
+/// Of the times 99 in a hundred, and half of them, are no longer than this; in µs.
+pub(crate) fn percentiles(mut times: Vec<Duration>) -> Vec<f64> {
+    times.sort_unstable();
+    let at = |part: f64| {
+        let index = (times.len().saturating_sub(1) as f64 * part) as usize;
+        times.get(index).map_or(f64::NAN, |time| time.as_nanos() as f64 / 1e3)
+    };
+    vec![at(0.99), at(0.5)]
 }
 
 /// Of each figure.

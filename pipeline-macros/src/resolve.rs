@@ -8,6 +8,7 @@ mod bodies;
 mod branches;
 mod chain;
 mod func;
+mod head;
 mod lints;
 mod op;
 mod options;
@@ -25,13 +26,10 @@ mod values;
 use std::collections::{BTreeMap, BTreeSet};
 
 #[cfg(test)]
-pub(crate) use self::{
-    options::KNOWN as OPTIONS,
-    policies::{KNOWN as POLICIES, PLANNED},
-};
+pub(crate) use self::policies::PLANNED;
+pub(crate) use self::{options::KNOWN as OPTIONS, policies::KNOWN as POLICIES};
 
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
-use syn::{AttrStyle, Attribute, Expr, Ident, Lifetime, Type, ext::IdentExt, visit::Visit};
+use syn::{AttrStyle, Attribute, Ident, Lifetime, Type, ext::IdentExt, visit::Visit};
 
 use self::{
     chain::Chain,
@@ -41,12 +39,11 @@ use self::{
 use crate::{
     diagnostics::Diagnostics,
     graph::{
-        EdgeId, EdgeKind, End, Function, Graph, Head, JoinKind, OnError, Part, Policies, Setting, Statement,
-        StatementId, StatementKind,
+        EdgeId, EdgeKind, End, Function, Graph, Head, OnError, Policies, Setting, Statement, StatementId, StatementKind,
     },
     ops::OpKind,
     plan,
-    syntax::{self, Body, Else, Flow, Form, Header, Input, Item, Pipeline, Returned, Target},
+    syntax::{self, Body, Else, Form, Header, Input, Item, Pipeline, Returned, Target},
     text,
 };
 
@@ -58,7 +55,7 @@ pub(crate) fn resolve(pipeline: &Pipeline, diagnostics: &mut Diagnostics) -> Gra
         Form::Block | Form::Unreadable => None,
     };
     let mut options = options::lower(&pipeline.options, returned, diagnostics);
-    options.unread_lints |= has_cut_attribute(pipeline.text.clone());
+    options.unread_lints |= pipeline.has_cut_option;
     for attr in &pipeline.late_options {
         unknown::late(attr, diagnostics);
     }
@@ -237,18 +234,6 @@ fn misplaced_on_function(attr: &Attribute, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// A `#!` without its brackets: what lints it would have allowed is not known.
-fn has_cut_attribute(text: TokenStream) -> bool {
-    let tokens: Vec<TokenTree> = text.into_iter().collect();
-    let is = |at: usize, sign: char| matches!(tokens.get(at), Some(TokenTree::Punct(punct)) if punct.as_char() == sign);
-    let is_whole =
-        |at: usize| matches!(tokens.get(at), Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Bracket);
-    (0..tokens.len()).any(|at| match &tokens[at] {
-        TokenTree::Group(group) => group.delimiter() == Delimiter::Brace && has_cut_attribute(group.stream()),
-        _ => is(at, '#') && is(at + 1, '!') && !is_whole(at + 2),
-    })
-}
-
 /// The pipeline that gives what a function was said to return: `Result<T, E>` is `Pipeline<T, E>`.
 fn as_pipeline(output: &Type) -> String {
     let written = text::tokens(output);
@@ -322,7 +307,7 @@ impl<'a> Draft<'a> {
         };
         let mut outputs = Vec::new();
         for (at, target) in targets.iter().enumerate() {
-            let lossy = policies::lower_branch(&target.attrs, &target.ident, &place, diagnostics);
+            let lossy = policies::branch::lower(&target.attrs, &target.ident, &place, diagnostics);
             let edge_kind = match written.target {
                 Target::One(_) => EdgeKind::Main,
                 Target::Many(..) | Target::Unread => EdgeKind::Branch(at),
@@ -363,9 +348,9 @@ impl<'a> Draft<'a> {
         diagnostics: &mut Diagnostics,
     ) -> (Statement, bool) {
         let (head, chain) = match &self.written.body {
-            Body::Expr(expr) => (source(expr, &self.policies, diagnostics), Chain::default()),
+            Body::Expr(expr) => (head::of_source(expr, &self.policies, diagnostics), Chain::default()),
             Body::Flow(flow) => {
-                let head = head(flow, &self.name, id, streams, diagnostics);
+                let head = head::of_flow(flow, &self.name, id, streams, diagnostics);
                 let read = readings.get(&self.name.unraw().to_string()).copied();
                 let place = chain::Place { statement: self.written, kind: self.kind, name: &self.name, read };
                 let chain = chain::lower(flow, &place, streams, diagnostics);
@@ -396,96 +381,6 @@ impl<'a> Draft<'a> {
         };
         (statement, chain.ends_wrongly)
     }
-}
-
-/// A `source` is an expression, or a generator written in place.
-fn source(expr: &Expr, policies: &Policies, diagnostics: &mut Diagnostics) -> Head {
-    let generator = match setting::ungroup(expr) {
-        expr if syntax::is_input(expr) => return Head::Input,
-        Expr::Async(block) => {
-            let message = "an `async` block is no source: it gives one value, not many\n\
-                help: `.await` works in a source as it is: write the block without `async`";
-            diagnostics.error(block.async_token, message);
-            return Head::Source(Box::new(syntax::missing()));
-        }
-        closure @ Expr::Closure(_) => func::lower(closure, &generator(policies), diagnostics),
-        _ => None,
-    };
-    match generator.filter(|func| bodies::check_generator(func, diagnostics)) {
-        Some(func) => Head::Generator(Box::new(func)),
-        None => Head::Source(Box::new(expr.clone())),
-    }
-}
-
-fn generator(policies: &Policies) -> func::Expected<'static> {
-    let summary = match policies.blocking {
-        Some(_) => "|out| { … if !out.send(x) { return } … }",
-        None => "async |out| { … out.send(x).await; … }",
-    };
-    func::Expected { name: "source", params: 1, form: func::FormOf::Any, may_fail: true, lends: None, summary }
-}
-
-fn head(flow: &Flow, of: &Ident, id: StatementId, streams: &mut Streams, diagnostics: &mut Diagnostics) -> Head {
-    let question = flow.question;
-    let (keyword, parts) = match &flow.input {
-        Input::Unread => return Head::Edge { edge: streams.stand_in(of, id), question },
-        Input::Name(name) => return Head::Edge { edge: streams.read(name, id, diagnostics), question },
-        Input::Join { keyword, parts } => (keyword, parts),
-    };
-    if parts.is_empty() {
-        too_few_parts(keyword, parts, streams, diagnostics);
-        return Head::Edge { edge: streams.stand_in(of, id), question };
-    }
-    let kind = match keyword.to_string().as_str() {
-        "zip" => JoinKind::Zip,
-        "concat" => JoinKind::Concat,
-        _ => JoinKind::Merge,
-    };
-    if parts.len() < 2 {
-        too_few_parts(keyword, parts, streams, diagnostics);
-    }
-    if kind == JoinKind::Merge && !parts.is_empty() && parts.iter().all(|part| part.weak.is_some()) {
-        let message = "a `merge` needs an input that is not `weak`: it ends when all of these have ended\n\
-            help: remove one `weak`";
-        diagnostics.error(keyword, message);
-    }
-    let parts = parts
-        .iter()
-        .map(|part| {
-            if let Some(weak) = part.weak.as_ref().filter(|_| kind != JoinKind::Merge) {
-                let message = format!(
-                    "`{keyword}` takes no `weak` input\n\
-                     help: only `merge` does"
-                );
-                diagnostics.error(weak, message);
-            }
-            if let Some(wrap) = part.wrap.as_ref().filter(|_| kind != JoinKind::Merge) {
-                let message = format!(
-                    "`{keyword}` does not wrap its items\n\
-                     help: only `merge` does"
-                );
-                diagnostics.error(wrap, message);
-            }
-            Part {
-                name: part.name.clone(),
-                edge: streams.read(&part.name, id, diagnostics),
-                wrap: part.wrap.clone().filter(|_| kind == JoinKind::Merge),
-                weak: part.weak.is_some(),
-            }
-        })
-        .collect();
-    Head::Join { kind, keyword: keyword.clone(), parts, question }
-}
-
-/// A join of one stream or none: whatever else has no reader may belong to it.
-fn too_few_parts(keyword: &Ident, parts: &[syntax::Part], streams: &mut Streams, diagnostics: &mut Diagnostics) {
-    let help = match parts.first() {
-        Some(part) => format!("`{keyword}({}, …)`, or the stream alone: `{}`", part.name, part.name),
-        None => format!("`{keyword}(a, b)`"),
-    };
-    let found = parts.len();
-    diagnostics.error(keyword, format_args!("`{keyword}` joins two or more streams, found {found}\nhelp: {help}"));
-    streams.excuse_all_unread();
 }
 
 /// Puts the statements into topological order and renames them in the edges.

@@ -63,11 +63,6 @@ pub fn cloned<T: Clone>(value: &T) -> T {
     value.clone()
 }
 
-/// A value of this type, as an item.
-pub fn value<T>(_: &T) -> Items<T> {
-    items()
-}
-
 /// All that was asked so far is met.
 #[derive(Clone, Copy)]
 pub struct Sound;

@@ -9,6 +9,7 @@ use tokio_util::sync::CancellationToken;
 use crate::hand::{CAPACITY, until_cancelled};
 use crate::runtime::Executor;
 use crate::suite::Suite;
+use crate::table::percentiles;
 use crate::work::Work;
 
 const WORKERS: usize = 8;
@@ -52,13 +53,6 @@ fn by_hand(token: &CancellationToken, work: Work) -> JoinSet<()> {
     let token = token.clone();
     tasks.spawn(async move { while let Some(Ok(_)) = until_cancelled!(token, last.recv()) {} });
     tasks
-}
-
-/// The longest but one in a hundred, and the one in the middle, in µs.
-fn percentiles(mut times: Vec<Duration>) -> Vec<f64> {
-    times.sort_unstable();
-    let at = |index: usize| times.get(index).map_or(f64::NAN, |time| time.as_nanos() as f64 / 1e3);
-    vec![at(times.len().saturating_sub(1) * 99 / 100), at(times.len() / 2)]
 }
 
 /// Enough to be in the midst of it.

@@ -9,6 +9,7 @@ use tokio_util::sync::CancellationToken;
 use crate::hand::{self, CAPACITY, until_cancelled};
 use crate::runtime::Executor;
 use crate::suite::Suite;
+use crate::table::percentiles;
 
 pipeline! {
     fn four_stages(ticks: u64, burst: u64) -> Pipeline<Vec<Duration>> {
@@ -54,16 +55,6 @@ async fn by_hand(ticks: u64, burst: u64) -> Vec<Duration> {
         times
     };
     hand::fold(&token, third, Vec::new(), gather).await
-}
-
-/// Of the times: half of them, and 99 of a hundred, are no longer than this; in µs.
-fn percentiles(mut times: Vec<Duration>) -> Vec<f64> {
-    times.sort_unstable();
-    let at = |part: f64| {
-        let index = (times.len().saturating_sub(1) as f64 * part) as usize;
-        times.get(index).map_or(f64::NAN, |time| time.as_nanos() as f64 / 1e3)
-    };
-    vec![at(0.99), at(0.5)]
 }
 
 pub(super) fn run(suite: &mut Suite, executor: &Executor) {

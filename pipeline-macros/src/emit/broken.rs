@@ -10,7 +10,7 @@ use quote::{ToTokens, quote};
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, Lit, parse_quote};
 
-use super::{Context, capture::Captures, graph, names, words};
+use super::{Context, graph, names, words};
 use crate::graph::{Arg, EdgeKind, End, Graph, Statement};
 use crate::plan::Plan;
 use crate::resolve;
@@ -20,18 +20,8 @@ use crate::uses::Uses;
 /// The expansion of a pipeline in which mistakes were found.
 pub(crate) fn emit_broken(pipeline: &Pipeline, graph: &Graph, errors: &TokenStream) -> TokenStream {
     let runtime = &pipeline.runtime;
-    let private = quote!(#runtime::__private);
-    let context = Context {
-        graph,
-        plan: &Plan::empty(),
-        warnings: &[],
-        words: words(pipeline),
-        runtime,
-        error: error_type(pipeline),
-        captures: Captures::new(graph),
-        private,
-        check: quote!(#runtime::check),
-    };
+    let plan = Plan::empty();
+    let context = Context::new(graph, &plan, words(pipeline), runtime, error_type(pipeline), &[]);
     let broken = Broken { context, pipeline, errors };
     match &pipeline.form {
         Form::Block => broken.block(),

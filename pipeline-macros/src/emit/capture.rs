@@ -34,7 +34,7 @@ impl Context<'_> {
             // The type bears the variable's name into the message.
             quote! {
                 let sound = sound.known();
-                let value = #check::value(&#name);
+                let value = #check::of(&#name);
                 let sound = {
                     #[allow(non_camel_case_types, dead_code, reason = "it bears a variable's name")]
                     enum #name {}

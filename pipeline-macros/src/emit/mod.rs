@@ -1,8 +1,8 @@
 //! From the graph to tokens. Nothing here can fail: the checks have been passed.
 //!
 //! A pipeline becomes a block with two halves. The first runs when the pipeline is built: it evaluates `let`s and
-//! settings and asks of each closure and stream what it must be, so that types are inferred along the graph. The second is a closure
-//! that runs when the pipeline starts: it makes the edges and spawns the tasks.
+//! settings and asks of each closure and stream what it must be, so that types are inferred along the graph. The second
+//! is a closure that runs when the pipeline starts: it makes the edges and spawns the tasks.
 
 mod ask;
 mod broken;
@@ -64,14 +64,25 @@ pub(crate) fn emit(
         Some(ty) => quote!(#ty),
         None => quote!(#runtime::BoxError),
     };
-    let private = quote!(#runtime::__private);
-    let check = quote!(#runtime::check);
-    let captures = Captures::new(graph);
-    let context = Context { graph, plan, warnings, words, runtime, private, check, error, captures };
+    let context = Context::new(graph, plan, words, runtime, error, warnings);
     let value = context.pipeline();
     match &graph.function {
         Some(function) => context.function(function, &value),
         None => value,
+    }
+}
+
+impl<'a> Context<'a> {
+    fn new(
+        graph: &'a Graph,
+        plan: &'a Plan,
+        words: TokenStream,
+        runtime: &'a TokenStream,
+        error: TokenStream,
+        warnings: &'a [Warning],
+    ) -> Self {
+        let (private, check) = (quote!(#runtime::__private), quote!(#runtime::check));
+        Self { graph, plan, warnings, words, runtime, private, check, error, captures: Captures::new(graph) }
     }
 }
 

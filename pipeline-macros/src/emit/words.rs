@@ -4,34 +4,15 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
-use syn::Expr;
+use syn::{Attribute, Expr};
 
 use super::names;
 use crate::ops;
-use crate::syntax::{Body, Else, Flow, Input, Item, Link, Pipeline, Statement, Target};
+use crate::resolve;
+use crate::syntax::{self, Body, Else, Flow, Input, Item, Link, Pipeline, Statement, Target};
 
-/// The modules of the runtime that the words are in, and what is in each.
-const ATTRIBUTES: [&str; 16] = [
-    "workers",
-    "unordered",
-    "keyed",
-    "in_flight",
-    "buffer",
-    "blocking",
-    "inline",
-    "on_error",
-    "lossy",
-    "error",
-    "deadline",
-    "drain",
-    "name",
-    "deny",
-    "warn",
-    "allow",
-];
+/// What may be given by name: to operators, and to `keyed`.
 const OPTIONS: [&str; 6] = ["unique", "frontier", "every", "count", "last", "idle"];
-const JOINS: [&str; 3] = ["merge", "zip", "concat"];
-const STATEMENTS: [&str; 3] = ["source", "stage", "sink"];
 
 /// A pipeline's words and streams.
 pub(crate) fn words(pipeline: &Pipeline) -> TokenStream {
@@ -41,7 +22,7 @@ pub(crate) fn words(pipeline: &Pipeline) -> TokenStream {
     };
     let mut found = Words::default();
     for attr in &pipeline.options {
-        found.add("attributes", attr.path().get_ident(), &ATTRIBUTES);
+        found.attribute(attr);
     }
     for item in &pipeline.items {
         if let Item::Statement(statement) = item {
@@ -77,6 +58,12 @@ impl Words {
         }
     }
 
+    /// An attribute, of whatever it may be one. Some have the same name on a statement and on a pipeline.
+    fn attribute(&mut self, attr: &Attribute) {
+        let known = [resolve::POLICIES.as_slice(), &resolve::OPTIONS, &["lossy"]].concat();
+        self.add("attributes", attr.path().get_ident(), &known);
+    }
+
     /// A stream's name. A keyword cannot be that of a binding, nor one with a capital, which may be a constant's.
     fn declare(&mut self, name: &Ident) {
         let is_name = syn::parse2::<Ident>(name.to_token_stream()).is_ok();
@@ -86,7 +73,7 @@ impl Words {
     }
 
     fn statement(&mut self, statement: &Statement) {
-        self.add("statements", Some(&statement.keyword), &STATEMENTS);
+        self.add("statements", Some(&statement.keyword), &syntax::STATEMENTS);
         let targets = match &statement.target {
             Target::One(name) => std::slice::from_ref(name),
             Target::Many(names) => names.as_slice(),
@@ -94,9 +81,9 @@ impl Words {
         };
         let attrs = statement.attrs.iter().chain(targets.iter().flat_map(|target| &target.attrs));
         for attr in attrs {
-            self.add("attributes", attr.path().get_ident(), &ATTRIBUTES);
+            self.attribute(attr);
             if let syn::Meta::List(list) = &attr.meta {
-                self.options(&crate::syntax::arguments(list).0);
+                self.options(&syntax::arguments(list).0);
             }
         }
         if statement.keyword != "sink" {
@@ -114,7 +101,7 @@ impl Words {
         match &flow.input {
             Input::Name(name) => self.used.push(name.clone()),
             Input::Join { keyword, parts } => {
-                self.add("joins", Some(keyword), &JOINS);
+                self.add("joins", Some(keyword), &syntax::JOINS);
                 self.used.extend(parts.iter().map(|part| part.name.clone()));
             }
             Input::Unread => {}

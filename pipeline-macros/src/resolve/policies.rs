@@ -1,10 +1,13 @@
 //! The attributes of a statement and of its branches.
 
+pub(super) mod branch;
+mod keyed;
+mod on_error;
+
 use syn::{Attribute, Expr, Ident, Meta};
 
 use super::{
-    attribute::{self, flag, is_name, one_argument},
-    func::{self, Expected, FormOf},
+    attribute::{self, flag, one_argument},
     lints,
     place::Place,
     setting::{self, Unit},
@@ -12,7 +15,7 @@ use super::{
 };
 use crate::{
     diagnostics::{Diagnostics, closest, one_of},
-    graph::{Drops, Lossy, OnError, Policies, Setting},
+    graph::{Policies, Setting},
     syntax, text,
 };
 
@@ -101,8 +104,8 @@ fn read<'a>(
         "unordered" => policies.unordered = flag(attr, name, diagnostics).then(|| name.span()),
         "blocking" => policies.blocking = flag(attr, name, diagnostics).then(|| name.span()),
         "inline" => policies.inline = inline(attr, name, diagnostics),
-        "keyed" => keyed(attr, name, policies, diagnostics),
-        _ => policies.on_error = on_error(attr, name, diagnostics).unwrap_or_default(),
+        "keyed" => keyed::keyed(attr, name, policies, diagnostics),
+        _ => policies.on_error = on_error::on_error(attr, name, diagnostics).unwrap_or_default(),
     }
 }
 
@@ -118,57 +121,6 @@ pub(super) fn expressions(attr: &Attribute) -> Vec<Expr> {
     // what else stands in the place of a closure names what only a closure has
     values.retain(|value| !attr.path().is_ident("keyed") || matches!(value, Expr::Closure(_) | Expr::Assign(_)));
     values
-}
-
-/// Reads the attributes of a branch.
-pub(super) fn lower_branch(
-    attrs: &[Attribute],
-    branch: &Ident,
-    place: &Place<'_>,
-    diagnostics: &mut Diagnostics,
-) -> Option<Lossy> {
-    let mut first: Option<(&Attribute, &Ident)> = None;
-    for attr in attrs {
-        let Some(name) = name_of(attr, diagnostics) else { continue };
-        match (&first, name.to_string().as_str()) {
-            (Some((_, first)), "lossy") => twice(name, first, diagnostics),
-            (None, "lossy") => first = Some((attr, name)),
-            (_, "doc") => {}
-            _ => unknown::on_branch(name, branch, diagnostics),
-        }
-    }
-    let (attr, name) = first?;
-    // what goes to one branch of a `route` goes nowhere else: there is nobody whom it could slow
-    if place.is_route() {
-        let message = "`lossy` cannot stand on a branch of a `route`\n\
-            help: only a `tee` has it; to let items go, give them to `skip()`";
-        diagnostics.error(name, message);
-        return None;
-    }
-    lossy(attr, name, diagnostics)
-}
-
-/// What is meant by another word for what a full branch lets go of.
-const DROPS: [(&str, Drops); 8] = [
-    ("oldest", Drops::Oldest),
-    ("newest", Drops::Newest),
-    ("drop_old", Drops::Oldest),
-    ("drop_new", Drops::Newest),
-    ("keep_newest", Drops::Oldest),
-    ("keep_latest", Drops::Oldest),
-    ("latest", Drops::Oldest),
-    ("keep_oldest", Drops::Newest),
-];
-
-fn lossy(attr: &Attribute, name: &Ident, diagnostics: &mut Diagnostics) -> Option<Lossy> {
-    let arg = one_argument(attr, name, Drops::Oldest.name(), diagnostics)?;
-    let drops = Drops::ALL.into_iter().find(|drops| is_name(&arg, drops.name()));
-    if drops.is_none() {
-        let (given, valid) = (attribute::word(&arg), Drops::ALL.map(Drops::name));
-        let meant = DROPS.iter().find(|(word, _)| *word == given).map(|(_, drops)| drops.name());
-        unknown_argument(attr, name, &arg, meant.or_else(|| closest(&given, valid)), &valid, diagnostics);
-    }
-    Some(Lossy { name: name.clone(), drops: drops? })
 }
 
 /// Reports an argument that is none of the words that may stand there.
@@ -239,151 +191,4 @@ pub(super) fn inline(attr: &Attribute, name: &Ident, diagnostics: &mut Diagnosti
         return false;
     }
     flag(attr, name, diagnostics)
-}
-
-/// Other words for the option of `keyed`.
-const IDLE: [&str; 9] =
-    ["ttl", "timeout", "expire", "expires", "expiry", "after", "forget", "max_idle", "idle_timeout"];
-
-fn keyed(attr: &Attribute, name: &Ident, policies: &mut Policies, diagnostics: &mut Diagnostics) {
-    let Some(list) = attribute::list(attr, name, example("keyed"), diagnostics) else { return };
-    let Some(args) = attribute::arguments(attr, name, list, diagnostics) else { return };
-    let (options, others): (Vec<&Expr>, Vec<&Expr>) = args.iter().partition(|arg| matches!(arg, Expr::Assign(_)));
-    let mut first_idle: Option<&Expr> = None;
-    let mut key_by_name = false;
-    for option in options {
-        let Expr::Assign(assign) = option else { continue };
-        let given = text::tokens(&assign.left);
-        if given != "idle" {
-            key_by_name |= matches!(*assign.right, Expr::Closure(_));
-            unknown_option(&assign.left, &assign.right, diagnostics);
-        } else if let Some(first) = first_idle {
-            diagnostics.conflict(&assign.left, "`idle` is given twice", first, "`idle` is given here first");
-        } else {
-            first_idle = Some(&assign.left);
-            policies.idle = setting::lower(&assign.right, "idle", Unit::Duration, diagnostics);
-        }
-    }
-    let Some((key, surplus)) = others.split_first() else {
-        if !key_by_name {
-            let help = attribute::text(attr, name, example("keyed"));
-            diagnostics.error(list, format_args!("`{name}` needs a closure that gives an item's key\nhelp: {help}"));
-        }
-        return;
-    };
-    for other in surplus {
-        let idle = match other {
-            Expr::Call(call) if is_name(&call.func, "idle") => text::tokens(&call.args),
-            Expr::Lit(duration) => text::tokens(duration),
-            _ => "5m".to_owned(),
-        };
-        let help = attribute::text(attr, name, &format!("{}, idle = {idle}", text::tokens(*key)));
-        diagnostics.error(other, format_args!("`{name}` takes one argument and the option `idle`\nhelp: {help}"));
-    }
-    policies.keyed = key_of(attr, name, key, diagnostics);
-}
-
-/// Reports an option of `keyed` that it has not.
-fn unknown_option(option: &Expr, value: &Expr, diagnostics: &mut Diagnostics) {
-    let given = text::tokens(option);
-    let help = match value {
-        Expr::Closure(_) => format!("the key has no name: `#[keyed({})]`", text::tokens(value)),
-        _ if IDLE.contains(&&*given) || closest(&given, ["idle"]).is_some() => {
-            format!("did you mean `idle = {}`?", text::tokens(value))
-        }
-        _ => "expected `idle`".to_owned(),
-    };
-    diagnostics.error(option, format_args!("unknown option `{given}` of `keyed`\nhelp: {help}"));
-}
-
-/// The function that gives the key.
-fn key_of(attr: &Attribute, name: &Ident, key: &Expr, diagnostics: &mut Diagnostics) -> Option<crate::graph::Func> {
-    if let Some(closure) = closure_meant(key) {
-        let help = attribute::text(attr, name, &closure);
-        diagnostics.error(key, format_args!("`{name}` takes a closure that gives an item's key\nhelp: {help}"));
-        return None;
-    }
-    let expected = Expected {
-        name: "keyed",
-        params: 1,
-        form: FormOf::Sync,
-        may_fail: false,
-        lends: None,
-        summary: "#[keyed(|x| x.id)]",
-    };
-    func::lower(key, &expected, diagnostics)
-}
-
-/// `x.id` was meant to be `|x| x.id`.
-fn closure_meant(key: &Expr) -> Option<String> {
-    let mut root = key;
-    loop {
-        root = match root {
-            Expr::Field(field) => &field.base,
-            Expr::MethodCall(call) => &call.receiver,
-            Expr::Reference(reference) => &reference.expr,
-            _ => break,
-        };
-    }
-    match root {
-        Expr::Path(path) if !std::ptr::eq(root, key) => {
-            Some(format!("|{}| {}", path.path.get_ident()?, text::tokens(key)))
-        }
-        _ => None,
-    }
-}
-
-/// Other words for what a failed item does.
-const ON_ERROR: [(&str, &str); 30] = [
-    ("ignore", "skip"),
-    ("drop", "skip"),
-    ("discard", "skip"),
-    ("continue", "skip"),
-    ("next", "skip"),
-    ("log", "skip"),
-    ("warn", "skip"),
-    ("swallow", "skip"),
-    ("suppress", "skip"),
-    ("filter", "skip"),
-    ("abort", "fail"),
-    ("stop", "fail"),
-    ("exit", "fail"),
-    ("panic", "fail"),
-    ("return", "fail"),
-    ("break", "fail"),
-    ("error", "fail"),
-    ("err", "fail"),
-    ("raise", "fail"),
-    ("throw", "fail"),
-    ("propagate", "fail"),
-    ("cancel", "fail"),
-    ("fail_fast", "fail"),
-    ("rejects", "reject"),
-    ("collect", "reject"),
-    ("forward", "reject"),
-    ("send", "reject"),
-    ("route", "reject"),
-    ("dead_letter", "reject"),
-    ("dlq", "reject"),
-];
-
-fn on_error(attr: &Attribute, name: &Ident, diagnostics: &mut Diagnostics) -> Option<OnError> {
-    const VALID: [&str; 3] = ["fail", "skip", "reject"];
-    let arg = one_argument(attr, name, example("on_error"), diagnostics)?;
-    match &arg {
-        arg if is_name(arg, "fail") => Some(OnError::Fail),
-        arg if is_name(arg, "skip") => Some(OnError::Skip),
-        arg if is_name(arg, "reject") => Some(OnError::Reject),
-        Expr::Closure(closure) => {
-            let head = &closure.inputs_begin;
-            diagnostics.not_yet(head, "on_error(|e| …)");
-            None
-        }
-        arg => {
-            let given = attribute::word(arg);
-            let meant = ON_ERROR.iter().find(|(word, _)| *word == given).map(|(_, meant)| *meant);
-            unknown_argument(attr, name, arg, meant.or_else(|| closest(&given, VALID)), &VALID, diagnostics);
-            None
-        }
-    }
 }

@@ -26,6 +26,8 @@ use crate::{diagnostics::Diagnostics, text};
 pub(crate) use attributes::arguments;
 pub(crate) use cfg::{Choice, first_choice};
 pub(crate) use mend::missing;
+pub(crate) use split::STATEMENTS;
+pub(crate) use unexpected::JOINS;
 
 /// A whole `pipeline! { … }`.
 pub(crate) struct Pipeline {
@@ -36,6 +38,8 @@ pub(crate) struct Pipeline {
     pub(crate) options: Vec<Attribute>,
     /// Inner attributes that stand behind an item, where they cannot.
     pub(crate) late_options: Vec<Attribute>,
+    /// Where inner attributes end there is a `#!` without its brackets.
+    pub(crate) has_cut_option: bool,
     pub(crate) items: Vec<Item>,
     pub(crate) tail: Option<Expr>,
     /// All of it, for errors about the whole.
@@ -203,6 +207,7 @@ pub(crate) fn parse(input: TokenStream, diagnostics: &mut Diagnostics) -> Pipeli
     let text = tokens.clone();
     let (form, body) = function::split_header(tokens, diagnostics);
     let (options, mut chunks) = split::split(body);
+    let has_cut_option = split::begins_with_cut_attribute(&chunks);
     let late = split::take_inner_attributes(&mut chunks);
     let mut inner = |attrs: Vec<TokenStream>| -> Vec<Attribute> {
         attrs.into_iter().flat_map(|tokens| attributes::parse_inner(tokens, diagnostics)).collect()
@@ -211,7 +216,7 @@ pub(crate) fn parse(input: TokenStream, diagnostics: &mut Diagnostics) -> Pipeli
     let mut reading = Reading::new(diagnostics);
     let (items, tail) = item::parse_all(chunks, &mut reading);
     let unread = reading.unread;
-    Pipeline { runtime, form, options, late_options, items, tail, text, unread }
+    Pipeline { runtime, form, options, late_options, has_cut_option, items, tail, text, unread }
 }
 
 /// Takes the group with the runtime's path off the front.

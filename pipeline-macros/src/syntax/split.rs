@@ -3,7 +3,7 @@
 use proc_macro2::{Delimiter, Punct, Spacing, Span, TokenStream, TokenTree};
 
 /// The keywords that begin a statement.
-pub(super) const STATEMENTS: [&str; 3] = ["source", "stage", "sink"];
+pub(crate) const STATEMENTS: [&str; 3] = ["source", "stage", "sink"];
 /// The keywords that begin an item.
 pub(super) const ITEMS: [&str; 5] = ["source", "stage", "sink", "let", "clone"];
 
@@ -60,6 +60,12 @@ pub(super) fn split(body: TokenStream) -> (Vec<TokenStream>, Vec<Chunk>) {
         rest = behind;
     }
     (inner, chunks(rest))
+}
+
+/// Whether the first item has a `#!` in front that lacks its brackets.
+pub(super) fn begins_with_cut_attribute(chunks: &[Chunk]) -> bool {
+    let tokens = chunks.first().map(|chunk| chunk.tokens.as_slice());
+    matches!(tokens, Some([pound, bang, ..]) if is_punct(pound, '#') && is_punct(bang, '!'))
 }
 
 /// Takes the inner attributes out that stand in front of an item which is not the first.

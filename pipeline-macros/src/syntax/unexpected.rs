@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// The inputs that are written like calls.
-pub(super) const JOINS: [&str; 3] = ["merge", "zip", "concat"];
+pub(crate) const JOINS: [&str; 3] = ["merge", "zip", "concat"];
 
 /// What other languages join the steps of a pipeline with.
 const ARROWS: [&str; 6] = ["->", "=>", "|>", ">>", "~>", "|"];

@@ -9,9 +9,9 @@ use super::{Errors, Items, items};
 /// Defines how it is said that items are not what is asked. Nothing implements these: whether a type is what is asked
 /// is found out by the method that bears the question's name.
 macro_rules! refusals {
-    ($($(#[$attribute:meta])* $name:ident;)+) => { $(
+    ($($(#[$attribute:meta])* $name:ident $(<$of:ident>)?;)+) => { $(
         $(#[$attribute])*
-        pub trait $name {
+        pub trait $name $(<$of>)? {
             /// A pipeline that is not [`Sound`](super::Sound).
             type With<S>;
 
@@ -69,6 +69,22 @@ refusals! {
         note = "a key is `Hash + Eq + Clone + Send` and owned; a float is not `Eq`: `x.to_bits()`"
     )]
     Key;
+
+    /// An input of a `merge` or `concat` beside another, which it is not like.
+    #[diagnostic::on_unimplemented(
+        message = "the inputs are of two types: `{U}` and `{Self}`",
+        label = "items of type `{Self}`",
+        note = "wrap them as they enter, in the variants of an `enum`: `merge(Event::A(a), Event::B(b))`"
+    )]
+    Beside<U>;
+
+    /// What several closures take that did not ask for clones.
+    #[diagnostic::on_unimplemented(
+        message = "`{N}` is moved twice, and `{Self}` is not `Copy`",
+        label = "moved again here: sources and closures take what they name",
+        note = "give each of them a clone: `clone {N};`"
+    )]
+    Taken<N>;
 }
 
 /// Any type, once the compiler knows it.
@@ -129,20 +145,6 @@ impl<T> Given<T> for T {
     fn with<S>(sound: S) -> S {
         sound
     }
-}
-
-/// An input of a `merge` or `concat` beside another, which it is not like.
-#[diagnostic::on_unimplemented(
-    message = "the inputs are of two types: `{U}` and `{Self}`",
-    label = "items of type `{Self}`",
-    note = "wrap them as they enter, in the variants of an `enum`: `merge(Event::A(a), Event::B(b))`"
-)]
-pub trait Beside<U> {
-    /// A pipeline that is not [`Sound`](super::Sound).
-    type With<S>;
-
-    /// There is none.
-    fn with<S>(sound: S) -> Self::With<S>;
 }
 
 /// What `input?` cannot take items out of.
@@ -231,20 +233,6 @@ impl<T: Copy> Items<T> {
     pub fn taken<N, S>(self, sound: S) -> S {
         sound
     }
-}
-
-/// What several closures take that did not ask for clones. Nothing implements it.
-#[diagnostic::on_unimplemented(
-    message = "`{N}` is moved twice, and `{Self}` is not `Copy`",
-    label = "moved again here: sources and closures take what they name",
-    note = "give each of them a clone: `clone {N};`"
-)]
-pub trait Taken<N> {
-    /// A pipeline that is not [`Sound`](super::Sound).
-    type With<S>;
-
-    /// There is none.
-    fn with<S>(sound: S) -> Self::With<S>;
 }
 
 /// The answer to the same questions of items that are not what is asked: the compiler comes here only with those.
