@@ -31,14 +31,14 @@ impl Context<'_> {
             let span = name.span();
             let (value, taken) = (ask::shown(&names::local("value"), span), Ident::new("taken", span));
             let arguments = ask::parenthesised(quote!(sound), span);
-            // The type bears the variable's name into the message.
+            // The type bears the variable's name into the message; it is not the user's, of whose types lints speak.
+            let named = Ident::new(&name.to_string(), names::at(span));
             quote! {
                 let sound = sound.known();
                 let value = #check::of(&#name);
                 let sound = {
-                    #[allow(non_camel_case_types, dead_code, reason = "it bears a variable's name")]
-                    enum #name {}
-                    #value.#taken::<#name, _> #arguments
+                    enum #named {}
+                    #value.#taken::<#named, _> #arguments
                 };
             }
         });
