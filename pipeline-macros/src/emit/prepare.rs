@@ -320,6 +320,7 @@ impl Context<'_> {
             (false, false) => "serial",
             (false, true) => "serial_async",
             (true, false) => "shared",
+            (true, true) if statement.attrs.workers.is_none() => "in_flight",
             (true, true) => "shared_async",
         };
         let lent = is_lent(func) && !looks_only(op.spec.kind);
