@@ -23,7 +23,7 @@ pub use items::*;
 pub use parts::{Parted, RefusedParts};
 pub use sealed::{Sealed, SealedShared};
 
-pub use crate::failure::{ErrorProbe, ErrorType, ViewAsError, ViewBehindPointer, ViewOfNoError};
+pub use crate::failure::{ErrorProbe, ErrorType, Failing, RefusedError, ViewAsError, ViewBehindPointer, ViewOfNoError};
 pub use crate::launch::{Count, Launch, Settings};
 
 /// Items of type `T`.
@@ -55,6 +55,13 @@ impl<E> Clone for Errors<E> {
 }
 
 impl<E> Copy for Errors<E> {}
+
+impl<E> Errors<E> {
+    /// The value, of a pipeline with such an error.
+    pub fn of<T>(self, value: T) -> T {
+        value
+    }
+}
 
 /// The pipeline's error type.
 pub const fn errors<E>() -> Errors<E> {

@@ -6,6 +6,7 @@ use std::marker::PhantomData;
 use std::ops::Deref;
 use std::time::Duration;
 
+use crate::check::{self, Errors};
 use crate::report::Report;
 
 /// The error type of pipelines that do not name one: every error converts into it by `?`.
@@ -244,6 +245,41 @@ impl<E> ErrorProbe<E> {
     pub fn new() -> Self {
         Self(PhantomData)
     }
+}
+
+impl<E: Send + Sync + 'static> ErrorProbe<E> {
+    /// It can be a pipeline's error.
+    pub fn errors(self) -> Errors<E> {
+        check::errors()
+    }
+}
+
+/// The answer for what cannot go from the task that fails to the one that waits.
+pub trait RefusedError<E>: Sized {
+    /// It cannot.
+    fn errors(self) -> E::Errors
+    where
+        E: Failing,
+    {
+        E::errors()
+    }
+}
+
+impl<E> RefusedError<E> for ErrorProbe<E> {}
+
+/// Says what is asked of a pipeline's error besides. Nothing implements it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be a pipeline's error: it is not `Send` and `Sync`",
+    label = "goes from the task that fails to the one that waits",
+    note = "an `Arc` is where an `Rc` is not; instead of `Box<dyn Error>` there is `BoxError`, which is `Box<dyn Error + Send + Sync>`",
+    note = "of a type parameter say so: `E: std::error::Error + Send + Sync + 'static`"
+)]
+pub trait Failing {
+    /// Of a pipeline that is not sound.
+    type Errors;
+
+    /// There are none.
+    fn errors() -> Self::Errors;
 }
 
 /// `E` is an error itself.

@@ -484,12 +484,11 @@ impl<'a> Chain<'a> {
         let (private, task) = (self.private(), self.task());
         let policy = self.statement.attrs.on_error;
         let failed = self.failed(policy, 0, &quote!(#private::Rejected::of_input(error, (&#task).name())));
-        let ty = &self.context.error;
         Some(quote! {
             let item = match item {
                 #private::Ok(item) => item,
                 #private::Err(error) => {
-                    let error: #ty = #private::From::from(error);
+                    let error = (&#task).error_of(error);
                     #failed
                 }
             };

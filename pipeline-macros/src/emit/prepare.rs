@@ -1,7 +1,7 @@
 //! The first half of a pipeline's block: what is asked of each closure and stream, in topological order, so that item
 //! types are known along the graph.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Type, token};
@@ -66,12 +66,14 @@ impl Context<'_> {
             expr => quote!(#expr),
         };
         let source = self.check_of(&["source"], item_type(statement), first);
+        // Nothing is asked of where the items go if their errors are refused.
+        let given_out = if self.graph.error.is_some() { quote!(errors.of(out)) } else { quote!(out) };
         let body_of_source = ask::braced(
             quote! {
                 use #private::SourceKind as _;
                 let source = #value;
                 let kind = #kind;
-                #drive(#given, out).await
+                #drive(#given, #given_out).await
             },
             last,
         );
@@ -134,9 +136,11 @@ impl Context<'_> {
         let (name, value) = (names::operator(statement, op.spec.name, index, ""), self.eager(flow));
         let id = self.graph.statements.iter().position(|other| std::ptr::eq(other, statement));
         let via = self.check(&["via"], op.name.span());
-        let arguments = ask::parenthesised(quote!(sound, items, errors, #value), ask::last(flow));
+        let arguments = ask::parenthesised(quote!(sound, items, #value), ask::last(flow));
+        let converted = self.converted(flow.span());
         quote! {
-            let (#name, items, sound) = #via #arguments;
+            let (#name, items, failures, sound) = #via #arguments;
+            #converted
             settings.via(#id, &#name);
         }
     }
@@ -148,10 +152,28 @@ impl Context<'_> {
                 let span = question.span;
                 let (items, ask) = (ask::shown(items, span), Ident::new("question", span));
                 let check = &self.check;
-                let arguments = ask::parenthesised(quote!(sound, errors), span);
-                quote!(let sound = sound.known(); let (items, sound) = { use #check::RefusedQuestion as _; #items.#ask #arguments };)
+                let arguments = ask::parenthesised(quote!(sound), span);
+                let converted = self.converted(span);
+                quote! {
+                    let sound = sound.known();
+                    let (items, failures, sound) = { use #check::RefusedQuestion as _; #items.#ask #arguments };
+                    #converted
+                }
             }
             None => quote!(let items = #items;),
+        }
+    }
+
+    /// Asks of what fails with the error behind `failures` whether the pipeline's can be made of it, at `span`.
+    fn converted(&self, span: Span) -> TokenStream {
+        let check = &self.check;
+        let failures = names::local("failures");
+        let (shown, ask) = (ask::shown(&failures, span), Ident::new("convert", span));
+        let arguments = ask::parenthesised(quote!(sound), span);
+        quote! {
+            let failures = #check::failures(failures, errors);
+            let sound = sound.known();
+            let sound = { use #check::RefusedConversion as _; #shown.#ask #arguments };
         }
     }
 
@@ -315,6 +337,7 @@ impl Context<'_> {
             (false, false) => "serial",
             (false, true) => "serial_async",
             (true, false) => "shared",
+            (true, true) if statement.attrs.workers.is_none() => "in_flight",
             (true, true) => "shared_async",
         };
         let lent = is_lent(func) && !looks_only(op.spec.kind);
@@ -487,20 +510,27 @@ impl Context<'_> {
             }
             OpKind::Forward => {
                 let Some(Arg::Value(target)) = op.args.first() else { return counted };
-                let (first, last) = (target.span(), ask::last(&**target));
+                let first = target.span();
                 let target = self.eager(target);
-                let forwarded = names::operator(statement, op.spec.name, index, "items");
-                let forward = self.check(&["forward"], first);
-                let argument = ask::argument(&handle, first);
-                let arguments = ask::parenthesised(quote!(sound, items, errors, #argument), last);
+                let witness = names::operator(statement, op.spec.name, index, "items");
+                let forwarded = names::local("forwarded");
+                let (shown, forward) = (ask::shown(&forwarded, first), Ident::new("forward", first));
+                let arguments = ask::parenthesised(quote!(sound), first);
+                let converted = self.converted(first);
                 quote! {
-                    let #handle = {
+                    let mut #handle = {
                         use #private::ForwardKind as _;
                         let target = #target;
                         (&&#private::ForwardProbe::new(&target)).kind_of_target().target(target)
                     };
-                    let (mut #handle, sound) = #forward #arguments;
-                    let #forwarded = items;
+                    let #forwarded = #check::forwarded(items, &#handle);
+                    let sound = sound.known();
+                    let (failures, sound) = {
+                        use #check::{RefusedSink as _, RefusedTarget as _};
+                        #shown.#forward #arguments
+                    };
+                    #converted
+                    let #witness = items;
                     let #value = #check::items::<#private::u64>();
                 }
             }

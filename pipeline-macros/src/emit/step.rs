@@ -1,11 +1,12 @@
 //! One operator of a chain: what its file emits, and what that code may name.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::quote;
 use syn::Lifetime;
 
 use super::chain::{Chain, Half};
 use super::names;
+use super::task::in_flight;
 use crate::graph::{Func, FuncBody, OnError, Op};
 use crate::ops::OpKind;
 
@@ -219,16 +220,19 @@ impl Step<'_> {
     /// The body in flight: a future of `Ok(what arrives of the item)`, or `Err` of the error and, where it is needed, the
     /// item.
     pub(super) fn flight(&self) -> TokenStream {
-        let private = self.private();
-        let function = self.name("");
+        let (private, statement) = (self.private(), self.chain.statement);
+        let function = match &statement.attrs.workers {
+            Some(_) => self.name(""),
+            None => in_flight(statement, &self.name("")),
+        };
         let Some(func) = self.func() else { return TokenStream::new() };
         let looks = looks_only(self.op.spec.kind);
         let lent = is_lent(func) || looks;
         let (prelude, argument, fail) = match self.policy() {
             OnError::Reject if lent => (TokenStream::new(), quote!(&item), quote!((error, item))),
             OnError::Reject => {
-                let clone = quote_spanned!(names::at(func.span)=> #private::Clone::clone(&item));
-                (quote!(let given = #clone;), quote!(given), quote!((error, item)))
+                let task = self.task();
+                (quote!(let given = #task.clone_of(&item);), quote!(given), quote!((error, item)))
             }
             // An error waits for its turn where nothing can drop it.
             OnError::Fail => (
@@ -250,7 +254,6 @@ impl Step<'_> {
         let (enter, beside) = (self.enter(), self.beside_the_item());
         let leave = enter.as_ref().map(|_| quote!(#private::drop(next);));
         let future = quote!(async move {
-            #prelude
             let result = #function(#argument #beside)#awaited;
             #leave
             match result {
@@ -258,10 +261,7 @@ impl Step<'_> {
                 #private::Err(error) => #private::Err(#fail),
             }
         });
-        match enter {
-            Some(enter) => quote!({ #enter #future }),
-            None => future,
-        }
+        quote!({ #prelude #enter #future })
     }
 
     /// Binds what has arrived from a body in flight.

@@ -85,6 +85,14 @@ refusals! {
         note = "give each of them a clone: `clone {N};`"
     )]
     Taken<N>;
+
+    /// A pipeline's error that is to be made of another.
+    #[diagnostic::on_unimplemented(
+        message = "the pipeline's error `{Self}` cannot be made of `{U}`",
+        label = "fails with `{U}`",
+        note = "write `impl From<{U}> for {Self}`, or convert it where it arises: `.map_err(…)`"
+    )]
+    ErrorOf<U>;
 }
 
 /// Any type, once the compiler knows it.
@@ -156,34 +164,13 @@ impl<T> Given<T> for T {
 pub trait Fallible {
     /// What it is if it has not failed.
     type Item;
+    /// What it is if it has.
+    type Error;
     /// A pipeline that is not [`Sound`](super::Sound).
     type With<S>;
 
     /// There is none.
     fn with<S>(sound: S) -> Self::With<S>;
-}
-
-/// A pipeline's error, made of another.
-#[diagnostic::on_unimplemented(
-    message = "the pipeline's error `{Self}` cannot be made of `{X}`",
-    label = "fails with `{X}`",
-    note = "write `impl From<{X}> for {Self}`, or convert it where it arises: `.map_err(…)`"
-)]
-pub trait ErrorOf<X> {
-    /// A [`Sound`](super::Sound) pipeline with it.
-    type With<S>;
-
-    /// It can be made.
-    fn with<S>(sound: S) -> Self::With<S>;
-}
-
-#[diagnostic::do_not_recommend]
-impl<E: From<X>, X> ErrorOf<X> for E {
-    type With<S> = S;
-
-    fn with<S>(sound: S) -> S {
-        sound
-    }
 }
 
 impl<T: Send + 'static> Items<T> {
@@ -367,21 +354,46 @@ pub trait RefusedPair<U, T>: Sized {
 
 impl<U, T> RefusedPair<U, T> for Items<(U, T)> {}
 
+/// What fails with an `X` in a pipeline whose error is another.
+pub fn failures<X, E>(_: Items<X>, _: Errors<E>) -> Items<(X, E)> {
+    items()
+}
+
+impl<X, E: From<X>> Items<(X, E)> {
+    /// The one becomes the other.
+    pub fn convert<S>(self, sound: S) -> S {
+        sound
+    }
+}
+
+/// The answer for an error that the pipeline's cannot be made of.
+pub trait RefusedConversion<X, E>: Sized {
+    /// It cannot.
+    fn convert<S>(self, sound: S) -> E::With<S>
+    where
+        E: ErrorOf<X>,
+    {
+        E::with(sound)
+    }
+}
+
+impl<X, E> RefusedConversion<X, E> for Items<(X, E)> {}
+
 impl<T, X> Items<Result<T, X>> {
-    /// What is behind `input?`.
-    pub fn question<E: ErrorOf<X>, S>(self, sound: S, _: Errors<E>) -> (Items<T>, E::With<S>) {
-        (items(), E::with(sound))
+    /// What is behind `input?`, and what it fails with.
+    pub fn question<S>(self, sound: S) -> (Items<T>, Items<X>, S) {
+        (items(), items(), sound)
     }
 }
 
 /// The answer for what is no `Result`.
 pub trait RefusedQuestion<R>: Sized {
     /// It is not.
-    fn question<E, S>(self, sound: S, _: Errors<E>) -> (Items<R::Item>, R::With<S>)
+    fn question<S>(self, sound: S) -> (Items<R::Item>, Items<R::Error>, R::With<S>)
     where
         R: Fallible,
     {
-        (items(), R::with(sound))
+        (items(), items(), R::with(sound))
     }
 }
 
