@@ -98,6 +98,9 @@ pub use policy::breaker::{
     Breaker, BreakerAccount, BreakerBuilder, BreakerOpen, BreakerPermit, BreakerReason, BreakerState,
     BreakerTransition, BreakerTransitions, CallClass, Verdict,
 };
+pub use policy::limit::{Limit, LimitClosed};
+#[cfg(feature = "rate")]
+pub use policy::rate::{KeyedLimiter, Limiter};
 pub use rejected::Rejected;
 pub use report::{EdgeReport, Report, StageReport, StageState};
 pub use running::{Outcome, Running};
