@@ -22,6 +22,7 @@ use crate::failure::Cause;
 use crate::flow::Flow;
 use crate::layout::{Fragment, Places};
 use crate::ledger::Run;
+use crate::policy::Policies;
 use crate::stage::{
     BlockingOutput, Generator, Out, Output, SourceInlet, Task, Way, on_blocking_threads, on_one_thread,
 };
@@ -263,6 +264,11 @@ impl<E: Send + Sync + 'static> Launch<E> {
     /// What a task of stage number `stage` holds of the run.
     pub fn task(&self, stage: usize) -> Task<E> {
         self.task_of_run(self.stage(stage))
+    }
+
+    /// What stands around the bodies of stage number `stage`: nothing yet.
+    pub fn policies<X>(&self, stage: usize) -> Policies<X> {
+        Policies::new(self.run.core.clone(), self.stage(stage))
     }
 
     /// As [`task`](Self::task), by the stage's number in the run's graph.

@@ -92,7 +92,7 @@ fn zero_delay(retry: &Retry, diagnostics: &mut Diagnostics) {
 
 /// `backoff = 2s..50ms`
 fn falling_backoff(retry: &Retry, diagnostics: &mut Diagnostics) {
-    if let Some(Backoff { first: Setting::Duration(first, _), longest: Setting::Duration(longest, _), span }) =
+    if let Some(Backoff { first: Setting::Duration(first, _), longest: Setting::Duration(longest, _), range }) =
         &retry.backoff
         && longest < first
     {
@@ -102,7 +102,7 @@ fn falling_backoff(retry: &Retry, diagnostics: &mut Diagnostics) {
             text::duration(*longest),
             text::duration(*first)
         );
-        diagnostics.push(Error::new(*span, message));
+        diagnostics.error(range, message);
     }
 }
 
@@ -146,8 +146,8 @@ fn several(statement: &Statement, diagnostics: &mut Diagnostics) {
     let mut failing = statement.all_ops().filter(|op| statement.may_fail(op));
     let (Some(first), Some(second)) = (failing.next(), failing.next()) else { return };
     // there are rules for those
-    let is_said = statement.rejects.is_some()
-        || policies.written("in_flight").is_some() && first.is_async() && second.is_async();
+    let is_said =
+        statement.rejects.is_some() || policies.written("in_flight").is_some() && first.is_async() && second.is_async();
     if !is_said {
         let message = format!(
             "a statement with `{policy}` has one operator that can fail, `{}` is the second\n\

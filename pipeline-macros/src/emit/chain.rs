@@ -487,7 +487,8 @@ impl<'a> Chain<'a> {
         let failed = self.failed(policy, 0, &quote!(#private::Rejected::of_input(error, (&#task).name())));
         let ty = &self.context.error;
         // What the statement fails with is of one type.
-        let as_failed = self.statement.attrs.timeout.as_ref().map(|_| quote!(let error = #private::Failed::Error(error);));
+        let as_failed =
+            self.statement.attrs.timeout.as_ref().map(|_| quote!(let error = #private::Failed::Error(error);));
         Some(quote! {
             let item = match item {
                 #private::Ok(item) => item,

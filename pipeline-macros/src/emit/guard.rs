@@ -102,7 +102,7 @@ impl Context<'_> {
             quote!(.retry(#private::Retry::new(#attempts)#backoff #jitter #(#given)*))
         });
         let policies = policies_of(statement);
-        Some(quote!(let #policies = #private::Policies::new(&launch.task(#id))#timeout #retry.shared();))
+        Some(quote!(let #policies = launch.policies(#id)#timeout #retry.shared();))
     }
 }
 
@@ -120,6 +120,12 @@ impl Step<'_> {
     /// Its body may be called again, and so must not use up the item.
     pub(super) fn is_retried(&self) -> bool {
         self.is_guarded() && self.chain.statement.attrs.retry.is_some()
+    }
+
+    /// What an attempt takes of the item, which is kept.
+    pub(super) fn clone_of_item(&self) -> TokenStream {
+        let policies = policies_of(self.chain.statement);
+        quote!((&*#policies).clone_of(&item))
     }
 
     /// `let mut attempts`, if policies stand around this body.

@@ -171,13 +171,6 @@ impl Step<'_> {
         quote!(#attempts let #pattern = #matched;)
     }
 
-    /// For a body that takes an item which is wanted after it.
-    fn clone_of_item(&self) -> TokenStream {
-        let private = self.private();
-        let span = self.func().map_or_else(proc_macro2::Span::call_site, |func| func.span);
-        quote_spanned!(names::at(span)=> #private::Clone::clone(&item))
-    }
-
     fn recurses(&self) -> bool {
         self.op.spec.kind == OpKind::Recurse
     }
@@ -247,7 +240,7 @@ impl Step<'_> {
             }
             OnError::Reject if lent => (TokenStream::new(), quote!(&item), quote!((error, item))),
             OnError::Reject => {
-                let clone = self.clone_of_item();
+                let clone = quote_spanned!(names::at(func.span)=> #private::Clone::clone(&item));
                 (quote!(let given = #clone;), quote!(given), quote!((error, item)))
             }
             // An error waits for its turn where nothing can drop it.

@@ -1,6 +1,5 @@
 //! What stands around the body of a statement's operator.
 
-use proc_macro2::Span;
 use syn::{Expr, Ident};
 
 use super::{Func, Op, Setting, Statement};
@@ -33,8 +32,8 @@ pub(crate) struct Retry {
 pub(crate) struct Backoff {
     pub(crate) first: Setting,
     pub(crate) longest: Setting,
-    /// The whole range.
-    pub(crate) span: Span,
+    /// The whole range, as written.
+    pub(crate) range: Expr,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]

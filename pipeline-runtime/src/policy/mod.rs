@@ -27,13 +27,12 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-pub use retry::Retry;
 use retry::Delays;
+pub use retry::Retry;
 pub use timeout::{Failed, Timeout};
 
 use crate::core::{Core, StageMeter};
 use crate::failure::Cause;
-use crate::stage::Task;
 
 /// The policies of a statement whose bodies fail with `X`: the pipeline's error, or under `timeout` [`Failed`] of it.
 pub struct Policies<X> {
@@ -45,9 +44,8 @@ pub struct Policies<X> {
 }
 
 impl<X> Policies<X> {
-    /// None yet, of the stage that the task is one of.
-    pub fn new<E>(task: &Task<E>) -> Self {
-        let (core, stage) = (task.run().core.clone(), task.stage());
+    /// None yet, of the stage of this number in the run's graph.
+    pub(crate) fn new(core: Arc<Core>, stage: usize) -> Self {
         Self { core, stage, timeout: None, total: None, retry: None }
     }
 
@@ -76,6 +74,11 @@ impl<X> Policies<X> {
         let timed = self.total.is_some() || self.retry.as_ref().is_some_and(|retry| retry.max_elapsed.is_some());
         let began = timed.then(Instant::now);
         Attempts { policies: self, number: 0, began, spent: false, delays: None }
+    }
+
+    /// What an attempt takes of the item, which is kept.
+    pub fn clone_of<T: Clone>(&self, item: &T) -> T {
+        item.clone()
     }
 
     fn meter(&self) -> &StageMeter {
@@ -130,7 +133,7 @@ impl<X> Attempts<'_, X> {
             return None;
         }
         let delay = self.delays.get_or_insert_with(|| retry.delays()).next(retry.asked_for(error));
-        let ends = |limit: Option<Duration>| Some(self.began?.checked_add(limit?)?);
+        let ends = |limit: Option<Duration>| self.began?.checked_add(limit?);
         let next = Instant::now().checked_add(delay);
         let is_late = |end: Instant, inclusive: bool| next.is_none_or(|next| next > end || inclusive && next == end);
         let late = ends(self.policies.total).is_some_and(|end| is_late(end, true))

@@ -4,6 +4,9 @@ use std::time::Duration;
 
 use backon::{BackoffBuilder, ExponentialBackoff, ExponentialBuilder};
 
+/// Says something about an error.
+type OfError<X, A> = Box<dyn Fn(&X) -> A + Send + Sync>;
+
 /// How a statement's bodies, which fail with `X`, are tried again.
 pub struct Retry<X> {
     /// How many attempts there are, the first one included.
@@ -12,8 +15,8 @@ pub struct Retry<X> {
     /// Each delay is drawn between nothing and what the back-off says.
     jitter: bool,
     pub(super) max_elapsed: Option<Duration>,
-    when: Option<Box<dyn Fn(&X) -> bool + Send + Sync>>,
-    after: Option<Box<dyn Fn(&X) -> Option<Duration> + Send + Sync>>,
+    when: Option<OfError<X, bool>>,
+    after: Option<OfError<X, Option<Duration>>>,
 }
 
 impl<X> Retry<X> {
@@ -122,14 +125,14 @@ mod tests {
 
     #[test]
     fn longest_of_all() {
-        let retry = Retry::new(9).backoff(Duration::from_secs(1), Duration::MAX).factor(f32::MAX).without_jitter();
+        let retry =
+            Retry::<()>::new(9).backoff(Duration::from_secs(1), Duration::MAX).factor(f32::MAX).without_jitter();
         assert_eq!(retry.delays().nth(3), Duration::MAX);
     }
 
     impl Delays {
         fn nth(mut self, n: usize) -> Duration {
-            (0..n).for_each(|_| drop(self.next(None)));
-            self.next(None)
+            (0..=n).map(|_| self.next(None)).last().unwrap_or_default()
         }
     }
 }

@@ -117,8 +117,11 @@ fn gives_up() {
         };
         let (good, told, last) = live.run(pipeline).await.unwrap();
         assert_eq!(good, [0]);
-        let [pipeline_runtime::Rejected::Item { item: NotClone(1), error: Wrong::At(1), stage: "b", attempts: 3, .. }] =
-            told.as_slice()
+        let [
+            pipeline_runtime::Rejected::Item {
+                item: NotClone(1), error: Wrong::At(1), stage: "b", attempts: 3, ..
+            },
+        ] = told.as_slice()
         else {
             panic!("{}", told.len());
         };

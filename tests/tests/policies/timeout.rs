@@ -93,7 +93,10 @@ fn of_an_input_that_has_failed() {
             sink told = bad.map(|bad| bad.error().to_string()).collect::<Vec<_>>();
         };
         let (good, told) = live.run(pipeline).await.unwrap();
-        assert_eq!((good, told), (vec![0, 1], vec!["wrong at 2".to_owned(), "a body took longer than 20ms".to_owned()]));
+        assert_eq!(
+            (good, told),
+            (vec![0, 1], vec!["wrong at 2".to_owned(), "a body took longer than 20ms".to_owned()])
+        );
     });
 }
 

@@ -1,6 +1,6 @@
 //! `retry(attempts = n, backoff = d..d, …)`
 
-use syn::{Attribute, Expr, ExprRange, Ident, Lit, RangeLimits, spanned::Spanned};
+use syn::{Attribute, Expr, ExprRange, Ident, Lit, RangeLimits};
 
 use super::{
     example,
@@ -97,9 +97,8 @@ pub(super) fn retry(attr: &Attribute, name: &Ident, diagnostics: &mut Diagnostic
     let factor = given.value("factor").filter(|value| is_factor(value, diagnostics)).cloned();
     let max_elapsed = given.value("max_elapsed");
     let max_elapsed = max_elapsed.and_then(|limit| setting::lower(limit, "max_elapsed", Unit::Duration, diagnostics));
-    let mut function = |option, summary| {
-        given.value(option).and_then(|value| of_error(value, option, summary, diagnostics))
-    };
+    let mut function =
+        |option, summary| given.value(option).and_then(|value| of_error(value, option, summary, diagnostics));
     let when = function("when", "when = |e| e.is_transient()");
     let after = function("after", "after = |e| e.retry_after()");
     Some(Retry { attempts: attempts?, backoff, jitter, factor, max_elapsed, when, after })
@@ -126,7 +125,7 @@ fn backoff(value: &Expr, diagnostics: &mut Diagnostics) -> Option<Backoff> {
         Expr::Range(ExprRange { start: Some(first), end: Some(longest), limits: RangeLimits::HalfOpen(_), .. }) => {
             let first = setting::lower(first, "backoff", Unit::Duration, diagnostics);
             let longest = setting::lower(longest, "backoff", Unit::Duration, diagnostics);
-            return Some(Backoff { first: first?, longest: longest?, span: value.span() });
+            return Some(Backoff { first: first?, longest: longest?, range: value.clone() });
         }
         Expr::Range(ExprRange { start: Some(first), end: Some(longest), .. }) => {
             format!("`{}..{}`", text::tokens(first), text::tokens(longest))
@@ -170,7 +169,8 @@ fn is_factor(value: &Expr, diagnostics: &mut Diagnostics) -> bool {
         _ => return setting::no_escape(value, "setting", diagnostics),
     };
     if !number.is_some_and(|number| number >= 1.0) {
-        let message = "`factor` is a number of 1 or more\nhelp: such as `2.0`, with which each delay is twice the one before it";
+        let message =
+            "`factor` is a number of 1 or more\nhelp: such as `2.0`, with which each delay is twice the one before it";
         diagnostics.error(value, message);
         return false;
     }

@@ -37,7 +37,8 @@ pub(super) fn timeout(attr: &Attribute, name: &Ident, diagnostics: &mut Diagnost
     let Some((each, surplus)) = given.others.split_first() else {
         if let Some(total) = given.option("total") {
             let help = attribute::text(attr, name, &text::tokens(&total.right));
-            let message = format!("`{name}` needs the time that one attempt may take\nhelp: {help}, or that and `total`");
+            let message =
+                format!("`{name}` needs the time that one attempt may take\nhelp: {help}, or that and `total`");
             diagnostics.error(&attr.meta, message);
         }
         return None;
