@@ -107,5 +107,5 @@ fn closures(statement: &Statement) -> Vec<Uses> {
         Arg::Value(value) => Some(Uses::of(value)),
         Arg::Setting(_) => None,
     });
-    source.into_iter().chain(args).chain(statement.attrs.keyed.as_ref().map(Uses::of_function)).collect()
+    source.into_iter().chain(args).chain(statement.attrs.functions().map(Uses::of_function)).collect()
 }
