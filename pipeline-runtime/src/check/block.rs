@@ -14,12 +14,14 @@ pub trait Stands<X> {
     fn stand(self) -> X;
 }
 
+#[diagnostic::do_not_recommend]
 impl<O, E> Stands<Self> for Pipeline<O, E> {
     fn stand(self) -> Self {
         self
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<I, O, E> Stands<Self> for Flow<I, O, E> {
     fn stand(self) -> Self {
         self
