@@ -44,6 +44,9 @@ pub const fn items<T>() -> Items<T> {
     Items(PhantomData)
 }
 
+/// Two values of one type.
+pub fn alike<T>(_: T, _: T) {}
+
 /// The pipeline's error type.
 pub struct Errors<E>(PhantomData<fn() -> E>);
 

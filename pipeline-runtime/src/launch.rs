@@ -11,6 +11,8 @@ use std::sync::atomic::Ordering::*;
 use std::task::Poll;
 use std::time::Duration;
 
+use futures_util::FutureExt;
+use tokio_util::sync::WaitForCancellationFutureOwned;
 use tokio_util::task::task_tracker::TaskTrackerToken;
 
 use crate::check::Items;
@@ -258,8 +260,9 @@ impl<E: Send + Sync + 'static> Launch<E> {
         T: Send + 'static,
         F: FnOnce() -> Result<(), E> + Send + 'static,
     {
-        let drained = self.run.core.drain().clone().cancelled_owned();
-        self.supervise(self.stage(stage), move |leave| async move {
+        let stage = self.stage(stage);
+        let (leave, drained) = (self.leave(stage), self.run.core.drain().clone().cancelled_owned());
+        let task = async move {
             let stop = async {
                 tokio::select! {
                     () = leave => {}
@@ -268,7 +271,8 @@ impl<E: Send + Sync + 'static> Launch<E> {
             };
             let result = on_one_thread(body, stop).await;
             generator.came_back(result)
-        });
+        };
+        self.supervise(stage, task.boxed());
     }
 
     /// The two halves of a source that shares a task with its reader: where it puts its items, and what becomes the
@@ -288,8 +292,8 @@ impl<E: Send + Sync + 'static> Launch<E> {
         F: Future<Output = Result<(), E>> + Send + 'static,
     {
         let (out, watch) = self.source_of_run(stage, sender);
-        let body = watch.run(body(out));
-        self.supervise(stage, move |leave| async move { until(leave, body).await });
+        let body = watch.run(body(out)).boxed();
+        self.supervise(stage, until(self.leave(stage), body));
     }
 
     /// Takes the place of a task, of the stage of this number in the run's graph, that is polled from outside: the run
@@ -305,7 +309,8 @@ impl<E: Send + Sync + 'static> Launch<E> {
     where
         F: Future<Output = Result<(), E>> + Send + 'static,
     {
-        self.supervise(self.stage(stage), move |leave| async move { until(leave, body).await });
+        let stage = self.stage(stage);
+        self.supervise(stage, until(self.leave(stage), body.boxed()));
     }
 
     /// Spawns a task of stage number `stage` whose code may block.
@@ -313,20 +318,27 @@ impl<E: Send + Sync + 'static> Launch<E> {
     where
         F: Future<Output = Result<(), E>> + Send + 'static,
     {
-        self.supervise(self.stage(stage), move |leave| on_blocking_threads(body, leave));
+        let stage = self.stage(stage);
+        self.supervise(stage, on_blocking_threads(body.boxed(), self.leave(stage)));
+    }
+
+    /// Resolves when the tasks of the stage of this number in the run's graph are to leave.
+    fn leave(&self, stage: usize) -> WaitForCancellationFutureOwned {
+        self.run.core.stage(stage).leave.clone().cancelled_owned()
     }
 
     /// Runs a task, of the stage of this number in the run's graph, so that whatever becomes of it is recorded, and
     /// recorded before anybody can see the task gone.
-    fn supervise<F>(&self, stage: usize, task: impl FnOnce(tokio_util::sync::WaitForCancellationFutureOwned) -> F)
+    ///
+    /// Bodies come boxed, so that few types of tasks exist: for each of them the compiler makes a scheduler's worth of
+    /// code.
+    fn supervise<F>(&self, stage: usize, task: F)
     where
         F: Future<Output = Option<Result<(), E>>> + Send + 'static,
     {
         let run = self.run.clone();
-        let meter = run.core.stage(stage);
-        let worker = meter.task_starts();
+        let worker = run.core.stage(stage).task_starts();
         let ended = Ended { core: run.core.clone(), stage };
-        let task = task(meter.leave.clone().cancelled_owned());
         self.run.core.tasks().spawn(async move {
             run.core.enlist();
             let outcome = catch(task).await;

@@ -76,7 +76,7 @@ fn grouped(delimiter: Delimiter, tokens: TokenStream, span: Span) -> TokenStream
 }
 
 /// The tokens with their own hygiene, at `span`.
-pub(super) fn moved(tokens: TokenStream, span: Span) -> TokenStream {
+fn moved(tokens: TokenStream, span: Span) -> TokenStream {
     let moved_token = |mut token: TokenTree| {
         if let TokenTree::Group(group) = token {
             let mut inner = Group::new(group.delimiter(), moved(group.stream(), span));

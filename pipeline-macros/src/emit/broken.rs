@@ -105,7 +105,6 @@ impl Broken<'_> {
         let value = self.value(value);
         quote! {{
             #errors
-            #[allow(unused_imports, reason = "whether something is unfinished")]
             use #private::Unfinished as _;
             #(#lets)*
             let pipeline = {

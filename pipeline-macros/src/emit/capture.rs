@@ -26,26 +26,23 @@ impl<'a> Captures<'a> {
 impl Context<'_> {
     /// Asks of each variable that several closures move whether it is `Copy`.
     pub(super) fn ask_of_moved(&self) -> TokenStream {
-        let check = &self.check;
         let asked = moved_again(self.graph).into_iter().map(|name| {
             let span = name.span();
-            let takes = quote_spanned!(span=> move || { let _ = &#name; });
-            let arguments = ask::parenthesised(quote!(#check::of(&#name), #takes), span);
-            let named = quote_spanned!(span=> enum #name {});
-            let of_name = quote_spanned!(names::at(span)=> ::<#name, _, _>);
-            let asked = self.check_of(&["moved_again"], Some(of_name), span);
-            // The type bears the variable's name into the message.
-            quote! {{
-                #[allow(non_camel_case_types, dead_code, reason = "it bears a variable's name")]
-                #named
-                #asked #arguments;
-            }}
+            let at = names::at(span);
+            let (of, value) = (self.check(&["of"], span), ask::parenthesised(quote!(&#name), span));
+            let takes = ask::parenthesised(quote_spanned!(at=> move || { let _ = &#name; }), span);
+            let arguments = ask::parenthesised(quote!(#of #value, #takes), span);
+            // The type bears the variable's name into the message; it is not the user's, of whose types lints speak.
+            let named = Ident::new(&name.to_string(), at);
+            let asked = self.check_of(&["moved_again"], Some(quote_spanned!(at=> ::<#named, _, _>)), span);
+            quote! {
+                {
+                    enum #named {}
+                    #asked #arguments;
+                }
+            }
         });
-        let asked: TokenStream = asked.collect();
-        // What stands behind the loop is never reached, and moves nothing.
-        (!asked.is_empty())
-            .then(|| quote!(#[allow(unreachable_code, reason = "it is there to be asked of")] if false { loop {} #asked }))
-            .unwrap_or_default()
+        asked.collect()
     }
 
     /// Clones of the shared names among `uses`; a value that only one closure uses is moved instead.

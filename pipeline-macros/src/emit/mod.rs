@@ -25,12 +25,10 @@ mod words;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
-use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
-use syn::{PatType, PredicateType, Token, Type, TypeParam, TypeParamBound, WherePredicate};
 
 use crate::diagnostics::Warning;
-use crate::graph::{Drops, Edge, Function, Graph, Head, Let};
+use crate::graph::{Drops, Edge, Function, Graph, Let};
 use crate::plan::Plan;
 pub(crate) use broken::emit_broken;
 use capture::Captures;
@@ -123,7 +121,6 @@ impl Context<'_> {
         let body =
             quote!(let launch = sound.of(launch); #(let mut #unsure = sound.of(#unsure);)* #edges #values #(#tasks)*);
         let Ends { tail, start, assemble } = if self.graph.is_open() { self.open(&body) } else { self.closed(&body) };
-        let (start, assemble) = (self.out_of_sight(start), self.out_of_sight(assemble));
         // It stands at the user's own, where the code around takes it for something else; nothing of the user's is in its
         // scope.
         let pipeline = Ident::new("pipeline", self.place());
@@ -184,20 +181,6 @@ impl Context<'_> {
             };
         };
         (errors, view)
-    }
-
-    /// What would be shown at the whole macro where a type parameter is not `'static`, shown where the first source says it
-    /// for itself.
-    fn out_of_sight(&self, tokens: TokenStream) -> TokenStream {
-        let of_source = self.graph.statements.iter().find_map(|statement| match &statement.head {
-            Head::Source(expr) => Some(expr.span()),
-            Head::Generator(_) | Head::Input => Some(statement.name.span()),
-            Head::Edge { .. } | Head::Join { .. } => None,
-        });
-        match (&self.graph.function, of_source) {
-            (Some(function), Some(span)) if may_borrow(function) => ask::moved(tokens, span),
-            _ => tokens,
-        }
     }
 
     /// The `let`s, as written.
@@ -302,25 +285,6 @@ impl Context<'_> {
         });
         quote!(#(#edges)*)
     }
-}
-
-/// Whether the function has a type parameter that is not said to be `'static`.
-fn may_borrow(function: &Function) -> bool {
-    let is_static = |bounds: &Punctuated<TypeParamBound, Token![+]>| {
-        bounds.iter().any(|bound| matches!(bound, TypeParamBound::Lifetime(lifetime) if lifetime.ident == "static"))
-    };
-    let said_behind = |name: &Ident| {
-        let predicates = function.generics.where_clause.iter().flat_map(|clause| &clause.predicates);
-        predicates.into_iter().any(|predicate| match predicate {
-            WherePredicate::Type(PredicateType { bounded_ty: Type::Path(path), bounds, .. }) => {
-                path.path.is_ident(name) && is_static(bounds)
-            }
-            _ => false,
-        })
-    };
-    let parameter = |param: &TypeParam| !is_static(&param.bounds) && !said_behind(&param.ident);
-    let argument = |arg: &PatType| matches!(&*arg.ty, Type::ImplTrait(unnamed) if !is_static(&unnamed.bounds));
-    function.generics.type_params().any(parameter) || function.inputs.iter().any(argument)
 }
 
 /// What depends on whether a pipeline is open.

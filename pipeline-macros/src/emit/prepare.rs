@@ -101,9 +101,7 @@ impl Context<'_> {
         };
         let check = self.check_of(&[check], item_type(statement), func.span);
         let asked = self.ask_to_send(&items, "edge", statement.name.span());
-        let may_diverge = may_diverge();
         quote! {
-            #may_diverge
             let (#body, #items, sound) = { #clones #check(sound, #closure) };
             #asked
         }
@@ -193,12 +191,12 @@ impl Context<'_> {
                     let span = ask::last(path);
                     let name = closure::argument(path, 0);
                     let argument = ask::parenthesised(quote!(#name), span);
-                    let closure = quote_spanned!(path.span()=> |#name| #path #argument);
+                    // What is wrong with the path is shown at its call; with a return type no lint takes the closure for
+                    // a redundant one.
+                    let called = ask::braced(quote!(#path #argument), span);
+                    let closure = quote_spanned!(path.span()=> |#name| -> _ #called);
                     let asked = self.check(&["wrapped"], path.span());
-                    wraps.extend(quote! {
-                        #[allow(clippy::redundant_closure, reason = "what is wrong with the path is shown at its call")]
-                        let (#wrap, #wrapped) = #asked(#edge, #closure);
-                    });
+                    wraps.extend(quote!(let (#wrap, #wrapped) = #asked(#edge, #closure);));
                     inputs.push((wrapped, path.span()));
                 }
             }
@@ -254,9 +252,7 @@ impl Context<'_> {
             let (body, Closure { clones, closure }) = (name(""), self.whole(func));
             let process = self.check(&["process"], span);
             let typed = self.typed(&items, ty);
-            let may_diverge = may_diverge();
             return quote! {
-                #may_diverge
                 let (#body, items, sound) = { #clones #process(sound, items, #closure) };
                 #typed
             };
@@ -275,14 +271,13 @@ impl Context<'_> {
             let Closure { clones, closure } = self.op_closure(statement, op, func, ty);
             let handle = name("");
             let rejects = self.rejects_of_op(statement, op, func);
-            let (last, may_diverge) = (ask::last(&closure), may_diverge());
+            let last = ask::last(&closure);
             let call = if has_init(op.spec.kind) {
                 let init = name("init");
                 let value = self.init(op);
                 let (clones_of_init, value) = (value.clones, value.closure);
                 let arguments = ask::parenthesised(quote!(sound, items, init, #closure), last);
                 quote! {
-                    #may_diverge
                     let (#init, #handle, items, sound) = {
                         let init = { #clones_of_init #value };
                         #clones
@@ -291,7 +286,7 @@ impl Context<'_> {
                 }
             } else {
                 let arguments = ask::parenthesised(quote!(sound, items, #closure), last);
-                quote!(#may_diverge let (#handle, items, sound) = { #clones #function #arguments };)
+                quote!(let (#handle, items, sound) = { #clones #function #arguments };)
             };
             quote!(#rejects #call)
         });
@@ -372,9 +367,7 @@ impl Context<'_> {
             (End::Route(edges, _), OpKind::Route) => self.branch_functions(edges, &Uses::of_function(func)),
             _ => TokenStream::new(),
         };
-        // What they give is their state, or an item: that type is known from elsewhere.
-        let typed_outside = matches!(op.spec.kind, OpKind::Fold | OpKind::Reduce);
-        self.fallible(func, params, &output, &before, typed_outside)
+        self.fallible(func, params, &output, &before)
     }
 
     /// The branches of a `route` as functions, and `skip`, as far as `body` names them: of one that it does not call the
@@ -550,11 +543,6 @@ impl Context<'_> {
 /// The item type that a source says it has, as type arguments.
 fn item_type(statement: &Statement) -> Option<TokenStream> {
     statement.ty.as_ref().map(|ty| quote_spanned!(names::at(ty.span())=> ::<#ty, _, _, _>))
-}
-
-/// What a body gives has a type, and may never come.
-fn may_diverge() -> TokenStream {
-    quote!(#[allow(unreachable_code, reason = "a body may diverge")])
 }
 
 /// Operators whose closure gives the items that go on.

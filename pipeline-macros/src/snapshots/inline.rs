@@ -32,7 +32,6 @@ fn inline() {
             let sound = (items_of_numbers).edge(sound);
             let items = items_of_numbers;
             let items_of_rejects = ::pipeline_runtime::check::rejected(items, errors);
-            #[allow(unreachable_code, reason = "a body may diverge")]
             let (map_0_of_parsed, items, sound) = {
                 (::pipeline_runtime::check::serial::map_lent)(
                     sound,
@@ -43,9 +42,15 @@ fn inline() {
                         _,
                         ::pipeline_runtime::BoxError,
                     > {
-                        let value = parse(line)?;
-                        #[allow(unreachable_code, reason = "a body may diverge")]
-                        ::pipeline_runtime::__private::Ok(value)
+                        ::pipeline_runtime::__private::Ok {
+                            0: if let ::pipeline_runtime::__private::Otherwise::Value(
+                                value,
+                            ) = ::pipeline_runtime::__private::Otherwise::Nothing {
+                                value
+                            } else {
+                                (parse(line)?)
+                            },
+                        }
                     },
                 )
             };
@@ -53,7 +58,6 @@ fn inline() {
             let sound = sound.known();
             let sound = (items_of_parsed).edge(sound);
             let items = items_of_parsed;
-            #[allow(unreachable_code, reason = "a body may diverge")]
             let (flat_map_0_of_few, items, sound) = {
                 (::pipeline_runtime::check::serial::flat_map)(
                     sound,
@@ -64,9 +68,15 @@ fn inline() {
                         _,
                         ::pipeline_runtime::BoxError,
                     > {
-                        let value = [n, n];
-                        #[allow(unreachable_code, reason = "a body may diverge")]
-                        ::pipeline_runtime::__private::Ok(value)
+                        ::pipeline_runtime::__private::Ok {
+                            0: if let ::pipeline_runtime::__private::Otherwise::Value(
+                                value,
+                            ) = ::pipeline_runtime::__private::Otherwise::Nothing {
+                                value
+                            } else {
+                                ([n, n])
+                            },
+                        }
                     },
                 )
             };
@@ -106,7 +116,6 @@ fn inline() {
             };
             let value_of_firsts = ::pipeline_runtime::check::of(&collect_1_of_firsts);
             let items = items_of_all;
-            #[allow(unreachable_code, reason = "a body may diverge")]
             let (for_each_0_of_told, items, sound) = {
                 (::pipeline_runtime::check::serial_async::for_each)(
                     sound,
@@ -117,9 +126,15 @@ fn inline() {
                         (),
                         ::pipeline_runtime::BoxError,
                     > {
-                        let value: () = tell(n).await?;
-                        #[allow(unreachable_code, reason = "a body may diverge")]
-                        ::pipeline_runtime::__private::Ok(value)
+                        ::pipeline_runtime::__private::Ok {
+                            0: if let ::pipeline_runtime::__private::Otherwise::Value(
+                                value,
+                            ) = ::pipeline_runtime::__private::Otherwise::Nothing {
+                                value
+                            } else {
+                                (tell(n).await?)
+                            },
+                        }
                     },
                 )
             };
@@ -147,18 +162,24 @@ fn inline() {
                 ::pipeline_runtime::__private::words::statements::sink,
                 ::pipeline_runtime::__private::words::operators::count,
             );
-            #[allow(
-                clippy::shadow_unrelated,
-                reason = "a stream may be called as something around it is"
-            )]
-            {
-                let numbers = items_of_numbers;
-                let parsed = items_of_parsed;
-                let rejects = items_of_rejects;
-                let few = items_of_few;
-                let all = items_of_all;
-                let _ = (numbers, parsed, few, all, rejects);
-            }
+            ::pipeline_runtime::check::alike(
+                (
+                    items_of_numbers,
+                    items_of_parsed,
+                    items_of_rejects,
+                    items_of_few,
+                    items_of_all,
+                ),
+                const {
+                    let numbers = ::pipeline_runtime::check::items();
+                    let parsed = ::pipeline_runtime::check::items();
+                    let rejects = ::pipeline_runtime::check::items();
+                    let few = ::pipeline_runtime::check::items();
+                    let all = ::pipeline_runtime::check::items();
+                    let _ = (numbers, parsed, few, all, rejects);
+                    (numbers, parsed, rejects, few, all)
+                },
+            );
             let (tail, _, sound) = {
                 (::pipeline_runtime::check::tail)(
                     sound,

@@ -50,7 +50,6 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
             let sound = sound.known();
             let sound = (items_of_lines).edge(sound);
             let items = items_of_lines;
-            #[allow(unreachable_code, reason = "a body may diverge")]
             let (filter_0_of_orders, items, sound) = {
                 (::pipeline_runtime::check::shared::filter)(
                     sound,
@@ -61,15 +60,19 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                         ::pipeline_runtime::__private::bool,
                         LoadError,
                     > {
-                        let value: ::pipeline_runtime::__private::bool = !line
-                            .is_empty();
-                        #[allow(unreachable_code, reason = "a body may diverge")]
-                        ::pipeline_runtime::__private::Ok(value)
+                        ::pipeline_runtime::__private::Ok {
+                            0: if let ::pipeline_runtime::__private::Otherwise::Value(
+                                value,
+                            ) = ::pipeline_runtime::__private::Otherwise::Nothing {
+                                value
+                            } else {
+                                (!line.is_empty())
+                            },
+                        }
                     },
                 )
             };
             let items_of_rejects = ::pipeline_runtime::check::rejected(items, errors);
-            #[allow(unreachable_code, reason = "a body may diverge")]
             let (map_1_of_orders, items, sound) = {
                 (::pipeline_runtime::check::shared::map_lent)(
                     sound,
@@ -77,9 +80,15 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                     move |
                         line,
                     | -> ::pipeline_runtime::__private::Result<Order, LoadError> {
-                        let value: Order = Order::parse(line)?;
-                        #[allow(unreachable_code, reason = "a body may diverge")]
-                        ::pipeline_runtime::__private::Ok(value)
+                        ::pipeline_runtime::__private::Ok {
+                            0: if let ::pipeline_runtime::__private::Otherwise::Value(
+                                value,
+                            ) = ::pipeline_runtime::__private::Otherwise::Nothing {
+                                value
+                            } else {
+                                (Order::parse(line)?)
+                            },
+                        }
                     },
                 )
             };
@@ -87,7 +96,6 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
             let sound = sound.known();
             let sound = (items_of_orders).edge(sound);
             let items = items_of_orders;
-            #[allow(unreachable_code, reason = "a body may diverge")]
             let (route_0_of_large, items, sound) = {
                 (::pipeline_runtime::check::serial::route)(
                     sound,
@@ -106,13 +114,19 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                                 ::pipeline_runtime::__private::Skipped,
                             ),
                         );
-                        let value = match order.total {
-                            0 => skip(),
-                            t if t > 100 => large(order),
-                            _ => small(order),
-                        };
-                        #[allow(unreachable_code, reason = "a body may diverge")]
-                        ::pipeline_runtime::__private::Ok(value)
+                        ::pipeline_runtime::__private::Ok {
+                            0: if let ::pipeline_runtime::__private::Otherwise::Value(
+                                value,
+                            ) = ::pipeline_runtime::__private::Otherwise::Nothing {
+                                value
+                            } else {
+                                (match order.total {
+                                    0 => skip(),
+                                    t if t > 100 => large(order),
+                                    _ => small(order),
+                                })
+                            },
+                        }
                     },
                 )
             };
@@ -123,7 +137,6 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
             let sound = sound.known();
             let sound = (items_of_small).edge(sound);
             let items = items_of_large;
-            #[allow(unreachable_code, reason = "a body may diverge")]
             let (map_0_of_checked, items, sound) = {
                 #[allow(
                     clippy::shadow_reuse,
@@ -138,9 +151,15 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                     async move |
                         order,
                     | -> ::pipeline_runtime::__private::Result<_, LoadError> {
-                        let value = db.check(order).await?;
-                        #[allow(unreachable_code, reason = "a body may diverge")]
-                        ::pipeline_runtime::__private::Ok(value)
+                        ::pipeline_runtime::__private::Ok {
+                            0: if let ::pipeline_runtime::__private::Otherwise::Value(
+                                value,
+                            ) = ::pipeline_runtime::__private::Otherwise::Nothing {
+                                value
+                            } else {
+                                (db.check(order).await?)
+                            },
+                        }
                     },
                 )
             };
@@ -162,7 +181,6 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
             let sound = sound.known();
             let sound = (items).held(sound);
             let items = ::pipeline_runtime::check::batch(items);
-            #[allow(unreachable_code, reason = "a body may diverge")]
             let (for_each_1_of_stored, items, sound) = {
                 #[allow(
                     clippy::shadow_reuse,
@@ -177,9 +195,15 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                     async move |
                         rows,
                     | -> ::pipeline_runtime::__private::Result<(), LoadError> {
-                        let value: () = db.insert(rows).await?;
-                        #[allow(unreachable_code, reason = "a body may diverge")]
-                        ::pipeline_runtime::__private::Ok(value)
+                        ::pipeline_runtime::__private::Ok {
+                            0: if let ::pipeline_runtime::__private::Otherwise::Value(
+                                value,
+                            ) = ::pipeline_runtime::__private::Otherwise::Nothing {
+                                value
+                            } else {
+                                (db.insert(rows).await?)
+                            },
+                        }
                     },
                 )
             };
@@ -209,24 +233,28 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                 ::pipeline_runtime::__private::words::statements::sink,
                 ::pipeline_runtime::__private::words::operators::count,
             );
-            #[allow(
-                clippy::shadow_unrelated,
-                reason = "a stream may be called as something around it is"
-            )]
-            {
-                let lines = items_of_lines;
-                let orders = items_of_orders;
-                let rejects = items_of_rejects;
-                let large = items_of_large;
-                let small = items_of_small;
-                let checked = items_of_checked;
-                let rows = items_of_rows;
-                let _ = (lines, orders, large, checked, small, rows, rejects);
-            }
-            #[allow(
-                clippy::redundant_closure,
-                reason = "a tail may do no more than to call a function"
-            )]
+            ::pipeline_runtime::check::alike(
+                (
+                    items_of_lines,
+                    items_of_orders,
+                    items_of_rejects,
+                    items_of_large,
+                    items_of_small,
+                    items_of_checked,
+                    items_of_rows,
+                ),
+                const {
+                    let lines = ::pipeline_runtime::check::items();
+                    let orders = ::pipeline_runtime::check::items();
+                    let rejects = ::pipeline_runtime::check::items();
+                    let large = ::pipeline_runtime::check::items();
+                    let small = ::pipeline_runtime::check::items();
+                    let checked = ::pipeline_runtime::check::items();
+                    let rows = ::pipeline_runtime::check::items();
+                    let _ = (lines, orders, large, checked, small, rows, rejects);
+                    (lines, orders, rejects, large, small, checked, rows)
+                },
+            );
             let (tail, _, sound) = {
                 (::pipeline_runtime::check::tail)(
                     sound,

@@ -231,18 +231,18 @@ pub mod shared_async {
 
 /// What takes a variable that something else has taken, unless it is `Copy`.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is moved twice, and `{T}` is not `Copy`",
+    message = "`{N}` is moved twice, and `{Self}` is not `Copy`",
     label = "moved again here: sources and closures take what they name",
-    note = "give each of them a clone: `clone {Self};`"
+    note = "give each of them a clone: `clone {N};`"
 )]
-pub trait Again<T, F> {}
+pub trait Again<N, F> {}
 
 #[diagnostic::do_not_recommend]
-impl<N, T, F: Copy> Again<T, F> for N {}
+impl<N, T, F: Copy> Again<N, F> for T {}
 
-/// Asks whether a closure that takes the variable `N`, of type `T`, and nothing else is `Copy`. It is also if `N` is a
+/// Asks whether a closure that takes the variable `N`, of type `T`, and nothing else is `Copy`. It also is if `N` is a
 /// `static`, which no closure takes.
-pub fn moved_again<N: Again<T, F>, T, F>(_: Items<T>, _: F) {}
+pub fn moved_again<N, T: Again<N, F>, F>(_: Items<T>, _: F) {}
 
 /// `keyed`
 pub fn keyed<T, K, F>(_: Items<T>, f: F) -> (F, Items<K>)
