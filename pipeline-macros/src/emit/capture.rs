@@ -29,7 +29,7 @@ impl Context<'_> {
         let asked = moved_again(self.graph).into_iter().map(|name| {
             let span = name.span();
             let at = names::at(span);
-            let (of, value) = (self.check(&["of"], span), ask::parenthesised(quote!(&#name), span));
+            let (of, value) = (self.check(&["of"], span), ask::parenthesised(quote_spanned!(span=> &#name), span));
             let takes = ask::parenthesised(quote_spanned!(at=> move || { let _ = &#name; }), span);
             let arguments = ask::parenthesised(quote!(#of #value, #takes), span);
             // The type bears the variable's name into the message; it is not the user's, of whose types lints speak.
