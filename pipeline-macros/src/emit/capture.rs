@@ -26,21 +26,20 @@ impl<'a> Captures<'a> {
 impl Context<'_> {
     /// Asks of each variable that several closures move whether it is `Copy`.
     pub(super) fn ask_of_moved(&self) -> TokenStream {
+        let check = &self.check;
         let asked = moved_again(self.graph).into_iter().map(|name| {
             let span = name.span();
-            let at = names::at(span);
-            let (of, value) = (self.check(&["of"], span), ask::parenthesised(quote_spanned!(span=> &#name), span));
-            let takes = ask::parenthesised(quote_spanned!(at=> move || { let _ = &#name; }), span);
-            let arguments = ask::parenthesised(quote!(#of #value, #takes), span);
-            // The type bears the variable's name into the message; it is not the user's, of whose types lints speak.
-            let named = Ident::new(&name.to_string(), at);
-            let asked = self.check_of(&["moved_again"], Some(quote_spanned!(at=> ::<#named, _, _>)), span);
-            quote! {
-                {
-                    enum #named {}
-                    #asked #arguments;
-                }
-            }
+            let moved = names::local("moved");
+            let (shown, again) = (ask::shown(&moved, span), Ident::new("again", span));
+            let takes = ask::parenthesised(quote_spanned!(span=> move || { let _ = &#name; }), span);
+            // It bears the variable's name into the message, and is not the user's, of whose types lints speak.
+            let named = Ident::new(&name.to_string(), names::at(span));
+            quote!({
+                use #check::Moved as _;
+                enum #named {}
+                let #moved = #check::pair(#check::items::<#named>(), #check::of(&#name));
+                #shown.#again #takes;
+            })
         });
         asked.collect()
     }

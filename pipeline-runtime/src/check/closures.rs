@@ -229,7 +229,7 @@ pub mod shared_async {
     }
 }
 
-/// What takes a variable that something else has taken, unless it is `Copy`.
+/// The type of a variable named like `N` that the closure `F` takes, and nothing else, after something else has taken it.
 #[diagnostic::on_unimplemented(
     message = "`{N}` is moved twice, and `{Self}` is not `Copy`",
     label = "moved again here: sources and closures take what they name",
@@ -237,12 +237,21 @@ pub mod shared_async {
 )]
 pub trait Again<N, F> {}
 
+/// The closure is `Copy` if the variable is, and also if it is a `static`, which no closure takes.
 #[diagnostic::do_not_recommend]
 impl<N, T, F: Copy> Again<N, F> for T {}
 
-/// Asks whether a closure that takes the variable `N`, of type `T`, and nothing else is `Copy`. It also is if `N` is a
-/// `static`, which no closure takes.
-pub fn moved_again<N, T: Again<N, F>, F>(_: Items<T>, _: F) {}
+/// Asks this.
+pub trait Moved<N, T>: Sized {
+    /// The closure takes the variable.
+    fn again<F>(self, _: F)
+    where
+        T: Again<N, F>,
+    {
+    }
+}
+
+impl<N, T> Moved<N, T> for Items<(N, T)> {}
 
 /// `keyed`
 pub fn keyed<T, K, F>(_: Items<T>, f: F) -> (F, Items<K>)
