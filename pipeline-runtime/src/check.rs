@@ -9,6 +9,7 @@
 //!
 //! The names here occur in the compiler's messages. They are nobody's to use all the same.
 
+mod block;
 mod closures;
 mod ends;
 mod items;
@@ -17,6 +18,7 @@ mod sealed;
 
 use std::marker::PhantomData;
 
+pub use block::{Stands, block, expected};
 pub use closures::*;
 pub use ends::*;
 pub use items::*;
@@ -91,5 +93,10 @@ impl Sound {
     /// The value, of a pipeline that is sound.
     pub fn of<T>(self, value: T) -> T {
         value
+    }
+
+    /// The items, of a pipeline of which all is known that was asked before.
+    pub fn about<T>(self, items: Items<T>) -> Items<T> {
+        items
     }
 }

@@ -273,9 +273,9 @@ impl<E: Send + Sync + 'static> ErrorProbe<E> {
 /// The answer for what cannot go from the task that fails to the one that waits.
 pub trait RefusedError<E>: Sized {
     /// It cannot.
-    fn errors(self) -> E::Errors
+    fn errors<Unsaid>(self) -> E::Errors
     where
-        E: Failing,
+        E: Failing<Unsaid>,
     {
         E::errors()
     }
@@ -290,7 +290,7 @@ impl<E> RefusedError<E> for ErrorProbe<E> {}
     note = "an `Arc` is where an `Rc` is not; instead of `Box<dyn Error>` there is `BoxError`, which is `Box<dyn Error + Send + Sync>`",
     note = "of a type parameter say so: `E: std::error::Error + Send + Sync + 'static`"
 )]
-pub trait Failing {
+pub trait Failing<Unsaid> {
     /// Of a pipeline that is not sound.
     type Errors;
 
@@ -328,15 +328,15 @@ where
 /// `E` is neither, and so cannot be the error of a pipeline.
 pub trait ViewOfNoError<E> {
     /// There is none.
-    fn view_of_error(&self) -> ErrorView<E>
+    fn view_of_error<Unsaid>(&self) -> ErrorView<E>
     where
-        E: ErrorType;
+        E: ErrorType<Unsaid>;
 }
 
 impl<E> ViewOfNoError<E> for ErrorProbe<E> {
-    fn view_of_error(&self) -> ErrorView<E>
+    fn view_of_error<Unsaid>(&self) -> ErrorView<E>
     where
-        E: ErrorType,
+        E: ErrorType<Unsaid>,
     {
         ErrorView::none()
     }
@@ -348,4 +348,4 @@ impl<E> ViewOfNoError<E> for ErrorProbe<E> {
     label = "it must implement `std::error::Error`, or point to an error as `BoxError` and `anyhow::Error` do",
     note = "of a type parameter say so: `E: std::error::Error + Send + Sync + 'static`"
 )]
-pub trait ErrorType {}
+pub trait ErrorType<Unsaid> {}

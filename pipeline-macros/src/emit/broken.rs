@@ -110,6 +110,7 @@ impl Broken<'_> {
             let pipeline = {
                 let errors = #check::errors::<#error>();
                 let sound = #check::Sound;
+                let sent = sound;
                 use #check::Refused as _;
                 #settings
                 #(#options)*

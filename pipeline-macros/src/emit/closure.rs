@@ -23,13 +23,17 @@ impl Context<'_> {
     /// beginning of its body.
     pub(super) fn fallible(&self, func: &Func, params: usize, output: &TokenStream, before: &TokenStream) -> Closure {
         let (parameters, body) = self.signature(func, params, true);
-        let ok = self.ok(&body);
+        let ok = self.ok(func, output, &body);
         self.closure(func, &parameters, output, quote!(#before #ok))
     }
 
     /// `Ok` of a body's value. Not as a call, in which the compiler would speak of arguments.
-    fn ok(&self, body: &TokenStream) -> TokenStream {
+    fn ok(&self, func: &Func, output: &TokenStream, body: &TokenStream) -> TokenStream {
         let (private, value) = (&self.private, self.reached(body));
+        // Of an `async` body the compiler knows the type only if it is said again.
+        if func.asyncness.is_some() && output.to_string() != "_" {
+            return quote!(let value: #output = #value; #private::Ok { 0: value });
+        }
         quote!(#private::Ok { 0: #value })
     }
 
@@ -54,7 +58,7 @@ impl Context<'_> {
             }
         });
         let (_, body) = self.signature(func, params.len(), true);
-        self.closure(func, &quote!(#(#parameters),*), &quote!(()), self.ok(&body))
+        self.closure(func, &quote!(#(#parameters),*), &quote!(()), self.ok(func, &quote!(()), &body))
     }
 
     /// A closure that gives the body's value as it is.

@@ -125,16 +125,19 @@ impl Context<'_> {
         // It stands at the user's own, where the code around takes it for something else; nothing of the user's is in its
         // scope.
         let pipeline = Ident::new("pipeline", self.place());
+        let block = self.block(&pipeline);
         quote! {{
             #lets
             let #pipeline = {
                 #(#warnings)*
                 #errors
                 let sound = errors.of(#check::Sound);
+                let sent = sound;
                 use #check::Refused as _;
                 #settings
                 #moved
                 #(#prepared)*
+                let sound = sent.of(sound);
                 #words
                 #tail
                 #view
@@ -142,8 +145,20 @@ impl Context<'_> {
                 let start = #start;
                 #assemble
             };
-            #pipeline
+            #block
         }}
+    }
+
+    /// The pipeline as the macro's value. What is expected there is found out first: what is wrong is then not shown at an
+    /// expression, which the compiler would advise to change.
+    fn block(&self, pipeline: &Ident) -> TokenStream {
+        let (check, place) = (&self.check, self.place());
+        let block = self.check(&["block"], place);
+        let arguments = ask::parenthesised(quote!(expected, #pipeline), place);
+        quote! {
+            let expected = #check::items();
+            if false { #check::expected(expected) } else { #block #arguments }
+        }
     }
 
     /// `let errors`, the pipeline's error type, and `let view`, how it is looked at.

@@ -67,14 +67,14 @@ impl Context<'_> {
             expr => quote!(#expr),
         };
         let source = self.check_of(&["source"], item_type(statement), first);
-        // Nothing is asked of where the items go if their errors are refused.
-        let given_out = if self.graph.error.is_some() { quote!(errors.of(out)) } else { quote!(out) };
+        // Nothing is asked of the source if the errors beside its items are refused.
+        let kind = if self.graph.error.is_some() { quote!(errors.of(#kind)) } else { kind };
         let body_of_source = ask::braced(
             quote! {
                 use #private::SourceKind as _;
                 let source = #value;
                 let kind = #kind;
-                #drive(#given, #given_out).await
+                #drive(#given, out).await
             },
             last,
         );
@@ -82,7 +82,7 @@ impl Context<'_> {
         let result = self.result(&quote!(()), last);
         let closure = quote_spanned!(first=> async move |#out| -> #result #body_of_source);
         let arguments = ask::parenthesised(quote!(sound, #closure), last);
-        let asked = self.ask(&items, "edge", first);
+        let asked = self.ask_to_send(&items, "edge", first);
         quote! {
             let (#body, #items, sound) = {
                 #clones
@@ -101,7 +101,7 @@ impl Context<'_> {
             None => "blocking_generator",
         };
         let check = self.check_of(&[check], item_type(statement), func.span);
-        let asked = self.ask(&items, "edge", statement.name.span());
+        let asked = self.ask_to_send(&items, "edge", statement.name.span());
         quote! {
             let (#body, #items, sound) = { #clones #check(sound, #closure) };
             #asked
@@ -127,7 +127,7 @@ impl Context<'_> {
             (Some(ty), None) | (None, Some(ty)) => of(ty),
             (None, None) => quote!(let #items = #check::items();),
         };
-        let asked = self.ask(&items, "edge", statement.name.span());
+        let asked = self.ask_to_send(&items, "edge", statement.name.span());
         quote!(#value #asked)
     }
 
@@ -309,7 +309,7 @@ impl Context<'_> {
             OpKind::Dedup => self.ask(&items, "dedup", span),
             OpKind::Enumerate => quote!(let items = #check::enumerate(items);),
             OpKind::Batch => {
-                let held = self.ask(&items, "held", span);
+                let held = self.ask_to_send(&items, "held", span);
                 quote!(#held let items = #check::batch(items);)
             }
             OpKind::Window if statement.attrs.keyed.is_some() => {
@@ -435,7 +435,7 @@ impl Context<'_> {
                     quote!(let #name = items; #typed)
                 });
                 let branched = self.ask(&items, "tee", op.span());
-                let asked = self.ask(&items, "edge", op.span());
+                let asked = self.ask_to_send(&items, "edge", op.span());
                 quote!(#branched #asked #(#branches)*)
             }
             End::Route(edges, op) => {
@@ -454,7 +454,7 @@ impl Context<'_> {
 
     /// What goes over an edge, shown at the stream's name.
     fn ask_of_edge(&self, edge: &Edge) -> TokenStream {
-        self.ask(&names::items(edge), "edge", edge.name.span())
+        self.ask_to_send(&names::items(edge), "edge", edge.name.span())
     }
 
     /// The items of a local, if there is a `: TYPE`, as that type says.
@@ -474,7 +474,7 @@ impl Context<'_> {
         let counted = quote!(#own let #value = #check::items::<#private::u64>(););
         let handle = names::operator(statement, op.spec.name, index, "");
         let span = op.name.span();
-        let held = self.ask(&names::local("items"), "held", span);
+        let held = self.ask_to_send(&names::local("items"), "held", span);
         let per_key = {
             let keys = names::part(statement, "keys");
             quote!(let #value = #check::per_key(#keys, items);)

@@ -226,11 +226,11 @@ impl Step<'_> {
     /// item.
     pub(super) fn flight(&self) -> TokenStream {
         let (private, statement) = (self.private(), self.chain.statement);
-        let function = match &statement.attrs.workers {
-            Some(_) => self.name(""),
-            None => in_flight(statement, &self.name("")),
-        };
         let Some(func) = self.func() else { return TokenStream::new() };
+        let function = match (&statement.attrs.workers, func.asyncness) {
+            (None, Some(_)) => in_flight(statement, &self.name("")),
+            _ => self.name(""),
+        };
         let looks = looks_only(self.op.spec.kind);
         let lent = is_lent(func) || looks;
         let item = match self.is_retried() {

@@ -40,7 +40,7 @@ impl Context<'_> {
 
     /// `let tail`: this value, in which these names are used, as a closure over the sinks' values.
     pub(super) fn written_tail(&self, uses: &Uses, value: &TokenStream) -> TokenStream {
-        let output = self.given().map_or_else(|| quote!(_), ToTokens::to_token_stream);
+        let output = self.given().map_or_else(|| quote_spanned!(value.span()=> _), ToTokens::to_token_stream);
         let tail = self.tail(self.names_in(uses), value, Some(&output));
         quote!(let (tail, _, sound) = #tail;)
     }
@@ -70,11 +70,14 @@ impl Context<'_> {
         let witness = witness.unwrap_or_else(|| quote!(#check::items::<()>()));
         let pattern = names.into_iter().reduce(|left, right| quote!((#left, #right))).unwrap_or_else(|| quote!(()));
         let clones = of_tail(self.graph).map(|uses| self.clones(&uses));
+        let span = self.graph.tail.as_ref().map_or_else(Span::call_site, Spanned::span);
         let body = match output {
-            Some(output) => quote!(-> #output { #value }),
+            Some(output) => {
+                let body = ask::braced(value.clone(), ask::last(value));
+                quote_spanned!(span=> -> #output #body)
+            }
             None => value.clone(),
         };
-        let span = self.graph.tail.as_ref().map_or_else(Span::call_site, Spanned::span);
         let tail = self.check(&["tail"], span);
         let closure = quote_spanned!(span=> move |#pattern| #body);
         quote! {

@@ -4,7 +4,8 @@ fn inline() {
             let errors = ::pipeline_runtime::check::errors::<
                 ::pipeline_runtime::BoxError,
             >();
-            let sound = ::pipeline_runtime::check::Sound;
+            let sound = errors.of(::pipeline_runtime::check::Sound);
+            let sent = sound;
             use ::pipeline_runtime::check::Refused as _;
             let settings = &mut ::pipeline_runtime::check::Settings::new();
             let take_0_setting_0_of_firsts = settings
@@ -28,8 +29,8 @@ fn inline() {
                     },
                 )
             };
-            let sound = sound.known();
-            let sound = (items_of_numbers).edge(sound);
+            let asked = sent.about(items_of_numbers);
+            let sent = (asked).edge(sent);
             let items = items_of_numbers;
             let items_of_rejects = ::pipeline_runtime::check::rejected(items, errors);
             let (map_0_of_parsed, items, sound) = {
@@ -55,8 +56,8 @@ fn inline() {
                 )
             };
             let items_of_parsed = items;
-            let sound = sound.known();
-            let sound = (items_of_parsed).edge(sound);
+            let asked = sent.about(items_of_parsed);
+            let sent = (asked).edge(sent);
             let items = items_of_parsed;
             let (flat_map_0_of_few, items, sound) = {
                 (::pipeline_runtime::check::serial::flat_map)(
@@ -96,13 +97,13 @@ fn inline() {
             };
             let sound = sound.known();
             let sound = (items).tee(sound);
-            let sound = sound.known();
-            let sound = (items).edge(sound);
+            let asked = sent.about(items);
+            let sent = (asked).edge(sent);
             let items_of_few = items;
             let items_of_all = items;
             let items = items_of_few;
-            let sound = sound.known();
-            let sound = (items).held(sound);
+            let asked = sent.about(items);
+            let sent = (asked).held(sent);
             let (collect_1_of_firsts, sound) = {
                 let pair = ::pipeline_runtime::check::pair(
                     ::pipeline_runtime::check::items::<Vec<_>>(),
@@ -145,6 +146,7 @@ fn inline() {
             let value_of_bad = ::pipeline_runtime::check::items::<
                 ::pipeline_runtime::__private::u64,
             >();
+            let sound = sent.of(sound);
             let _ = (
                 ::pipeline_runtime::__private::words::attributes::inline,
                 ::pipeline_runtime::__private::words::statements::source,
@@ -197,9 +199,12 @@ fn inline() {
                 use ::pipeline_runtime::check::{
                     ViewAsError as _, ViewBehindPointer as _, ViewOfNoError as _,
                 };
-                (&&&::pipeline_runtime::check::ErrorProbe::<
-                    ::pipeline_runtime::BoxError,
-                >::new())
+                (errors
+                    .of(
+                        &&&::pipeline_runtime::check::ErrorProbe::<
+                            ::pipeline_runtime::BoxError,
+                        >::new(),
+                    ))
                     .view_of_error()
             };
             let graph = {
@@ -585,6 +590,11 @@ fn inline() {
             };
             ::pipeline_runtime::__private::assemble(graph, settings, view, start)
         };
-        pipeline
+        let expected = ::pipeline_runtime::check::items();
+        if false {
+            ::pipeline_runtime::check::expected(expected)
+        } else {
+            (::pipeline_runtime::check::block)(expected, pipeline)
+        }
     }
 }

@@ -16,8 +16,12 @@ load
 pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, LoadError> {
     {
         let pipeline = {
-            let errors = ::pipeline_runtime::check::errors::<LoadError>();
-            let sound = ::pipeline_runtime::check::Sound;
+            let errors = {
+                use ::pipeline_runtime::check::RefusedError as _;
+                (::pipeline_runtime::check::ErrorProbe::<LoadError>::new()).errors()
+            };
+            let sound = errors.of(::pipeline_runtime::check::Sound);
+            let sent = sound;
             use ::pipeline_runtime::check::Refused as _;
             let settings = &mut ::pipeline_runtime::check::Settings::new();
             let workers_of_orders = settings
@@ -39,16 +43,19 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                     | -> ::pipeline_runtime::__private::Result<(), LoadError> {
                         use ::pipeline_runtime::__private::SourceKind as _;
                         let source = { lines };
-                        let kind = (&&&&&::pipeline_runtime::__private::SourceProbe::new(
-                            &source,
-                        ))
-                            .kind_of_source();
+                        let kind = errors
+                            .of(
+                                (&&&&&::pipeline_runtime::__private::SourceProbe::new(
+                                    &source,
+                                ))
+                                    .kind_of_source(),
+                            );
                         (kind).drive({ source }, out).await
                     },
                 )
             };
-            let sound = sound.known();
-            let sound = (items_of_lines).edge(sound);
+            let asked = sent.about(items_of_lines);
+            let sent = (asked).edge(sent);
             let items = items_of_lines;
             let (filter_0_of_orders, items, sound) = {
                 (::pipeline_runtime::check::shared::filter)(
@@ -93,8 +100,8 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                 )
             };
             let items_of_orders = items;
-            let sound = sound.known();
-            let sound = (items_of_orders).edge(sound);
+            let asked = sent.about(items_of_orders);
+            let sent = (asked).edge(sent);
             let items = items_of_orders;
             let (route_0_of_large, items, sound) = {
                 (::pipeline_runtime::check::serial::route)(
@@ -131,11 +138,11 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                 )
             };
             let (items_of_large, items) = ::pipeline_runtime::check::branch(items);
-            let sound = sound.known();
-            let sound = (items_of_large).edge(sound);
+            let asked = sent.about(items_of_large);
+            let sent = (asked).edge(sent);
             let (items_of_small, items) = ::pipeline_runtime::check::branch(items);
-            let sound = sound.known();
-            let sound = (items_of_small).edge(sound);
+            let asked = sent.about(items_of_small);
+            let sent = (asked).edge(sent);
             let items = items_of_large;
             let (map_0_of_checked, items, sound) = {
                 #[allow(
@@ -145,7 +152,7 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                 )]
                 let db = (::pipeline_runtime::check::cloned)(&db);
                 let _ = &db;
-                (::pipeline_runtime::check::shared_async::map)(
+                (::pipeline_runtime::check::in_flight::map)(
                     sound,
                     items,
                     async move |
@@ -164,8 +171,8 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                 )
             };
             let items_of_checked = items;
-            let sound = sound.known();
-            let sound = (items_of_checked).edge(sound);
+            let asked = sent.about(items_of_checked);
+            let sent = (asked).edge(sent);
             let items = items_of_checked;
             let pair = ::pipeline_runtime::check::pair(items_of_checked, items_of_small);
             let sound = sound.known();
@@ -175,11 +182,11 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
             };
             let items = items;
             let items_of_rows = items;
-            let sound = sound.known();
-            let sound = (items_of_rows).edge(sound);
+            let asked = sent.about(items_of_rows);
+            let sent = (asked).edge(sent);
             let items = items_of_rows;
-            let sound = sound.known();
-            let sound = (items).held(sound);
+            let asked = sent.about(items);
+            let sent = (asked).held(sent);
             let items = ::pipeline_runtime::check::batch(items);
             let (for_each_1_of_stored, items, sound) = {
                 #[allow(
@@ -214,6 +221,7 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
             let value_of_rejected = ::pipeline_runtime::check::items::<
                 ::pipeline_runtime::__private::u64,
             >();
+            let sound = sent.of(sound);
             let _ = (
                 ::pipeline_runtime::__private::words::statements::source,
                 ::pipeline_runtime::__private::words::statements::stage,
@@ -266,7 +274,7 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                 use ::pipeline_runtime::check::{
                     ViewAsError as _, ViewBehindPointer as _, ViewOfNoError as _,
                 };
-                (&&&::pipeline_runtime::check::ErrorProbe::<LoadError>::new())
+                (errors.of(&&&::pipeline_runtime::check::ErrorProbe::<LoadError>::new()))
                     .view_of_error()
             };
             let graph = {
@@ -627,7 +635,7 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                         .spawn(
                             3usize,
                             async move {
-                                let map_0_of_checked = (&map_0_of_checked).open();
+                                let map_0_of_checked = &map_0_of_checked.open();
                                 let failures = (&task).failures();
                                 let failures = &failures;
                                 let slots = ::pipeline_runtime::__private::InFlight::new(
@@ -638,18 +646,20 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                                 let body = |
                                     item,
                                     place: ::pipeline_runtime::__private::Place|
-                                async move {
-                                    let result = map_0_of_checked(item).await;
-                                    match result {
-                                        ::pipeline_runtime::__private::Ok(value) => {
-                                            ::pipeline_runtime::__private::Ok(
-                                                ::pipeline_runtime::__private::Whole::new(value),
-                                            )
-                                        }
-                                        ::pipeline_runtime::__private::Err(error) => {
-                                            ::pipeline_runtime::__private::Err(
-                                                failures.hold(place, error),
-                                            )
+                                {
+                                    async move {
+                                        let result = map_0_of_checked(item).await;
+                                        match result {
+                                            ::pipeline_runtime::__private::Ok(value) => {
+                                                ::pipeline_runtime::__private::Ok(
+                                                    ::pipeline_runtime::__private::Whole::new(value),
+                                                )
+                                            }
+                                            ::pipeline_runtime::__private::Err(error) => {
+                                                ::pipeline_runtime::__private::Err(
+                                                    failures.hold(place, error),
+                                                )
+                                            }
                                         }
                                     }
                                 };
@@ -747,7 +757,7 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                                     }
                                     (&mut task).finish(&mut (&mut out,)).await;
                                 };
-                                slots.drive(true, first, second).await;
+                                (slots.drive(true, first, second)).await;
                                 ::pipeline_runtime::__private::Ok(())
                             },
                         );
@@ -952,7 +962,12 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
             };
             ::pipeline_runtime::__private::assemble(graph, settings, view, start)
         };
-        pipeline
+        let expected = ::pipeline_runtime::check::items();
+        if false {
+            ::pipeline_runtime::check::expected(expected)
+        } else {
+            (::pipeline_runtime::check::block)(expected, pipeline)
+        }
     }
 }
 ///The stages, edges and policies of `load`, as data.

@@ -231,6 +231,30 @@ pub mod shared_async {
     }
 }
 
+/// The type of a variable named like `N` that the closure `F` takes, and nothing else, after something else has taken it.
+#[diagnostic::on_unimplemented(
+    message = "`{N}` is moved twice, and `{Self}` is not `Copy`",
+    label = "moved again here: sources and closures take what they name",
+    note = "give each of them a clone: `clone {N};`"
+)]
+pub trait Again<N, F> {}
+
+/// The closure is `Copy` if the variable is, and also if it is a `static`, which no closure takes.
+#[diagnostic::do_not_recommend]
+impl<N, T, F: Copy> Again<N, F> for T {}
+
+/// Asks this.
+pub trait Moved<N, T>: Sized {
+    /// The closure takes the variable.
+    fn again<F>(self, _: F)
+    where
+        T: Again<N, F>,
+    {
+    }
+}
+
+impl<N, T> Moved<N, T> for Items<(N, T)> {}
+
 /// `keyed`
 pub fn keyed<T, K, F>(_: Items<T>, f: F) -> (F, Items<K>)
 where

@@ -97,9 +97,9 @@ impl<T, F: Forward<T> + Send + 'static> Items<(T, F)> {
 /// The answer for a sink that cannot leave its thread.
 pub trait RefusedSink<T, F>: Sized {
     /// It cannot.
-    fn forward<S>(self, sound: S) -> (Items<<F as Sink<T>>::Error>, F::With<S>)
+    fn forward<S, Unsaid>(self, sound: S) -> (Items<<F as Sink<T>>::Error>, F::With<S>)
     where
-        F: Sink<T> + Held,
+        F: Sink<T> + Held<Unsaid>,
     {
         (items(), F::with(sound))
     }
