@@ -2,6 +2,8 @@
 
 mod batch;
 mod cancel;
+mod capacities;
+mod compile;
 mod fan;
 mod heavy;
 mod hop;
@@ -9,6 +11,7 @@ mod in_flight;
 mod latency;
 mod many;
 mod parallel;
+pub(crate) mod scaling;
 mod stages;
 
 use crate::runtime::Executor;
@@ -29,4 +32,7 @@ pub fn run(suite: &mut Suite) {
     latency::run(suite, &multi);
     many::run(suite, &multi);
     cancel::run(suite, &multi);
+    capacities::run(suite, &multi);
+    scaling::run(suite);
+    compile::run(suite);
 }
