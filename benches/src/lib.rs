@@ -2,6 +2,7 @@
 //!
 //! `cargo bench -p benches` runs all of it, `-- --quick` in two minutes, `-- hop stages/crossfire` what is named so.
 
+mod census;
 mod compile;
 mod go;
 mod hand;
@@ -10,6 +11,7 @@ mod needed;
 mod options;
 mod plot;
 mod probe;
+mod requests;
 mod runtime;
 mod suite;
 mod table;

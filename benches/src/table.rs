@@ -28,6 +28,8 @@ enum Goal {
     Beside { case: String, least: f64, versus: String },
     /// A figure of `case` is at most so much.
     AtMost { case: String, column: usize, most: f64 },
+    /// No row's first figure is more than so many times that of the row before.
+    NoStep { most: f64 },
 }
 
 /// Which row a row's figures are set beside.
@@ -144,6 +146,12 @@ impl<'a> Table<'a> {
     /// The figure of `case` in a column is to be at most `most`.
     pub(crate) fn limit(mut self, case: impl Into<String>, column: usize, most: f64) -> Self {
         self.goals.push(Goal::AtMost { case: case.into(), column, most });
+        self
+    }
+
+    /// From row to row the first figure is to grow by at most `most`.
+    pub(crate) fn no_step(mut self, most: f64) -> Self {
+        self.goals.push(Goal::NoStep { most });
         self
     }
 
@@ -279,12 +287,18 @@ impl Goal {
         match self {
             Self::Beside { case, least, versus } => {
                 let measured = ratio(0, rounds(versus)?, rounds(case)?);
-                let goal = format!("`{case}` at least {least:.3} times `{versus}`");
+                let goal = format!("{case}: at least {least:.3} times {versus}");
                 Some(Verdict { table, goal, measured, met: measured >= *least })
             }
             Self::AtMost { case, column, most } => {
                 let measured = medians(rounds(case)?).get(*column).copied()?;
-                let goal = format!("`{case}` at most {most} {}", columns.get(*column)?);
+                let goal = format!("{case}: at most {most}, {}", columns.get(*column)?);
+                Some(Verdict { table, goal, measured, met: measured <= *most })
+            }
+            Self::NoStep { most } => {
+                let steps = cases.windows(2).map(|step| ratio(0, &step[1].rounds, &step[0].rounds));
+                let measured = steps.reduce(f64::max)?;
+                let goal = format!("each row: at most {most} times the row before");
                 Some(Verdict { table, goal, measured, met: measured <= *most })
             }
         }

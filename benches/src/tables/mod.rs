@@ -3,11 +3,13 @@
 mod batch;
 mod cancel;
 mod capacities;
+mod census;
 mod compile;
 mod fan;
 mod heavy;
 mod hop;
 mod in_flight;
+mod json_lines;
 mod latency;
 mod many;
 mod parallel;
@@ -32,6 +34,8 @@ pub fn run(suite: &mut Suite) {
     latency::run(suite, &multi);
     many::run(suite, &multi);
     cancel::run(suite, &multi);
+    json_lines::run(suite, &multi);
+    census::run(suite);
     capacities::run(suite, &multi);
     scaling::run(suite);
     compile::run(suite);
