@@ -26,7 +26,7 @@ pub use parts::{Parted, RefusedParts};
 pub use sealed::{Sealed, SealedShared};
 
 pub use crate::failure::{ErrorProbe, ErrorType, Failing, RefusedError, ViewAsError, ViewBehindPointer, ViewOfNoError};
-pub use crate::launch::{Count, Launch, Settings};
+pub use crate::launch::{Count, Factor, Launch, Settings};
 
 /// Items of type `T`.
 pub struct Items<T>(PhantomData<fn() -> T>);
@@ -67,6 +67,11 @@ impl<E> Errors<E> {
 
 /// The pipeline's error type.
 pub const fn errors<E>() -> Errors<E> {
+    Errors(PhantomData)
+}
+
+/// What a statement with a `timeout` fails with.
+pub const fn failed<E>(_: Errors<E>) -> Errors<crate::Failed<E>> {
     Errors(PhantomData)
 }
 

@@ -7,6 +7,7 @@ use std::ops::Deref;
 use std::time::Duration;
 
 use crate::check::{self, Errors};
+use crate::policy::Timeout;
 use crate::report::Report;
 
 /// The error type of pipelines that do not name one: every error converts into it by `?`.
@@ -18,6 +19,8 @@ pub type BoxError = Box<dyn Error + Send + Sync + 'static>;
 pub enum Cause<E> {
     /// An item failed, or a source could not be opened.
     Error(E),
+    /// An item took longer than its stage's `timeout` allows.
+    Timeout(Timeout),
     /// User code panicked, with this message. The process's panic hook has run.
     Panic(String),
     /// The deadline passed.
@@ -33,6 +36,13 @@ pub enum Cause<E> {
     },
     /// A setting has a value that cannot be. Nothing was started.
     Config(String),
+}
+
+impl<E> Cause<E> {
+    /// Something went wrong in a stage, and nobody has stopped the run from outside.
+    pub(crate) fn is_of_a_stage(&self) -> bool {
+        matches!(self, Self::Error(_) | Self::Timeout(_) | Self::Panic(_))
+    }
 }
 
 /// A failure that came after the one that ended the run, or was not the root cause.
@@ -60,6 +70,7 @@ impl<E> Suppressed<E> {
         let Self { stage, line, worker, cause } = self;
         let cause = match cause {
             Cause::Error(error) => Cause::Error(convert(error)),
+            Cause::Timeout(timeout) => Cause::Timeout(timeout),
             Cause::Panic(message) => Cause::Panic(message),
             Cause::Deadline(after) => Cause::Deadline(after),
             Cause::Cancelled => Cause::Cancelled,
@@ -163,6 +174,11 @@ impl<E> fmt::Display for Failure<E> {
                 f.write_str("failed")?;
                 place(f)?;
                 write!(f, ": {}", (self.0.view.0)(error))
+            }
+            Cause::Timeout(timeout) => {
+                f.write_str("failed")?;
+                place(f)?;
+                write!(f, ": {timeout}")
             }
             Cause::Panic(message) => {
                 f.write_str("panicked")?;

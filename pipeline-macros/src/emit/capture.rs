@@ -149,5 +149,5 @@ fn closures(statement: &Statement) -> Vec<Uses> {
         Arg::Value(value) => Some(Uses::of(value)),
         Arg::Setting(_) => None,
     });
-    of_head(statement).into_iter().chain(args).chain(statement.attrs.keyed.as_ref().map(Uses::of_function)).collect()
+    of_head(statement).into_iter().chain(args).chain(statement.attrs.functions().map(Uses::of_function)).collect()
 }

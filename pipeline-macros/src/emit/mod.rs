@@ -10,6 +10,7 @@ mod capture;
 pub(crate) mod chain;
 mod closure;
 mod graph;
+mod guard;
 mod locals;
 pub(crate) mod names;
 mod prepare;

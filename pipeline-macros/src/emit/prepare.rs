@@ -46,7 +46,8 @@ impl Context<'_> {
         let ops: TokenStream = ops.collect();
         let rejects = self.rejects_of_input(statement);
         let end = self.prepare_end(statement);
-        quote!(#(#lints)* #head #keyed #rejects #ops #end)
+        let guard = self.prepare_guard(statement);
+        quote!(#(#lints)* #head #keyed #guard #rejects #ops #end)
     }
 
     fn prepare_source(&self, statement: &Statement, expr: &syn::Expr) -> TokenStream {
@@ -224,9 +225,9 @@ impl Context<'_> {
     fn rejects_of_input(&self, statement: &Statement) -> Option<TokenStream> {
         let check = &self.check;
         let edge = &self.graph.edges[statement.rejects?];
-        let op = statement.all_ops().any(|op| op.function().is_some_and(|func| func.fallible));
-        let items = self.rejected_items(edge);
-        (!op).then(|| quote!(let #items = #check::rejected(items, errors);))
+        let op = statement.all_ops().any(|op| statement.may_fail(op));
+        let (items, failures) = (self.rejected_items(edge), self.failures(statement));
+        (!op).then(|| quote!(let #items = #check::rejected(items, #failures);))
     }
 
     fn rejected_items(&self, edge: &Edge) -> TokenStream {
@@ -271,6 +272,7 @@ impl Context<'_> {
             let Closure { clones, closure } = self.op_closure(statement, op, func, ty);
             let handle = name("");
             let rejects = self.rejects_of_op(statement, op, func);
+            let retried = self.retried(statement, op, func, index);
             let last = ask::last(&closure);
             let call = if has_init(op.spec.kind) {
                 let init = name("init");
@@ -288,7 +290,7 @@ impl Context<'_> {
                 let arguments = ask::parenthesised(quote!(sound, items, #closure), last);
                 quote!(let (#handle, items, sound) = { #clones #function #arguments };)
             };
-            quote!(#rejects #call)
+            quote!(#retried #rejects #call)
         });
         let after = match op.spec.kind {
             OpKind::FlatMap => {
@@ -397,13 +399,21 @@ impl Context<'_> {
     fn rejects_of_op(&self, statement: &Statement, op: &Op, func: &Func) -> Option<TokenStream> {
         let check = &self.check;
         let edge = &self.graph.edges[statement.rejects?];
-        if !func.fallible || statement.attrs.on_error != OnError::Reject {
+        if !statement.may_fail(op) || statement.attrs.on_error != OnError::Reject {
             return None;
         }
-        let items = self.rejected_items(edge);
-        let keeps = is_lent(func) || looks_only(op.spec.kind);
+        let (items, failures) = (self.rejected_items(edge), self.failures(statement));
+        // under `retry` it is asked anyway
+        let keeps = is_lent(func) || looks_only(op.spec.kind) || statement.attrs.retry.is_some();
         let kept = (!keeps).then(|| self.ask(&names::local("items"), "kept", func.span));
-        Some(quote!(#kept let #items = #check::rejected(items, errors);))
+        Some(quote!(#kept let #items = #check::rejected(items, #failures);))
+    }
+
+    /// What a body takes that may be called again.
+    fn retried(&self, statement: &Statement, op: &Op, func: &Func, index: usize) -> Option<TokenStream> {
+        let keeps = is_lent(func) || looks_only(op.spec.kind);
+        let retried = statement.attrs.retry.is_some() && statement.guarded_op() == Some(index);
+        (retried && !keeps).then(|| self.ask(&names::local("items"), "retried", func.span))
     }
 
     /// The types of the statement's edges, or of its value.

@@ -5,6 +5,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
 use super::chain::{Chain, Half, stage_label};
+use super::guard::policies_of;
 use super::{Context, ask, names, prepare};
 use crate::graph::{End, Head, JoinKind, Op, Part, Statement, StatementId, StatementKind};
 use crate::ops::OpKind;
@@ -51,6 +52,8 @@ impl Context<'_> {
         let guest_handles = guests.iter().map(|guest| self.open_handles(guest.statement));
         let body = stage.body(&names::local("in_flight_limit"));
         let limit = self.in_flight_limit(statement, None);
+        let policies = self.policies(id, statement);
+        let guest_policies = guests.iter().map(|guest| self.policies(guest.id, guest.statement));
         let place = self.terminal_places(statement);
         let guest_places = guests.iter().map(|guest| self.terminal_places(guest.statement));
         let guest_ids = guests.iter().map(|guest| guest.id);
@@ -71,6 +74,8 @@ impl Context<'_> {
             let mut input = #input;
             #outs
             #(#guest_outs)*
+            #policies
+            #(#guest_policies)*
             #place
             #(#guest_places)*
             #limit
@@ -275,6 +280,11 @@ impl Context<'_> {
             quote!(let #workers = #private::workers_in_flight(#workers, #limit);)
         });
         let frontier = statement.recursion().map(|_| quote!(let frontier = #private::Clone::clone(&frontier);));
+        let policies = self.policies(id, statement);
+        let policies_of_worker = policies.as_ref().map(|_| {
+            let policies = policies_of(statement);
+            quote!(let #policies = #private::Clone::clone(&#policies);)
+        });
         let future = future_of(
             statement,
             quote! {
@@ -290,11 +300,13 @@ impl Context<'_> {
             #shared
             #recursion
             #crew
+            #policies
             let handles = #private::Arc::new((#(#all,)*));
             for worker in 0..#workers {
                 let handles = #private::Clone::clone(&handles);
                 let mut input = #member;
                 #frontier
+                #policies_of_worker
                 #members
                 #values
                 #limit

@@ -11,8 +11,23 @@ use crate::ops;
 use crate::resolve;
 use crate::syntax::{self, Body, Else, Flow, Input, Item, Link, Pipeline, Statement, Target};
 
-/// What may be given by name: to operators, and to `keyed`.
-const OPTIONS: [&str; 6] = ["unique", "frontier", "every", "count", "last", "idle"];
+/// What may be given by name: to operators, to `keyed`, `timeout` and `retry`.
+const OPTIONS: [&str; 14] = [
+    "unique",
+    "frontier",
+    "every",
+    "count",
+    "last",
+    "idle",
+    "total",
+    "attempts",
+    "backoff",
+    "jitter",
+    "factor",
+    "max_elapsed",
+    "when",
+    "after",
+];
 
 /// A pipeline's words and streams. The streams are constants: what is around could name no local there, and so no stream
 /// shadows one.

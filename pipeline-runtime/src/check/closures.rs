@@ -3,6 +3,8 @@
 //! A pipeline's closures give `Result<_, E>` with the `E` written out, so that `E` is known if and only if the closure
 //! has the shape that is asked for.
 
+use std::time::Duration;
+
 use super::{Errors, Items, Known, Launch, Sealed, items};
 use crate::edge::{Receiver, Sender};
 use crate::stage::Next;
@@ -267,6 +269,22 @@ where
     F: Fn(&T) -> K + Send + Sync + 'static,
 {
     (f, items())
+}
+
+/// `when = |e| …` of `retry`
+pub fn when<X, F>(_: Errors<X>, f: F) -> F
+where
+    F: Fn(&X) -> bool + Send + Sync + 'static,
+{
+    f
+}
+
+/// `after = |e| …` of `retry`
+pub fn after<X, F>(_: Errors<X>, f: F) -> F
+where
+    F: Fn(&X) -> Option<Duration> + Send + Sync + 'static,
+{
+    f
 }
 
 /// A part of a `merge` that is wrapped as it enters.

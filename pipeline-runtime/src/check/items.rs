@@ -55,6 +55,14 @@ refusals! {
     )]
     Kept;
 
+    /// What is there for another attempt after a closure has taken it.
+    #[diagnostic::on_unimplemented(
+        message = "`{Self}` is not `Clone`, and `retry` tries with the same item again",
+        label = "this closure takes the item for itself",
+        note = "lend it: with `|ref x|` the closure borrows the item, and nothing is cloned"
+    )]
+    Retried;
+
     /// What `dedup` compares.
     #[diagnostic::on_unimplemented(
         message = "`dedup` cannot compare items of type `{Self}`",
@@ -194,6 +202,13 @@ impl<T: Clone> Items<T> {
     }
 }
 
+impl<T: Clone> Items<T> {
+    /// They are given to a closure that takes them, and to it again under `retry`.
+    pub fn retried<S>(self, sound: S) -> S {
+        sound
+    }
+}
+
 impl<T: PartialEq + Clone> Items<T> {
     /// They go through `dedup`.
     pub fn dedup<S>(self, sound: S) -> S {
@@ -238,6 +253,14 @@ pub trait Refused<T>: Sized {
     fn kept<S, Unsaid>(self, sound: S) -> T::With<S>
     where
         T: Kept<Unsaid>,
+    {
+        T::with(sound)
+    }
+
+    /// They are not what `retried` asks.
+    fn retried<S>(self, sound: S) -> T::With<S>
+    where
+        T: Retried,
     {
         T::with(sound)
     }

@@ -18,6 +18,10 @@ pub struct SettingError {
 }
 
 impl SettingError {
+    pub(super) fn new(setting: &'static str, must: &'static str) -> Self {
+        Self { setting, must }
+    }
+
     /// The setting's name.
     pub fn setting(&self) -> &'static str {
         self.setting
@@ -26,7 +30,7 @@ impl SettingError {
 
 /// Fails unless the setting is as it must be.
 pub(super) fn require(holds: bool, setting: &'static str, must: &'static str) -> Result<(), SettingError> {
-    if holds { Ok(()) } else { Err(SettingError { setting, must }) }
+    if holds { Ok(()) } else { Err(SettingError::new(setting, must)) }
 }
 
 impl fmt::Display for SettingError {

@@ -1,47 +1,4 @@
-//! A circuit breaker: it stops calls to a service that fails, and lets them go again when it is back.
-//!
-//! # The state machine
-//!
-//! ```text
-//!                  a trip: see below
-//!        ┌────────────────────────────────────┐
-//!        │                                    ▼
-//!   ┌────────┐  all trial calls succeeded  ┌──────┐
-//!   │ closed │◄──────────────┐             │ open │◄─────────────────────┐
-//!   └────────┘               │             └──────┘                      │
-//!                            │                │ its time has passed      │ a trial call failed or
-//!                            │                ▼                          │ was slow, or the sequence:
-//!                            │          ┌───────────┐                    │ open for longer
-//!                            └──────────┤ half-open ├────────────────────┘
-//!                                       └───────────┘
-//!
-//!   from each:  force_open()  ──► forced open   ┐
-//!               force_closed() ─► forced closed ├─ stays until one of the three
-//!               reset()  ───────► closed        ┘
-//! ```
-//!
-//! * **Closed**: each call goes. When one has ended it is taken in, and the breaker trips if with it, in this order,
-//!   1. the latest classes are the sequence of `trip_on`,
-//!   2. `consecutive_failures` have come without a success between,
-//!   3. the window holds `minimum_calls`, and of them at least the share `failure_rate` has failed,
-//!   4. or at least the rate of `slow_calls` was slow.
-//! * **Open**: no call goes. The n-th time in a row, from 0, it lasts `open_for` × `open_factor`ⁿ, and `open_at_most` at most.
-//! * **Half-open**: `half_open_calls` may go, at once or one after the other. The first that fails opens it again, the last that
-//!   succeeds closes it. A trial that was cancelled, or whose class says neither, gives its place to another.
-//! * **Forced open**, **forced closed**: no call goes, each call goes; what calls come to has no effect.
-//!
-//! A new state is a new *generation*. A call belongs to the generation in which it was let go, and what it comes to in a later
-//! one has no effect: a slow answer from before the outage tells nothing of the service as it is now. The window and the
-//! consecutive failures begin anew with *closed*; the sequence does with *open*, and goes on through a trial, for an attack does
-//! not end with it. Cancelled calls are in none of them, ignored ones in the sequence alone.
-//!
-//! The time is tokio's. *Half-open* begins when the time open has passed, to the nanosecond, whenever somebody looks; who waits
-//! for it is woken at the next tick of tokio's timer, which has one each millisecond.
-//!
-//! The ideas are those of M. Nygard, *Release It!* (closed, open, half-open), of resilience4j (windows of calls and of time with
-//! a minimum, slow calls, permits of the half-open state, forced states) and of Polly (results that are sorted by the user, a
-//! handle to observe and to force it). Theirs is to refuse calls; ours may also wait, which is what slows a pipeline instead of
-//! losing its items.
+//! A circuit breaker: [`Breaker`], which has the state machine in its docs, and what goes with it.
 
 mod account;
 mod class;
@@ -107,19 +64,50 @@ pub use state::{BreakerReason, BreakerState, BreakerTransition};
 /// # }).unwrap();
 /// ```
 ///
-/// # States
+/// # The state machine
 ///
-/// | state | calls | ends |
-/// |---|---|---|
-/// | [`Closed`](BreakerState::Closed) | go, and are watched | when the breaker trips |
-/// | [`Open`](BreakerState::Open) | wait, or are refused | after [`open_for`](BreakerBuilder::open_for), each time in a row [longer](BreakerBuilder::open_factor) |
-/// | [`HalfOpen`](BreakerState::HalfOpen) | [a few](BreakerBuilder::half_open_calls) go, the others wait or are refused | closed when all of them have succeeded, open when one has not |
-/// | [`ForcedOpen`](BreakerState::ForcedOpen) | wait, or are refused | when it is [reset](Self::reset) or [forced closed](Self::force_closed) |
-/// | [`ForcedClosed`](BreakerState::ForcedClosed) | go | when it is [reset](Self::reset) or [forced open](Self::force_open) |
+/// ```text
+///                  a trip: see below
+///        ┌────────────────────────────────────┐
+///        │                                    ▼
+///   ┌────────┐  all trial calls succeeded  ┌──────┐
+///   │ closed │◄──────────────┐             │ open │◄─────────────────────┐
+///   └────────┘               │             └──────┘                      │
+///                            │                │ its time has passed      │ a trial call failed or
+///                            │                ▼                          │ was slow, or the sequence:
+///                            │          ┌───────────┐                    │ open for longer
+///                            └──────────┤ half-open ├────────────────────┘
+///                                       └───────────┘
 ///
-/// What a call comes to when the breaker has gone on to another state has no effect on it, and neither has a call that was
-/// cancelled; a trial call that was cancelled gives its place to another. A trial call that never ends keeps the breaker
-/// half-open: give calls a timeout.
+///   from each:  force_open()  ──► forced open   ┐
+///               force_closed() ─► forced closed ├─ stays until one of the three
+///               reset()  ───────► closed        ┘
+/// ```
+///
+/// * **Closed**: each call goes. When one has ended it is taken in, and the breaker trips if with it, in this order,
+///   1. the latest classes are the sequence of [`trip_on`](BreakerBuilder::trip_on),
+///   2. [`consecutive_failures`](BreakerBuilder::consecutive_failures) have come without a success between,
+///   3. the window holds [`minimum_calls`](BreakerBuilder::minimum_calls), and of them at least the share [`failure_rate`](BreakerBuilder::failure_rate) has failed,
+///   4. or at least the rate of [`slow_calls`](BreakerBuilder::slow_calls) was slow.
+/// * **Open**: no call goes. The n-th time in a row, from 0, it lasts [`open_for`](BreakerBuilder::open_for) × [`open_factor`](BreakerBuilder::open_factor)ⁿ, and [`open_at_most`](BreakerBuilder::open_at_most) at most.
+/// * **Half-open**: [`half_open_calls`](BreakerBuilder::half_open_calls) may go, at once or one after the other. The first that fails opens it again, the last that
+///   succeeds closes it. A trial that was cancelled, or whose class says neither, gives its place to another.
+/// * **Forced open**, **forced closed**: no call goes, each call goes; what calls come to has no effect.
+///
+/// A new state is a new *generation*. A call belongs to the generation in which it was let go, and what it comes to in a later
+/// one has no effect: a slow answer from before the outage tells nothing of the service as it is now. The window and the
+/// consecutive failures begin anew with *closed*; the sequence does with *open*, and goes on through a trial, for an attack does
+/// not end with it. Cancelled calls are in none of them, ignored ones in the sequence alone.
+///
+/// The time is tokio's. *Half-open* begins when the time open has passed, to the nanosecond, whenever somebody looks; who waits
+/// for it is woken at the next tick of tokio's timer, which has one each millisecond.
+///
+/// The ideas are those of M. Nygard, *Release It!* (closed, open, half-open), of resilience4j (windows of calls and of time with
+/// a minimum, slow calls, permits of the half-open state, forced states) and of Polly (results that are sorted by the user, a
+/// handle to observe and to force it). Theirs is to refuse calls; ours may also wait, which is what slows a pipeline instead of
+/// losing its items.
+///
+/// A trial call that never ends keeps the breaker half-open: give calls a timeout.
 pub struct Breaker<C: CallClass = Verdict> {
     shared: Arc<Shared<C>>,
 }

@@ -20,13 +20,19 @@ pub struct BreakerPermit<'breaker, C: CallClass = Verdict> {
     generation: u64,
     /// Kept only where slow calls are watched.
     granted: Option<Instant>,
+    waited: Duration,
 }
 
 impl<'breaker, C: CallClass> BreakerPermit<'breaker, C> {
     #[inline]
-    pub(super) fn new(shared: &'breaker Shared<C>, generation: u64) -> Self {
+    pub(super) fn new(shared: &'breaker Shared<C>, generation: u64, waited: Duration) -> Self {
         let granted = shared.slow_after.is_some().then(Instant::now);
-        Self { shared, generation, granted }
+        Self { shared, generation, granted, waited }
+    }
+
+    /// How long it was waited for.
+    pub fn waited(&self) -> Duration {
+        self.waited
     }
 
     /// The call has come to this, in the time since the permit was given.

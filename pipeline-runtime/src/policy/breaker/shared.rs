@@ -106,7 +106,7 @@ impl<C: CallClass> Shared<C> {
     #[inline]
     pub(super) fn pass(&self) -> Option<BreakerPermit<'_, C>> {
         let gate = self.gate.load(Acquire);
-        (gate & 1 == 1).then(|| BreakerPermit::new(self, gate >> 1))
+        (gate & 1 == 1).then(|| BreakerPermit::new(self, gate >> 1, Duration::ZERO))
     }
 
     #[inline]
@@ -130,7 +130,7 @@ impl<C: CallClass> Shared<C> {
             }
         })
         // only now: a permit that is dropped takes the lock
-        .map(|generation| BreakerPermit::new(self, generation))
+        .map(|generation| BreakerPermit::new(self, generation, Duration::ZERO))
     }
 
     pub(super) async fn wait_for_permit(&self) -> BreakerPermit<'_, C> {
@@ -140,7 +140,7 @@ impl<C: CallClass> Shared<C> {
         loop {
             let changed = self.changed.notified();
             match waiting.ask() {
-                Answer::Go(generation) => return BreakerPermit::new(self, generation),
+                Answer::Go(generation) => return BreakerPermit::new(self, generation, waiting.since.elapsed()),
                 Answer::Wait(until) => changed_or_due(changed, until).await,
             }
         }

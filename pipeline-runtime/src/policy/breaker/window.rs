@@ -114,7 +114,7 @@ pub(super) const SLICES: usize = 10;
 #[derive(Debug)]
 pub(super) struct TimeWindow {
     slice: Duration,
-    slices: [Counts; SLICES],
+    slices: Box<[Counts; SLICES]>,
     /// The slice of now.
     current: usize,
     /// When the slice of now ends.
@@ -125,7 +125,7 @@ pub(super) struct TimeWindow {
 impl TimeWindow {
     fn new(time: Duration, now: Instant) -> Self {
         let slice = (time / SLICES as u32).max(Duration::from_nanos(1));
-        let slices = [Counts::default(); SLICES];
+        let slices = Box::default();
         Self { slice, slices, current: 0, ends: now + slice, counts: Counts::default() }
     }
 
@@ -152,7 +152,7 @@ impl TimeWindow {
     }
 
     fn clear(&mut self, now: Instant) {
-        self.slices = [Counts::default(); SLICES];
+        *self.slices = Default::default();
         self.counts = Counts::default();
         self.ends = now + self.slice;
     }
