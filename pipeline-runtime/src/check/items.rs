@@ -258,9 +258,9 @@ pub trait Refused<T>: Sized {
     }
 
     /// They are not what `retried` asks.
-    fn retried<S>(self, sound: S) -> T::With<S>
+    fn retried<S, Unsaid>(self, sound: S) -> T::With<S>
     where
-        T: Retried,
+        T: Retried<Unsaid>,
     {
         T::with(sound)
     }
