@@ -3,6 +3,11 @@
 //! A pipeline becomes a block with two halves. The first runs when the pipeline is built: it evaluates `let`s and
 //! settings and asks of each closure and stream what it must be, so that types are inferred along the graph. The second
 //! is a closure that runs when the pipeline starts: it makes the edges and spawns the tasks.
+//!
+//! Rust-analyzer completes what is being typed by two expansions: of the text as it is, which may be half typed, and of
+//! the text with a name at the cursor, which may be whole. It knows the types of the first and looks them up at the
+//! place that the name has in the second. So both begin alike, up to that place: a pipeline with mistakes has the first
+//! half of a sound one, token by token, and what is its own stands behind that.
 
 mod ask;
 mod broken;
@@ -105,12 +110,10 @@ impl Context<'_> {
 
     /// The pipeline as an expression.
     fn pipeline(&self) -> TokenStream {
-        let (check, runtime) = (&self.check, self.runtime);
-        let error = &self.error;
+        let (check, runtime, error) = (&self.check, self.runtime, &self.error);
         let lets = self.lets();
         let warnings = self.warnings.iter().map(warnings::emit);
-        let settings = self.settings();
-        let moved = self.ask_of_moved();
+        let opening = self.opening();
         let prepared = self.graph.statements.iter().map(|statement| self.prepare(statement));
         let edges = self.edges();
         let tasks = self.graph.statements.iter().enumerate().map(|(id, statement)| self.task(id, statement));
@@ -130,15 +133,11 @@ impl Context<'_> {
         quote! {{
             #lets
             let #pipeline = {
-                #(#warnings)*
-                let errors = #check::errors::<#error>();
-                let sound = #check::Sound;
-                use #check::Refused as _;
-                #settings
-                #moved
+                #opening
                 #(#prepared)*
                 #words
                 #tail
+                #(#warnings)*
                 let view = {
                     use #check::{ViewAsError as _, ViewBehindPointer as _, ViewOfNoError as _};
                     #view
@@ -151,11 +150,25 @@ impl Context<'_> {
         }}
     }
 
+    /// What stands in front of the statements.
+    fn opening(&self) -> TokenStream {
+        let (check, error) = (&self.check, &self.error);
+        let settings = self.settings();
+        let moved = self.ask_of_moved();
+        quote! {
+            let errors = #check::errors::<#error>();
+            let sound = #check::Sound;
+            use #check::Refused as _;
+            #settings
+            #moved
+        }
+    }
+
     /// The `let`s, as written.
     fn lets(&self) -> TokenStream {
-        let lets = self.graph.lets.iter().map(|item| {
-            let (attrs, item) = (&item.attrs, bare_let(item));
-            quote!(#(#attrs)* #item)
+        let lets = self.graph.lets.iter().map(|Let { attrs, pat, ty, value }| {
+            let ty = ty.as_ref().map(|ty| quote!(: #ty));
+            quote!(#(#attrs)* let #pat #ty = #value;)
         });
         lets.collect()
     }
@@ -263,11 +276,4 @@ struct Ends {
     start: TokenStream,
     /// The pipeline's or fragment's value.
     assemble: TokenStream,
-}
-
-/// A `let` without its attributes.
-fn bare_let(item: &Let) -> TokenStream {
-    let Let { pat, ty, value, .. } = item;
-    let ty = ty.as_ref().map(|ty| quote!(: #ty));
-    quote!(let #pat #ty = #value;)
 }

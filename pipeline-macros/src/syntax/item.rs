@@ -8,9 +8,7 @@ use syn::{
 };
 
 use super::{
-    Item, Let, Target, attributes,
-    mend::{self, Expressions},
-    no_item,
+    Item, Let, Target, attributes, mend, no_item,
     reading::Reading,
     split::{self, Chunk},
     statement, unexpected,
@@ -115,12 +113,6 @@ fn parse_let(keyword: &Ident, text: TokenStream, reading: &mut Reading<'_>) -> O
     })
 }
 
-impl Expressions for Let {
-    fn each(&mut self, visit: &mut dyn FnMut(&mut Expr)) {
-        visit(&mut self.value);
-    }
-}
-
 /// `a, b`: every name that is there.
 fn parse_names(text: TokenStream, end: &Punct, reading: &mut Reading<'_>) -> Vec<Ident> {
     match unexpected::clones.parse2(quote!(#text #end)) {
@@ -183,12 +175,6 @@ fn parse_tail(chunk: Chunk, reading: &mut Reading<'_>) -> Option<Expr> {
 struct TailText {
     tail: Expr,
     surplus: Option<syn::Error>,
-}
-
-impl Expressions for TailText {
-    fn each(&mut self, visit: &mut dyn FnMut(&mut Expr)) {
-        visit(&mut self.tail);
-    }
 }
 
 /// Something without a `;` in front of other items.

@@ -168,12 +168,6 @@ struct SourceText {
     surplus: Option<Error>,
 }
 
-impl mend::Expressions for SourceText {
-    fn each(&mut self, visit: &mut dyn FnMut(&mut Expr)) {
-        visit(&mut self.expr);
-    }
-}
-
 fn source_goes_on(input: ParseStream) -> Error {
     if !input.peek(Token![else]) {
         return unexpected::instead_of_end(input);

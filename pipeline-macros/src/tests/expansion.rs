@@ -9,14 +9,14 @@ fn expanded(text: &str) -> String {
 fn a_broken_block_is_a_block_of_the_right_type() {
     let block = expanded("#![error(Bad)] sink n = a.count();");
     syn::parse_str::<syn::ExprBlock>(&block).expect("a block");
-    assert!(block.starts_with("{ :: core :: compile_error !"), "{block}");
     assert!(block.contains("errors :: < Bad > ()"), "{block}");
-    assert!(block.ends_with("broken_behind (errors , tail) } ; pipeline }"), "{block}");
+    assert!(block.contains("broken_behind (errors , tail) } ; :: core :: compile_error !"), "{block}");
+    assert!(block.ends_with("pipeline }"), "{block}");
     let block = expanded("source a = ; sink n = a.");
     assert!(block.contains("errors :: < :: runtime :: BoxError > ()"), "{block}");
-    assert!(block.ends_with("broken_of (errors) } ; pipeline }"), "{block}");
+    assert!(block.contains("broken_of (errors) } ;"), "{block}");
     let block = expanded("source a = input; #[workers(0)] sink n = a.map(f).output();");
-    assert!(block.ends_with("broken_between (errors , items_of_a , items_of_n) } ; pipeline }"), "{block}");
+    assert!(block.contains("broken_between (errors , items_of_a , items_of_n) } ;"), "{block}");
 }
 
 /// A `let` that cannot be read still binds its name, which is no keyword.
@@ -53,6 +53,38 @@ fn what_was_written_is_kept() {
     let words = "limits x width n read path threads one two three four five six seven eight nine ten eleven twelve";
     for word in words.split(' ') {
         assert!(kept.contains(word), "`{word}` is not in {kept}");
+    }
+}
+
+/// Rust-analyzer gives all tokens the same line and column.
+#[test]
+fn what_is_missing_is_found_without_lines_and_columns() {
+    fn apart(tokens: TokenStream) -> TokenStream {
+        let alone = |token: proc_macro2::TokenTree| match token {
+            proc_macro2::TokenTree::Group(group) => {
+                let mut alone = proc_macro2::Group::new(group.delimiter(), apart(group.stream()));
+                let brackets: TokenStream = "()".parse().expect("a group");
+                alone.set_span(brackets.into_iter().next().expect("a group").span());
+                alone.into()
+            }
+            mut token => {
+                // each stands in a text of its own, at its beginning
+                let own: TokenStream = "own".parse().expect("a token");
+                token.set_span(own.into_iter().next().expect("a token").span());
+                token
+            }
+        };
+        tokens.into_iter().map(alone).collect()
+    }
+    for text in [
+        "source a = x; sink n = a.map(|one| { let two = one.; three(two) }).count();",
+        "source a = x; stage b = a.map(f) #[keyed(|one| two.)] stage c = b.dedup(); sink n = c.count();",
+        "let b = c(d.); source a = x; sink n = a.filter(|one| one).count();",
+        "source a = x; sink n = a.fold(0, |one, two| one +).count(); n",
+    ] {
+        let tokens = apart(text.parse().expect("tokens"));
+        let alone = expand::expand(quote!((::runtime) #tokens)).to_string();
+        assert_eq!(alone, expanded(text));
     }
 }
 
