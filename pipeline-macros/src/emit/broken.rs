@@ -128,7 +128,7 @@ impl Broken<'_> {
                 #words
                 #value
             };
-            #errors
+            const PIPELINE_MISTAKES: #private::usize = { #errors 0 };
             #[allow(unused_imports, reason = "whether something is unfinished")]
             use #private::Unfinished as _;
             pipeline
@@ -146,7 +146,7 @@ impl Broken<'_> {
         let check = &self.context.check;
         let holes: Vec<Ident> = wanted.filter(|name| known.insert(name.to_string())).collect();
         add_names(code.clone(), known);
-        quote!(#(let #holes = #check::items();)* #code)
+        quote!(#(#[allow(unused_variables, reason = "editors may read it")] let #holes = #check::items();)* #code)
     }
 
     fn prepare(&self, statement: &Statement) -> TokenStream {

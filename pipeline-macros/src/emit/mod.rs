@@ -110,7 +110,7 @@ impl Context<'_> {
 
     /// The pipeline as an expression.
     fn pipeline(&self) -> TokenStream {
-        let (check, runtime, error) = (&self.check, self.runtime, &self.error);
+        let (private, check, runtime, error) = (&self.private, &self.check, self.runtime, &self.error);
         let lets = self.lets();
         let warnings = self.warnings.iter().map(warnings::emit);
         let opening = self.opening();
@@ -146,16 +146,20 @@ impl Context<'_> {
                 let start = #start;
                 #assemble
             };
+            #[allow(clippy::items_after_statements, reason = "what is typed has its place whatever stands behind it")]
+            const PIPELINE_MISTAKES: #private::usize = 0;
             #pipeline
         }}
     }
 
-    /// What stands in front of the statements.
+    /// What stands in front of the statements. It names a constant which stands at the end and has the errors: of a type
+    /// with an error in it rustc says no more, nor of types behind it that are not known.
     fn opening(&self) -> TokenStream {
         let (check, error) = (&self.check, &self.error);
         let settings = self.settings();
         let moved = self.ask_of_moved();
         quote! {
+            let _ = [(); PIPELINE_MISTAKES];
             let errors = #check::errors::<#error>();
             let sound = #check::Sound;
             use #check::Refused as _;

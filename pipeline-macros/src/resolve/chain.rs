@@ -39,7 +39,7 @@ pub(super) struct Place<'a> {
 pub(super) fn ends_stream(flow: &Flow) -> bool {
     match flow.links.last() {
         None => false,
-        Some(Link::Unread) => true,
+        Some(Link::Unread(_)) => true,
         Some(Link::Call(last)) => match ops::find(&last.name.to_string()) {
             Some(spec) => matches!(spec.role, Role::Terminal | Role::Whole | Role::FanOut),
             None => true,
@@ -221,7 +221,7 @@ fn branches_are_sound(op: &Op, place: &Place, half_typed: bool, diagnostics: &mu
 fn text_of(links: &[Link]) -> String {
     let calls = links.iter().map(|link| match link {
         Link::Call(Call { name, generics, args, .. }) => quote!(.#name #generics (#(#args),*)),
-        Link::Unread => TokenStream::new(),
+        Link::Unread(_) => TokenStream::new(),
     });
     text::tokens(&calls.collect::<TokenStream>())
 }

@@ -1,6 +1,7 @@
 fn inline() {
     {
         let pipeline = {
+            let _ = [(); PIPELINE_MISTAKES];
             let errors = ::pipeline_runtime::check::errors::<
                 ::pipeline_runtime::BoxError,
             >();
@@ -130,8 +131,8 @@ fn inline() {
             let value_of_bad = ::pipeline_runtime::check::items::<
                 ::pipeline_runtime::__private::u64,
             >();
-            let _ = (
-                ::pipeline_runtime::__private::words::attributes::inline,
+            ::pipeline_runtime::__private::editor! {
+                let _ = (::pipeline_runtime::__private::words::attributes::inline,
                 ::pipeline_runtime::__private::words::statements::source,
                 ::pipeline_runtime::__private::words::statements::stage,
                 ::pipeline_runtime::__private::words::operators::map,
@@ -145,19 +146,12 @@ fn inline() {
                 ::pipeline_runtime::__private::words::statements::sink,
                 ::pipeline_runtime::__private::words::operators::for_each,
                 ::pipeline_runtime::__private::words::statements::sink,
-                ::pipeline_runtime::__private::words::operators::count,
-            );
-            #[allow(
-                clippy::shadow_unrelated,
-                reason = "a stream may be called as something around it is"
-            )]
-            {
-                let numbers = items_of_numbers;
-                let parsed = items_of_parsed;
-                let rejects = items_of_rejects;
-                let few = items_of_few;
-                let all = items_of_all;
-                let _ = (numbers, parsed, few, all, rejects);
+                ::pipeline_runtime::__private::words::operators::count,);
+                #[allow(non_snake_case, reason = "a stream may be called as a type is")]
+                { use ::pipeline_runtime::__private::words::joins:: *; let numbers =
+                items_of_numbers; let parsed = items_of_parsed; let rejects =
+                items_of_rejects; let few = items_of_few; let all = items_of_all; let _ =
+                (numbers, parsed, few, all, rejects,); }
             }
             let (tail, _, sound) = {
                 (::pipeline_runtime::check::tail)(
@@ -564,6 +558,11 @@ fn inline() {
             };
             ::pipeline_runtime::__private::assemble(graph, settings, view, start)
         };
+        #[allow(
+            clippy::items_after_statements,
+            reason = "what is typed has its place whatever stands behind it"
+        )]
+        const PIPELINE_MISTAKES: ::pipeline_runtime::__private::usize = 0;
         pipeline
     }
 }

@@ -16,6 +16,7 @@ load
 pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, LoadError> {
     {
         let pipeline = {
+            let _ = [(); PIPELINE_MISTAKES];
             let errors = ::pipeline_runtime::check::errors::<LoadError>();
             let sound = ::pipeline_runtime::check::Sound;
             use ::pipeline_runtime::check::Refused as _;
@@ -190,10 +191,11 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
             let value_of_rejected = ::pipeline_runtime::check::items::<
                 ::pipeline_runtime::__private::u64,
             >();
-            let _ = (
-                ::pipeline_runtime::__private::words::statements::source,
+            ::pipeline_runtime::__private::editor! {
+                let _ = (::pipeline_runtime::__private::words::statements::source,
                 ::pipeline_runtime::__private::words::statements::stage,
                 ::pipeline_runtime::__private::words::attributes::workers,
+                ::pipeline_runtime::__private::words::options::parsers,
                 ::pipeline_runtime::__private::words::operators::filter,
                 ::pipeline_runtime::__private::words::operators::map,
                 ::pipeline_runtime::__private::words::statements::stage,
@@ -207,21 +209,13 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                 ::pipeline_runtime::__private::words::operators::batch,
                 ::pipeline_runtime::__private::words::operators::for_each,
                 ::pipeline_runtime::__private::words::statements::sink,
-                ::pipeline_runtime::__private::words::operators::count,
-            );
-            #[allow(
-                clippy::shadow_unrelated,
-                reason = "a stream may be called as something around it is"
-            )]
-            {
-                let lines = items_of_lines;
-                let orders = items_of_orders;
-                let rejects = items_of_rejects;
-                let large = items_of_large;
-                let small = items_of_small;
-                let checked = items_of_checked;
-                let rows = items_of_rows;
-                let _ = (lines, orders, large, checked, small, rows, rejects);
+                ::pipeline_runtime::__private::words::operators::count,);
+                #[allow(non_snake_case, reason = "a stream may be called as a type is")]
+                { use ::pipeline_runtime::__private::words::joins:: *; let lines =
+                items_of_lines; let orders = items_of_orders; let rejects =
+                items_of_rejects; let large = items_of_large; let small = items_of_small;
+                let checked = items_of_checked; let rows = items_of_rows; let _ = (lines,
+                orders, large, checked, small, rows, rejects,); }
             }
             #[allow(
                 clippy::redundant_closure,
@@ -924,6 +918,11 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
             };
             ::pipeline_runtime::__private::assemble(graph, settings, view, start)
         };
+        #[allow(
+            clippy::items_after_statements,
+            reason = "what is typed has its place whatever stands behind it"
+        )]
+        const PIPELINE_MISTAKES: ::pipeline_runtime::__private::usize = 0;
         pipeline
     }
 }

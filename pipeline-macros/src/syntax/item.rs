@@ -113,6 +113,12 @@ fn parse_let(keyword: &Ident, text: TokenStream, reading: &mut Reading<'_>) -> O
     })
 }
 
+impl mend::Expressions for Let {
+    fn each(&mut self, visit: &mut dyn FnMut(&mut Expr)) {
+        visit(&mut self.value);
+    }
+}
+
 /// `a, b`: every name that is there.
 fn parse_names(text: TokenStream, end: &Punct, reading: &mut Reading<'_>) -> Vec<Ident> {
     match unexpected::clones.parse2(quote!(#text #end)) {
@@ -175,6 +181,12 @@ fn parse_tail(chunk: Chunk, reading: &mut Reading<'_>) -> Option<Expr> {
 struct TailText {
     tail: Expr,
     surplus: Option<syn::Error>,
+}
+
+impl mend::Expressions for TailText {
+    fn each(&mut self, visit: &mut dyn FnMut(&mut Expr)) {
+        visit(&mut self.tail);
+    }
 }
 
 /// Something without a `;` in front of other items.

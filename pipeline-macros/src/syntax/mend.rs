@@ -9,6 +9,7 @@ use syn::{
     Error, Expr, Result,
     parse::{ParseStream, Parser},
     parse_quote,
+    visit_mut::{self, VisitMut},
 };
 
 use super::split::{is_ident, is_punct};
@@ -27,9 +28,27 @@ pub(crate) fn missing() -> Expr {
     parse_quote!(().unfinished())
 }
 
+/// Something with expressions that may have been mended.
+pub(super) trait Expressions {
+    /// Shows each of them.
+    fn each(&mut self, visit: &mut dyn FnMut(&mut Expr));
+}
+
+impl Expressions for Expr {
+    fn each(&mut self, visit: &mut dyn FnMut(&mut Expr)) {
+        visit(self);
+    }
+}
+
+impl Expressions for Vec<Expr> {
+    fn each(&mut self, visit: &mut dyn FnMut(&mut Expr)) {
+        self.iter_mut().for_each(visit);
+    }
+}
+
 /// Reads a text as far as it goes, mends it where it does not, and reads on. Only the first mistake counts: what
 /// follows it may be its consequence.
-pub(super) fn parse<T>(tokens: TokenStream, parser: impl Fn(ParseStream) -> Result<T>) -> Mended<T> {
+pub(super) fn parse<T: Expressions>(tokens: TokenStream, parser: impl Fn(ParseStream) -> Result<T>) -> Mended<T> {
     let read = |tokens: &[TokenTree]| (|input: ParseStream| parser(input)).parse2(tokens.iter().cloned().collect());
     let mut text: Vec<TokenTree> = tokens.into_iter().collect();
     let first = match read(&text) {
@@ -44,7 +63,10 @@ pub(super) fn parse<T>(tokens: TokenStream, parser: impl Fn(ParseStream) -> Resu
         let behind = here.behind(&text);
         for edited in edits(&text, &here) {
             match read(&edited) {
-                Ok(value) => return Mended { value: Some(value), error: Some(first) },
+                Ok(mut value) => {
+                    value.each(&mut |expr| Spread.visit_expr_mut(expr));
+                    return Mended { value: Some(value), error: Some(first) };
+                }
                 Err(error) => {
                     // It helped if the next mistake stands further on, or if at an end it is another.
                     let message = error.to_string();
@@ -62,6 +84,24 @@ pub(super) fn parse<T>(tokens: TokenStream, parser: impl Fn(ParseStream) -> Resu
         }
     }
     Mended { value: None, error: Some(first) }
+}
+
+/// Where nothing of an operand is there the type of the whole is not known either: not every type has such an operator.
+struct Spread;
+
+impl VisitMut for Spread {
+    fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        visit_mut::visit_expr_mut(self, expr);
+        let known = match expr {
+            Expr::Binary(binary) if is_missing(&binary.left) => &binary.right,
+            Expr::Binary(binary) if is_missing(&binary.right) => &binary.left,
+            Expr::Index(index) if is_missing(&index.index) => &index.expr,
+            Expr::Cast(cast) if is_missing(&cast.expr) => &cast.expr,
+            Expr::Unary(unary) if is_missing(&unary.expr) => &unary.expr,
+            _ => return,
+        };
+        *expr = parse_quote!((#known).unfinished());
+    }
 }
 
 /// Whether it stands for something of which nothing is there.
@@ -214,8 +254,9 @@ fn edits(text: &[TokenTree], place: &Place) -> Vec<Vec<TokenTree>> {
     }
     edits.push(insert(value()));
     edits.push(insert(quote!(_)));
-    // of an `if` or a loop, and of a `match`
+    // of an `if`, of a loop, and of a `match`
     let value = value();
+    edits.push(insert(quote!({ #value } else { #value })));
     edits.push(insert(quote!({ #value })));
     edits.push(insert(quote!({ _ => #value })));
     // From the inside out, the part of a list or block that the mistake is in.

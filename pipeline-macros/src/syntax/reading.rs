@@ -3,7 +3,7 @@
 use proc_macro2::{TokenStream, TokenTree};
 use syn::{Error, Result, Token, parse::ParseStream};
 
-use super::mend;
+use super::mend::{self, Expressions};
 use crate::diagnostics::Diagnostics;
 
 /// A body that is being read.
@@ -39,7 +39,11 @@ impl<'a> Reading<'a> {
     }
 
     /// Reads a text as far as it goes, mended where it is half typed; `None` if that does not help.
-    pub(super) fn mend<T>(&mut self, text: TokenStream, parser: impl Fn(ParseStream) -> Result<T>) -> Option<T> {
+    pub(super) fn mend<T: Expressions>(
+        &mut self,
+        text: TokenStream,
+        parser: impl Fn(ParseStream) -> Result<T>,
+    ) -> Option<T> {
         let mended = mend::parse(text.clone(), parser);
         if let Some(error) = mended.error {
             self.diagnostics.push(error);

@@ -123,3 +123,22 @@ fn with_other_mistakes() {
         ("source a = x; stage b = c.map(|one| one.‸); sink n = b.count();", "let value = one ."),
     ]);
 }
+
+/// Words of the language, and streams.
+#[test]
+fn names() {
+    completes(&[
+        ("source a = x; stage b = a.‸; sink n = b.count();", "words : : operators : :"),
+        ("source a = x; stage b = a.ma‸ sink n = b.count();", "words : : operators : :"),
+        ("source a = x; sink n = a.map(f).co‸", "words : : operators : :"),
+        ("source a = x; #[wor‸] stage b = a.map(f); sink n = b.count();", "words : : attributes : :"),
+        ("#![dr‸] source a = x; sink n = a.count();", "words : : attributes : :"),
+        ("source a = x; sink n = a.window(0, |s, x| *s += x, ev‸).count();", "words : : options : :"),
+        (
+            "source lines = x; stage b = li‸.map(f); sink n = b.count();",
+            "let lines = items_of_lines ; let b = items_of_b ; let _ = (",
+        ),
+        ("source lines = x; sink n = li‸", "let lines = items_of_lines ; let _ = ("),
+        ("source lines = x; sink total = lines.count(); to‸", "let _ = ( & total , ) ;"),
+    ]);
+}

@@ -10,7 +10,7 @@ fn a_broken_block_is_a_block_of_the_right_type() {
     let block = expanded("#![error(Bad)] sink n = a.count();");
     syn::parse_str::<syn::ExprBlock>(&block).expect("a block");
     assert!(block.contains("errors :: < Bad > ()"), "{block}");
-    assert!(block.contains("broken_behind (errors , tail) } ; :: core :: compile_error !"), "{block}");
+    assert!(block.contains("broken_behind (errors , tail) } ; const PIPELINE_MISTAKES"), "{block}");
     assert!(block.ends_with("pipeline }"), "{block}");
     let block = expanded("source a = ; sink n = a.");
     assert!(block.contains("errors :: < :: runtime :: BoxError > ()"), "{block}");
@@ -39,6 +39,25 @@ fn a_broken_function_keeps_its_signature_and_its_constant() {
         "fn f < 'a , T : X > (a : & 'a u8 , (b , c) : (T , T)) -> Pipeline < u8 , E > where T : Y"
     );
     assert_eq!(constant.ident, "F_GRAPH");
+}
+
+/// Callers of a function find it, with as many parameters, although its header cannot be read.
+#[test]
+fn an_unreadable_header_keeps_the_name() {
+    for (text, signature) in [
+        (
+            "pub fn f(a A, b: HashMap<B, C>) -> Pipeline<u8> {",
+            "fn f (a : A , b : HashMap < B , C >) -> Pipeline < u8 >",
+        ),
+        ("fn f(a:, b: B) -> Pipeline<u8> {", "fn f (a : impl :: core :: marker :: Sized , b : B) -> Pipeline < u8 >"),
+        ("fn f(a: A) -> Pipeline<u8 {", "fn f (a : A) -> Pipeline < u8 >"),
+        ("fn f(a: A) Pipeline<u8> {", "fn f (a : A) -> Pipeline < u8 >"),
+    ] {
+        let text = format!("{text} source x = a; sink n = x.count(); }}");
+        let parsed = syn::parse_str::<syn::File>(&expanded(&text)).expect("items");
+        let Some(syn::Item::Fn(function)) = parsed.items.first() else { panic!("{text}") };
+        assert_eq!(self::text(&function.sig), signature, "{text}");
+    }
 }
 
 /// All that could be read is in the expansion, where rustc and editors see it.
@@ -131,6 +150,27 @@ fn what_a_closure_names_itself_is_not_cloned() {
     }
     for captured in ["|x| x + jobs", "|x| g(0..jobs)", "|x| println!(\"{x} {jobs}\")", "|x| x.map(|_| jobs)"] {
         assert_eq!(clones(captured), 2, "{captured}: the source's, and the closure's");
+    }
+}
+
+/// Rustc does not read the words: each that the language knows is documented in the runtime.
+#[test]
+fn every_word_is_documented() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../pipeline-runtime/src/words.rs");
+    let page = std::fs::read_to_string(path).expect("the words");
+    let options = crate::ops::ALL.iter().flat_map(|spec| spec.options.iter().map(|option| option.name));
+    let modules: [(&str, Vec<&str>); 4] = [
+        ("statements", syntax::STATEMENTS.to_vec()),
+        ("joins", syntax::JOINS.to_vec()),
+        ("attributes", resolve::POLICIES.into_iter().chain(resolve::OPTIONS).chain(["lossy"]).collect()),
+        ("options", options.chain(["idle"]).collect()),
+    ];
+    for (module, words) in modules {
+        let (_, content) = page.split_once(&format!("pub mod {module} {{")).expect("a module");
+        let content = content.split("\n}\n").next().unwrap_or_default();
+        for word in words {
+            assert!(content.contains(&format!("pub const fn {word}()")), "`{word}` is not in `{module}`");
+        }
     }
 }
 
