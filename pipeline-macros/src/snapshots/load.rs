@@ -16,6 +16,7 @@ load
 pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, LoadError> {
     {
         let pipeline = {
+            let _ = [(); PIPELINE_MISTAKES];
             let errors = {
                 use ::pipeline_runtime::check::RefusedError as _;
                 (::pipeline_runtime::check::ErrorProbe::<LoadError>::new()).errors()
@@ -223,10 +224,11 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                 ::pipeline_runtime::__private::u64,
             >();
             let sound = sent.of(sound);
-            let _ = (
-                ::pipeline_runtime::__private::words::statements::source,
+            ::pipeline_runtime::__private::editor! {
+                let _ = (::pipeline_runtime::__private::words::statements::source,
                 ::pipeline_runtime::__private::words::statements::stage,
                 ::pipeline_runtime::__private::words::attributes::workers,
+                ::pipeline_runtime::__private::words::options::parsers,
                 ::pipeline_runtime::__private::words::operators::filter,
                 ::pipeline_runtime::__private::words::operators::map,
                 ::pipeline_runtime::__private::words::statements::stage,
@@ -240,30 +242,14 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                 ::pipeline_runtime::__private::words::operators::batch,
                 ::pipeline_runtime::__private::words::operators::for_each,
                 ::pipeline_runtime::__private::words::statements::sink,
-                ::pipeline_runtime::__private::words::operators::count,
-            );
-            ::pipeline_runtime::check::alike(
-                (
-                    items_of_lines,
-                    items_of_orders,
-                    items_of_rejects,
-                    items_of_large,
-                    items_of_small,
-                    items_of_checked,
-                    items_of_rows,
-                ),
-                const {
-                    let lines = ::pipeline_runtime::check::items();
-                    let orders = ::pipeline_runtime::check::items();
-                    let rejects = ::pipeline_runtime::check::items();
-                    let large = ::pipeline_runtime::check::items();
-                    let small = ::pipeline_runtime::check::items();
-                    let checked = ::pipeline_runtime::check::items();
-                    let rows = ::pipeline_runtime::check::items();
-                    let _ = (lines, orders, large, checked, small, rows, rejects);
-                    (lines, orders, rejects, large, small, checked, rows)
-                },
-            );
+                ::pipeline_runtime::__private::words::operators::count,);
+                #[allow(non_snake_case, reason = "a stream may be called as a type is")]
+                { use ::pipeline_runtime::__private::words::joins:: *; let lines =
+                items_of_lines; let orders = items_of_orders; let rejects =
+                items_of_rejects; let large = items_of_large; let small = items_of_small;
+                let checked = items_of_checked; let rows = items_of_rows; let _ = (lines,
+                orders, large, checked, small, rows, rejects,); }
+            }
             let (tail, _, sound) = {
                 (::pipeline_runtime::check::tail)(
                     sound,
@@ -963,6 +949,7 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
             };
             ::pipeline_runtime::__private::assemble(graph, settings, view, start)
         };
+        const PIPELINE_MISTAKES: ::pipeline_runtime::__private::usize = 0;
         let expected = ::pipeline_runtime::check::items();
         if false {
             ::pipeline_runtime::check::expected(expected)
