@@ -10,6 +10,32 @@ use super::{Context, ask, closure::Closure, names};
 use crate::graph::{Func, Jitter, Statement};
 
 impl Context<'_> {
+    /// What `#![retry_budget(…)]` sets.
+    pub(super) fn budget_settings(&self) -> Option<TokenStream> {
+        let budget = self.graph.options.retry_budget.as_ref()?;
+        let private = &self.private;
+        let ratio = match &budget.ratio {
+            Some(ratio) => {
+                quote_spanned!(names::at(ratio.span())=> settings.ratio("`ratio` of `#![retry_budget]`", #ratio))
+            }
+            None => quote!(0.1),
+        };
+        let floor = match &budget.floor {
+            Some(floor) => self.setting(floor, Must::Count, "`floor` of `#![retry_budget]`"),
+            None => quote!(10),
+        };
+        let per = match &budget.per {
+            Some(per) => self.setting(per, Must::Duration, "`per` of `#![retry_budget]`"),
+            None => quote!(#private::Duration::from_secs(1)),
+        };
+        Some(quote! {
+            let ratio = #ratio;
+            let floor = #floor;
+            let per = #per;
+            settings.retry_budget(ratio, floor, per);
+        })
+    }
+
     /// `let`s for the settings of `timeout` and `retry`.
     pub(super) fn guard_settings(&self, statement: &Statement) -> TokenStream {
         let stage = &statement.name;

@@ -11,8 +11,8 @@ use crate::ops;
 use crate::resolve;
 use crate::syntax::{self, Body, Else, Flow, Input, Item, Link, Pipeline, Statement, Target};
 
-/// What may be given by name: to operators, to `keyed`, `timeout` and `retry`.
-const OPTIONS: [&str; 14] = [
+/// What may be given by name: to operators and attributes.
+const OPTIONS: [&str; 17] = [
     "unique",
     "frontier",
     "every",
@@ -27,6 +27,9 @@ const OPTIONS: [&str; 14] = [
     "max_elapsed",
     "when",
     "after",
+    "ratio",
+    "floor",
+    "per",
 ];
 
 /// A pipeline's words and streams.
@@ -77,6 +80,9 @@ impl Words {
     fn attribute(&mut self, attr: &Attribute) {
         let known = [resolve::POLICIES.as_slice(), &resolve::OPTIONS, &["lossy"]].concat();
         self.add("attributes", attr.path().get_ident(), &known);
+        if let syn::Meta::List(list) = &attr.meta {
+            self.options(&syntax::arguments(list).0);
+        }
     }
 
     /// A stream's name. A keyword cannot be that of a binding, nor one with a capital, which may be a constant's.
@@ -97,9 +103,6 @@ impl Words {
         let attrs = statement.attrs.iter().chain(targets.iter().flat_map(|target| &target.attrs));
         for attr in attrs {
             self.attribute(attr);
-            if let syn::Meta::List(list) = &attr.meta {
-                self.options(&syntax::arguments(list).0);
-            }
         }
         if statement.keyword != "sink" {
             targets.iter().for_each(|target| self.declare(&target.ident));

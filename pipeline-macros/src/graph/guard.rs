@@ -28,6 +28,15 @@ pub(crate) struct Retry {
     pub(crate) after: Option<Func>,
 }
 
+/// `#![retry_budget(ratio = 0.1, floor = 10, per = 1s)]`
+pub(crate) struct RetryBudget {
+    /// The attribute's name as written.
+    pub(crate) name: Ident,
+    pub(crate) ratio: Option<Expr>,
+    pub(crate) floor: Option<Setting>,
+    pub(crate) per: Option<Setting>,
+}
+
 /// `first..longest`
 pub(crate) struct Backoff {
     pub(crate) first: Setting,

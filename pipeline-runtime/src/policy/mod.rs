@@ -18,6 +18,7 @@
 //! The item stays where it is meanwhile, so that whatever ends the wait finds it in hand: a cancel drops the task, and
 //! with it the back-off; a graceful stop lets it go on for as long as the drain time lasts.
 
+mod budget;
 mod retry;
 mod timeout;
 
@@ -27,6 +28,8 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
+pub(crate) use budget::Budget;
+pub use budget::RetryBudget;
 use retry::Delays;
 pub use retry::Retry;
 pub use timeout::{Failed, Timeout};
@@ -107,6 +110,8 @@ impl<X> Attempts<'_, X> {
         meter.attempts.fetch_add(1, Relaxed);
         if self.number > 1 {
             meter.retries.fetch_add(1, Relaxed);
+        } else if let Some(budget) = self.policies.core.budget() {
+            budget.item();
         }
     }
 
@@ -138,7 +143,8 @@ impl<X> Attempts<'_, X> {
         let is_late = |end: Instant, inclusive: bool| next.is_none_or(|next| next > end || inclusive && next == end);
         let late = ends(self.policies.total).is_some_and(|end| is_late(end, true))
             || ends(retry.max_elapsed).is_some_and(|end| is_late(end, false));
-        (!late).then_some(delay)
+        let allowed = !late && self.policies.core.budget().is_none_or(Budget::allows);
+        allowed.then_some(delay)
     }
 }
 
