@@ -6,6 +6,7 @@ use std::marker::PhantomData;
 use std::ops::Deref;
 use std::time::Duration;
 
+use crate::check::{self, Errors};
 use crate::policy::Timeout;
 use crate::report::Report;
 
@@ -262,6 +263,41 @@ impl<E> ErrorProbe<E> {
     }
 }
 
+impl<E: Send + Sync + 'static> ErrorProbe<E> {
+    /// It can be a pipeline's error.
+    pub fn errors(self) -> Errors<E> {
+        check::errors()
+    }
+}
+
+/// The answer for what cannot go from the task that fails to the one that waits.
+pub trait RefusedError<E>: Sized {
+    /// It cannot.
+    fn errors<Unsaid>(self) -> E::Errors
+    where
+        E: Failing<Unsaid>,
+    {
+        E::errors()
+    }
+}
+
+impl<E> RefusedError<E> for ErrorProbe<E> {}
+
+/// Says what is asked of a pipeline's error besides. Nothing implements it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be a pipeline's error: it is not `Send` and `Sync`",
+    label = "goes from the task that fails to the one that waits",
+    note = "an `Arc` is where an `Rc` is not; instead of `Box<dyn Error>` there is `BoxError`, which is `Box<dyn Error + Send + Sync>`",
+    note = "of a type parameter say so: `E: std::error::Error + Send + Sync + 'static`"
+)]
+pub trait Failing<Unsaid> {
+    /// Of a pipeline that is not sound.
+    type Errors;
+
+    /// There are none.
+    fn errors() -> Self::Errors;
+}
+
 /// `E` is an error itself.
 pub trait ViewAsError<E> {
     /// The view.
@@ -292,15 +328,15 @@ where
 /// `E` is neither, and so cannot be the error of a pipeline.
 pub trait ViewOfNoError<E> {
     /// There is none.
-    fn view_of_error(&self) -> ErrorView<E>
+    fn view_of_error<Unsaid>(&self) -> ErrorView<E>
     where
-        E: ErrorType;
+        E: ErrorType<Unsaid>;
 }
 
 impl<E> ViewOfNoError<E> for ErrorProbe<E> {
-    fn view_of_error(&self) -> ErrorView<E>
+    fn view_of_error<Unsaid>(&self) -> ErrorView<E>
     where
-        E: ErrorType,
+        E: ErrorType<Unsaid>,
     {
         ErrorView::none()
     }
@@ -312,4 +348,4 @@ impl<E> ViewOfNoError<E> for ErrorProbe<E> {
     label = "it must implement `std::error::Error`, or point to an error as `BoxError` and `anyhow::Error` do",
     note = "of a type parameter say so: `E: std::error::Error + Send + Sync + 'static`"
 )]
-pub trait ErrorType {}
+pub trait ErrorType<Unsaid> {}

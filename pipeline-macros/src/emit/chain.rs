@@ -485,7 +485,6 @@ impl<'a> Chain<'a> {
         let (private, task) = (self.private(), self.task());
         let policy = self.statement.attrs.on_error;
         let failed = self.failed(policy, 0, &quote!(#private::Rejected::of_input(error, (&#task).name())));
-        let ty = &self.context.error;
         // What the statement fails with is of one type.
         let as_failed =
             self.statement.attrs.timeout.as_ref().map(|_| quote!(let error = #private::Failed::Error(error);));
@@ -493,7 +492,7 @@ impl<'a> Chain<'a> {
             let item = match item {
                 #private::Ok(item) => item,
                 #private::Err(error) => {
-                    let error: #ty = #private::From::from(error);
+                    let error = (&#task).error_of(error);
                     #as_failed
                     #failed
                 }

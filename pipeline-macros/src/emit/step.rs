@@ -1,11 +1,12 @@
 //! One operator of a chain: what its file emits, and what that code may name.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::quote;
 use syn::Lifetime;
 
 use super::chain::{Chain, Half};
 use super::names;
+use super::task::in_flight;
 use crate::graph::{Func, FuncBody, OnError, Op};
 use crate::ops::OpKind;
 
@@ -224,9 +225,12 @@ impl Step<'_> {
     /// The body in flight: a future of `Ok(what arrives of the item)`, or `Err` of the error and, where it is needed, the
     /// item.
     pub(super) fn flight(&self) -> TokenStream {
-        let private = self.private();
-        let function = self.name("");
+        let (private, statement) = (self.private(), self.chain.statement);
         let Some(func) = self.func() else { return TokenStream::new() };
+        let function = match (&statement.attrs.workers, func.asyncness) {
+            (None, Some(_)) => in_flight(statement, &self.name("")),
+            _ => self.name(""),
+        };
         let looks = looks_only(self.op.spec.kind);
         let lent = is_lent(func) || looks;
         let item = match self.is_retried() {
@@ -240,8 +244,8 @@ impl Step<'_> {
             }
             OnError::Reject if lent => (TokenStream::new(), quote!(&item), quote!((error, item))),
             OnError::Reject => {
-                let clone = quote_spanned!(names::at(func.span)=> #private::Clone::clone(&item));
-                (quote!(let given = #clone;), quote!(given), quote!((error, item)))
+                let task = self.task();
+                (quote!(let given = #task.clone_of(&item);), quote!(given), quote!((error, item)))
             }
             // An error waits for its turn where nothing can drop it.
             OnError::Fail => (TokenStream::new(), item, quote!(failures.hold(place, error))),
@@ -267,7 +271,6 @@ impl Step<'_> {
         let (attempts, tried) = (self.attempts(), self.tried(called, |wait| quote!(#wait.await)));
         let leave = enter.as_ref().map(|_| quote!(#private::drop(next);));
         let future = quote!(async move {
-            #prelude
             #attempts
             let result = #tried;
             #leave
@@ -276,10 +279,7 @@ impl Step<'_> {
                 #private::Err(error) => #private::Err(#fail),
             }
         });
-        match enter {
-            Some(enter) => quote!({ #enter #future }),
-            None => future,
-        }
+        quote!({ #prelude #enter #future })
     }
 
     /// Binds what has arrived from a body in flight.

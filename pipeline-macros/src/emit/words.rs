@@ -32,12 +32,11 @@ const OPTIONS: [&str; 17] = [
     "per",
 ];
 
-/// A pipeline's words and streams.
+/// A pipeline's words and streams. The streams are constants: what is around could name no local there, and so no stream
+/// shadows one.
 pub(crate) fn words(pipeline: &Pipeline) -> TokenStream {
-    let private = {
-        let runtime = &pipeline.runtime;
-        quote!(#runtime::__private)
-    };
+    let runtime = &pipeline.runtime;
+    let (private, check) = (quote!(#runtime::__private), quote!(#runtime::check));
     let mut found = Words::default();
     for attr in &pipeline.options {
         found.attribute(attr);
@@ -53,11 +52,11 @@ pub(crate) fn words(pipeline: &Pipeline) -> TokenStream {
     let items = declared.iter().map(names::items_of);
     quote! {
         let _ = (#(#words,)*);
-        #[allow(clippy::shadow_unrelated, reason = "a stream may be called as something around it is")]
-        {
-            #(let #declared = #items;)*
+        #check::alike((#(#items,)*), const {
+            #(let #declared = #check::items();)*
             let _ = (#(#used,)*);
-        }
+            (#(#declared,)*)
+        });
     }
 }
 

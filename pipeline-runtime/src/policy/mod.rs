@@ -18,8 +18,13 @@
 //! The item stays where it is meanwhile, so that whatever ends the wait finds it in hand: a cancel drops the task, and
 //! with it the back-off; a graceful stop lets it go on for as long as the drain time lasts.
 
+pub mod breaker;
 mod budget;
+pub mod limit;
+#[cfg(feature = "rate")]
+pub mod rate;
 mod retry;
+mod setting;
 mod timeout;
 
 use std::sync::Arc;
@@ -32,6 +37,7 @@ pub(crate) use budget::Budget;
 pub use budget::RetryBudget;
 use retry::Delays;
 pub use retry::Retry;
+pub use setting::SettingError;
 pub use timeout::{Failed, Timeout};
 
 use crate::core::{Core, StageMeter};

@@ -184,6 +184,14 @@ impl<E> Task<E> {
         self.pace.poll_look_around(cx)
     }
 
+    /// The pipeline's error, of one that came in behind `input?`.
+    pub fn error_of<X>(&self, error: X) -> E
+    where
+        E: From<X>,
+    {
+        error.into()
+    }
+
     /// A clone of the item, which may be wanted after its closure has taken it.
     pub fn clone_of<T: Clone>(&self, item: &T) -> T {
         item.clone()
