@@ -125,8 +125,8 @@ fn taken(graph: &Graph, statement: &Statement) -> Vec<Taken> {
         (_, Arg::Value(value)) => Some(Taken::by_closure(&Uses::of(value))),
         (_, Arg::Setting(_)) => None,
     });
-    let of_key = statement.attrs.keyed.as_ref().map(|func| Taken::by_closure(&Uses::of_function(func)));
-    of_head.into_iter().chain(of_ops).chain(of_key).collect()
+    let of_policies = statement.attrs.functions().map(|func| Taken::by_closure(&Uses::of_function(func)));
+    of_head.into_iter().chain(of_ops).chain(of_policies).collect()
 }
 
 fn is_branch(graph: &Graph, statement: &Statement, name: &Ident) -> bool {
