@@ -91,9 +91,9 @@ impl Context<'_> {
     /// The witness of what the statement's items fail with.
     pub(super) fn failures(&self, statement: &Statement) -> TokenStream {
         let check = &self.check;
-        match statement.attrs.timeout {
-            Some(_) => quote!(#check::failed(errors)),
-            None => quote!(errors),
+        match statement.is_timed() {
+            true => quote!(#check::failed(errors)),
+            false => quote!(errors),
         }
     }
 
@@ -162,7 +162,7 @@ impl Step<'_> {
 
     /// A body that waits, as long as it may.
     pub(super) fn within(&self, body: TokenStream) -> TokenStream {
-        match self.is_guarded() && self.chain.statement.attrs.timeout.is_some() {
+        match self.is_guarded() && self.chain.statement.is_timed() {
             true => quote!((&mut attempts).within(#body)),
             false => body,
         }

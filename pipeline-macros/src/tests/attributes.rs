@@ -173,6 +173,11 @@ fn around_a_body() {
         ),
         // one mistake, one message
         (
+            "#[timeout(2), on_error(skip)]",
+            ".for_each(async |x| f(x))",
+            &["`timeout` takes a duration, found a number\nhelp: give it a unit, such as `2ms` or `2s`"],
+        ),
+        (
             "#[timeout(2s), in_flight(3)]",
             ".map(async |x| f(x)).for_each(async |x| g(x))",
             &[
