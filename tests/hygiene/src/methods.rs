@@ -98,7 +98,7 @@ macro_rules! among {
                     #[in_flight(4), timeout(2s), retry(attempts = 2)]
                     stage flying = inside.map(async |n| ready(n).await ^ u64::from_str("0")?) else lost;
                     #[workers(2), timeout(2s), on_error(skip)]
-                    sink total = flying.for_each(async |n| drop(ready(n).await));
+                    sink total = flying.map(async |n| ready(n).await).count();
                     stage both = merge(late, lost);
                     sink bad = both.discard();
                     (total, bad)
