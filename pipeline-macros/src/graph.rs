@@ -11,7 +11,7 @@ use syn::{
     token,
 };
 
-pub(crate) use guard::{Backoff, Jitter, Retry, Timeout};
+pub(crate) use guard::{Backoff, Jitter, Retry, RetryBudget, Timeout};
 
 use crate::ops::OpKind;
 
@@ -64,6 +64,8 @@ pub(crate) struct Options {
     pub(crate) deadline: Option<Setting>,
     /// `#![drain(10s)]`
     pub(crate) drain: Option<Setting>,
+    /// `#![retry_budget(…)]`
+    pub(crate) retry_budget: Option<RetryBudget>,
     /// `#![inline]`
     pub(crate) inline: bool,
     /// `#![deny(…)]` and its like, in written order.

@@ -9,12 +9,14 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::graph::{Graph, StageKind};
+use crate::policy::Budget;
 use crate::report::{EdgeReport, Report, StageReport, StageState};
 
 /// The part of a run that does not know the pipeline's error type.
 pub struct Core {
     name: String,
     graph: Graph,
+    budget: Option<Budget>,
     started: Instant,
     /// Ends every wait of every task.
     cancel: CancellationToken,
@@ -30,7 +32,7 @@ pub struct Core {
 }
 
 impl Core {
-    pub(crate) fn new(name: String, graph: Graph) -> Self {
+    pub(crate) fn new(name: String, graph: Graph, budget: Option<Budget>) -> Self {
         let cancel = CancellationToken::new();
         let mut stages: Vec<StageMeter> = Vec::with_capacity(graph.stages.len());
         for (index, stage) in graph.stages.iter().enumerate() {
@@ -48,6 +50,7 @@ impl Core {
         }
         Self {
             name,
+            budget,
             started: Instant::now(),
             draining: AtomicBool::new(false),
             drain: CancellationToken::new(),
@@ -67,6 +70,11 @@ impl Core {
     /// When the run was started.
     pub(crate) fn started(&self) -> Instant {
         self.started
+    }
+
+    /// How much may be tried again, if there is a limit.
+    pub(crate) fn budget(&self) -> Option<&Budget> {
+        self.budget.as_ref()
     }
 
     pub(crate) fn graph(&self) -> &Graph {

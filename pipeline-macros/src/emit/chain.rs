@@ -486,8 +486,7 @@ impl<'a> Chain<'a> {
         let policy = self.statement.attrs.on_error;
         let failed = self.failed(policy, 0, &quote!(#private::Rejected::of_input(error, (&#task).name())));
         // What the statement fails with is of one type.
-        let as_failed =
-            self.statement.attrs.timeout.as_ref().map(|_| quote!(let error = #private::Failed::Error(error);));
+        let as_failed = self.statement.is_timed().then(|| quote!(let error = #private::Failed::Error(error);));
         Some(quote! {
             let item = match item {
                 #private::Ok(item) => item,

@@ -58,6 +58,9 @@ impl Words {
     /// An attribute, of whatever it may be one. Some have the same name on a statement and on a pipeline.
     fn attribute(&mut self, attr: &Attribute) {
         self.add("attributes", attr.path().get_ident());
+        if let syn::Meta::List(list) = &attr.meta {
+            self.options(&syntax::arguments(list).0);
+        }
     }
 
     /// A stream's name.
@@ -83,9 +86,6 @@ impl Words {
         let attrs = statement.attrs.iter().chain(targets.iter().flat_map(|target| &target.attrs));
         for attr in attrs {
             self.attribute(attr);
-            if let syn::Meta::List(list) = &attr.meta {
-                self.options(&syntax::arguments(list).0);
-            }
         }
         if statement.keyword != "sink" {
             targets.iter().for_each(|target| self.declare(&target.ident));

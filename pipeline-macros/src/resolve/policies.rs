@@ -4,7 +4,7 @@ pub(super) mod branch;
 mod keyed;
 mod named;
 mod on_error;
-mod retry;
+pub(super) mod retry;
 mod timeout;
 
 use syn::{Attribute, Expr, Ident, Meta};
@@ -26,7 +26,7 @@ pub(crate) const KNOWN: [&str; 10] =
     ["workers", "unordered", "keyed", "in_flight", "buffer", "blocking", "inline", "timeout", "retry", "on_error"];
 
 /// Attributes of the language that are not built yet.
-pub(crate) const PLANNED: [&str; 5] = ["retry_budget", "breaker", "rate", "limit", "on_cancel"];
+pub(crate) const PLANNED: [&str; 4] = ["breaker", "rate", "limit", "on_cancel"];
 
 /// Handed through to the generated code.
 pub(super) const HANDED_THROUGH: [&str; 6] = ["doc", "allow", "warn", "deny", "expect", "forbid"];
@@ -132,8 +132,19 @@ fn read<'a>(
 /// Whether an attribute takes values, misspelt as it may be.
 fn takes_values(attr: &Attribute) -> bool {
     attr.path().get_ident().is_some_and(|name| {
-        let values =
-            ["workers", "keyed", "in_flight", "buffer", "deadline", "drain", "timeout", "retry", "rate", "limit"];
+        let values = [
+            "workers",
+            "keyed",
+            "in_flight",
+            "buffer",
+            "deadline",
+            "drain",
+            "timeout",
+            "retry",
+            "retry_budget",
+            "rate",
+            "limit",
+        ];
         closest(&name.to_string(), values).is_some()
     })
 }

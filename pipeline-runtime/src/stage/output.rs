@@ -280,7 +280,7 @@ pub(super) mod tests {
 
     /// A run of one source, and its edge.
     pub(in crate::stage) fn source<T>() -> (Arc<Core>, Sender<T>, Receiver<T>) {
-        let core = Arc::new(Core::new(String::new(), Graph::new("", SOURCE, &[], "")));
+        let core = Arc::new(Core::new(String::new(), Graph::new("", SOURCE, &[], ""), None));
         let (tx, rx) = edge(1000, Arc::default(), None);
         (core, tx, rx)
     }
