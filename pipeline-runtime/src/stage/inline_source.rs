@@ -8,7 +8,7 @@ use std::task::{Context, Poll};
 
 use futures_util::future::BoxFuture;
 
-use super::{Inlet, Park, Task};
+use super::{Inlet, Park, Supply, Task};
 use crate::edge::Sender;
 
 /// Items that a source gives at a stretch. A slow one gives fewer: its time slice ends before.
@@ -96,19 +96,16 @@ impl<T: Send> Way<T> {
         }
     }
 
-    /// Sends what `items` gives, for the first of which there is room, until something else is to be seen to; false when
-    /// they have ended.
+    /// Sends what `items` give, for the first of which there is room, until something else is to be seen to. Gives them
+    /// back, unless they have ended.
     #[inline]
-    pub(crate) fn push_stretch<E>(&mut self, task: &mut Task<E>, items: &mut impl Iterator<Item = T>) -> bool {
+    pub(crate) fn give<E, I: Iterator<Item = T>>(&mut self, task: &mut Task<E>, mut items: I) -> Option<I> {
         match self {
-            Self::Edge(sender) => task.stretch().send(sender, items),
-            Self::Inline(handover) => match items.next() {
-                Some(item) => {
-                    handover.items.push_back(item);
-                    true
-                }
-                None => false,
-            },
+            Self::Edge(sender) => task.give(sender, items),
+            Self::Inline(handover) => {
+                handover.items.push_back(items.next()?);
+                Some(items)
+            }
         }
     }
 
@@ -188,7 +185,7 @@ impl<E> Drop for AtWork<'_, E> {
     }
 }
 
-impl<T: Send, E: Send + Sync> Inlet for SourceInlet<T, E> {
+impl<T, E> Supply for SourceInlet<T, E> {
     type Item = T;
 
     #[inline]
@@ -199,7 +196,9 @@ impl<T: Send, E: Send + Sync> Inlet for SourceInlet<T, E> {
         self.task.settle();
         Some(item)
     }
+}
 
+impl<T: Send, E: Send + Sync> Inlet for SourceInlet<T, E> {
     fn poll_more(&mut self, cx: &mut Context<'_>) -> Poll<bool> {
         if self.take_up() {
             return Poll::Ready(true);
