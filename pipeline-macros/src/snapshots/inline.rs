@@ -387,8 +387,8 @@ fn inline() {
                                                 )
                                                 .await
                                             {
-                                                true => continue,
-                                                false => break,
+                                                true => continue 'stage,
+                                                false => break 'stage,
                                             }
                                         }
                                     };

@@ -138,7 +138,7 @@ impl<T> Generator<T> {
 mod tests {
     use super::super::output::tests::source;
     use super::*;
-    use crate::stage::{Inlet, Supply};
+    use crate::stage::Inlet;
 
     /// Whether the consumer sees an end of the items once the body has come to `result`.
     fn is_end(result: Result<(), ()>) -> Poll<bool> {

@@ -3,7 +3,7 @@
 use std::convert::Infallible;
 use std::future::{pending, poll_fn};
 use std::sync::Arc;
-use std::sync::atomic::Ordering::*;
+use std::sync::atomic::{AtomicBool, Ordering::*};
 use std::task::{Context, Poll};
 
 use super::hand::{Hand, Home, Parted, count_dropped};
@@ -221,13 +221,9 @@ impl<E> Task<E> {
     /// unless they have ended.
     #[inline]
     pub(super) fn give<I: Iterator>(&mut self, sender: &mut Sender<I::Item>, mut items: I) -> Option<I> {
-        let Self { run, stage, tally, pace, .. } = self;
-        let (look_up, fuel) = (&run.core.stage(*stage).look_up, pace.fuel());
-        // The first of them has been allowed already.
-        let most = *fuel + 1;
-        let mut given = Given { items: 0, tally, fuel };
+        let mut given = self.given(usize::MAX, true);
         let mut out = sender.fill();
-        while given.items < most && !look_up.load(Relaxed) && out.has_room() {
+        while out.has_room() && given.goes_on() {
             let item = items.next()?;
             given.items += 1;
             out.push(item);
@@ -254,6 +250,22 @@ impl<E> Task<E> {
         let Self { run, stage, worker, tally, unit, bodies, pace, .. } = self;
         let (home, stage, worker, unit) = (tally, *stage, *worker, *unit);
         (Account { tally: std::mem::take(home), home, run, stage, worker, unit, bodies }, pace)
+    }
+
+    /// So many items were taken up, passed on and done.
+    #[inline]
+    pub(super) fn passed_on(&mut self, items: u64) {
+        self.tally.passed_on(items);
+    }
+
+    /// Up to `most` items of a source, the first of which has been allowed. `counted`: they are counted here.
+    #[inline]
+    pub(super) fn given(&mut self, most: usize, counted: bool) -> Given<'_> {
+        let Self { run, stage, tally, pace, .. } = self;
+        let fuel = pace.fuel();
+        let most = u32::try_from(most).unwrap_or(u32::MAX).min(*fuel + 1);
+        let look_up = &run.core.stage(*stage).look_up;
+        Given { items: 0, most, fuel, look_up, tally: counted.then_some(tally) }
     }
 
     /// True when the task should look around, between the parts of one item.
@@ -559,17 +571,29 @@ impl<E> Drop for Task<E> {
 }
 
 /// Items that a source gives one after the other, and that are counted together, also when the next one panics.
-struct Given<'a> {
-    items: u32,
-    tally: &'a mut Tally,
+pub(super) struct Given<'a> {
+    pub(super) items: u32,
+    most: u32,
     fuel: &'a mut u32,
+    look_up: &'a AtomicBool,
+    tally: Option<&'a mut Tally>,
+}
+
+impl Given<'_> {
+    /// Whether one more may be given.
+    #[inline(always)]
+    pub(super) fn goes_on(&self) -> bool {
+        self.items < self.most && !self.look_up.load(Relaxed)
+    }
 }
 
 impl Drop for Given<'_> {
     #[inline]
     fn drop(&mut self) {
-        self.tally.passed_on(self.items.into());
         *self.fuel -= self.items.saturating_sub(1);
+        if let Some(tally) = &mut self.tally {
+            tally.passed_on(self.items.into());
+        }
     }
 }
 
