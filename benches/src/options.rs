@@ -22,6 +22,18 @@ pub struct Options {
     #[arg(long, default_value = "../target/benches.json")]
     pub json: PathBuf,
 
+    /// Where the tables go, if anywhere, as a page of the docs.
+    #[arg(long)]
+    pub markdown: Option<PathBuf>,
+
+    /// Where the plot of the capacities goes, if they are measured.
+    #[arg(long, default_value = "../target/capacities.svg")]
+    pub plot: PathBuf,
+
+    /// Runs one job alone, for a table that wants a process of its own for it, and prints its figures.
+    #[arg(long, hide = true)]
+    pub probe: Option<String>,
+
     /// Given by `cargo bench`.
     #[arg(long, hide = true)]
     bench: bool,

@@ -21,6 +21,15 @@ impl Executor {
         Self::new("multi-thread", Builder::new_multi_thread().enable_all().build())
     }
 
+    /// The same, with stacks of so many bytes.
+    ///
+    /// # Panics
+    ///
+    /// When threads cannot be started.
+    pub(crate) fn with_stacks(bytes: usize) -> Self {
+        Self::new("multi-thread", Builder::new_multi_thread().enable_all().thread_stack_size(bytes).build())
+    }
+
     /// All on the calling thread.
     ///
     /// # Panics
@@ -49,7 +58,11 @@ impl Executor {
     ///
     /// When it fails.
     #[expect(clippy::expect_used, reason = "a figure of a run that failed would be a lie")]
-    pub(crate) fn pipeline<T: Send + 'static>(&self, pipeline: Pipeline<T>) -> T {
+    pub(crate) fn pipeline<T, E>(&self, pipeline: Pipeline<T, E>) -> T
+    where
+        T: Send + 'static,
+        E: Send + Sync + 'static,
+    {
         self.run(pipeline.run()).expect("the pipeline runs through")
     }
 }

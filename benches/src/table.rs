@@ -1,5 +1,6 @@
 //! One table: cases that do the same job, run in turns.
 
+use std::fmt;
 use std::time::{Duration, Instant};
 
 use serde::Serialize;
@@ -21,12 +22,24 @@ struct Case<'a> {
     rounds: Vec<Vec<f64>>,
 }
 
-/// A goal: the first figure of `case` against that of `versus`.
-struct Goal {
-    case: &'static str,
-    versus: &'static str,
-    /// At least so many times better.
-    least: f64,
+/// What a case is held to.
+enum Goal {
+    /// The first figure of `case` is at least `least` times better than that of `versus`.
+    Beside { case: String, least: f64, versus: String },
+    /// A figure of `case` is at most so much.
+    AtMost { case: String, column: usize, most: f64 },
+    /// No row's first figure is more than so many times that of the row before.
+    NoStep { most: f64 },
+}
+
+/// Which row a row's figures are set beside.
+#[derive(Clone, Copy, Serialize, Debug)]
+#[serde(rename_all = "snake_case")]
+enum Beside {
+    /// How many times better than the first row, which does the same job.
+    First,
+    /// How many times as much as the row before, which does less of it.
+    Previous,
 }
 
 /// Cases to be run in turns. The first is what the others are compared with.
@@ -36,6 +49,9 @@ pub(crate) struct Table<'a> {
     title: String,
     columns: Vec<&'static str>,
     items: u64,
+    rounds: usize,
+    warm_up: bool,
+    beside: Beside,
     expect: Option<Box<dyn Fn(u64) -> u64 + 'a>>,
     cases: Vec<Case<'a>>,
     goals: Vec<Goal>,
@@ -49,23 +65,26 @@ pub(crate) struct Figures {
     columns: Vec<&'static str>,
     items: u64,
     rounds: usize,
+    beside: Beside,
     cases: Vec<CaseFigures>,
 }
 
-/// Medians of a case; `ratio` says how many times better than the first case its first figure is, round by round.
+/// Medians of a case; `ratios` sets each of its figures beside another row's, round by round.
 #[derive(Serialize, Debug)]
 pub(crate) struct CaseFigures {
     case: String,
     medians: Vec<f64>,
     least: Vec<f64>,
     most: Vec<f64>,
-    ratio: f64,
+    ratios: Vec<f64>,
 }
 
 impl<'a> Table<'a> {
     pub(crate) fn new(suite: &'a mut Suite, name: &'static str, title: String) -> Self {
+        let rounds = suite.options.rounds();
         let (columns, cases, goals) = (vec!["ns per item"], Vec::new(), Vec::new());
-        Self { suite, name, title, columns, items: 1, expect: None, cases, goals }
+        let (items, warm_up, beside, expect) = (1, true, Beside::First, None);
+        Self { suite, name, title, columns, items, rounds, warm_up, beside, expect, cases, goals }
     }
 
     /// How many items a case gets.
@@ -83,6 +102,19 @@ impl<'a> Table<'a> {
     /// What the figures of measured cases are; less is better.
     pub(crate) fn columns(mut self, columns: &[&'static str]) -> Self {
         self.columns = columns.to_vec();
+        self
+    }
+
+    /// At most so many rounds, and none to warm up: for what takes long, or warms up by itself.
+    pub(crate) fn seldom(mut self, rounds: usize) -> Self {
+        self.rounds = self.rounds.min(rounds);
+        self.warm_up = false;
+        self
+    }
+
+    /// Each row does more of the same job than the one before, and is set beside that.
+    pub(crate) fn growing(mut self) -> Self {
+        self.beside = Beside::Previous;
         self
     }
 
@@ -106,8 +138,20 @@ impl<'a> Table<'a> {
     }
 
     /// `case` is to be at least `least` times better than `versus`.
-    pub(crate) fn goal(mut self, case: &'static str, least: f64, versus: &'static str) -> Self {
-        self.goals.push(Goal { case, versus, least });
+    pub(crate) fn goal(mut self, case: impl Into<String>, least: f64, versus: impl Into<String>) -> Self {
+        self.goals.push(Goal::Beside { case: case.into(), least, versus: versus.into() });
+        self
+    }
+
+    /// The figure of `case` in a column is to be at most `most`.
+    pub(crate) fn limit(mut self, case: impl Into<String>, column: usize, most: f64) -> Self {
+        self.goals.push(Goal::AtMost { case: case.into(), column, most });
+        self
+    }
+
+    /// From row to row the first figure is to grow by at most `most`.
+    pub(crate) fn no_step(mut self, most: f64) -> Self {
+        self.goals.push(Goal::NoStep { most });
         self
     }
 
@@ -126,8 +170,7 @@ impl<'a> Table<'a> {
         let (options, name) = (&self.suite.options, self.name);
         self.cases.retain(|case| std::mem::take(&mut first) || options.wants(name, &case.name));
 
-        let rounds = options.rounds();
-        for round in 0..=rounds {
+        for round in usize::from(!self.warm_up)..=self.rounds {
             for case in &mut self.cases {
                 let n = ((self.items as f64 * case.share) as u64).max(1);
                 // the first round warms up, with fewer items
@@ -138,23 +181,73 @@ impl<'a> Table<'a> {
                 }
             }
         }
-        self.print(rounds);
+        self.report();
     }
 
-    fn print(self, rounds: usize) {
-        let Self { suite, name, title, columns, items, cases, goals, .. } = self;
-        println!("\n## {title}\n\n`{name}`: {items} items, median of {rounds} rounds\n");
-        println!("| case | {} | times the first |", columns.join(" | "));
-        println!("|---|{}---|", "---|".repeat(columns.len()));
-        let first = cases[0].rounds.clone();
-        for case in &cases {
-            let cells: Vec<String> = medians(&case.rounds).into_iter().map(|value| format!("{value:.2}")).collect();
-            println!("| {} | {} | {:.2} |", case.name, cells.join(" | "), ratio(&first, &case.rounds));
-        }
-        let verdicts = goals.iter().filter_map(|goal| goal.verdict(name, &cases)).collect();
-        let cases = cases.iter().map(|case| case.figures(&first)).collect();
-        suite.add(Figures { name, title, columns, items, rounds, cases }, verdicts);
+    /// Prints the figures, and gives them to the suite.
+    fn report(self) {
+        let Self { suite, name, title, columns, items, rounds, beside, cases, goals, .. } = self;
+        let verdicts = goals.iter().filter_map(|goal| goal.verdict(name, &columns, &cases)).collect();
+        let cases = cases.iter().enumerate().map(|(at, case)| case.figures(beside.ratios(&cases, at))).collect();
+        let figures = Figures { name, title, columns, items, rounds, beside, cases };
+        print!("{figures}");
+        suite.add(figures, verdicts);
     }
+}
+
+impl Beside {
+    /// Each figure of the case at `at` beside another row's: more is better where it is the first's, less where it is the row before.
+    fn ratios(self, cases: &[Case<'_>], at: usize) -> Vec<f64> {
+        let (above, below) = match self {
+            Self::First => (cases.first(), cases.get(at)),
+            Self::Previous => (cases.get(at), at.checked_sub(1).and_then(|at| cases.get(at))),
+        };
+        let rounds = |case: Option<&Case<'_>>| case.map_or_else(Vec::new, |case| case.rounds.clone());
+        let (above, below) = (rounds(above), rounds(below));
+        let columns = above.first().map_or(0, Vec::len);
+        (0..columns).map(|column| ratio(column, &above, &below)).collect()
+    }
+
+    fn header(self) -> &'static str {
+        match self {
+            Self::First => "times the first",
+            Self::Previous => "times the row before",
+        }
+    }
+}
+
+impl fmt::Display for Figures {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "\n## {}\n", self.title)?;
+        match self.items {
+            1 => writeln!(f, "`{}`: median of {} rounds\n", self.name, self.rounds)?,
+            items => writeln!(f, "`{}`: {items} items, median of {} rounds\n", self.name, self.rounds)?,
+        }
+        writeln!(f, "| case | {} | {} |", self.columns.join(" | "), self.beside.header())?;
+        writeln!(f, "|---|{}---|", "---|".repeat(self.columns.len()))?;
+        for case in &self.cases {
+            writeln!(f, "| {} | {} | {} |", case.case, cells(&case.medians, " | "), cells(&case.ratios, " · "))?;
+        }
+        Ok(())
+    }
+}
+
+impl Figures {
+    /// The median of a case in a column, if there is one.
+    pub(crate) fn figure(&self, case: &str, column: usize) -> Option<f64> {
+        let case = self.cases.iter().find(|figures| figures.case == case)?;
+        case.medians.get(column).copied().filter(|figure| figure.is_finite())
+    }
+
+    pub(crate) fn is_named(&self, name: &str) -> bool {
+        self.name == name
+    }
+}
+
+/// What is not a number was not measured.
+fn cells(values: &[f64], between: &str) -> String {
+    let cell = |value: &f64| if value.is_finite() { format!("{value:.2}") } else { "–".to_owned() };
+    values.iter().map(cell).collect::<Vec<_>>().join(between)
 }
 
 impl Case<'_> {
@@ -173,7 +266,7 @@ impl Case<'_> {
         }
     }
 
-    fn figures(&self, first: &[Vec<f64>]) -> CaseFigures {
+    fn figures(&self, ratios: Vec<f64>) -> CaseFigures {
         let by = |pick: fn(f64, f64) -> f64| {
             let rounds = self.rounds.iter().cloned();
             rounds.reduce(|a, b| a.into_iter().zip(b).map(|(a, b)| pick(a, b)).collect()).unwrap_or_default()
@@ -183,17 +276,32 @@ impl Case<'_> {
             medians: medians(&self.rounds),
             least: by(f64::min),
             most: by(f64::max),
-            ratio: ratio(first, &self.rounds),
+            ratios,
         }
     }
 }
 
 impl Goal {
-    fn verdict(&self, table: &'static str, cases: &[Case<'_>]) -> Option<Verdict> {
+    fn verdict(&self, table: &'static str, columns: &[&str], cases: &[Case<'_>]) -> Option<Verdict> {
         let rounds = |name: &str| cases.iter().find(|case| case.name == name).map(|case| &case.rounds);
-        let measured = ratio(rounds(self.versus)?, rounds(self.case)?);
-        let goal = format!("`{}` at least {} times `{}`", self.case, self.least, self.versus);
-        Some(Verdict { table, goal, measured, met: measured >= self.least })
+        match self {
+            Self::Beside { case, least, versus } => {
+                let measured = ratio(0, rounds(versus)?, rounds(case)?);
+                let goal = format!("{case}: at least {least:.3} times {versus}");
+                Some(Verdict { table, goal, measured, met: measured >= *least })
+            }
+            Self::AtMost { case, column, most } => {
+                let measured = medians(rounds(case)?).get(*column).copied()?;
+                let goal = format!("{case}: at most {most}, {}", columns.get(*column)?);
+                Some(Verdict { table, goal, measured, met: measured <= *most })
+            }
+            Self::NoStep { most } => {
+                let steps = cases.windows(2).map(|step| ratio(0, &step[1].rounds, &step[0].rounds));
+                let measured = steps.reduce(f64::max)?;
+                let goal = format!("each row: at most {most} times the row before");
+                Some(Verdict { table, goal, measured, met: measured <= *most })
+            }
+        }
     }
 }
 
@@ -214,9 +322,9 @@ fn medians(rounds: &[Vec<f64>]) -> Vec<f64> {
     (0..columns).map(|at| median(column(at))).collect()
 }
 
-/// How many times less the first figure of `own` is than that of `first`, in the median of the rounds.
-fn ratio(first: &[Vec<f64>], own: &[Vec<f64>]) -> f64 {
-    let rounds = first.iter().zip(own).filter_map(|(first, own)| Some(first.first()? / own.first()?));
+/// A figure of `above` by that of `below`, in the median of the rounds.
+fn ratio(column: usize, above: &[Vec<f64>], below: &[Vec<f64>]) -> f64 {
+    let rounds = above.iter().zip(below).filter_map(|(above, below)| Some(above.get(column)? / below.get(column)?));
     median(rounds.collect())
 }
 

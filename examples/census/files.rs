@@ -8,7 +8,7 @@ use std::{
 
 use walkdir::{DirEntry, WalkDir};
 
-use crate::{count::count, parse::parse, reject::Reject, totals::Counted};
+use super::{count::count, parse::parse, reject::Reject, totals::Counted};
 
 /// A file of Rust source that was found.
 #[derive(Clone, Debug)]

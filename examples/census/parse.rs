@@ -8,7 +8,7 @@ const DEEPEST: usize = 256;
 /// Parses the text of a whole file. The error says where it failed, and why.
 ///
 /// Brackets that nest too deep are an error, because a stack that overflows could not be: it aborts the process. What nests without
-/// brackets (`- - - x`, `a + b + …`) is not looked for; [`STACK`](crate::STACK) holds thousands of levels of it.
+/// brackets (`- - - x`, `a + b + …`) is not looked for; [`STACK`](super::STACK) holds thousands of levels of it.
 pub(crate) fn parse(text: &str) -> Result<syn::File, String> {
     // proc-macro2 keeps every text that a thread has lexed, for its spans; nothing of the last file is in use any more
     invalidate_current_thread_spans();

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use indicatif::ProgressBar;
 use pipeline_runtime::{Pipeline, Rejected, pipeline};
 
-use crate::{files::find_sources, reject::Reject, totals::Census, totals::Totals};
+use super::{files::find_sources, reject::Reject, totals::Census, totals::Totals};
 
 pipeline! {
     /// Counts what is in the source below `roots`. What cannot be walked, read or parsed is in the result too, and ends nothing.

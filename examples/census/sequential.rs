@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::{files::SourceFile, files::find_sources, reject::Reject, totals::Census, totals::Counted, totals::Totals};
+use super::{files::SourceFile, files::find_sources, reject::Reject, totals::Census, totals::Counted, totals::Totals};
 
 /// Counts what is in the source below `roots`.
 pub(crate) fn census(roots: Vec<PathBuf>) -> Census {

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, path::Path, sync::Arc};
 
-use crate::{count::Counts, reject::Reject};
+use super::{count::Counts, reject::Reject};
 
 /// What is in one file of a crate.
 #[derive(Debug)]

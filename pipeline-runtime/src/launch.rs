@@ -11,6 +11,8 @@ use std::sync::atomic::Ordering::*;
 use std::task::Poll;
 use std::time::Duration;
 
+use futures_util::FutureExt;
+use tokio_util::sync::WaitForCancellationFutureOwned;
 use tokio_util::task::task_tracker::TaskTrackerToken;
 
 use crate::check::Items;
@@ -20,6 +22,7 @@ use crate::failure::Cause;
 use crate::flow::Flow;
 use crate::layout::{Fragment, Places};
 use crate::ledger::Run;
+use crate::policy::Policies;
 use crate::stage::{
     BlockingOutput, Generator, Out, Output, SourceInlet, Task, Way, on_blocking_threads, on_one_thread,
 };
@@ -89,6 +92,22 @@ impl Settings {
         value
     }
 
+    /// What a delay is multiplied with: 1 or more.
+    pub fn factor<F: Factor>(&mut self, what: &str, value: F) -> f32 {
+        let factor = value.factor();
+        if !(1.0..f64::INFINITY).contains(&factor) {
+            self.refuse(format!("{what} is less than 1, or no number"));
+        }
+        factor as f32
+    }
+
+    /// The ends of a range of times.
+    pub fn rises(&mut self, what: &str, first: Duration, longest: Duration) {
+        if longest < first {
+            self.refuse(format!("{what} ends before it begins: `{first:?}..{longest:?}`"));
+        }
+    }
+
     /// A window that is not smaller than the step from one to the next.
     pub fn covers<T: PartialOrd>(&mut self, what: &str, last: T, every: &str, step: T) {
         if last < step {
@@ -134,6 +153,29 @@ macro_rules! counts {
 }
 
 counts!(u8, u16, u32, u64, u128, usize, i8, i16, i32, i64, i128, isize);
+
+/// What a setting that multiplies may be.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no factor",
+    label = "expected a number",
+    note = "a factor is a number of 1 or more, as in `factor = 1.5`"
+)]
+pub trait Factor {
+    /// The number.
+    fn factor(self) -> f64;
+}
+
+macro_rules! factors {
+    ($($number:ty),+) => { $(
+        impl Factor for $number {
+            fn factor(self) -> f64 {
+                self.into()
+            }
+        }
+    )+ };
+}
+
+factors!(u8, u16, u32, i8, i16, i32, f32, f64);
 
 impl Count for std::num::NonZero<usize> {
     fn count(self) -> Option<usize> {
@@ -224,6 +266,11 @@ impl<E: Send + Sync + 'static> Launch<E> {
         self.task_of_run(self.stage(stage))
     }
 
+    /// What stands around the bodies of stage number `stage`: nothing yet.
+    pub fn policies<X>(&self, stage: usize) -> Policies<X> {
+        Policies::new(self.run.core.clone(), self.stage(stage))
+    }
+
     /// As [`task`](Self::task), by the stage's number in the run's graph.
     pub(crate) fn task_of_run(&self, stage: usize) -> Task<E> {
         Task::new(self.run.clone(), stage)
@@ -258,8 +305,9 @@ impl<E: Send + Sync + 'static> Launch<E> {
         T: Send + 'static,
         F: FnOnce() -> Result<(), E> + Send + 'static,
     {
-        let drained = self.run.core.drain().clone().cancelled_owned();
-        self.supervise(self.stage(stage), move |leave| async move {
+        let stage = self.stage(stage);
+        let (leave, drained) = (self.leave(stage), self.run.core.drain().clone().cancelled_owned());
+        let task = async move {
             let stop = async {
                 tokio::select! {
                     () = leave => {}
@@ -268,7 +316,8 @@ impl<E: Send + Sync + 'static> Launch<E> {
             };
             let result = on_one_thread(body, stop).await;
             generator.came_back(result)
-        });
+        };
+        self.supervise(stage, task.boxed());
     }
 
     /// The two halves of a source that shares a task with its reader: where it puts its items, and what becomes the
@@ -288,8 +337,8 @@ impl<E: Send + Sync + 'static> Launch<E> {
         F: Future<Output = Result<(), E>> + Send + 'static,
     {
         let (out, watch) = self.source_of_run(stage, sender);
-        let body = watch.run(body(out));
-        self.supervise(stage, move |leave| async move { until(leave, body).await });
+        let body = watch.run(body(out)).boxed();
+        self.supervise(stage, until(self.leave(stage), body));
     }
 
     /// Takes the place of a task, of the stage of this number in the run's graph, that is polled from outside: the run
@@ -305,7 +354,8 @@ impl<E: Send + Sync + 'static> Launch<E> {
     where
         F: Future<Output = Result<(), E>> + Send + 'static,
     {
-        self.supervise(self.stage(stage), move |leave| async move { until(leave, body).await });
+        let stage = self.stage(stage);
+        self.supervise(stage, until(self.leave(stage), body.boxed()));
     }
 
     /// Spawns a task of stage number `stage` whose code may block.
@@ -313,20 +363,27 @@ impl<E: Send + Sync + 'static> Launch<E> {
     where
         F: Future<Output = Result<(), E>> + Send + 'static,
     {
-        self.supervise(self.stage(stage), move |leave| on_blocking_threads(body, leave));
+        let stage = self.stage(stage);
+        self.supervise(stage, on_blocking_threads(body.boxed(), self.leave(stage)));
+    }
+
+    /// Resolves when the tasks of the stage of this number in the run's graph are to leave.
+    fn leave(&self, stage: usize) -> WaitForCancellationFutureOwned {
+        self.run.core.stage(stage).leave.clone().cancelled_owned()
     }
 
     /// Runs a task, of the stage of this number in the run's graph, so that whatever becomes of it is recorded, and
     /// recorded before anybody can see the task gone.
-    fn supervise<F>(&self, stage: usize, task: impl FnOnce(tokio_util::sync::WaitForCancellationFutureOwned) -> F)
+    ///
+    /// Bodies come boxed, so that few types of tasks exist: for each of them the compiler makes a scheduler's worth of
+    /// code.
+    fn supervise<F>(&self, stage: usize, task: F)
     where
         F: Future<Output = Option<Result<(), E>>> + Send + 'static,
     {
         let run = self.run.clone();
-        let meter = run.core.stage(stage);
-        let worker = meter.task_starts();
+        let worker = run.core.stage(stage).task_starts();
         let ended = Ended { core: run.core.clone(), stage };
-        let task = task(meter.leave.clone().cancelled_owned());
         self.run.core.tasks().spawn(async move {
             run.core.enlist();
             let outcome = catch(task).await;

@@ -12,7 +12,7 @@ use crate::work::{add, keep, mix};
 const ITEMS: u64 = 100;
 
 pipeline! {
-    fn stages() -> Pipeline<u64> {
+    pub(super) fn stages() -> Pipeline<u64> {
         source numbers = 0..ITEMS;
         stage mixed = numbers.map(mix);
         stage kept = mixed.filter(keep);
@@ -47,7 +47,7 @@ async fn sum(mut tasks: JoinSet<u64>) -> u64 {
     sum
 }
 
-async fn pipelines(n: u64, pipeline: fn() -> Pipeline<u64>) -> u64 {
+pub(super) async fn pipelines(n: u64, pipeline: fn() -> Pipeline<u64>) -> u64 {
     let mut tasks = JoinSet::new();
     for _ in 0..n {
         tasks.spawn(async move { pipeline().run().await.unwrap_or_default() });
@@ -55,7 +55,7 @@ async fn pipelines(n: u64, pipeline: fn() -> Pipeline<u64>) -> u64 {
     sum(tasks).await
 }
 
-async fn hands(n: u64) -> u64 {
+pub(super) async fn hands(n: u64) -> u64 {
     let (mut tasks, token) = (JoinSet::new(), CancellationToken::new());
     for _ in 0..n {
         tasks.spawn(by_hand(token.child_token()));
@@ -63,12 +63,17 @@ async fn hands(n: u64) -> u64 {
     sum(tasks).await
 }
 
-pub(super) fn run(suite: &mut Suite, executor: &Executor) {
+/// The checksum of `n` pipelines.
+pub(super) fn expected(n: u64) -> u64 {
     let one: u64 = (0..ITEMS).map(mix).filter(keep).fold(0, add);
+    one.wrapping_mul(n)
+}
+
+pub(super) fn run(suite: &mut Suite, executor: &Executor) {
     suite
         .table("many", "Pipelines of four stages and 100 items, all at once (ns per pipeline)")
         .items(10_000)
-        .expect(move |n| one.wrapping_mul(n))
+        .expect(expected)
         .case("hand-written, a child token each", |n| executor.run(hands(n)))
         .case("pipeline!", |n| executor.run(pipelines(n, stages)))
         .case("pipeline!, `#![inline]`", |n| executor.run(pipelines(n, inline)))

@@ -2,13 +2,18 @@
 
 mod batch;
 mod cancel;
+mod capacities;
+mod census;
+mod compile;
 mod fan;
 mod heavy;
 mod hop;
 mod in_flight;
+mod json_lines;
 mod latency;
 mod many;
 mod parallel;
+pub(crate) mod scaling;
 mod stages;
 
 use crate::runtime::Executor;
@@ -29,4 +34,9 @@ pub fn run(suite: &mut Suite) {
     latency::run(suite, &multi);
     many::run(suite, &multi);
     cancel::run(suite, &multi);
+    json_lines::run(suite, &multi);
+    census::run(suite);
+    capacities::run(suite, &multi);
+    scaling::run(suite);
+    compile::run(suite);
 }

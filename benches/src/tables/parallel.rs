@@ -14,9 +14,9 @@ use crate::suite::Suite;
 use crate::work::{Work, add, chain};
 
 pipeline! {
-    fn ordered(n: u64, work: Work) -> Pipeline<u64> {
+    pub(super) fn ordered(n: u64, work: Work, workers: usize) -> Pipeline<u64> {
         source numbers = 0..n;
-        #[workers(2)]
+        #[workers(workers)]
         stage worked = numbers.map(|n| work.run(n));
         sink sum = worked.fold(0, chain);
     }
@@ -46,26 +46,26 @@ fn sum_of_sums(sums: HashMap<u64, u64>) -> u64 {
     sums.into_values().fold(0, add)
 }
 
-/// A channel for each of two workers, in turns.
-async fn lanes(n: u64, work: Work) -> u64 {
+/// A channel for each worker, in turns.
+pub(super) async fn lanes(n: u64, work: Work, workers: usize) -> u64 {
     let token = CancellationToken::new();
     let mut numbers = hand::source(&token, 0..n);
     let (mut inputs, mut outputs) = (Vec::new(), Vec::new());
-    for _ in 0..2 {
+    for _ in 0..workers {
         let (tx, rx) = mpsc::channel(CAPACITY);
         inputs.push(tx);
         outputs.push(hand::stage(&token, rx, move |n| Some(work.run(n))));
     }
     let dealer = token.clone();
     tokio::spawn(async move {
-        for lane in (0..2).cycle() {
+        for lane in (0..workers).cycle() {
             let Some(Some(n)) = until_cancelled!(dealer, numbers.recv()) else { break };
             let Some(Ok(_)) = until_cancelled!(dealer, inputs[lane].send(n)) else { break };
         }
     });
     let sink = tokio::spawn(async move {
         let mut sum = 0;
-        for lane in (0..2).cycle() {
+        for lane in (0..workers).cycle() {
             let Some(Some(n)) = until_cancelled!(token, outputs[lane].recv()) else { break };
             sum = chain(sum, n);
         }
@@ -133,6 +133,11 @@ async fn by_key(n: u64, work: Work) -> u64 {
     sum
 }
 
+/// What an ordered map comes to.
+pub(super) fn one_by_one(n: u64, work: Work) -> u64 {
+    (0..n).map(|n| work.run(n)).fold(0, chain)
+}
+
 fn rayon_ordered(n: u64, work: Work) -> u64 {
     let worked: Vec<u64> = (0..n).into_par_iter().map(|n| work.run(n)).collect();
     worked.into_iter().fold(0, chain)
@@ -153,11 +158,11 @@ pub(super) fn run(suite: &mut Suite, executor: &Executor) {
         suite
             .table(name, format!("Ordered map on two cores, {text} an item"))
             .items(items)
-            .expect(move |n| (0..n).map(|n| work.run(n)).fold(0, chain))
-            .case("hand-written lanes", |n| executor.run(lanes(n, work)))
+            .expect(move |n| one_by_one(n, work))
+            .case("hand-written lanes", |n| executor.run(lanes(n, work, 2)))
             .case("`buffered` tasks", |n| executor.run(buffered(n, work)))
             .case("rayon", |n| rayon_ordered(n, work))
-            .case("pipeline!, `#[workers(2)]`", |n| executor.pipeline(ordered(n, work)))
+            .case("pipeline!, `#[workers(2)]`", |n| executor.pipeline(ordered(n, work, 2)))
             .goal("pipeline!, `#[workers(2)]`", 0.95, "rayon")
             .run();
     }

@@ -11,7 +11,7 @@ use crate::suite::Suite;
 use crate::work::{add, draw, keep, mix};
 
 pipeline! {
-    fn a_task_each(n: u64) -> Pipeline<u64> {
+    pub(super) fn a_task_each(n: u64) -> Pipeline<u64> {
         source numbers = (0..n).map(draw);
         stage mixed = numbers.map(mix);
         stage kept = mixed.filter(keep);
@@ -46,11 +46,11 @@ pipeline! {
     }
 }
 
-fn fused(n: u64) -> u64 {
+pub(super) fn fused(n: u64) -> u64 {
     (0..n).map(draw).map(mix).filter(keep).fold(0, add)
 }
 
-async fn by_hand(n: u64) -> u64 {
+pub(super) async fn by_hand(n: u64) -> u64 {
     let token = CancellationToken::new();
     let numbers = hand::source(&token, (0..n).map(draw));
     let mixed = hand::stage(&token, numbers, |n| Some(mix(n)));
@@ -144,6 +144,8 @@ async fn crossfire(n: u64) -> u64 {
     joined(sink).await
 }
 
+const GO: &str = "Go, a goroutine each";
+
 /// Combinators that can be cancelled.
 async fn combinators(n: u64) -> u64 {
     let token = CancellationToken::new();
@@ -157,7 +159,8 @@ async fn combinators(n: u64) -> u64 {
 
 pub(super) fn run(suite: &mut Suite, executor: &Executor) {
     let name = if executor.name == "multi-thread" { "stages" } else { "stages-current" };
-    suite
+    let go = suite.go(name, GO);
+    let mut table = suite
         .table(name, format!("Source, map, filter, fold, {}", executor.name))
         .items(8_000_000)
         .expect(fused)
@@ -173,6 +176,11 @@ pub(super) fn run(suite: &mut Suite, executor: &Executor) {
         .goal("pipeline!, a task each", 45.0, "hand-written")
         .goal("pipeline!, a task each", 5.0, "crossfire, a task each")
         .goal("pipeline!, one statement", 5.0, "futures, `take_until`")
-        .goal("pipeline!, one statement", 1.0 / 1.4, "a loop")
-        .run();
+        .goal("pipeline!, a task each", 35.0, GO)
+        .goal("pipeline!, one statement", 1.0 / 1.4, "a loop");
+    // its own runtime, with as many threads as cores
+    if let (Some(go), "multi-thread") = (go, executor.name) {
+        table = table.measured(GO, move |n| go.run("stages", CAPACITY, n / 20 + 1, fused(n / 20 + 1)));
+    }
+    table.run();
 }

@@ -5,11 +5,11 @@
 //! its thread from its beginning to its end.
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
-use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering::*};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, Wake, Waker};
 
+use futures_util::future::BoxFuture;
 use futures_util::task::AtomicWaker;
 use tokio::task::spawn_blocking;
 
@@ -43,11 +43,10 @@ impl Alarm {
 
 /// Runs `future` on blocking threads. Once `stop` has resolved, the body that runs is waited for and the future dropped
 /// (`None`). A panic goes on in the caller.
-pub async fn on_blocking_threads<F>(future: F, stop: impl Future<Output = ()>) -> Option<F::Output>
-where
-    F: Future<Output: Send> + Send + 'static,
-{
-    let mut future: Pin<Box<F>> = Box::pin(future);
+pub async fn on_blocking_threads<T: Send + 'static>(
+    mut future: BoxFuture<'static, T>,
+    stop: impl Future<Output = ()>,
+) -> Option<T> {
     let alarm = Arc::new(Alarm::default());
     let mut stop = std::pin::pin!(stop);
     loop {

@@ -2,6 +2,7 @@
 
 use std::future::poll_fn;
 use std::pin::pin;
+use std::task::Context;
 
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
@@ -23,13 +24,18 @@ pub async fn park<F: Future>(future: F, held: &mut impl Park) -> F::Output {
     poll_fn(|cx| {
         let poll = future.as_mut().poll(cx);
         if poll.is_pending() {
-            held.before_park();
-            if deliveries.is_empty() {
-                held.deliveries(&mut deliveries);
-            }
-            deliveries.retain_mut(|delivery| delivery.poll_unpin(cx).is_pending());
+            let_go(held, &mut deliveries, cx);
         }
         poll
     })
     .await
+}
+
+/// Apart from [`park`], for there is one of these an input and not one a body.
+fn let_go(held: &mut impl Park, deliveries: &mut Vec<BoxFuture<'static, ()>>, cx: &mut Context<'_>) {
+    held.before_park();
+    if deliveries.is_empty() {
+        held.deliveries(deliveries);
+    }
+    deliveries.retain_mut(|delivery| delivery.poll_unpin(cx).is_pending());
 }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::panic::{AssertUnwindSafe, Location, catch_unwind, resume_unwind};
+use std::pin::Pin;
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use std::sync::{Arc, Mutex, mpsc};
 use std::time::{Duration, Instant};
@@ -14,7 +15,7 @@ use tokio::sync::Semaphore;
 const LIMIT: Duration = Duration::from_secs(60);
 
 /// The number of tasks and guards must be 0 this soon after a run.
-const SOON: Duration = Duration::from_secs(2);
+const SOON: Duration = Duration::from_secs(10);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum On {
@@ -43,7 +44,7 @@ impl On {
 pub fn both<F, T>(test: F)
 where
     F: Fn(Live) -> T + Send + Clone + 'static,
-    T: Future<Output = ()>,
+    T: Future<Output = ()> + 'static,
 {
     on(On::One, test.clone());
     on(On::Two, test);
@@ -54,7 +55,7 @@ where
 pub fn paused<F, T>(test: F)
 where
     F: Fn(Live) -> T + Send + 'static,
-    T: Future<Output = ()>,
+    T: Future<Output = ()> + 'static,
 {
     on(On::Paused, test);
 }
@@ -64,7 +65,7 @@ where
 pub fn all<F, T>(test: F)
 where
     F: Fn(Live) -> T + Send + Clone + 'static,
-    T: Future<Output = ()>,
+    T: Future<Output = ()> + 'static,
 {
     both(test.clone());
     paused(test);
@@ -75,7 +76,7 @@ where
 pub fn on<F, T>(kind: On, test: F)
 where
     F: Fn(Live) -> T + Send + 'static,
-    T: Future<Output = ()>,
+    T: Future<Output = ()> + 'static,
 {
     with_blocking_threads(kind, 64, test);
 }
@@ -85,7 +86,7 @@ where
 pub fn with_blocking_threads<F, T>(kind: On, blocking: usize, test: F)
 where
     F: Fn(Live) -> T + Send + 'static,
-    T: Future<Output = ()>,
+    T: Future<Output = ()> + 'static,
 {
     limited(kind, blocking, LIMIT, test);
 }
@@ -95,8 +96,16 @@ where
 pub fn limited<F, T>(kind: On, blocking: usize, limit: Duration, test: F)
 where
     F: Fn(Live) -> T + Send + 'static,
-    T: Future<Output = ()>,
+    T: Future<Output = ()> + 'static,
 {
+    within(kind, blocking, limit, Box::new(move |live| Box::pin(test(live))));
+}
+
+/// A test of whatever type: what runs it is compiled once.
+type Test = Box<dyn Fn(Live) -> Pin<Box<dyn Future<Output = ()>>> + Send>;
+
+#[track_caller]
+fn within(kind: On, blocking: usize, limit: Duration, test: Test) {
     let at = Location::caller();
     let live = Live::default();
     let seen = live.clone();

@@ -21,7 +21,7 @@ const BUFFERS: [usize; 3] = [0, 1, 64];
 pub fn each<F, T>(test: F)
 where
     F: Fn(Live, usize) -> T + Send + Clone + 'static,
-    T: Future<Output = ()>,
+    T: Future<Output = ()> + 'static,
 {
     for kind in [On::One, On::Two] {
         for buffer in BUFFERS {
