@@ -30,7 +30,9 @@ impl Chain<'_> {
             _ => false,
         };
         let closes_in_loop = self.ends_in_loop() && !self.outputs().is_empty();
-        bodies && self.statement.attrs.blocking.is_none() && !branches_here && !closes_in_loop
+        // A back-off is waited for, whatever the body is.
+        let guarded = self.statement.guarded_op().is_some();
+        bodies && !guarded && self.statement.attrs.blocking.is_none() && !branches_here && !closes_in_loop
     }
 
     /// The locals that change with each item.

@@ -9,6 +9,7 @@ use std::vec;
 use super::task::{Held, Tally};
 use super::{Fate, Supply};
 use crate::ledger::Run;
+use crate::policy::FailsWith;
 
 /// Why a stretch is over.
 pub enum Pause {
@@ -21,7 +22,7 @@ pub enum Pause {
 }
 
 /// An item of this stage has failed the run. Its error is kept until its turn.
-pub struct Failed {
+pub struct GivenUp {
     pub(super) stage: usize,
     pub(super) held: Held,
 }
@@ -105,6 +106,15 @@ impl<E> Account<'_, E> {
         item.clone()
     }
 
+    /// The pipeline's error, of one that came in behind `input?`.
+    #[cold]
+    pub fn error_of<X>(&self, error: X) -> E
+    where
+        E: From<X>,
+    {
+        error.into()
+    }
+
     /// The stage's name.
     #[cold]
     pub fn name(&self) -> &'static str {
@@ -113,12 +123,12 @@ impl<E> Account<'_, E> {
 
     /// The item has failed the run.
     #[cold]
-    pub fn give_up(&mut self, error: E) -> Failed {
+    pub fn give_up(&mut self, error: impl FailsWith<E>) -> GivenUp {
         *self.bodies += 1;
-        let held = Held(self.run.hold(self.stage, self.worker, (self.unit, *self.bodies), error));
+        let held = Held(self.run.hold(self.stage, self.worker, (self.unit, *self.bodies), error.into_cause()));
         self.tally.note(Fate::Failed);
         self.tally.settle();
-        Failed { stage: self.stage, held }
+        GivenUp { stage: self.stage, held }
     }
 
     /// Whether the stage, which shares a task with others, needs further items.

@@ -8,7 +8,7 @@ use std::task::{Context, Poll};
 
 use super::hand::{Hand, Home, Parted, count_dropped};
 use super::pace::Pace;
-use super::stretch::Failed;
+use super::stretch::GivenUp;
 use super::{Account, AtHand, Inlet, Outlet, Park, Supply, park};
 use crate::core::StageMeter;
 use crate::edge::Sender;
@@ -464,11 +464,11 @@ impl<E> Task<E> {
     pub async fn fail_held(&mut self, held: Held, outs: &mut impl Outlet) -> Infallible {
         self.note(Fate::Failed);
         self.settle();
-        self.fail_with(Failed { stage: self.stage, held }, outs).await
+        self.fail_with(GivenUp { stage: self.stage, held }, outs).await
     }
 
     /// As [`fail_held`](Self::fail_held), with an item that has its fate already, of this stage or of one in its loop.
-    pub async fn fail_with(&mut self, failed: Failed, outs: &mut impl Outlet) -> Infallible {
+    pub async fn fail_with(&mut self, failed: GivenUp, outs: &mut impl Outlet) -> Infallible {
         self.publish();
         self.run.core.stage(failed.stage).intake_closed.store(true, Release);
         outs.flush_in_turn().await;
