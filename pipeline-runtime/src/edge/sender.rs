@@ -63,6 +63,11 @@ impl<T> Sender<T> {
         self
     }
 
+    /// Whether each item is published.
+    pub(crate) fn is_eager(&self) -> bool {
+        self.eager
+    }
+
     /// A further owner of the same edge: it ends when all of them have finished.
     pub fn share(&mut self) -> Self {
         self.pooled = true;

@@ -222,7 +222,9 @@ impl<E> Task<E> {
     /// unless they have ended.
     #[inline]
     pub(super) fn give<I: Iterator>(&mut self, sender: &mut Sender<I::Item>, mut items: I) -> Option<I> {
-        let mut given = self.given(usize::MAX, true);
+        // The next item may block the thread: what was given is counted before.
+        let most = if sender.is_eager() { 1 } else { usize::MAX };
+        let mut given = self.given(most, true);
         let mut out = sender.fill();
         while out.has_room() && given.goes_on() {
             let item = items.next()?;
