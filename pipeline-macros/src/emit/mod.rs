@@ -24,6 +24,7 @@ mod settings;
 mod snapshot;
 mod state;
 pub(crate) mod step;
+mod stretch;
 mod tail;
 mod task;
 mod warnings;

@@ -402,8 +402,8 @@ fn inline() {
                                                 )
                                                 .await
                                             {
-                                                true => continue,
-                                                false => break,
+                                                true => continue 'stage,
+                                                false => break 'stage,
                                             }
                                         }
                                     };
