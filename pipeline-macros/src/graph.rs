@@ -3,11 +3,15 @@
 //! Names are gone: a statement knows its edges by index, an edge knows its two statements. After the checks the
 //! graph is never changed again.
 
+mod guard;
+
 use proc_macro2::Span;
 use syn::{
     Attribute, BinOp, Expr, Generics, Ident, Lit, Pat, Type, Visibility, punctuated::Punctuated, spanned::Spanned,
     token,
 };
+
+pub(crate) use guard::{Backoff, Jitter, Retry, Timeout};
 
 use crate::ops::OpKind;
 
@@ -410,6 +414,11 @@ impl Op {
         self.function().is_some_and(|func| func.asyncness.is_some())
     }
 
+    /// Its function has a `?`.
+    pub(crate) fn is_fallible(&self) -> bool {
+        self.function().is_some_and(|func| func.fallible)
+    }
+
     /// The option of this name, if it was given.
     pub(crate) fn option(&self, name: &str) -> Option<&Arg> {
         self.options.iter().find(|(given, _)| *given == name).map(|(_, arg)| arg)
@@ -520,6 +529,8 @@ pub(crate) struct Policies {
     pub(crate) blocking: Option<Span>,
     /// Runs inside its producer's task, as it asks for itself or the whole pipeline does.
     pub(crate) inline: bool,
+    pub(crate) timeout: Option<Timeout>,
+    pub(crate) retry: Option<Retry>,
     pub(crate) on_error: OnError,
     /// `#[allow(…)]` of the pipeline's lints, in written order.
     pub(crate) lints: Vec<LintLevel>,
@@ -530,6 +541,11 @@ pub(crate) struct Policies {
 }
 
 impl Policies {
+    /// Its closures.
+    pub(crate) fn functions(&self) -> impl Iterator<Item = &Func> {
+        self.keyed.iter().chain(self.retry.iter().flat_map(Retry::functions))
+    }
+
     /// The name of this policy as written, if it was given.
     pub(crate) fn written(&self, name: &str) -> Option<&Ident> {
         self.written.iter().find(|written| *written == name)

@@ -10,9 +10,9 @@ use syn::ext::IdentExt;
 use syn::punctuated::Punctuated;
 use syn::visit::{self, Visit};
 use syn::{
-    AngleBracketedGenericArguments, Arm, Attribute, Block, Expr, ExprBinary, ExprClosure, ExprForLoop, ExprGroup,
-    ExprIf, ExprIndex, ExprLet, ExprLit, ExprMethodCall, ExprPath, ExprReference, ExprTuple, ExprWhile, Ident, Item,
-    Lit, Local, Macro, Pat, Token, Type,
+    AngleBracketedGenericArguments, Arm, Attribute, Block, Expr, ExprBinary, ExprCall, ExprClosure, ExprForLoop,
+    ExprGroup, ExprIf, ExprIndex, ExprLet, ExprLit, ExprMethodCall, ExprPath, ExprReference, ExprTuple, ExprWhile,
+    Ident, Item, Lit, Local, Macro, Pat, Token, Type,
 };
 
 use crate::graph::{Func, FuncBody};
@@ -25,6 +25,7 @@ const FORMATTING: [&str; 7] = ["format", "print", "println", "eprint", "eprintln
 pub(crate) struct Uses {
     names: BTreeSet<String>,
     whole: Vec<Ident>,
+    given: Vec<Ident>,
 }
 
 impl Uses {
@@ -37,9 +38,10 @@ impl Uses {
         let mut search = Search::default();
         search.within(own.iter().map(name_of).collect(), |search| {
             search.whole(expr);
+            search.given(expr);
             search.visit_expr(expr);
         });
-        Self { names: search.found, whole: search.whole }
+        Self { names: search.found, whole: search.whole, given: search.given }
     }
 
     pub(crate) fn of_function(func: &Func) -> Self {
@@ -48,7 +50,9 @@ impl Uses {
                 let own: Vec<Ident> = params.iter().flat_map(|param| bound_names(&param.pat)).collect();
                 Self::within(&own, body)
             }
-            FuncBody::Path { path, .. } => Self { whole: Vec::new(), ..Self::of(&Expr::Path(path.clone())) },
+            FuncBody::Path { path, .. } => {
+                Self { whole: Vec::new(), given: Vec::new(), ..Self::of(&Expr::Path(path.clone())) }
+            }
         }
     }
 
@@ -61,6 +65,11 @@ impl Uses {
     pub(crate) fn whole(&self) -> &[Ident] {
         &self.whole
     }
+
+    /// Variables that are given away where it is evaluated, unless they are `Copy`: it is one, or calls something with it.
+    pub(crate) fn given(&self) -> &[Ident] {
+        &self.given
+    }
 }
 
 /// In a format string a raw identifier has no `r#`.
@@ -72,6 +81,7 @@ fn name_of(ident: &Ident) -> String {
 struct Search {
     found: BTreeSet<String>,
     whole: Vec<Ident>,
+    given: Vec<Ident>,
     /// What is bound around here, the innermost scope last.
     scopes: Vec<Vec<String>>,
 }
@@ -107,10 +117,21 @@ impl Search {
     }
 
     fn whole_name(&mut self, name: &Ident) {
-        let text = name_of(name);
-        if text.starts_with(|c: char| c.is_lowercase()) && text != "self" && !self.is_bound(&text) {
+        if self.is_variable(name) {
             self.whole.push(name.clone());
         }
+    }
+
+    /// A value is given away here.
+    fn given(&mut self, value: &Expr) {
+        let Expr::Path(ExprPath { qself: None, path, .. }) = value else { return };
+        let variable = path.get_ident().filter(|name| self.is_variable(name)).cloned();
+        self.given.extend(variable);
+    }
+
+    fn is_variable(&self, name: &Ident) -> bool {
+        let text = name_of(name);
+        text.starts_with(|c: char| c.is_lowercase()) && text != "self" && !self.is_bound(&text)
     }
 
     /// The arguments of a macro that formats.
@@ -169,8 +190,14 @@ impl Visit<'_> for Search {
         }
     }
 
+    fn visit_expr_call(&mut self, call: &ExprCall) {
+        call.args.iter().for_each(|argument| self.given(argument));
+        visit::visit_expr_call(self, call);
+    }
+
     fn visit_expr_method_call(&mut self, call: &ExprMethodCall) {
         self.whole(&call.receiver);
+        call.args.iter().for_each(|argument| self.given(argument));
         visit::visit_expr_method_call(self, call);
     }
 
@@ -204,10 +231,11 @@ impl Visit<'_> for Search {
 
     /// A macro's argument: what is bound around it may be the macro's own, and of another name to rustc.
     fn visit_expr_group(&mut self, group: &ExprGroup) {
-        let (scopes, whole) = (std::mem::take(&mut self.scopes), self.whole.len());
+        let (scopes, whole, given) = (std::mem::take(&mut self.scopes), self.whole.len(), self.given.len());
         self.within(Vec::new(), |search| search.visit_expr(&group.expr));
         self.scopes = scopes;
         self.whole.truncate(whole);
+        self.given.truncate(given);
     }
 
     fn visit_block(&mut self, block: &Block) {
@@ -489,6 +517,26 @@ mod tests {
             let expr: Expr = syn::parse_str(text).unwrap_or_else(|error| panic!("{error}: {text}"));
             let whole = Uses::of(&expr).whole().iter().filter(|name| *name == "db").count();
             assert_eq!(whole, expected, "{text}");
+        }
+    }
+
+    /// How often `db` is given away.
+    #[test]
+    fn what_is_given_away() {
+        for (text, expected) in [
+            ("db", 1),
+            ("f(db)", 1),
+            ("f(db, &db)", 1),
+            ("x.get(db)", 1),
+            ("db.get(x)", 0),
+            ("f(&db)", 0),
+            ("f(db.name)", 0),
+            ("{ let db = 1; f(db) }", 0),
+            ("f(DB)", 0),
+        ] {
+            let expr: Expr = syn::parse_str(text).unwrap_or_else(|error| panic!("{error}: {text}"));
+            let given = Uses::of(&expr).given().iter().filter(|name| *name == "db").count();
+            assert_eq!(given, expected, "{text}");
         }
     }
 

@@ -9,6 +9,7 @@
 //!
 //! The names here occur in the compiler's messages. They are nobody's to use all the same.
 
+mod block;
 mod closures;
 mod ends;
 mod items;
@@ -17,14 +18,15 @@ mod sealed;
 
 use std::marker::PhantomData;
 
+pub use block::{Stands, block, expected};
 pub use closures::*;
 pub use ends::*;
 pub use items::*;
 pub use parts::{Parted, RefusedParts};
 pub use sealed::{Sealed, SealedShared};
 
-pub use crate::failure::{ErrorProbe, ErrorType, ViewAsError, ViewBehindPointer, ViewOfNoError};
-pub use crate::launch::{Count, Launch, Settings};
+pub use crate::failure::{ErrorProbe, ErrorType, Failing, RefusedError, ViewAsError, ViewBehindPointer, ViewOfNoError};
+pub use crate::launch::{Count, Factor, Launch, Settings};
 
 /// Items of type `T`.
 pub struct Items<T>(PhantomData<fn() -> T>);
@@ -42,6 +44,9 @@ pub const fn items<T>() -> Items<T> {
     Items(PhantomData)
 }
 
+/// Two values of one type.
+pub fn alike<T>(_: T, _: T) {}
+
 /// The pipeline's error type.
 pub struct Errors<E>(PhantomData<fn() -> E>);
 
@@ -53,8 +58,20 @@ impl<E> Clone for Errors<E> {
 
 impl<E> Copy for Errors<E> {}
 
+impl<E> Errors<E> {
+    /// The value, of a pipeline with such an error.
+    pub fn of<T>(self, value: T) -> T {
+        value
+    }
+}
+
 /// The pipeline's error type.
 pub const fn errors<E>() -> Errors<E> {
+    Errors(PhantomData)
+}
+
+/// What a statement with a `timeout` fails with.
+pub const fn failed<E>(_: Errors<E>) -> Errors<crate::Failed<E>> {
     Errors(PhantomData)
 }
 
@@ -76,5 +93,10 @@ impl Sound {
     /// The value, of a pipeline that is sound.
     pub fn of<T>(self, value: T) -> T {
         value
+    }
+
+    /// The items, of a pipeline of which all is known that was asked before.
+    pub fn about<T>(self, items: Items<T>) -> Items<T> {
+        items
     }
 }

@@ -206,6 +206,9 @@ impl Core {
             rejected: meter.rejected.load(Relaxed),
             failed: meter.failed.load(Relaxed),
             discarded: meter.discarded.load(Relaxed),
+            attempts: meter.attempts.load(Relaxed),
+            retries: meter.retries.load(Relaxed),
+            timeouts: meter.timeouts.load(Relaxed),
         });
         let edges = self.graph.edges.iter().zip(&self.edges);
         let edges = edges.filter(|(edge, _)| self.stages.get(edge.to).is_none_or(|to| to.host.is_none()));
@@ -261,6 +264,12 @@ pub struct StageMeter {
     pub(crate) rejected: AtomicU64,
     pub(crate) failed: AtomicU64,
     pub(crate) discarded: AtomicU64,
+    /// Bodies begun, in a stage with policies.
+    pub(crate) attempts: AtomicU64,
+    /// Of those: again.
+    pub(crate) retries: AtomicU64,
+    /// Of those: not ended in time.
+    pub(crate) timeouts: AtomicU64,
 }
 
 impl StageMeter {
@@ -286,6 +295,9 @@ impl StageMeter {
             rejected: AtomicU64::new(0),
             failed: AtomicU64::new(0),
             discarded: AtomicU64::new(0),
+            attempts: AtomicU64::new(0),
+            retries: AtomicU64::new(0),
+            timeouts: AtomicU64::new(0),
         }
     }
 

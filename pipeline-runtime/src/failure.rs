@@ -6,6 +6,8 @@ use std::marker::PhantomData;
 use std::ops::Deref;
 use std::time::Duration;
 
+use crate::check::{self, Errors};
+use crate::policy::Timeout;
 use crate::report::Report;
 
 /// The error type of pipelines that do not name one: every error converts into it by `?`.
@@ -17,6 +19,8 @@ pub type BoxError = Box<dyn Error + Send + Sync + 'static>;
 pub enum Cause<E> {
     /// An item failed, or a source could not be opened.
     Error(E),
+    /// An item took longer than its stage's `timeout` allows.
+    Timeout(Timeout),
     /// User code panicked, with this message. The process's panic hook has run.
     Panic(String),
     /// The deadline passed.
@@ -32,6 +36,13 @@ pub enum Cause<E> {
     },
     /// A setting has a value that cannot be. Nothing was started.
     Config(String),
+}
+
+impl<E> Cause<E> {
+    /// Something went wrong in a stage, and nobody has stopped the run from outside.
+    pub(crate) fn is_of_a_stage(&self) -> bool {
+        matches!(self, Self::Error(_) | Self::Timeout(_) | Self::Panic(_))
+    }
 }
 
 /// A failure that came after the one that ended the run, or was not the root cause.
@@ -59,6 +70,7 @@ impl<E> Suppressed<E> {
         let Self { stage, line, worker, cause } = self;
         let cause = match cause {
             Cause::Error(error) => Cause::Error(convert(error)),
+            Cause::Timeout(timeout) => Cause::Timeout(timeout),
             Cause::Panic(message) => Cause::Panic(message),
             Cause::Deadline(after) => Cause::Deadline(after),
             Cause::Cancelled => Cause::Cancelled,
@@ -163,6 +175,11 @@ impl<E> fmt::Display for Failure<E> {
                 place(f)?;
                 write!(f, ": {}", (self.0.view.0)(error))
             }
+            Cause::Timeout(timeout) => {
+                f.write_str("failed")?;
+                place(f)?;
+                write!(f, ": {timeout}")
+            }
             Cause::Panic(message) => {
                 f.write_str("panicked")?;
                 place(f)?;
@@ -246,6 +263,41 @@ impl<E> ErrorProbe<E> {
     }
 }
 
+impl<E: Send + Sync + 'static> ErrorProbe<E> {
+    /// It can be a pipeline's error.
+    pub fn errors(self) -> Errors<E> {
+        check::errors()
+    }
+}
+
+/// The answer for what cannot go from the task that fails to the one that waits.
+pub trait RefusedError<E>: Sized {
+    /// It cannot.
+    fn errors<Unsaid>(self) -> E::Errors
+    where
+        E: Failing<Unsaid>,
+    {
+        E::errors()
+    }
+}
+
+impl<E> RefusedError<E> for ErrorProbe<E> {}
+
+/// Says what is asked of a pipeline's error besides. Nothing implements it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be a pipeline's error: it is not `Send` and `Sync`",
+    label = "goes from the task that fails to the one that waits",
+    note = "an `Arc` is where an `Rc` is not; instead of `Box<dyn Error>` there is `BoxError`, which is `Box<dyn Error + Send + Sync>`",
+    note = "of a type parameter say so: `E: std::error::Error + Send + Sync + 'static`"
+)]
+pub trait Failing<Unsaid> {
+    /// Of a pipeline that is not sound.
+    type Errors;
+
+    /// There are none.
+    fn errors() -> Self::Errors;
+}
+
 /// `E` is an error itself.
 pub trait ViewAsError<E> {
     /// The view.
@@ -276,15 +328,15 @@ where
 /// `E` is neither, and so cannot be the error of a pipeline.
 pub trait ViewOfNoError<E> {
     /// There is none.
-    fn view_of_error(&self) -> ErrorView<E>
+    fn view_of_error<Unsaid>(&self) -> ErrorView<E>
     where
-        E: ErrorType;
+        E: ErrorType<Unsaid>;
 }
 
 impl<E> ViewOfNoError<E> for ErrorProbe<E> {
-    fn view_of_error(&self) -> ErrorView<E>
+    fn view_of_error<Unsaid>(&self) -> ErrorView<E>
     where
-        E: ErrorType,
+        E: ErrorType<Unsaid>,
     {
         ErrorView::none()
     }
@@ -296,4 +348,4 @@ impl<E> ViewOfNoError<E> for ErrorProbe<E> {
     label = "it must implement `std::error::Error`, or point to an error as `BoxError` and `anyhow::Error` do",
     note = "of a type parameter say so: `E: std::error::Error + Send + Sync + 'static`"
 )]
-pub trait ErrorType {}
+pub trait ErrorType<Unsaid> {}

@@ -22,6 +22,7 @@ use crate::failure::Cause;
 use crate::flow::Flow;
 use crate::layout::{Fragment, Places};
 use crate::ledger::Run;
+use crate::policy::Policies;
 use crate::stage::{
     BlockingOutput, Generator, Out, Output, SourceInlet, Task, Way, on_blocking_threads, on_one_thread,
 };
@@ -91,6 +92,22 @@ impl Settings {
         value
     }
 
+    /// What a delay is multiplied with: 1 or more.
+    pub fn factor<F: Factor>(&mut self, what: &str, value: F) -> f32 {
+        let factor = value.factor();
+        if !(1.0..f64::INFINITY).contains(&factor) {
+            self.refuse(format!("{what} is less than 1, or no number"));
+        }
+        factor as f32
+    }
+
+    /// The ends of a range of times.
+    pub fn rises(&mut self, what: &str, first: Duration, longest: Duration) {
+        if longest < first {
+            self.refuse(format!("{what} ends before it begins: `{first:?}..{longest:?}`"));
+        }
+    }
+
     /// A window that is not smaller than the step from one to the next.
     pub fn covers<T: PartialOrd>(&mut self, what: &str, last: T, every: &str, step: T) {
         if last < step {
@@ -136,6 +153,29 @@ macro_rules! counts {
 }
 
 counts!(u8, u16, u32, u64, u128, usize, i8, i16, i32, i64, i128, isize);
+
+/// What a setting that multiplies may be.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no factor",
+    label = "expected a number",
+    note = "a factor is a number of 1 or more, as in `factor = 1.5`"
+)]
+pub trait Factor {
+    /// The number.
+    fn factor(self) -> f64;
+}
+
+macro_rules! factors {
+    ($($number:ty),+) => { $(
+        impl Factor for $number {
+            fn factor(self) -> f64 {
+                self.into()
+            }
+        }
+    )+ };
+}
+
+factors!(u8, u16, u32, i8, i16, i32, f32, f64);
 
 impl Count for std::num::NonZero<usize> {
     fn count(self) -> Option<usize> {
@@ -224,6 +264,11 @@ impl<E: Send + Sync + 'static> Launch<E> {
     /// What a task of stage number `stage` holds of the run.
     pub fn task(&self, stage: usize) -> Task<E> {
         self.task_of_run(self.stage(stage))
+    }
+
+    /// What stands around the bodies of stage number `stage`: nothing yet.
+    pub fn policies<X>(&self, stage: usize) -> Policies<X> {
+        Policies::new(self.run.core.clone(), self.stage(stage))
     }
 
     /// As [`task`](Self::task), by the stage's number in the run's graph.

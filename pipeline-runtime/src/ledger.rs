@@ -44,8 +44,8 @@ impl<E> Run<E> {
     }
 
     /// Keeps an error of an ordered stage until all that comes before it has been delivered.
-    pub(crate) fn hold(&self, stage: usize, worker: usize, place: (u64, u64), error: E) -> usize {
-        self.ledger.hold(stage, place, self.in_stage(stage, worker, Cause::Error(error)))
+    pub(crate) fn hold(&self, stage: usize, worker: usize, place: (u64, u64), cause: Cause<E>) -> usize {
+        self.ledger.hold(stage, place, self.in_stage(stage, worker, cause))
     }
 
     /// Takes a held error's turn.
@@ -143,7 +143,7 @@ impl<E> Ledger<E> {
         let failure = Suppressed::outside(cause);
         let mut failures = self.failures();
         match failures.first.take() {
-            Some(first) if matches!(first.cause, Cause::Error(_) | Cause::Panic(_)) => {
+            Some(first) if first.cause.is_of_a_stage() => {
                 failures.first = Some(first);
                 failures.later.push(failure);
             }
@@ -167,7 +167,7 @@ impl<E> Ledger<E> {
         held.sort_by_key(|held| (Some(held.stage) != stage, held.place));
         let held = held.into_iter().map(|held| held.failure);
         let later = std::mem::take(&mut failures.later);
-        let mut all: Vec<_> = if matches!(first.cause, Cause::Error(_) | Cause::Panic(_)) {
+        let mut all: Vec<_> = if first.cause.is_of_a_stage() {
             [first].into_iter().chain(held).chain(later).collect()
         } else {
             held.chain([first]).chain(later).collect()

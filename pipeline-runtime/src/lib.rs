@@ -79,6 +79,7 @@ mod layout;
 mod ledger;
 pub mod messages;
 mod pipeline;
+mod policy;
 mod rejected;
 mod report;
 mod running;
@@ -92,6 +93,14 @@ pub use flow::{Applied, Fault, Flow};
 pub use graph::{Edge, EdgeKind, Graph, Policy, Stage, StageKind};
 pub use group::{Group, Independent, Summary};
 pub use pipeline::Pipeline;
+pub use policy::breaker::{
+    Breaker, BreakerAccount, BreakerBuilder, BreakerOpen, BreakerPermit, BreakerReason, BreakerState,
+    BreakerTransition, BreakerTransitions, CallClass, Verdict,
+};
+pub use policy::limit::{Limit, LimitClosed};
+#[cfg(feature = "rate")]
+pub use policy::rate::{KeyedLimiter, Limiter};
+pub use policy::{Failed, SettingError, Timeout};
 pub use rejected::Rejected;
 pub use report::{EdgeReport, Report, StageReport, StageState};
 pub use running::{Outcome, Running};

@@ -20,6 +20,7 @@ pub use crate::flow::Ends;
 pub use crate::graph::{Edge as GraphEdge, EdgeKind, Policy as GraphPolicy, Stage as GraphStage, StageKind};
 use crate::launch::{Launch, Settings};
 pub use crate::pipeline::Finish;
+pub use crate::policy::{Attempts, Failed, Policies, Retry};
 pub use crate::stage::{
     Arrival, Batch, Branch, Crew, Fate, Forward, ForwardKind, ForwardProbe, Hand, IdleStates, InFlight, Inlet, Keyed,
     KeyedBatch, KeyedWindows, More, Out, Outlet, Park, Parts, PartsKind, PartsProbe, Place, Pull, SinkValue, Skipped,
@@ -28,6 +29,13 @@ pub use crate::stage::{
 };
 pub use crate::{BoxError, Flow, Graph, Pipeline, Rejected};
 pub use pipeline_macros::{pipeline, pipeline_of_any_shape};
+
+/// Where the value of a body might come from, were it not for the body: nowhere. What stands behind a body that diverges
+/// is not unreachable to lints with it, and to the optimizer it is not there.
+pub enum Otherwise<T> {
+    Value(T),
+    Nothing,
+}
 
 /// The end of a value. Lints that look for a call of `std::mem::drop` that does nothing do not know the type either.
 #[inline]

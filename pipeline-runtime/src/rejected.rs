@@ -61,6 +61,15 @@ impl<T, E> Rejected<T, E> {
         Self::Item { item, error, stage, attempts: 1 }
     }
 
+    /// Made by generated code: the same, tried so often.
+    #[doc(hidden)]
+    pub fn after(mut self, tried: u32) -> Self {
+        if let Self::Item { attempts, .. } = &mut self {
+            *attempts = tried;
+        }
+        self
+    }
+
     /// Made by generated code.
     #[doc(hidden)]
     pub fn of_input(error: E, stage: &'static str) -> Self {

@@ -70,6 +70,12 @@ pub struct StageReport {
     pub failed: u64,
     /// Received items that were in hand when the stage was stopped.
     pub discarded: u64,
+    /// Bodies begun, where a `timeout` or `retry` stands around them; else 0.
+    pub attempts: u64,
+    /// Of the attempts: those that `retry` has made again.
+    pub retries: u64,
+    /// Of the attempts: those that a `timeout` has ended.
+    pub timeouts: u64,
 }
 
 /// How far a stage has come.
@@ -201,6 +207,9 @@ fn stage_table(stages: &[StageReport]) -> Table {
     table.number_if_any("rejected", stages.iter().map(|stage| stage.rejected));
     table.number_if_any("failed", stages.iter().map(|stage| stage.failed));
     table.number_if_any("discarded", stages.iter().map(|stage| stage.discarded));
+    table.number_if_any("attempts", stages.iter().map(|stage| stage.attempts));
+    table.number_if_any("retries", stages.iter().map(|stage| stage.retries));
+    table.number_if_any("timeouts", stages.iter().map(|stage| stage.timeouts));
     table
 }
 
@@ -288,6 +297,9 @@ mod tests {
             rejected: 0,
             failed: 0,
             discarded: 0,
+            attempts: 0,
+            retries: 0,
+            timeouts: 0,
         }
     }
 

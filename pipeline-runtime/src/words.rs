@@ -74,6 +74,17 @@ pub mod attributes {
     /// `#![inline]` is for all stages that can.
     pub const fn inline() {}
 
+    /// `#[timeout(d)]`: how long an `async` body may take; what takes longer is dropped, and its item has failed.
+    ///
+    /// With `total = d` also how long all attempts at an item may take, the waits between them included.
+    pub const fn timeout() {}
+
+    /// `#[retry(attempts = n, backoff = 50ms..2s)]`: a body that fails is tried again with the same item, n times in all.
+    ///
+    /// Between them it waits, longer and longer, at random up to that: `jitter = none` for exactly that. `factor = f`,
+    /// `max_elapsed = d`, `when = |e| …` and `after = |e| …` say more.
+    pub const fn retry() {}
+
     /// `#[on_error(fail | skip | reject)]`: what a failed item does: end the run, be counted, go to the `else` stream.
     pub const fn on_error() {}
 
@@ -122,4 +133,28 @@ pub mod options {
 
     /// `idle = d` of `keyed`: the states of a key are dropped when nothing of it has come for `d`.
     pub const fn idle() {}
+
+    /// `total = d` of `timeout`: how long all attempts at an item may take, the waits between them included.
+    pub const fn total() {}
+
+    /// `attempts = n` of `retry`: how often an item is tried, the first time included.
+    pub const fn attempts() {}
+
+    /// `backoff = first..longest` of `retry`: the wait before the second attempt, and how long it may grow.
+    pub const fn backoff() {}
+
+    /// `jitter = full | none` of `retry`: whether each wait is drawn at random, up to what the back-off says.
+    pub const fn jitter() {}
+
+    /// `factor = f` of `retry`: what each wait is multiplied with for the next, 2 unless set.
+    pub const fn factor() {}
+
+    /// `max_elapsed = d` of `retry`: no attempt begins later than that after the first.
+    pub const fn max_elapsed() {}
+
+    /// `when = |e| …` of `retry`: which errors are worth another attempt.
+    pub const fn when() {}
+
+    /// `after = |e| …` of `retry`: the wait that an error asks for, if it does.
+    pub const fn after() {}
 }

@@ -1,11 +1,7 @@
 //! What a run promises, and the face of the runtime: one family of rules per file.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "tests")]
-#![allow(
-    clippy::manual_inspect,
-    clippy::diverging_sub_expression,
-    reason = "bodies that panic, fail and block, as they come"
-)]
+#![allow(clippy::manual_inspect, reason = "bodies that fail and block, as they come")]
 
 mod behaviour {
     mod support;

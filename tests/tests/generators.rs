@@ -1,7 +1,6 @@
 //! Generators, and sources that block.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "tests")]
-#![allow(clippy::never_loop, reason = "bodies that panic, fail and block, as they come")]
 
 mod generators {
     mod blocking;

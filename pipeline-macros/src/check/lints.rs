@@ -110,11 +110,8 @@ fn missing_timeout(statement: &Statement) -> Option<Finding<'_>> {
     }
     let message = format!(
         "`{}` waits in `{}` without a `timeout`\n\
-         help: `timeout` is not supported yet; until then bound the wait in the body, \
-         `tokio::time::timeout(…).await`, and allow `{}`",
-        statement.name,
-        op.name,
-        Lint::MissingTimeout.name()
+         help: `#[timeout(30s)]`, or as long as it may take",
+        statement.name, op.name
     );
     Some(at(statement, &op.name, message))
 }

@@ -3,6 +3,7 @@
 //! What rustc says better is left to rustc.
 
 mod blocking;
+mod guard;
 mod inline;
 mod lints;
 mod policy;
@@ -29,6 +30,7 @@ pub(crate) fn check(graph: &Graph, diagnostics: &mut Diagnostics) {
 pub(crate) fn check_but_rates(graph: &Graph, diagnostics: &mut Diagnostics) {
     shape::check(graph, diagnostics);
     policy::check(graph, diagnostics);
+    guard::check(graph, diagnostics);
     inline::check(graph, diagnostics);
     ports::check(graph, diagnostics);
     lints::check(graph, diagnostics);
@@ -42,8 +44,9 @@ fn has_question(statement: &Statement) -> bool {
     }
 }
 
-fn is_fallible(op: &Op) -> bool {
-    op.function().is_some_and(|func| func.fallible)
+/// Whether an item may fail in some operator.
+fn any_may_fail(statement: &Statement) -> bool {
+    statement.all_ops().any(|op| statement.may_fail(op))
 }
 
 fn is_async(op: &Op) -> bool {

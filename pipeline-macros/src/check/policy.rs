@@ -2,7 +2,7 @@
 
 use syn::{Error, Ident};
 
-use super::{has_question, is_async, is_fallible, is_process};
+use super::{has_question, is_async, is_process};
 use crate::{
     diagnostics::Diagnostics,
     graph::{End, FuncBody, Graph, Head, OnError, Op, Setting, Statement, StatementKind},
@@ -190,7 +190,7 @@ fn on_error_and_else(graph: &Graph, statement: &Statement, diagnostics: &mut Dia
 fn on_error_without_failure(statement: &Statement, diagnostics: &mut Diagnostics) {
     let Some(name) = statement.attrs.written("on_error").filter(|_| statement.rejects.is_none()) else { return };
     // what `forward` hands its items to may refuse them
-    let fallible = |op: &Op| op.spec.kind == OpKind::Forward || is_fallible(op);
+    let fallible = |op: &Op| op.spec.kind == OpKind::Forward || statement.may_fail(op);
     let silent = statement.tainted || statement.attrs.on_error == OnError::Reject || is_process(statement);
     if !silent && !has_question(statement) && !statement.all_ops().any(fallible) {
         diagnostics.error(
@@ -293,7 +293,7 @@ fn one_after_another(op: &Op, diagnostics: &mut Diagnostics) {
 }
 
 /// A call of the operator whose closure is `async`, if it may be.
-fn async_of(op: &Op) -> Option<String> {
+pub(super) fn async_of(op: &Op) -> Option<String> {
     let func = op.function().filter(|_| op.spec.may_be_async && !op.spec.stateful)?;
     let name = &op.name;
     match &func.body {

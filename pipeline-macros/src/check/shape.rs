@@ -1,6 +1,6 @@
 //! Rules about what a statement is made of.
 
-use super::{has_question, is_fallible, is_process};
+use super::{any_may_fail, has_question, is_process};
 use crate::{
     diagnostics::Diagnostics,
     graph::{Arg, Graph, OnError, Op, Setting, Statement, StatementKind},
@@ -32,7 +32,7 @@ fn else_without_failure(graph: &Graph, statement: &Statement, diagnostics: &mut 
     let Some(rejects) = statement.rejects else { return };
     // that nobody reads it was reported
     let is_read = graph.edges[rejects].from != graph.edges[rejects].to;
-    if is_read && !statement.tainted && !has_question(statement) && !statement.all_ops().any(is_fallible) {
+    if is_read && !statement.tainted && !has_question(statement) && !any_may_fail(statement) {
         let name = &graph.edges[rejects].name;
         let message = format!(
             "nothing can fail here, so `{name}` would stay empty\n\
@@ -45,7 +45,7 @@ fn else_without_failure(graph: &Graph, statement: &Statement, diagnostics: &mut 
 /// `else` has one type of item, which is the input of the operator that failed.
 fn else_with_several(graph: &Graph, statement: &Statement, diagnostics: &mut Diagnostics) {
     let Some(rejects) = statement.rejects else { return };
-    let mut fallible = statement.all_ops().filter(|op| is_fallible(op));
+    let mut fallible = statement.all_ops().filter(|op| statement.may_fail(op));
     if let (Some(first), Some(second)) = (fallible.next(), fallible.next()) {
         let name = &graph.edges[rejects].name;
         diagnostics.conflict(
@@ -206,7 +206,7 @@ fn lost_accumulator(statement: &Statement, diagnostics: &mut Diagnostics) {
     if statement.attrs.on_error == OnError::Fail {
         return;
     }
-    let folds = |op: &&Op| matches!(op.spec.kind, OpKind::Fold | OpKind::Reduce) && is_fallible(op);
+    let folds = |op: &&Op| matches!(op.spec.kind, OpKind::Fold | OpKind::Reduce) && statement.may_fail(op);
     if let Some(op) = statement.all_ops().find(folds) {
         let name = &op.name;
         let message = format!(

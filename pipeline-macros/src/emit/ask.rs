@@ -23,6 +23,17 @@ impl Context<'_> {
         parenthesised(quote!(#path #arguments), span)
     }
 
+    /// Asks of the items behind `items` whether they can go from task to task, at `span`, unless others cannot: those are
+    /// mostly the same, some stages before. `ask` says what for.
+    pub(super) fn ask_to_send(&self, items: &Ident, ask: &str, span: Span) -> TokenStream {
+        let (asked, ask) = (shown(&names::local("asked"), span), Ident::new(ask, span));
+        let arguments = parenthesised(quote!(sent), span);
+        quote! {
+            let asked = sent.about(#items);
+            let sent = #asked.#ask #arguments;
+        }
+    }
+
     /// Asks of the items behind `items` what the method `ask` says, at `span`; `let sound` if there is nothing else.
     pub(super) fn ask(&self, items: &Ident, ask: &str, span: Span) -> TokenStream {
         let (items, ask) = (shown(items, span), Ident::new(ask, span));

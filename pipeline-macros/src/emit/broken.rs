@@ -105,12 +105,12 @@ impl Broken<'_> {
         let value = self.value(value);
         quote! {{
             #errors
-            #[allow(unused_imports, reason = "whether something is unfinished")]
             use #private::Unfinished as _;
             #(#lets)*
             let pipeline = {
                 let errors = #check::errors::<#error>();
                 let sound = #check::Sound;
+                let sent = sound;
                 use #check::Refused as _;
                 #settings
                 #(#options)*

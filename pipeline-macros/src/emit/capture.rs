@@ -5,7 +5,7 @@ use quote::{quote, quote_spanned};
 use syn::Ident;
 
 use super::{Context, ask, names};
-use crate::graph::{Arg, Graph, Head, Op, Shared, SharedFrom, Statement};
+use crate::graph::{Arg, End, Graph, Head, Op, Shared, SharedFrom, Statement};
 use crate::ops::OpKind;
 use crate::uses::Uses;
 
@@ -29,20 +29,19 @@ impl Context<'_> {
         let check = &self.check;
         let asked = moved_again(self.graph).into_iter().map(|name| {
             let span = name.span();
-            let (value, taken) = (ask::shown(&names::local("value"), span), Ident::new("taken", span));
-            let arguments = ask::parenthesised(quote!(sound), span);
-            // The type bears the variable's name into the message.
-            quote! {
-                let sound = sound.known();
-                let value = #check::of(&#name);
-                let sound = {
-                    #[allow(non_camel_case_types, dead_code, reason = "it bears a variable's name")]
-                    enum #name {}
-                    #value.#taken::<#name, _> #arguments
-                };
-            }
+            let moved = names::local("moved");
+            let (shown, again) = (ask::shown(&moved, span), Ident::new("again", span));
+            let takes = ask::parenthesised(quote_spanned!(span=> move || { let _ = &#name; }), span);
+            // It bears the variable's name into the message, and is not the user's, of whose types lints speak.
+            let named = Ident::new(&name.to_string(), names::at(span));
+            quote!({
+                use #check::Moved as _;
+                enum #named {}
+                let #moved = #check::pair(#check::items::<#named>(), #check::of(&#name));
+                #shown.#again #takes;
+            })
         });
-        quote!(#(#asked)*)
+        asked.collect()
     }
 
     /// Clones of the shared names among `uses`; a value that only one closure uses is moved instead.
@@ -65,21 +64,44 @@ impl Context<'_> {
     }
 }
 
-/// Variables that a closure moves which another has moved, unless they are `Copy`: each at its second use.
+/// Variables that a statement uses which another has moved, unless they are `Copy`: each at its second use.
 fn moved_again(graph: &Graph) -> Vec<Ident> {
     let mut moved: Vec<Ident> = Vec::new();
     let mut again: Vec<Ident> = Vec::new();
-    for uses in graph.statements.iter().flat_map(moving).chain(of_tail(graph)) {
-        let mut own: Vec<Ident> = Vec::new();
-        for name in uses.whole().iter().filter(|name| !graph.shared.iter().any(|shared| shared.name == **name)) {
-            if moved.contains(name) && !again.contains(name) {
-                again.push(name.clone());
+    let all = graph.statements.iter().flat_map(|statement| taken(graph, statement));
+    for mut taken in all.chain(of_tail(graph).as_ref().map(Taken::by_closure)) {
+        taken.leave_out(|name| graph.shared.iter().any(|shared| shared.name == *name));
+        for name in taken.used {
+            if moved.contains(&name) && !again.contains(&name) {
+                again.push(name);
             }
-            own.push(name.clone());
         }
-        moved.extend(own);
+        moved.extend(taken.moved);
     }
     again
+}
+
+/// The variables that a closure or value uses, and those among them that it moves.
+struct Taken {
+    used: Vec<Ident>,
+    moved: Vec<Ident>,
+}
+
+impl Taken {
+    /// A closure moves all that it names.
+    fn by_closure(uses: &Uses) -> Self {
+        Self { used: uses.whole().to_vec(), moved: uses.whole().to_vec() }
+    }
+
+    /// What is evaluated when the pipeline is built may but borrow.
+    fn at_once(uses: &Uses) -> Self {
+        Self { used: [uses.given(), uses.whole()].concat(), moved: uses.given().to_vec() }
+    }
+
+    fn leave_out(&mut self, is_other: impl Fn(&Ident) -> bool) {
+        self.used.retain(|name| !is_other(name));
+        self.moved.retain(|name| !is_other(name));
+    }
 }
 
 /// The tail's uses: a sink's name is its value there.
@@ -88,24 +110,44 @@ pub(crate) fn of_tail(graph: &Graph) -> Option<Uses> {
     graph.tail.as_ref().map(|tail| Uses::within(&sinks, tail))
 }
 
-/// The closures of a statement in which only closures name variables: the value of `via` and `forward` is evaluated at
-/// once and may but borrow, and the closure of a `route` has the branches as names of its own.
-fn moving(statement: &Statement) -> Vec<Uses> {
-    let has_others = |op: &Op| matches!(op.spec.kind, OpKind::Via | OpKind::Forward | OpKind::Route);
-    if statement.all_ops().any(has_others) { Vec::new() } else { closures(statement) }
+/// What each closure and value of a statement takes.
+fn taken(graph: &Graph, statement: &Statement) -> Vec<Taken> {
+    let of_head = of_head(statement).as_ref().map(Taken::by_closure);
+    let of_ops = statement.all_ops().flat_map(|op| op.all_args().map(move |arg| (op, arg)));
+    let of_ops = of_ops.filter_map(|(op, arg)| match (op.spec.kind, arg) {
+        (OpKind::Via | OpKind::Forward, Arg::Value(value)) => Some(Taken::at_once(&Uses::of(value))),
+        (OpKind::Route, Arg::Function(func)) => {
+            let mut taken = Taken::by_closure(&Uses::of_function(func));
+            taken.leave_out(|name| name == "skip" || is_branch(graph, statement, name));
+            Some(taken)
+        }
+        (_, Arg::Function(func)) => Some(Taken::by_closure(&Uses::of_function(func))),
+        (_, Arg::Value(value)) => Some(Taken::by_closure(&Uses::of(value))),
+        (_, Arg::Setting(_)) => None,
+    });
+    let of_policies = statement.attrs.functions().map(|func| Taken::by_closure(&Uses::of_function(func)));
+    of_head.into_iter().chain(of_ops).chain(of_policies).collect()
+}
+
+fn is_branch(graph: &Graph, statement: &Statement, name: &Ident) -> bool {
+    matches!(&statement.end, End::Route(edges, _) if edges.iter().any(|edge| graph.edges[*edge].name == *name))
+}
+
+/// What a source takes.
+fn of_head(statement: &Statement) -> Option<Uses> {
+    match &statement.head {
+        Head::Source(expr) => Some(Uses::of(expr)),
+        Head::Generator(func) => Some(Uses::of_function(func)),
+        Head::Input | Head::Edge { .. } | Head::Join { .. } => None,
+    }
 }
 
 /// Everything in a statement that becomes a closure.
 fn closures(statement: &Statement) -> Vec<Uses> {
-    let source = match &statement.head {
-        Head::Source(expr) => Some(Uses::of(expr)),
-        Head::Generator(func) => Some(Uses::of_function(func)),
-        Head::Input | Head::Edge { .. } | Head::Join { .. } => None,
-    };
     let args = statement.all_ops().flat_map(Op::all_args).filter_map(|arg| match arg {
         Arg::Function(func) => Some(Uses::of_function(func)),
         Arg::Value(value) => Some(Uses::of(value)),
         Arg::Setting(_) => None,
     });
-    source.into_iter().chain(args).chain(statement.attrs.keyed.as_ref().map(Uses::of_function)).collect()
+    of_head(statement).into_iter().chain(args).chain(statement.attrs.functions().map(Uses::of_function)).collect()
 }

@@ -4,6 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use syn::Lifetime;
 
+use super::guard::policies_of;
 use super::locals::Locals;
 use super::step::{Emission, Step};
 use super::{Context, names};
@@ -484,12 +485,15 @@ impl<'a> Chain<'a> {
         let (private, task) = (self.private(), self.task());
         let policy = self.statement.attrs.on_error;
         let failed = self.failed(policy, 0, &quote!(#private::Rejected::of_input(error, (&#task).name())));
-        let ty = &self.context.error;
+        // What the statement fails with is of one type.
+        let as_failed =
+            self.statement.attrs.timeout.as_ref().map(|_| quote!(let error = #private::Failed::Error(error);));
         Some(quote! {
             let item = match item {
                 #private::Ok(item) => item,
                 #private::Err(error) => {
-                    let error: #ty = #private::From::from(error);
+                    let error = (&#task).error_of(error);
+                    #as_failed
                     #failed
                 }
             };
@@ -520,7 +524,9 @@ impl<'a> Chain<'a> {
         };
         let step = Step { chain: self, op, index, rest: TokenStream::new(), label: self.label(0) };
         let (private, future) = (self.private(), step.flight());
-        quote!(let body = |item, place: #private::Place| #future;)
+        let policies = step.is_guarded().then(|| policies_of(self.statement));
+        let policies = policies.map(|policies| quote!(let #policies = &*#policies;));
+        quote!(#policies let body = |item, place: #private::Place| #future;)
     }
 }
 

@@ -20,37 +20,28 @@ pub(super) struct Closure {
 
 impl Context<'_> {
     /// A closure that gives `Result<output, E>`. `params` is how many arguments it is called with, `before` stands at the
-    /// beginning of its body; `whole`: its type is known from what surrounds it, and a mismatch is the body's.
-    pub(super) fn fallible(
-        &self,
-        func: &Func,
-        params: usize,
-        output: &TokenStream,
-        before: &TokenStream,
-        typed_outside: bool,
-    ) -> Closure {
-        let private = &self.private;
+    /// beginning of its body.
+    pub(super) fn fallible(&self, func: &Func, params: usize, output: &TokenStream, before: &TokenStream) -> Closure {
         let (parameters, body) = self.signature(func, params, true);
-        let ok = self.ok(&quote!(value));
-        let body = match typed_outside {
-            // In a call the compiler would speak of its arguments.
-            true => quote!(#before #private::Ok { 0: #body }),
-            false => {
-                let ty = (output.to_string() != "_").then(|| quote!(: #output));
-                quote! {
-                    #before
-                    let value #ty = #body;
-                    #ok
-                }
-            }
-        };
-        self.closure(func, &parameters, output, body)
+        let ok = self.ok(func, output, &body);
+        self.closure(func, &parameters, output, quote!(#before #ok))
     }
 
-    /// What stands behind a body, which may diverge.
-    fn ok(&self, value: &TokenStream) -> TokenStream {
+    /// `Ok` of a body's value. Not as a call, in which the compiler would speak of arguments.
+    fn ok(&self, func: &Func, output: &TokenStream, body: &TokenStream) -> TokenStream {
+        let (private, value) = (&self.private, self.reached(body));
+        // Of an `async` body the compiler knows the type only if it is said again.
+        if func.asyncness.is_some() && output.to_string() != "_" {
+            return quote!(let value: #output = #value; #private::Ok { 0: value });
+        }
+        quote!(#private::Ok { 0: #value })
+    }
+
+    /// The value of a body that may diverge: as far as lints know, what stands behind it is reached in another way. They
+    /// take the parentheses for ours, and a block in them for no branch.
+    fn reached(&self, body: &TokenStream) -> TokenStream {
         let private = &self.private;
-        quote!(#[allow(unreachable_code, reason = "a body may diverge")] #private::Ok(#value))
+        quote!(if let #private::Otherwise::Value(value) = #private::Otherwise::Nothing { value } else { (#body) })
     }
 
     /// The body of a `process` or a generator: the ends that it is given are its own, and so they are mutable.
@@ -67,12 +58,7 @@ impl Context<'_> {
             }
         });
         let (_, body) = self.signature(func, params.len(), true);
-        let ok = self.ok(&quote!(()));
-        let body = quote! {
-            let (): () = #body;
-            #ok
-        };
-        self.closure(func, &quote!(#(#parameters),*), &quote!(()), body)
+        self.closure(func, &quote!(#(#parameters),*), &quote!(()), self.ok(func, &quote!(()), &body))
     }
 
     /// A closure that gives the body's value as it is.
@@ -122,7 +108,10 @@ impl Context<'_> {
                     Returns { private: &self.private }.visit_expr_mut(&mut body);
                 }
                 let body = match output {
-                    Some(ty) => quote!({ let value: #ty = #body; value }),
+                    Some(ty) => {
+                        let value = self.reached(&body.to_token_stream());
+                        quote!({ let value: #ty = #value; value })
+                    }
                     None => body.to_token_stream(),
                 };
                 (quote!(#(#params),*), body)

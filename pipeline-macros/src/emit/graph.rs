@@ -7,7 +7,8 @@ use syn::{Attribute, Ident, LitStr, Visibility, ext::IdentExt};
 use super::names;
 use crate::draw::{self, Link, Node};
 use crate::graph::{
-    Arg, EdgeKind, End, Func, Function, Graph, Head, JoinKind, OnError, Op, Setting, Statement, StatementKind,
+    Arg, EdgeKind, End, Func, Function, Graph, Head, Jitter, JoinKind, OnError, Op, Retry, Setting, Statement,
+    StatementKind, Timeout,
 };
 use crate::ops::OpKind;
 use crate::syntax::Header;
@@ -239,6 +240,8 @@ fn policies(graph: &Graph, statement: &Statement) -> Vec<(&'static str, String)>
         attrs.in_flight.as_ref().map(|n| ("in_flight", text::setting(n))),
         attrs.blocking.map(|_| ("blocking", String::new())),
         attrs.inline.then(|| ("inline", String::new())),
+        attrs.retry.as_ref().map(|retry| ("retry", self::retry(retry))),
+        attrs.timeout.as_ref().map(|timeout| ("timeout", self::timeout(timeout))),
         on_error.map(|what| ("on_error", what.to_owned())),
         rejects.map(|edge| ("else", name_of(&edge.name))),
     ]
@@ -251,6 +254,29 @@ fn policies(graph: &Graph, statement: &Statement) -> Vec<(&'static str, String)>
 fn keyed(key: &Func, idle: Option<&Setting>) -> String {
     let idle = idle.map(|idle| format!(", idle = {}", text::setting(idle)));
     text::func(key) + &idle.unwrap_or_default()
+}
+
+/// `2s`, with `, total = 10s` behind it.
+fn timeout(timeout: &Timeout) -> String {
+    let total = timeout.total.as_ref().map(|(_, total)| format!(", total = {}", text::setting(total)));
+    text::setting(&timeout.each) + &total.unwrap_or_default()
+}
+
+/// `attempts = 4, backoff = 50ms..2s`, as far as it was given.
+fn retry(retry: &Retry) -> String {
+    let backoff = retry.backoff.as_ref();
+    let backoff = backoff.map(|range| format!("{}..{}", text::setting(&range.first), text::setting(&range.longest)));
+    let given = [
+        ("attempts", Some(text::setting(&retry.attempts))),
+        ("backoff", backoff),
+        ("jitter", (retry.jitter == Jitter::None).then(|| retry.jitter.name().to_owned())),
+        ("factor", retry.factor.as_ref().map(text::tokens)),
+        ("max_elapsed", retry.max_elapsed.as_ref().map(text::setting)),
+        ("when", retry.when.as_ref().map(text::func)),
+        ("after", retry.after.as_ref().map(text::func)),
+    ];
+    let given = given.into_iter().filter_map(|(name, value)| Some(format!("{name} = {}", value?)));
+    given.collect::<Vec<_>>().join(", ")
 }
 
 fn edge_names(graph: &Graph, edges: &[usize]) -> String {

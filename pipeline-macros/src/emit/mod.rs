@@ -10,6 +10,7 @@ mod capture;
 pub(crate) mod chain;
 mod closure;
 mod graph;
+mod guard;
 mod locals;
 pub(crate) mod names;
 mod prepare;
@@ -106,7 +107,6 @@ impl Context<'_> {
     /// The pipeline as an expression.
     fn pipeline(&self) -> TokenStream {
         let (check, runtime) = (&self.check, self.runtime);
-        let error = &self.error;
         let lets = self.lets();
         let warnings = self.warnings.iter().map(warnings::emit);
         let settings = self.settings();
@@ -116,9 +116,7 @@ impl Context<'_> {
         let tasks = self.graph.statements.iter().enumerate().map(|(id, statement)| self.task(id, statement));
         let values = self.sink_values();
         let words = &self.words;
-        let span = self.graph.error.as_ref().map_or_else(Span::call_site, Spanned::span);
-        let probe = ask::parenthesised(quote!(&&&#check::ErrorProbe::<#error>::new()), span);
-        let view = quote_spanned!(span=> #probe.view_of_error());
+        let (errors, view) = self.errors();
         let graph = graph::graph_value(self.graph, self.runtime);
         let unsure = self.graph.statements.iter().flat_map(prepare::locals);
         let body =
@@ -127,28 +125,63 @@ impl Context<'_> {
         // It stands at the user's own, where the code around takes it for something else; nothing of the user's is in its
         // scope.
         let pipeline = Ident::new("pipeline", self.place());
+        let block = self.block(&pipeline);
         quote! {{
             #lets
             let #pipeline = {
                 #(#warnings)*
-                let errors = #check::errors::<#error>();
-                let sound = #check::Sound;
+                #errors
+                let sound = errors.of(#check::Sound);
+                let sent = sound;
                 use #check::Refused as _;
                 #settings
                 #moved
                 #(#prepared)*
+                let sound = sent.of(sound);
                 #words
                 #tail
-                let view = {
-                    use #check::{ViewAsError as _, ViewBehindPointer as _, ViewOfNoError as _};
-                    #view
-                };
+                #view
                 let graph = { const GRAPH: #runtime::Graph = #graph; GRAPH };
                 let start = #start;
                 #assemble
             };
-            #pipeline
+            #block
         }}
+    }
+
+    /// The pipeline as the macro's value. What is expected there is found out first: what is wrong is then not shown at an
+    /// expression, which the compiler would advise to change.
+    fn block(&self, pipeline: &Ident) -> TokenStream {
+        let (check, place) = (&self.check, self.place());
+        let block = self.check(&["block"], place);
+        let arguments = ask::parenthesised(quote!(expected, #pipeline), place);
+        quote! {
+            let expected = #check::items();
+            if false { #check::expected(expected) } else { #block #arguments }
+        }
+    }
+
+    /// `let errors`, the pipeline's error type, and `let view`, how it is looked at.
+    fn errors(&self) -> (TokenStream, TokenStream) {
+        let (check, error) = (&self.check, &self.error);
+        let span = self.graph.error.as_ref().map_or_else(Span::call_site, Spanned::span);
+        let errors = match &self.graph.error {
+            Some(_) => {
+                let probe = ask::parenthesised(quote!(#check::ErrorProbe::<#error>::new()), span);
+                let asked = quote_spanned!(span=> #probe.errors());
+                quote!(let errors = { use #check::RefusedError as _; #asked };)
+            }
+            None => quote!(let errors = #check::errors::<#error>();),
+        };
+        let probe = ask::parenthesised(quote!(errors.of(&&&#check::ErrorProbe::<#error>::new())), span);
+        let view = quote_spanned!(span=> #probe.view_of_error());
+        let view = quote! {
+            let view = {
+                use #check::{ViewAsError as _, ViewBehindPointer as _, ViewOfNoError as _};
+                #view
+            };
+        };
+        (errors, view)
     }
 
     /// The `let`s, as written.

@@ -1,7 +1,7 @@
 //! The first half of a pipeline's block: what is asked of each closure and stream, in topological order, so that item
 //! types are known along the graph.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Type, token};
@@ -46,7 +46,8 @@ impl Context<'_> {
         let ops: TokenStream = ops.collect();
         let rejects = self.rejects_of_input(statement);
         let end = self.prepare_end(statement);
-        quote!(#(#lints)* #head #keyed #rejects #ops #end)
+        let guard = self.prepare_guard(statement);
+        quote!(#(#lints)* #head #keyed #guard #rejects #ops #end)
     }
 
     fn prepare_source(&self, statement: &Statement, expr: &syn::Expr) -> TokenStream {
@@ -66,6 +67,8 @@ impl Context<'_> {
             expr => quote!(#expr),
         };
         let source = self.check_of(&["source"], item_type(statement), first);
+        // Nothing is asked of the source if the errors beside its items are refused.
+        let kind = if self.graph.error.is_some() { quote!(errors.of(#kind)) } else { kind };
         let body_of_source = ask::braced(
             quote! {
                 use #private::SourceKind as _;
@@ -79,7 +82,7 @@ impl Context<'_> {
         let result = self.result(&quote!(()), last);
         let closure = quote_spanned!(first=> async move |#out| -> #result #body_of_source);
         let arguments = ask::parenthesised(quote!(sound, #closure), last);
-        let asked = self.ask(&items, "edge", first);
+        let asked = self.ask_to_send(&items, "edge", first);
         quote! {
             let (#body, #items, sound) = {
                 #clones
@@ -98,10 +101,8 @@ impl Context<'_> {
             None => "blocking_generator",
         };
         let check = self.check_of(&[check], item_type(statement), func.span);
-        let asked = self.ask(&items, "edge", statement.name.span());
-        let may_diverge = may_diverge();
+        let asked = self.ask_to_send(&items, "edge", statement.name.span());
         quote! {
-            #may_diverge
             let (#body, #items, sound) = { #clones #check(sound, #closure) };
             #asked
         }
@@ -126,7 +127,7 @@ impl Context<'_> {
             (Some(ty), None) | (None, Some(ty)) => of(ty),
             (None, None) => quote!(let #items = #check::items();),
         };
-        let asked = self.ask(&items, "edge", statement.name.span());
+        let asked = self.ask_to_send(&items, "edge", statement.name.span());
         quote!(#value #asked)
     }
 
@@ -136,9 +137,11 @@ impl Context<'_> {
         let (name, value) = (names::operator(statement, op.spec.name, index, ""), self.eager(flow));
         let id = self.graph.statements.iter().position(|other| std::ptr::eq(other, statement));
         let via = self.check(&["via"], op.name.span());
-        let arguments = ask::parenthesised(quote!(sound, items, errors, #value), ask::last(flow));
+        let arguments = ask::parenthesised(quote!(sound, items, #value), ask::last(flow));
+        let converted = self.converted(flow.span());
         quote! {
-            let (#name, items, sound) = #via #arguments;
+            let (#name, items, failures, sound) = #via #arguments;
+            #converted
             settings.via(#id, &#name);
         }
     }
@@ -150,10 +153,28 @@ impl Context<'_> {
                 let span = question.span;
                 let (items, ask) = (ask::shown(items, span), Ident::new("question", span));
                 let check = &self.check;
-                let arguments = ask::parenthesised(quote!(sound, errors), span);
-                quote!(let sound = sound.known(); let (items, sound) = { use #check::RefusedQuestion as _; #items.#ask #arguments };)
+                let arguments = ask::parenthesised(quote!(sound), span);
+                let converted = self.converted(span);
+                quote! {
+                    let sound = sound.known();
+                    let (items, failures, sound) = { use #check::RefusedQuestion as _; #items.#ask #arguments };
+                    #converted
+                }
             }
             None => quote!(let items = #items;),
+        }
+    }
+
+    /// Asks of what fails with the error behind `failures` whether the pipeline's can be made of it, at `span`.
+    fn converted(&self, span: Span) -> TokenStream {
+        let check = &self.check;
+        let failures = names::local("failures");
+        let (shown, ask) = (ask::shown(&failures, span), Ident::new("convert", span));
+        let arguments = ask::parenthesised(quote!(sound), span);
+        quote! {
+            let failures = #check::failures(failures, errors);
+            let sound = sound.known();
+            let sound = { use #check::RefusedConversion as _; #shown.#ask #arguments };
         }
     }
 
@@ -171,12 +192,12 @@ impl Context<'_> {
                     let span = ask::last(path);
                     let name = closure::argument(path, 0);
                     let argument = ask::parenthesised(quote!(#name), span);
-                    let closure = quote_spanned!(path.span()=> |#name| #path #argument);
+                    // What is wrong with the path is shown at its call; with a return type no lint takes the closure for
+                    // a redundant one.
+                    let called = ask::braced(quote!(#path #argument), span);
+                    let closure = quote_spanned!(path.span()=> |#name| -> _ #called);
                     let asked = self.check(&["wrapped"], path.span());
-                    wraps.extend(quote! {
-                        #[allow(clippy::redundant_closure, reason = "what is wrong with the path is shown at its call")]
-                        let (#wrap, #wrapped) = #asked(#edge, #closure);
-                    });
+                    wraps.extend(quote!(let (#wrap, #wrapped) = #asked(#edge, #closure);));
                     inputs.push((wrapped, path.span()));
                 }
             }
@@ -204,9 +225,9 @@ impl Context<'_> {
     fn rejects_of_input(&self, statement: &Statement) -> Option<TokenStream> {
         let check = &self.check;
         let edge = &self.graph.edges[statement.rejects?];
-        let op = statement.all_ops().any(|op| op.function().is_some_and(|func| func.fallible));
-        let items = self.rejected_items(edge);
-        (!op).then(|| quote!(let #items = #check::rejected(items, errors);))
+        let op = statement.all_ops().any(|op| statement.may_fail(op));
+        let (items, failures) = (self.rejected_items(edge), self.failures(statement));
+        (!op).then(|| quote!(let #items = #check::rejected(items, #failures);))
     }
 
     fn rejected_items(&self, edge: &Edge) -> TokenStream {
@@ -232,9 +253,7 @@ impl Context<'_> {
             let (body, Closure { clones, closure }) = (name(""), self.whole(func));
             let process = self.check(&["process"], span);
             let typed = self.typed(&items, ty);
-            let may_diverge = may_diverge();
             return quote! {
-                #may_diverge
                 let (#body, items, sound) = { #clones #process(sound, items, #closure) };
                 #typed
             };
@@ -253,14 +272,14 @@ impl Context<'_> {
             let Closure { clones, closure } = self.op_closure(statement, op, func, ty);
             let handle = name("");
             let rejects = self.rejects_of_op(statement, op, func);
-            let (last, may_diverge) = (ask::last(&closure), may_diverge());
+            let retried = self.retried(statement, op, func, index);
+            let last = ask::last(&closure);
             let call = if has_init(op.spec.kind) {
                 let init = name("init");
                 let value = self.init(op);
                 let (clones_of_init, value) = (value.clones, value.closure);
                 let arguments = ask::parenthesised(quote!(sound, items, init, #closure), last);
                 quote! {
-                    #may_diverge
                     let (#init, #handle, items, sound) = {
                         let init = { #clones_of_init #value };
                         #clones
@@ -269,9 +288,9 @@ impl Context<'_> {
                 }
             } else {
                 let arguments = ask::parenthesised(quote!(sound, items, #closure), last);
-                quote!(#may_diverge let (#handle, items, sound) = { #clones #function #arguments };)
+                quote!(let (#handle, items, sound) = { #clones #function #arguments };)
             };
-            quote!(#rejects #call)
+            quote!(#retried #rejects #call)
         });
         let after = match op.spec.kind {
             OpKind::FlatMap => {
@@ -290,7 +309,7 @@ impl Context<'_> {
             OpKind::Dedup => self.ask(&items, "dedup", span),
             OpKind::Enumerate => quote!(let items = #check::enumerate(items);),
             OpKind::Batch => {
-                let held = self.ask(&items, "held", span);
+                let held = self.ask_to_send(&items, "held", span);
                 quote!(#held let items = #check::batch(items);)
             }
             OpKind::Window if statement.attrs.keyed.is_some() => {
@@ -320,6 +339,7 @@ impl Context<'_> {
             (false, false) => "serial",
             (false, true) => "serial_async",
             (true, false) => "shared",
+            (true, true) if statement.attrs.workers.is_none() => "in_flight",
             (true, true) => "shared_async",
         };
         let lent = is_lent(func) && !looks_only(op.spec.kind);
@@ -349,9 +369,7 @@ impl Context<'_> {
             (End::Route(edges, _), OpKind::Route) => self.branch_functions(edges, &Uses::of_function(func)),
             _ => TokenStream::new(),
         };
-        // What they give is their state, or an item: that type is known from elsewhere.
-        let typed_outside = matches!(op.spec.kind, OpKind::Fold | OpKind::Reduce);
-        self.fallible(func, params, &output, &before, typed_outside)
+        self.fallible(func, params, &output, &before)
     }
 
     /// The branches of a `route` as functions, and `skip`, as far as `body` names them: of one that it does not call the
@@ -381,13 +399,21 @@ impl Context<'_> {
     fn rejects_of_op(&self, statement: &Statement, op: &Op, func: &Func) -> Option<TokenStream> {
         let check = &self.check;
         let edge = &self.graph.edges[statement.rejects?];
-        if !func.fallible || statement.attrs.on_error != OnError::Reject {
+        if !statement.may_fail(op) || statement.attrs.on_error != OnError::Reject {
             return None;
         }
-        let items = self.rejected_items(edge);
-        let keeps = is_lent(func) || looks_only(op.spec.kind);
+        let (items, failures) = (self.rejected_items(edge), self.failures(statement));
+        // under `retry` it is asked anyway
+        let keeps = is_lent(func) || looks_only(op.spec.kind) || statement.attrs.retry.is_some();
         let kept = (!keeps).then(|| self.ask(&names::local("items"), "kept", func.span));
-        Some(quote!(#kept let #items = #check::rejected(items, errors);))
+        Some(quote!(#kept let #items = #check::rejected(items, #failures);))
+    }
+
+    /// What a body takes that may be called again.
+    fn retried(&self, statement: &Statement, op: &Op, func: &Func, index: usize) -> Option<TokenStream> {
+        let keeps = is_lent(func) || looks_only(op.spec.kind);
+        let retried = statement.attrs.retry.is_some() && statement.guarded_op() == Some(index);
+        (retried && !keeps).then(|| self.ask(&names::local("items"), "retried", func.span))
     }
 
     /// The types of the statement's edges, or of its value.
@@ -409,7 +435,7 @@ impl Context<'_> {
                     quote!(let #name = items; #typed)
                 });
                 let branched = self.ask(&items, "tee", op.span());
-                let asked = self.ask(&items, "edge", op.span());
+                let asked = self.ask_to_send(&items, "edge", op.span());
                 quote!(#branched #asked #(#branches)*)
             }
             End::Route(edges, op) => {
@@ -428,7 +454,7 @@ impl Context<'_> {
 
     /// What goes over an edge, shown at the stream's name.
     fn ask_of_edge(&self, edge: &Edge) -> TokenStream {
-        self.ask(&names::items(edge), "edge", edge.name.span())
+        self.ask_to_send(&names::items(edge), "edge", edge.name.span())
     }
 
     /// The items of a local, if there is a `: TYPE`, as that type says.
@@ -448,7 +474,7 @@ impl Context<'_> {
         let counted = quote!(#own let #value = #check::items::<#private::u64>(););
         let handle = names::operator(statement, op.spec.name, index, "");
         let span = op.name.span();
-        let held = self.ask(&names::local("items"), "held", span);
+        let held = self.ask_to_send(&names::local("items"), "held", span);
         let per_key = {
             let keys = names::part(statement, "keys");
             quote!(let #value = #check::per_key(#keys, items);)
@@ -494,20 +520,27 @@ impl Context<'_> {
             }
             OpKind::Forward => {
                 let Some(Arg::Value(target)) = op.args.first() else { return counted };
-                let (first, last) = (target.span(), ask::last(&**target));
+                let first = target.span();
                 let target = self.eager(target);
-                let forwarded = names::operator(statement, op.spec.name, index, "items");
-                let forward = self.check(&["forward"], first);
-                let argument = ask::argument(&handle, first);
-                let arguments = ask::parenthesised(quote!(sound, items, errors, #argument), last);
+                let witness = names::operator(statement, op.spec.name, index, "items");
+                let forwarded = names::local("forwarded");
+                let (shown, forward) = (ask::shown(&forwarded, first), Ident::new("forward", first));
+                let arguments = ask::parenthesised(quote!(sound), first);
+                let converted = self.converted(first);
                 quote! {
-                    let #handle = {
+                    let mut #handle = {
                         use #private::ForwardKind as _;
                         let target = #target;
                         (&&#private::ForwardProbe::new(&target)).kind_of_target().target(target)
                     };
-                    let (mut #handle, sound) = #forward #arguments;
-                    let #forwarded = items;
+                    let #forwarded = #check::forwarded(items, &#handle);
+                    let sound = sound.known();
+                    let (failures, sound) = {
+                        use #check::{RefusedSink as _, RefusedTarget as _};
+                        #shown.#forward #arguments
+                    };
+                    #converted
+                    let #witness = items;
                     let #value = #check::items::<#private::u64>();
                 }
             }
@@ -520,11 +553,6 @@ impl Context<'_> {
 /// The item type that a source says it has, as type arguments.
 fn item_type(statement: &Statement) -> Option<TokenStream> {
     statement.ty.as_ref().map(|ty| quote_spanned!(names::at(ty.span())=> ::<#ty, _, _, _>))
-}
-
-/// What a body gives has a type, and may never come.
-fn may_diverge() -> TokenStream {
-    quote!(#[allow(unreachable_code, reason = "a body may diverge")])
 }
 
 /// Operators whose closure gives the items that go on.

@@ -10,7 +10,7 @@ use crate::ops::OpKind;
 
 /// What a setting must be: `Positive` or `Count` a number, `Duration` a time.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Must {
+pub(super) enum Must {
     /// At least one.
     Positive,
     /// Any number.
@@ -60,6 +60,7 @@ impl Context<'_> {
             ("buffer", buffer, Must::Count),
             ("idle", policies.idle.as_ref(), Must::Duration),
         ];
+        let guard = self.guard_settings(statement);
         let policies = policies.into_iter().filter_map(|(policy, setting, must)| {
             let what = format!("`{policy}` of stage `{}`", statement.name);
             let (name, value) = (names::setting(statement, policy), self.setting(setting?, must, &what));
@@ -89,7 +90,7 @@ impl Context<'_> {
             });
             settings.chain(covers)
         });
-        quote!(#(#policies)* #(#operators)*)
+        quote!(#(#policies)* #guard #(#operators)*)
     }
 
     /// No item falls between two windows.
@@ -102,7 +103,7 @@ impl Context<'_> {
         Some(quote!(settings.covers(#what, #last, #unit, #every);))
     }
 
-    fn setting(&self, setting: &Setting, must: Must, what: &str) -> TokenStream {
+    pub(super) fn setting(&self, setting: &Setting, must: Must, what: &str) -> TokenStream {
         let private = &self.private;
         let check = names::local(match must {
             Must::Positive => "positive",

@@ -1,11 +1,12 @@
 //! One operator of a chain: what its file emits, and what that code may name.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::quote;
 use syn::Lifetime;
 
 use super::chain::{Chain, Half};
 use super::names;
+use super::task::in_flight;
 use crate::graph::{Func, FuncBody, OnError, Op};
 use crate::ops::OpKind;
 
@@ -121,7 +122,7 @@ impl Step<'_> {
     fn policy(&self) -> OnError {
         let policy = self.chain.statement.attrs.on_error;
         match self.func() {
-            Some(func) if !func.fallible => OnError::Fail,
+            Some(_) if !self.chain.statement.may_fail(self.op) => OnError::Fail,
             // What `forward` could not send has been taken.
             None if policy == OnError::Reject => OnError::Fail,
             _ => policy,
@@ -148,6 +149,7 @@ impl Step<'_> {
         let keeps = self.policy() == OnError::Reject;
         let (prelude, argument, kept) = match (self.is_lent(), keeps) {
             (true, _) => (TokenStream::new(), quote!(&item), quote!(item)),
+            (false, _) if self.is_retried() => (TokenStream::new(), self.clone_of_item(), quote!(item)),
             (false, true) => {
                 let task = self.task();
                 (quote!(let kept = #task.clone_of(&item);), quote!(item), quote!(kept))
@@ -156,8 +158,8 @@ impl Step<'_> {
         };
         let after = self.beside_the_item();
         let result = self.call(&quote!(#before #argument #after));
-        let matched = self.matched(&result, &kept);
-        quote!(#prelude let #pattern = #matched;)
+        let (attempts, matched) = (self.attempts(), self.matched(&result, &kept));
+        quote!(#prelude #attempts let #pattern = #matched;)
     }
 
     /// As [`bind`](Self::bind), of a function that only looks at the item.
@@ -166,8 +168,8 @@ impl Step<'_> {
             return self.arrival(&quote!((item, #pattern)));
         }
         let result = self.call(&quote!(&item));
-        let matched = self.matched(&result, &quote!(item));
-        quote!(let #pattern = #matched;)
+        let (attempts, matched) = (self.attempts(), self.matched(&result, &quote!(item)));
+        quote!(#attempts let #pattern = #matched;)
     }
 
     fn recurses(&self) -> bool {
@@ -189,14 +191,18 @@ impl Step<'_> {
         let private = self.private();
         let function = self.name("");
         let Some(func) = self.func() else { return TokenStream::new() };
-        let called = if func.asyncness.is_some() {
+        let parked = |wait: TokenStream| {
             let held = self.chain.held();
-            quote!(#private::park(#function(#arguments), #held).await)
+            quote!(#private::park(#wait, #held).await)
+        };
+        let called = if func.asyncness.is_some() {
+            parked(self.within(quote!(#function(#arguments))))
         } else if self.chain.statement.attrs.blocking.is_some() {
             quote!({ let result = #function(#arguments); (&mut task).checkpoint().await; result })
         } else {
             quote!(#function(#arguments))
         };
+        let called = self.tried(called, parked);
         match self.enter() {
             Some(enter) => quote!({ #enter let result = #called; result }),
             None => called,
@@ -205,8 +211,8 @@ impl Step<'_> {
 
     /// The value in `result`; an error has the item `kept` rejected, counted or fail the run.
     pub(crate) fn matched(&self, result: &TokenStream, kept: &TokenStream) -> TokenStream {
-        let (private, task) = (self.private(), self.task());
-        let rejected = quote!(#private::Rejected::of_item(#kept, error, (&#task).name()));
+        let private = self.private();
+        let rejected = self.rejected(kept, &quote!((&attempts).number()));
         let failed = self.chain.failed(self.policy(), self.index, &rejected);
         quote! {
             match #result {
@@ -219,24 +225,31 @@ impl Step<'_> {
     /// The body in flight: a future of `Ok(what arrives of the item)`, or `Err` of the error and, where it is needed, the
     /// item.
     pub(super) fn flight(&self) -> TokenStream {
-        let private = self.private();
-        let function = self.name("");
+        let (private, statement) = (self.private(), self.chain.statement);
         let Some(func) = self.func() else { return TokenStream::new() };
+        let function = match (&statement.attrs.workers, func.asyncness) {
+            (None, Some(_)) => in_flight(statement, &self.name("")),
+            _ => self.name(""),
+        };
         let looks = looks_only(self.op.spec.kind);
         let lent = is_lent(func) || looks;
+        let item = match self.is_retried() {
+            true if !lent => self.clone_of_item(),
+            _ if lent => quote!(&item),
+            _ => quote!(item),
+        };
         let (prelude, argument, fail) = match self.policy() {
+            OnError::Reject if self.is_retried() => {
+                (TokenStream::new(), item, quote!((error, item, (&attempts).number())))
+            }
             OnError::Reject if lent => (TokenStream::new(), quote!(&item), quote!((error, item))),
             OnError::Reject => {
-                let clone = quote_spanned!(names::at(func.span)=> #private::Clone::clone(&item));
-                (quote!(let given = #clone;), quote!(given), quote!((error, item)))
+                let task = self.task();
+                (quote!(let given = #task.clone_of(&item);), quote!(given), quote!((error, item)))
             }
             // An error waits for its turn where nothing can drop it.
-            OnError::Fail => (
-                TokenStream::new(),
-                if lent { quote!(&item) } else { quote!(item) },
-                quote!(failures.hold(place, error)),
-            ),
-            OnError::Skip => (TokenStream::new(), if lent { quote!(&item) } else { quote!(item) }, quote!(error)),
+            OnError::Fail => (TokenStream::new(), item, quote!(failures.hold(place, error))),
+            OnError::Skip => (TokenStream::new(), item, quote!(error)),
         };
         let gives = match self.op.spec.kind {
             OpKind::FlatMap => {
@@ -246,28 +259,33 @@ impl Step<'_> {
             _ if looks => quote!(#private::Whole::new((item, value))),
             _ => quote!(#private::Whole::new(value)),
         };
-        let awaited = func.asyncness.is_some().then(|| quote!(.await));
         let (enter, beside) = (self.enter(), self.beside_the_item());
+        let called = quote!(#function(#argument #beside));
+        let called = match func.asyncness {
+            Some(_) => {
+                let body = self.within(called);
+                quote!(#body.await)
+            }
+            None => called,
+        };
+        let (attempts, tried) = (self.attempts(), self.tried(called, |wait| quote!(#wait.await)));
         let leave = enter.as_ref().map(|_| quote!(#private::drop(next);));
         let future = quote!(async move {
-            #prelude
-            let result = #function(#argument #beside)#awaited;
+            #attempts
+            let result = #tried;
             #leave
             match result {
                 #private::Ok(value) => #private::Ok(#gives),
                 #private::Err(error) => #private::Err(#fail),
             }
         });
-        match enter {
-            Some(enter) => quote!({ #enter #future }),
-            None => future,
-        }
+        quote!({ #prelude #enter #future })
     }
 
     /// Binds what has arrived from a body in flight.
     fn arrival(&self, pattern: &TokenStream) -> TokenStream {
-        let (private, task) = (self.private(), self.task());
-        let rejected = quote!(#private::Rejected::of_item(item, error, (&#task).name()));
+        let private = self.private();
+        let rejected = self.rejected(&quote!(item), &quote!(tried));
         let failed = match self.policy() {
             OnError::Fail => {
                 let outs = self.chain.outlets();
@@ -276,6 +294,7 @@ impl Step<'_> {
             policy => self.chain.failed(policy, self.index, &rejected),
         };
         let error = match self.policy() {
+            OnError::Reject if self.is_retried() => quote!((error, item, tried)),
             OnError::Reject => quote!((error, item)),
             _ => quote!(error),
         };

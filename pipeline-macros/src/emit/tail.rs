@@ -40,12 +40,9 @@ impl Context<'_> {
 
     /// `let tail`: this value, in which these names are used, as a closure over the sinks' values.
     pub(super) fn written_tail(&self, uses: &Uses, value: &TokenStream) -> TokenStream {
-        let output = self.given().map(|output| quote!(-> #output));
-        let tail = self.tail(self.names_in(uses), value, output);
-        quote! {
-            #[allow(clippy::redundant_closure, reason = "a tail may do no more than to call a function")]
-            let (tail, _, sound) = #tail;
-        }
+        let output = self.given().map_or_else(|| quote_spanned!(value.span()=> _), ToTokens::to_token_stream);
+        let tail = self.tail(self.names_in(uses), value, Some(&output));
+        quote!(let (tail, _, sound) = #tail;)
     }
 
     /// The type of the pipeline's value, or of what goes out, as far as a function's signature says it.
@@ -65,19 +62,22 @@ impl Context<'_> {
     }
 
     /// A closure over the sinks' values, which have these names, paired up from the left, with what is known of it.
-    /// `output` is its return type, with the arrow.
-    fn tail(&self, names: Vec<TokenStream>, value: &TokenStream, output: Option<TokenStream>) -> TokenStream {
+    /// `output` is its return type: with one, no lint takes a tail that calls a function for a redundant closure.
+    fn tail(&self, names: Vec<TokenStream>, value: &TokenStream, output: Option<&TokenStream>) -> TokenStream {
         let check = &self.check;
         let witnesses = self.sink_statements().map(|sink| names::part(sink, "value").to_token_stream());
         let witness = witnesses.reduce(|left, right| quote!(#check::pair(#left, #right)));
         let witness = witness.unwrap_or_else(|| quote!(#check::items::<()>()));
         let pattern = names.into_iter().reduce(|left, right| quote!((#left, #right))).unwrap_or_else(|| quote!(()));
         let clones = of_tail(self.graph).map(|uses| self.clones(&uses));
+        let span = self.graph.tail.as_ref().map_or_else(Span::call_site, Spanned::span);
         let body = match output {
-            Some(output) => quote!(#output { #value }),
+            Some(output) => {
+                let body = ask::braced(value.clone(), ask::last(value));
+                quote_spanned!(span=> -> #output #body)
+            }
             None => value.clone(),
         };
-        let span = self.graph.tail.as_ref().map_or_else(Span::call_site, Spanned::span);
         let tail = self.check(&["tail"], span);
         let closure = quote_spanned!(span=> move |#pattern| #body);
         quote! {

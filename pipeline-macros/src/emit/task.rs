@@ -1,10 +1,11 @@
 //! The second half of a pipeline's block: the tasks. A statement is one loop; what differs is where its items come
 //! from (an edge, or units of a shared input) and whether its bodies run one by one or in flight.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
 use super::chain::{Chain, Half, stage_label};
+use super::guard::policies_of;
 use super::{Context, ask, names, prepare};
 use crate::graph::{End, Head, JoinKind, Op, Part, Statement, StatementId, StatementKind};
 use crate::ops::OpKind;
@@ -51,6 +52,8 @@ impl Context<'_> {
         let guest_handles = guests.iter().map(|guest| self.open_handles(guest.statement));
         let body = stage.body(&names::local("in_flight_limit"));
         let limit = self.in_flight_limit(statement, None);
+        let policies = self.policies(id, statement);
+        let guest_policies = guests.iter().map(|guest| self.policies(guest.id, guest.statement));
         let place = self.terminal_places(statement);
         let guest_places = guests.iter().map(|guest| self.terminal_places(guest.statement));
         let guest_ids = guests.iter().map(|guest| guest.id);
@@ -71,6 +74,8 @@ impl Context<'_> {
             let mut input = #input;
             #outs
             #(#guest_outs)*
+            #policies
+            #(#guest_policies)*
             #place
             #(#guest_places)*
             #limit
@@ -275,6 +280,11 @@ impl Context<'_> {
             quote!(let #workers = #private::workers_in_flight(#workers, #limit);)
         });
         let frontier = statement.recursion().map(|_| quote!(let frontier = #private::Clone::clone(&frontier);));
+        let policies = self.policies(id, statement);
+        let policies_of_worker = policies.as_ref().map(|_| {
+            let policies = policies_of(statement);
+            quote!(let #policies = #private::Clone::clone(&#policies);)
+        });
         let future = future_of(
             statement,
             quote! {
@@ -290,11 +300,13 @@ impl Context<'_> {
             #shared
             #recursion
             #crew
+            #policies
             let handles = #private::Arc::new((#(#all,)*));
             for worker in 0..#workers {
                 let handles = #private::Clone::clone(&handles);
                 let mut input = #member;
                 #frontier
+                #policies_of_worker
                 #members
                 #values
                 #limit
@@ -330,22 +342,24 @@ impl Context<'_> {
 
     /// What the statement's tasks hold of its operators: functions, and what gives a state's first value.
     fn handles(&self, statement: &Statement) -> Vec<Ident> {
-        let handles = statement.all_ops().enumerate().flat_map(|(index, op)| {
-            let name = |part: &str| names::operator(statement, op.spec.name, index, part);
-            let function = op.function().map(|_| name(""));
-            let init = prepare::has_init(op.spec.kind).then(|| name("init"));
-            function.into_iter().chain(init)
-        });
-        handles.collect()
+        statement.all_ops().enumerate().flat_map(|(index, op)| handles_of(statement, index, op)).collect()
     }
 
     /// The functions, in the one task that has them.
     fn open_handles(&self, statement: &Statement) -> TokenStream {
-        let handles = self.handles(statement);
-        match prepare::shares_closures(statement) {
-            true => quote!(#(let #handles = (&#handles).open();)*),
-            false => quote!(#(let mut #handles = #handles.open();)*),
-        }
+        let open = |(index, op): (usize, &Op)| {
+            let waits = op.function().is_some_and(|func| func.asyncness.is_some());
+            let handles = handles_of(statement, index, op);
+            match (prepare::shares_closures(statement), waits) {
+                (false, _) => quote!(#(let mut #handles = #handles.open();)*),
+                (true, true) => {
+                    let flying = handles.iter().map(|handle| in_flight(statement, handle));
+                    quote!(#(let #flying = &#handles.open();)*)
+                }
+                (true, false) => quote!(#(let #handles = (&#handles).open();)*),
+            }
+        };
+        statement.all_ops().enumerate().map(open).collect()
     }
 
     /// The places of a sink's value, one for each worker.
@@ -368,6 +382,20 @@ impl Context<'_> {
         };
         Some(quote!(let in_flight_limit = #share;))
     }
+}
+
+/// The local with a function whose bodies are in flight, in the one task that they are in. What cannot be there while they
+/// wait is shown at the function, and so the name stands there; nothing of the user's is in its scope.
+pub(super) fn in_flight(statement: &Statement, function: &Ident) -> Ident {
+    Ident::new(&function.to_string(), place_of(statement))
+}
+
+/// What a statement's tasks hold of the operator at `index`.
+fn handles_of(statement: &Statement, index: usize, op: &Op) -> Vec<Ident> {
+    let name = |part: &str| names::operator(statement, op.spec.name, index, part);
+    let function = op.function().map(|_| name(""));
+    let init = prepare::has_init(op.spec.kind).then(|| name("init"));
+    function.into_iter().chain(init).collect()
 }
 
 /// The outputs of a stage with workers: what is made once, what each worker gets, the turns, and what is done at last.
@@ -408,15 +436,22 @@ fn worker_outs(
     (shared, members, quote!(#private::vec![#turns]), retired)
 }
 
-/// Which threads the stage runs on. What cannot go to another thread is shown at the stage's name.
+/// Which threads the stage runs on.
 fn spawn(statement: &Statement) -> Ident {
     let spawn = if statement.attrs.blocking.is_some() { "spawn_blocking" } else { "spawn" };
-    Ident::new(spawn, statement.name.span())
+    Ident::new(spawn, place_of(statement))
 }
 
-/// The future of a stage's task, shown at the stage's name.
+/// Where it is shown that something cannot go to another thread: at the closure that waits while it has it, or at the
+/// stage's name.
+fn place_of(statement: &Statement) -> Span {
+    let waits = statement.all_ops().filter_map(Op::function).find(|func| func.asyncness.is_some());
+    waits.map_or_else(|| statement.name.span(), |func| func.span)
+}
+
+/// The future of a stage's task.
 fn future_of(statement: &Statement, body: TokenStream) -> TokenStream {
-    let span = statement.name.span();
+    let span = place_of(statement);
     let body = ask::braced(body, span);
     quote_spanned!(span=> async move #body)
 }
@@ -542,6 +577,8 @@ impl Stage<'_> {
             }
             None => quote!(let _: (#private::Hand, ()) = (hand, rejected);),
         };
+        let drive = ask::parenthesised(quote!(slots.drive(#fail_fast, first, second)), place_of(statement));
+        let drive = quote_spanned!(place_of(statement)=> #drive.await;);
         quote! {
             let failures = (&task).failures();
             let failures = &failures;
@@ -584,7 +621,7 @@ impl Stage<'_> {
                 #flush
                 #end
             };
-            slots.drive(#fail_fast, first, second).await;
+            #drive
         }
     }
 

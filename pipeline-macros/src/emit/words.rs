@@ -11,15 +11,29 @@ use crate::ops;
 use crate::resolve;
 use crate::syntax::{self, Body, Else, Flow, Input, Item, Link, Pipeline, Statement, Target};
 
-/// What may be given by name: to operators, and to `keyed`.
-const OPTIONS: [&str; 6] = ["unique", "frontier", "every", "count", "last", "idle"];
+/// What may be given by name: to operators, to `keyed`, `timeout` and `retry`.
+const OPTIONS: [&str; 14] = [
+    "unique",
+    "frontier",
+    "every",
+    "count",
+    "last",
+    "idle",
+    "total",
+    "attempts",
+    "backoff",
+    "jitter",
+    "factor",
+    "max_elapsed",
+    "when",
+    "after",
+];
 
-/// A pipeline's words and streams.
+/// A pipeline's words and streams. The streams are constants: what is around could name no local there, and so no stream
+/// shadows one.
 pub(crate) fn words(pipeline: &Pipeline) -> TokenStream {
-    let private = {
-        let runtime = &pipeline.runtime;
-        quote!(#runtime::__private)
-    };
+    let runtime = &pipeline.runtime;
+    let (private, check) = (quote!(#runtime::__private), quote!(#runtime::check));
     let mut found = Words::default();
     for attr in &pipeline.options {
         found.attribute(attr);
@@ -35,11 +49,11 @@ pub(crate) fn words(pipeline: &Pipeline) -> TokenStream {
     let items = declared.iter().map(names::items_of);
     quote! {
         let _ = (#(#words,)*);
-        #[allow(clippy::shadow_unrelated, reason = "a stream may be called as something around it is")]
-        {
-            #(let #declared = #items;)*
+        #check::alike((#(#items,)*), const {
+            #(let #declared = #check::items();)*
             let _ = (#(#used,)*);
-        }
+            (#(#declared,)*)
+        });
     }
 }
 

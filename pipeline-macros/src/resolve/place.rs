@@ -60,6 +60,9 @@ impl<'a> Place<'a> {
             (Kind::Process, "workers" | "in_flight" | "keyed" | "unordered") => {
                 ("`process`, which runs as one task", "let it `spawn` or buffer by itself, or use operators".to_owned())
             }
+            (Kind::Process, "timeout" | "retry") => {
+                ("`process`, which sees no single items", "do it in the body, or use operators".to_owned())
+            }
             (Kind::Process, "blocking") => (
                 "`process`, whose body is `async`",
                 "give what blocks to `tokio::task::spawn_blocking(…).await` in the body".to_owned(),

@@ -2,7 +2,10 @@
 
 pub(super) mod branch;
 mod keyed;
+mod named;
 mod on_error;
+mod retry;
+mod timeout;
 
 use syn::{Attribute, Expr, Ident, Meta};
 
@@ -19,11 +22,11 @@ use crate::{
     syntax, text,
 };
 
-pub(crate) const KNOWN: [&str; 8] =
-    ["workers", "unordered", "keyed", "in_flight", "buffer", "blocking", "inline", "on_error"];
+pub(crate) const KNOWN: [&str; 10] =
+    ["workers", "unordered", "keyed", "in_flight", "buffer", "blocking", "inline", "timeout", "retry", "on_error"];
 
 /// Attributes of the language that are not built yet.
-pub(crate) const PLANNED: [&str; 7] = ["timeout", "retry", "retry_budget", "breaker", "rate", "limit", "on_cancel"];
+pub(crate) const PLANNED: [&str; 5] = ["retry_budget", "breaker", "rate", "limit", "on_cancel"];
 
 /// Handed through to the generated code.
 pub(super) const HANDED_THROUGH: [&str; 6] = ["doc", "allow", "warn", "deny", "expect", "forbid"];
@@ -34,6 +37,8 @@ pub(super) fn example(policy: &str) -> &'static str {
         "workers" => "8",
         "in_flight" | "buffer" => "64",
         "keyed" => "|x| x.id",
+        "timeout" => "2s",
+        "retry" => "attempts = 4",
         "on_error" => "skip",
         _ => "",
     }
@@ -105,6 +110,8 @@ fn read<'a>(
         "blocking" => policies.blocking = flag(attr, name, diagnostics).then(|| name.span()),
         "inline" => policies.inline = inline(attr, name, diagnostics),
         "keyed" => keyed::keyed(attr, name, policies, diagnostics),
+        "timeout" => policies.timeout = timeout::timeout(attr, name, diagnostics),
+        "retry" => policies.retry = retry::retry(attr, name, diagnostics),
         _ => policies.on_error = on_error::on_error(attr, name, diagnostics).unwrap_or_default(),
     }
 }
@@ -120,6 +127,8 @@ pub(super) fn expressions(attr: &Attribute) -> Vec<Expr> {
     let mut values = if takes_values { syntax::arguments(list).0 } else { Vec::new() };
     // what else stands in the place of a closure names what only a closure has
     values.retain(|value| !attr.path().is_ident("keyed") || matches!(value, Expr::Closure(_) | Expr::Assign(_)));
+    // words, which rustc would take for names
+    values.retain(|value| !matches!(value, Expr::Assign(named) if attribute::is_name(&named.left, "jitter")));
     values
 }
 

@@ -4,7 +4,8 @@ fn inline() {
             let errors = ::pipeline_runtime::check::errors::<
                 ::pipeline_runtime::BoxError,
             >();
-            let sound = ::pipeline_runtime::check::Sound;
+            let sound = errors.of(::pipeline_runtime::check::Sound);
+            let sent = sound;
             use ::pipeline_runtime::check::Refused as _;
             let settings = &mut ::pipeline_runtime::check::Settings::new();
             let take_0_setting_0_of_firsts = settings
@@ -28,11 +29,10 @@ fn inline() {
                     },
                 )
             };
-            let sound = sound.known();
-            let sound = (items_of_numbers).edge(sound);
+            let asked = sent.about(items_of_numbers);
+            let sent = (asked).edge(sent);
             let items = items_of_numbers;
             let items_of_rejects = ::pipeline_runtime::check::rejected(items, errors);
-            #[allow(unreachable_code, reason = "a body may diverge")]
             let (map_0_of_parsed, items, sound) = {
                 (::pipeline_runtime::check::serial::map_lent)(
                     sound,
@@ -43,17 +43,22 @@ fn inline() {
                         _,
                         ::pipeline_runtime::BoxError,
                     > {
-                        let value = parse(line)?;
-                        #[allow(unreachable_code, reason = "a body may diverge")]
-                        ::pipeline_runtime::__private::Ok(value)
+                        ::pipeline_runtime::__private::Ok {
+                            0: if let ::pipeline_runtime::__private::Otherwise::Value(
+                                value,
+                            ) = ::pipeline_runtime::__private::Otherwise::Nothing {
+                                value
+                            } else {
+                                (parse(line)?)
+                            },
+                        }
                     },
                 )
             };
             let items_of_parsed = items;
-            let sound = sound.known();
-            let sound = (items_of_parsed).edge(sound);
+            let asked = sent.about(items_of_parsed);
+            let sent = (asked).edge(sent);
             let items = items_of_parsed;
-            #[allow(unreachable_code, reason = "a body may diverge")]
             let (flat_map_0_of_few, items, sound) = {
                 (::pipeline_runtime::check::serial::flat_map)(
                     sound,
@@ -64,9 +69,15 @@ fn inline() {
                         _,
                         ::pipeline_runtime::BoxError,
                     > {
-                        let value = [n, n];
-                        #[allow(unreachable_code, reason = "a body may diverge")]
-                        ::pipeline_runtime::__private::Ok(value)
+                        ::pipeline_runtime::__private::Ok {
+                            0: if let ::pipeline_runtime::__private::Otherwise::Value(
+                                value,
+                            ) = ::pipeline_runtime::__private::Otherwise::Nothing {
+                                value
+                            } else {
+                                ([n, n])
+                            },
+                        }
                     },
                 )
             };
@@ -86,13 +97,13 @@ fn inline() {
             };
             let sound = sound.known();
             let sound = (items).tee(sound);
-            let sound = sound.known();
-            let sound = (items).edge(sound);
+            let asked = sent.about(items);
+            let sent = (asked).edge(sent);
             let items_of_few = items;
             let items_of_all = items;
             let items = items_of_few;
-            let sound = sound.known();
-            let sound = (items).held(sound);
+            let asked = sent.about(items);
+            let sent = (asked).held(sent);
             let (collect_1_of_firsts, sound) = {
                 let pair = ::pipeline_runtime::check::pair(
                     ::pipeline_runtime::check::items::<Vec<_>>(),
@@ -106,7 +117,6 @@ fn inline() {
             };
             let value_of_firsts = ::pipeline_runtime::check::of(&collect_1_of_firsts);
             let items = items_of_all;
-            #[allow(unreachable_code, reason = "a body may diverge")]
             let (for_each_0_of_told, items, sound) = {
                 (::pipeline_runtime::check::serial_async::for_each)(
                     sound,
@@ -117,9 +127,15 @@ fn inline() {
                         (),
                         ::pipeline_runtime::BoxError,
                     > {
-                        let value: () = tell(n).await?;
-                        #[allow(unreachable_code, reason = "a body may diverge")]
-                        ::pipeline_runtime::__private::Ok(value)
+                        ::pipeline_runtime::__private::Ok {
+                            0: if let ::pipeline_runtime::__private::Otherwise::Value(
+                                value,
+                            ) = ::pipeline_runtime::__private::Otherwise::Nothing {
+                                value
+                            } else {
+                                (tell(n).await?)
+                            },
+                        }
                     },
                 )
             };
@@ -130,6 +146,7 @@ fn inline() {
             let value_of_bad = ::pipeline_runtime::check::items::<
                 ::pipeline_runtime::__private::u64,
             >();
+            let sound = sent.of(sound);
             let _ = (
                 ::pipeline_runtime::__private::words::attributes::inline,
                 ::pipeline_runtime::__private::words::statements::source,
@@ -147,18 +164,24 @@ fn inline() {
                 ::pipeline_runtime::__private::words::statements::sink,
                 ::pipeline_runtime::__private::words::operators::count,
             );
-            #[allow(
-                clippy::shadow_unrelated,
-                reason = "a stream may be called as something around it is"
-            )]
-            {
-                let numbers = items_of_numbers;
-                let parsed = items_of_parsed;
-                let rejects = items_of_rejects;
-                let few = items_of_few;
-                let all = items_of_all;
-                let _ = (numbers, parsed, few, all, rejects);
-            }
+            ::pipeline_runtime::check::alike(
+                (
+                    items_of_numbers,
+                    items_of_parsed,
+                    items_of_rejects,
+                    items_of_few,
+                    items_of_all,
+                ),
+                const {
+                    let numbers = ::pipeline_runtime::check::items();
+                    let parsed = ::pipeline_runtime::check::items();
+                    let rejects = ::pipeline_runtime::check::items();
+                    let few = ::pipeline_runtime::check::items();
+                    let all = ::pipeline_runtime::check::items();
+                    let _ = (numbers, parsed, few, all, rejects);
+                    (numbers, parsed, rejects, few, all)
+                },
+            );
             let (tail, _, sound) = {
                 (::pipeline_runtime::check::tail)(
                     sound,
@@ -176,9 +199,12 @@ fn inline() {
                 use ::pipeline_runtime::check::{
                     ViewAsError as _, ViewBehindPointer as _, ViewOfNoError as _,
                 };
-                (&&&::pipeline_runtime::check::ErrorProbe::<
-                    ::pipeline_runtime::BoxError,
-                >::new())
+                (errors
+                    .of(
+                        &&&::pipeline_runtime::check::ErrorProbe::<
+                            ::pipeline_runtime::BoxError,
+                        >::new(),
+                    ))
                     .view_of_error()
             };
             let graph = {
@@ -564,6 +590,11 @@ fn inline() {
             };
             ::pipeline_runtime::__private::assemble(graph, settings, view, start)
         };
-        pipeline
+        let expected = ::pipeline_runtime::check::items();
+        if false {
+            ::pipeline_runtime::check::expected(expected)
+        } else {
+            (::pipeline_runtime::check::block)(expected, pipeline)
+        }
     }
 }

@@ -16,8 +16,12 @@ load
 pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, LoadError> {
     {
         let pipeline = {
-            let errors = ::pipeline_runtime::check::errors::<LoadError>();
-            let sound = ::pipeline_runtime::check::Sound;
+            let errors = {
+                use ::pipeline_runtime::check::RefusedError as _;
+                (::pipeline_runtime::check::ErrorProbe::<LoadError>::new()).errors()
+            };
+            let sound = errors.of(::pipeline_runtime::check::Sound);
+            let sent = sound;
             use ::pipeline_runtime::check::Refused as _;
             let settings = &mut ::pipeline_runtime::check::Settings::new();
             let workers_of_orders = settings
@@ -39,18 +43,20 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                     | -> ::pipeline_runtime::__private::Result<(), LoadError> {
                         use ::pipeline_runtime::__private::SourceKind as _;
                         let source = { lines };
-                        let kind = (&&&&&::pipeline_runtime::__private::SourceProbe::new(
-                            &source,
-                        ))
-                            .kind_of_source();
+                        let kind = errors
+                            .of(
+                                (&&&&&::pipeline_runtime::__private::SourceProbe::new(
+                                    &source,
+                                ))
+                                    .kind_of_source(),
+                            );
                         (kind).drive({ source }, out).await
                     },
                 )
             };
-            let sound = sound.known();
-            let sound = (items_of_lines).edge(sound);
+            let asked = sent.about(items_of_lines);
+            let sent = (asked).edge(sent);
             let items = items_of_lines;
-            #[allow(unreachable_code, reason = "a body may diverge")]
             let (filter_0_of_orders, items, sound) = {
                 (::pipeline_runtime::check::shared::filter)(
                     sound,
@@ -61,15 +67,19 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                         ::pipeline_runtime::__private::bool,
                         LoadError,
                     > {
-                        let value: ::pipeline_runtime::__private::bool = !line
-                            .is_empty();
-                        #[allow(unreachable_code, reason = "a body may diverge")]
-                        ::pipeline_runtime::__private::Ok(value)
+                        ::pipeline_runtime::__private::Ok {
+                            0: if let ::pipeline_runtime::__private::Otherwise::Value(
+                                value,
+                            ) = ::pipeline_runtime::__private::Otherwise::Nothing {
+                                value
+                            } else {
+                                (!line.is_empty())
+                            },
+                        }
                     },
                 )
             };
             let items_of_rejects = ::pipeline_runtime::check::rejected(items, errors);
-            #[allow(unreachable_code, reason = "a body may diverge")]
             let (map_1_of_orders, items, sound) = {
                 (::pipeline_runtime::check::shared::map_lent)(
                     sound,
@@ -77,17 +87,22 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                     move |
                         line,
                     | -> ::pipeline_runtime::__private::Result<Order, LoadError> {
-                        let value: Order = Order::parse(line)?;
-                        #[allow(unreachable_code, reason = "a body may diverge")]
-                        ::pipeline_runtime::__private::Ok(value)
+                        ::pipeline_runtime::__private::Ok {
+                            0: if let ::pipeline_runtime::__private::Otherwise::Value(
+                                value,
+                            ) = ::pipeline_runtime::__private::Otherwise::Nothing {
+                                value
+                            } else {
+                                (Order::parse(line)?)
+                            },
+                        }
                     },
                 )
             };
             let items_of_orders = items;
-            let sound = sound.known();
-            let sound = (items_of_orders).edge(sound);
+            let asked = sent.about(items_of_orders);
+            let sent = (asked).edge(sent);
             let items = items_of_orders;
-            #[allow(unreachable_code, reason = "a body may diverge")]
             let (route_0_of_large, items, sound) = {
                 (::pipeline_runtime::check::serial::route)(
                     sound,
@@ -106,24 +121,29 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                                 ::pipeline_runtime::__private::Skipped,
                             ),
                         );
-                        let value = match order.total {
-                            0 => skip(),
-                            t if t > 100 => large(order),
-                            _ => small(order),
-                        };
-                        #[allow(unreachable_code, reason = "a body may diverge")]
-                        ::pipeline_runtime::__private::Ok(value)
+                        ::pipeline_runtime::__private::Ok {
+                            0: if let ::pipeline_runtime::__private::Otherwise::Value(
+                                value,
+                            ) = ::pipeline_runtime::__private::Otherwise::Nothing {
+                                value
+                            } else {
+                                (match order.total {
+                                    0 => skip(),
+                                    t if t > 100 => large(order),
+                                    _ => small(order),
+                                })
+                            },
+                        }
                     },
                 )
             };
             let (items_of_large, items) = ::pipeline_runtime::check::branch(items);
-            let sound = sound.known();
-            let sound = (items_of_large).edge(sound);
+            let asked = sent.about(items_of_large);
+            let sent = (asked).edge(sent);
             let (items_of_small, items) = ::pipeline_runtime::check::branch(items);
-            let sound = sound.known();
-            let sound = (items_of_small).edge(sound);
+            let asked = sent.about(items_of_small);
+            let sent = (asked).edge(sent);
             let items = items_of_large;
-            #[allow(unreachable_code, reason = "a body may diverge")]
             let (map_0_of_checked, items, sound) = {
                 #[allow(
                     clippy::shadow_reuse,
@@ -132,21 +152,27 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                 )]
                 let db = (::pipeline_runtime::check::cloned)(&db);
                 let _ = &db;
-                (::pipeline_runtime::check::shared_async::map)(
+                (::pipeline_runtime::check::in_flight::map)(
                     sound,
                     items,
                     async move |
                         order,
                     | -> ::pipeline_runtime::__private::Result<_, LoadError> {
-                        let value = db.check(order).await?;
-                        #[allow(unreachable_code, reason = "a body may diverge")]
-                        ::pipeline_runtime::__private::Ok(value)
+                        ::pipeline_runtime::__private::Ok {
+                            0: if let ::pipeline_runtime::__private::Otherwise::Value(
+                                value,
+                            ) = ::pipeline_runtime::__private::Otherwise::Nothing {
+                                value
+                            } else {
+                                (db.check(order).await?)
+                            },
+                        }
                     },
                 )
             };
             let items_of_checked = items;
-            let sound = sound.known();
-            let sound = (items_of_checked).edge(sound);
+            let asked = sent.about(items_of_checked);
+            let sent = (asked).edge(sent);
             let items = items_of_checked;
             let pair = ::pipeline_runtime::check::pair(items_of_checked, items_of_small);
             let sound = sound.known();
@@ -156,13 +182,12 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
             };
             let items = items;
             let items_of_rows = items;
-            let sound = sound.known();
-            let sound = (items_of_rows).edge(sound);
+            let asked = sent.about(items_of_rows);
+            let sent = (asked).edge(sent);
             let items = items_of_rows;
-            let sound = sound.known();
-            let sound = (items).held(sound);
+            let asked = sent.about(items);
+            let sent = (asked).held(sent);
             let items = ::pipeline_runtime::check::batch(items);
-            #[allow(unreachable_code, reason = "a body may diverge")]
             let (for_each_1_of_stored, items, sound) = {
                 #[allow(
                     clippy::shadow_reuse,
@@ -177,9 +202,15 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                     async move |
                         rows,
                     | -> ::pipeline_runtime::__private::Result<(), LoadError> {
-                        let value: () = db.insert(rows).await?;
-                        #[allow(unreachable_code, reason = "a body may diverge")]
-                        ::pipeline_runtime::__private::Ok(value)
+                        ::pipeline_runtime::__private::Ok {
+                            0: if let ::pipeline_runtime::__private::Otherwise::Value(
+                                value,
+                            ) = ::pipeline_runtime::__private::Otherwise::Nothing {
+                                value
+                            } else {
+                                (db.insert(rows).await?)
+                            },
+                        }
                     },
                 )
             };
@@ -190,6 +221,7 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
             let value_of_rejected = ::pipeline_runtime::check::items::<
                 ::pipeline_runtime::__private::u64,
             >();
+            let sound = sent.of(sound);
             let _ = (
                 ::pipeline_runtime::__private::words::statements::source,
                 ::pipeline_runtime::__private::words::statements::stage,
@@ -209,24 +241,28 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                 ::pipeline_runtime::__private::words::statements::sink,
                 ::pipeline_runtime::__private::words::operators::count,
             );
-            #[allow(
-                clippy::shadow_unrelated,
-                reason = "a stream may be called as something around it is"
-            )]
-            {
-                let lines = items_of_lines;
-                let orders = items_of_orders;
-                let rejects = items_of_rejects;
-                let large = items_of_large;
-                let small = items_of_small;
-                let checked = items_of_checked;
-                let rows = items_of_rows;
-                let _ = (lines, orders, large, checked, small, rows, rejects);
-            }
-            #[allow(
-                clippy::redundant_closure,
-                reason = "a tail may do no more than to call a function"
-            )]
+            ::pipeline_runtime::check::alike(
+                (
+                    items_of_lines,
+                    items_of_orders,
+                    items_of_rejects,
+                    items_of_large,
+                    items_of_small,
+                    items_of_checked,
+                    items_of_rows,
+                ),
+                const {
+                    let lines = ::pipeline_runtime::check::items();
+                    let orders = ::pipeline_runtime::check::items();
+                    let rejects = ::pipeline_runtime::check::items();
+                    let large = ::pipeline_runtime::check::items();
+                    let small = ::pipeline_runtime::check::items();
+                    let checked = ::pipeline_runtime::check::items();
+                    let rows = ::pipeline_runtime::check::items();
+                    let _ = (lines, orders, large, checked, small, rows, rejects);
+                    (lines, orders, rejects, large, small, checked, rows)
+                },
+            );
             let (tail, _, sound) = {
                 (::pipeline_runtime::check::tail)(
                     sound,
@@ -238,7 +274,7 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                 use ::pipeline_runtime::check::{
                     ViewAsError as _, ViewBehindPointer as _, ViewOfNoError as _,
                 };
-                (&&&::pipeline_runtime::check::ErrorProbe::<LoadError>::new())
+                (errors.of(&&&::pipeline_runtime::check::ErrorProbe::<LoadError>::new()))
                     .view_of_error()
             };
             let graph = {
@@ -599,7 +635,7 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                         .spawn(
                             3usize,
                             async move {
-                                let map_0_of_checked = (&map_0_of_checked).open();
+                                let map_0_of_checked = &map_0_of_checked.open();
                                 let failures = (&task).failures();
                                 let failures = &failures;
                                 let slots = ::pipeline_runtime::__private::InFlight::new(
@@ -610,18 +646,20 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                                 let body = |
                                     item,
                                     place: ::pipeline_runtime::__private::Place|
-                                async move {
-                                    let result = map_0_of_checked(item).await;
-                                    match result {
-                                        ::pipeline_runtime::__private::Ok(value) => {
-                                            ::pipeline_runtime::__private::Ok(
-                                                ::pipeline_runtime::__private::Whole::new(value),
-                                            )
-                                        }
-                                        ::pipeline_runtime::__private::Err(error) => {
-                                            ::pipeline_runtime::__private::Err(
-                                                failures.hold(place, error),
-                                            )
+                                {
+                                    async move {
+                                        let result = map_0_of_checked(item).await;
+                                        match result {
+                                            ::pipeline_runtime::__private::Ok(value) => {
+                                                ::pipeline_runtime::__private::Ok(
+                                                    ::pipeline_runtime::__private::Whole::new(value),
+                                                )
+                                            }
+                                            ::pipeline_runtime::__private::Err(error) => {
+                                                ::pipeline_runtime::__private::Err(
+                                                    failures.hold(place, error),
+                                                )
+                                            }
                                         }
                                     }
                                 };
@@ -719,7 +757,7 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                                     }
                                     (&mut task).finish(&mut (&mut out,)).await;
                                 };
-                                slots.drive(true, first, second).await;
+                                (slots.drive(true, first, second)).await;
                                 ::pipeline_runtime::__private::Ok(())
                             },
                         );
@@ -924,7 +962,12 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
             };
             ::pipeline_runtime::__private::assemble(graph, settings, view, start)
         };
-        pipeline
+        let expected = ::pipeline_runtime::check::items();
+        if false {
+            ::pipeline_runtime::check::expected(expected)
+        } else {
+            (::pipeline_runtime::check::block)(expected, pipeline)
+        }
     }
 }
 ///The stages, edges and policies of `load`, as data.

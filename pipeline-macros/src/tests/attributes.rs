@@ -15,7 +15,7 @@ fn unknown() {
             "#[frobnicate]",
             ".count()",
             &[
-                "unknown attribute `frobnicate`\nhelp: expected `workers`, `unordered`, `keyed`, `in_flight`, `buffer`, `blocking`, `inline` or `on_error`",
+                "unknown attribute `frobnicate`\nhelp: expected `workers`, `unordered`, `keyed`, `in_flight`, `buffer`, `blocking`, `inline`, `timeout`, `retry` or `on_error`",
             ],
         ),
         (
@@ -24,9 +24,9 @@ fn unknown() {
             &["`rustfmt::skip` is no attribute of a pipeline\nhelp: attributes of other crates belong above the `fn`"],
         ),
         (
-            "#[timeout(2s), retry(attempts = 4)]",
+            "#[rate(5, per = 1s), limit(&permits)]",
             ".count()",
-            &["`timeout` is not supported yet", "`retry` is not supported yet"],
+            &["`rate` is not supported yet", "`limit` is not supported yet"],
         ),
         (
             "#[cfg(unix, test)]",
@@ -109,6 +109,81 @@ fn arguments() {
             &[
                 "`?` cannot stand in a setting\nhelp: it is evaluated when the pipeline is built; compute it before the pipeline",
             ],
+        ),
+    ]);
+}
+
+#[test]
+fn around_a_body() {
+    rejects_sinks_under(&[
+        ("#[timeout]", ".for_each(async |x| f(x))", &["`timeout` needs its argument\nhelp: `#[timeout(2s)]`"]),
+        ("#[timeout(-1)]", ".for_each(async |x| f(x))", &["`timeout` cannot be negative"]),
+        (
+            "#[timeout(2s..3s)]",
+            ".for_each(async |x| f(x))",
+            &["`timeout` takes a duration, found a range\nhelp: such as `250ms` or `1.5s`"],
+        ),
+        (
+            "#[timeout(2s, total = 0s), retry(attempts = 2)]",
+            ".for_each(async |x| f(x))",
+            &["`total` cannot be 0: nothing would end in time"],
+        ),
+        ("#[retry]", ".for_each(|x| f(x)?)", &["`retry` needs its argument\nhelp: `#[retry(attempts = 4)]`"]),
+        (
+            "#[retry(attempts = 4s)]",
+            ".for_each(|x| f(x)?)",
+            &["`attempts` takes a count, found a duration\nhelp: write `4`"],
+        ),
+        (
+            "#[retry(attempts = 2, 50ms..2s, none, |e| true, 9s)]",
+            ".for_each(|x| f(x)?)",
+            &[
+                "`retry` takes what it takes by name\nhelp: `#[retry(attempts = 4, backoff = 50ms..2s)]`",
+                "`retry` takes what it takes by name\nhelp: `#[retry(attempts = 4, jitter = none)]`",
+                "`retry` takes what it takes by name\nhelp: `#[retry(attempts = 4, when = |e| true)]`",
+                "`retry` takes what it takes by name\nhelp: `#[retry(attempts = 4, max_elapsed = 9s)]`",
+            ],
+        ),
+        (
+            "#[retry(attempts = 2, backoff = 50ms..=2s)]",
+            ".for_each(|x| f(x)?)",
+            &["`backoff` goes from the first delay to the longest\nhelp: `50ms..2s`"],
+        ),
+        (
+            "#[retry(attempts = 2, backoff = 50..2s)]",
+            ".for_each(|x| f(x)?)",
+            &["`backoff` takes a duration, found a number\nhelp: give it a unit, such as `50ms` or `50s`"],
+        ),
+        (
+            "#[retry(attempts = 2, jitter = equal)]",
+            ".for_each(|x| f(x)?)",
+            &["unknown argument `equal` of `jitter`\nhelp: expected `full` or `none`"],
+        ),
+        (
+            "#[retry(attempts = 2, factor = 2s)]",
+            ".for_each(|x| f(x)?)",
+            &[
+                "`factor` is a number of 1 or more\nhelp: such as `2.0`, with which each delay is twice the one before it",
+            ],
+        ),
+        (
+            "#[retry(attempts = 2, when = |e| check(e)?)]",
+            ".for_each(|x| f(x)?)",
+            &["`?` cannot stand in this function of `when`\nhelp: it sees no item that could fail"],
+        ),
+        // one mistake, one message
+        (
+            "#[timeout(2s), in_flight(3)]",
+            ".map(async |x| f(x)).for_each(async |x| g(x))",
+            &[
+                "a statement with `in_flight` has one `async` operator, `for_each` is the second\nhelp: give it a stage of its own",
+                "the first one is here",
+            ],
+        ),
+        (
+            "#[timeout(2s), on_error(skip)]",
+            ".fold(0, async |sum, x| sum + x)",
+            &["`fold` cannot go on after a failure: its value is lost\nhelp: do what can fail in a `map` before it"],
         ),
     ]);
 }

@@ -23,9 +23,7 @@ fn each_is_an_error_under_deny_and_a_warning_under_warn() {
     let cases: [(&str, &[&str]); 6] = [
         (
             "missing_timeout",
-            &[
-                "`n` waits in `for_each` without a `timeout`\nhelp: `timeout` is not supported yet; until then bound the wait in the body, `tokio::time::timeout(…).await`, and allow `missing_timeout`",
-            ],
+            &["`n` waits in `for_each` without a `timeout`\nhelp: `#[timeout(30s)]`, or as long as it may take"],
         ),
         ("skipped_errors", &[SKIPPED]),
         ("lossy_branch", &[LOSSY]),

@@ -3,6 +3,8 @@
 //! A pipeline's closures give `Result<_, E>` with the `E` written out, so that `E` is known if and only if the closure
 //! has the shape that is asked for.
 
+use std::time::Duration;
+
 use super::{Errors, Items, Known, Launch, Sealed, items};
 use crate::edge::{Receiver, Sender};
 use crate::stage::Next;
@@ -80,40 +82,78 @@ pub mod serial {
     }
 }
 
-/// `async` closures of one task. They are borrowed while their bodies wait, and so what they capture is shared.
+/// `async` closures of one task. They are borrowed while their bodies wait, and so what they capture must be `Sync`: that
+/// is asked of the task, since of what is neither `Send` nor `Sync` the compiler would speak twice here.
 pub mod serial_async {
     use super::super::Sealed;
     use super::{Items, Known, Next, items};
 
     operators! { Sealed:
-        map<U> where { F: AsyncFnMut(T) -> Result<U, E> + Send + Sync + 'static } => U;
-        map_lent<U> where { F: AsyncFnMut(&T) -> Result<U, E> + Send + Sync + 'static } => U;
-        filter<> where { F: AsyncFnMut(&T) -> Result<bool, E> + Send + Sync + 'static } => T;
-        filter_map<U> where { F: AsyncFnMut(T) -> Result<Option<U>, E> + Send + Sync + 'static } => U;
-        filter_map_lent<U> where { F: AsyncFnMut(&T) -> Result<Option<U>, E> + Send + Sync + 'static } => U;
-        flat_map<U> where { F: AsyncFnMut(T) -> Result<U, E> + Send + Sync + 'static } => U;
-        flat_map_lent<U> where { F: AsyncFnMut(&T) -> Result<U, E> + Send + Sync + 'static } => U;
-        inspect<> where { F: AsyncFnMut(&T) -> Result<(), E> + Send + Sync + 'static } => T;
-        take_while<> where { F: AsyncFnMut(&T) -> Result<bool, E> + Send + Sync + 'static } => T;
-        skip_while<> where { F: AsyncFnMut(&T) -> Result<bool, E> + Send + Sync + 'static } => T;
-        route<U> where { F: AsyncFnMut(T) -> Result<U, E> + Send + Sync + 'static } => U;
-        route_lent<U> where { F: AsyncFnMut(&T) -> Result<U, E> + Send + Sync + 'static } => U;
-        for_each<> where { F: AsyncFnMut(T) -> Result<(), E> + Send + Sync + 'static } => ();
-        for_each_lent<> where { F: AsyncFnMut(&T) -> Result<(), E> + Send + Sync + 'static } => ();
-        reduce<> where { F: AsyncFnMut(T, T) -> Result<T, E> + Send + Sync + 'static } => T;
-        recurse<U> where { F: AsyncFnMut(T, &Next<T>) -> Result<U, E> + Send + Sync + 'static } => U;
-        recurse_lent<U> where { F: AsyncFnMut(&T, &Next<T>) -> Result<U, E> + Send + Sync + 'static } => U;
+        map<U> where { F: AsyncFnMut(T) -> Result<U, E> + Send + 'static } => U;
+        map_lent<U> where { F: AsyncFnMut(&T) -> Result<U, E> + Send + 'static } => U;
+        filter<> where { F: AsyncFnMut(&T) -> Result<bool, E> + Send + 'static } => T;
+        filter_map<U> where { F: AsyncFnMut(T) -> Result<Option<U>, E> + Send + 'static } => U;
+        filter_map_lent<U> where { F: AsyncFnMut(&T) -> Result<Option<U>, E> + Send + 'static } => U;
+        flat_map<U> where { F: AsyncFnMut(T) -> Result<U, E> + Send + 'static } => U;
+        flat_map_lent<U> where { F: AsyncFnMut(&T) -> Result<U, E> + Send + 'static } => U;
+        inspect<> where { F: AsyncFnMut(&T) -> Result<(), E> + Send + 'static } => T;
+        take_while<> where { F: AsyncFnMut(&T) -> Result<bool, E> + Send + 'static } => T;
+        skip_while<> where { F: AsyncFnMut(&T) -> Result<bool, E> + Send + 'static } => T;
+        route<U> where { F: AsyncFnMut(T) -> Result<U, E> + Send + 'static } => U;
+        route_lent<U> where { F: AsyncFnMut(&T) -> Result<U, E> + Send + 'static } => U;
+        for_each<> where { F: AsyncFnMut(T) -> Result<(), E> + Send + 'static } => ();
+        for_each_lent<> where { F: AsyncFnMut(&T) -> Result<(), E> + Send + 'static } => ();
+        reduce<> where { F: AsyncFnMut(T, T) -> Result<T, E> + Send + 'static } => T;
+        recurse<U> where { F: AsyncFnMut(T, &Next<T>) -> Result<U, E> + Send + 'static } => U;
+        recurse_lent<U> where { F: AsyncFnMut(&T, &Next<T>) -> Result<U, E> + Send + 'static } => U;
     }
 
     stateful_operators! { Sealed:
-        scan<U> where { A: Send + 'static, F: AsyncFnMut(&mut A, T) -> Result<U, E> + Send + Sync + 'static } => U;
-        scan_lent<U> where { A: Send + 'static, F: AsyncFnMut(&mut A, &T) -> Result<U, E> + Send + Sync + 'static } => U;
-        window<> where { A: Send + 'static, F: AsyncFnMut(&mut A, T) -> Result<(), E> + Send + Sync + 'static } => A;
-        window_lent<> where { A: Send + 'static, F: AsyncFnMut(&mut A, &T) -> Result<(), E> + Send + Sync + 'static } => A;
-        map_init<U> where { A: Send + 'static, F: AsyncFnMut(&mut A, T) -> Result<U, E> + Send + Sync + 'static } => U;
-        map_init_lent<U> where { A: Send + 'static, F: AsyncFnMut(&mut A, &T) -> Result<U, E> + Send + Sync + 'static } => U;
-        fold<> where { A: Send + 'static, F: AsyncFnMut(A, T) -> Result<A, E> + Send + Sync + 'static } => A;
-        fold_lent<> where { A: Send + 'static, F: AsyncFnMut(A, &T) -> Result<A, E> + Send + Sync + 'static } => A;
+        scan<U> where { A: Send + 'static, F: AsyncFnMut(&mut A, T) -> Result<U, E> + Send + 'static } => U;
+        scan_lent<U> where { A: Send + 'static, F: AsyncFnMut(&mut A, &T) -> Result<U, E> + Send + 'static } => U;
+        window<> where { A: Send + 'static, F: AsyncFnMut(&mut A, T) -> Result<(), E> + Send + 'static } => A;
+        window_lent<> where { A: Send + 'static, F: AsyncFnMut(&mut A, &T) -> Result<(), E> + Send + 'static } => A;
+        map_init<U> where { A: Send + 'static, F: AsyncFnMut(&mut A, T) -> Result<U, E> + Send + 'static } => U;
+        map_init_lent<U> where { A: Send + 'static, F: AsyncFnMut(&mut A, &T) -> Result<U, E> + Send + 'static } => U;
+        fold<> where { A: Send + 'static, F: AsyncFnMut(A, T) -> Result<A, E> + Send + 'static } => A;
+        fold_lent<> where { A: Send + 'static, F: AsyncFnMut(A, &T) -> Result<A, E> + Send + 'static } => A;
+    }
+}
+
+/// `async` closures that several bodies in flight share, in one task. It is as with [`serial_async`].
+pub mod in_flight {
+    use super::super::Sealed;
+    use super::{Items, Known, Next, items};
+
+    operators! { Sealed:
+        map<U> where { F: AsyncFn(T) -> Result<U, E> + Send + 'static } => U;
+        map_lent<U> where { F: AsyncFn(&T) -> Result<U, E> + Send + 'static } => U;
+        filter<> where { F: AsyncFn(&T) -> Result<bool, E> + Send + 'static } => T;
+        filter_map<U> where { F: AsyncFn(T) -> Result<Option<U>, E> + Send + 'static } => U;
+        filter_map_lent<U> where { F: AsyncFn(&T) -> Result<Option<U>, E> + Send + 'static } => U;
+        flat_map<U> where { F: AsyncFn(T) -> Result<U, E> + Send + 'static } => U;
+        flat_map_lent<U> where { F: AsyncFn(&T) -> Result<U, E> + Send + 'static } => U;
+        inspect<> where { F: AsyncFn(&T) -> Result<(), E> + Send + 'static } => T;
+        take_while<> where { F: AsyncFn(&T) -> Result<bool, E> + Send + 'static } => T;
+        skip_while<> where { F: AsyncFn(&T) -> Result<bool, E> + Send + 'static } => T;
+        route<U> where { F: AsyncFn(T) -> Result<U, E> + Send + 'static } => U;
+        route_lent<U> where { F: AsyncFn(&T) -> Result<U, E> + Send + 'static } => U;
+        for_each<> where { F: AsyncFn(T) -> Result<(), E> + Send + 'static } => ();
+        for_each_lent<> where { F: AsyncFn(&T) -> Result<(), E> + Send + 'static } => ();
+        reduce<> where { F: AsyncFn(T, T) -> Result<T, E> + Send + 'static } => T;
+        recurse<U> where { F: AsyncFn(T, &Next<T>) -> Result<U, E> + Send + 'static } => U;
+        recurse_lent<U> where { F: AsyncFn(&T, &Next<T>) -> Result<U, E> + Send + 'static } => U;
+    }
+
+    stateful_operators! { Sealed:
+        scan<U> where { A: Send + 'static, F: AsyncFn(&mut A, T) -> Result<U, E> + Send + 'static } => U;
+        scan_lent<U> where { A: Send + 'static, F: AsyncFn(&mut A, &T) -> Result<U, E> + Send + 'static } => U;
+        window<> where { A: Send + 'static, F: AsyncFn(&mut A, T) -> Result<(), E> + Send + 'static } => A;
+        window_lent<> where { A: Send + 'static, F: AsyncFn(&mut A, &T) -> Result<(), E> + Send + 'static } => A;
+        map_init<U> where { A: Send + 'static, F: AsyncFn(&mut A, T) -> Result<U, E> + Send + 'static } => U;
+        map_init_lent<U> where { A: Send + 'static, F: AsyncFn(&mut A, &T) -> Result<U, E> + Send + 'static } => U;
+        fold<> where { A: Send + 'static, F: AsyncFn(A, T) -> Result<A, E> + Send + 'static } => A;
+        fold_lent<> where { A: Send + 'static, F: AsyncFn(A, &T) -> Result<A, E> + Send + 'static } => A;
     }
 }
 
@@ -154,7 +194,7 @@ pub mod shared {
     }
 }
 
-/// `async` closures that several workers, or several bodies in flight, share.
+/// `async` closures that several workers share.
 pub mod shared_async {
     use super::super::SealedShared;
     use super::{Items, Known, Next, items};
@@ -191,6 +231,30 @@ pub mod shared_async {
     }
 }
 
+/// The type of a variable named like `N` that the closure `F` takes, and nothing else, after something else has taken it.
+#[diagnostic::on_unimplemented(
+    message = "`{N}` is moved twice, and `{Self}` is not `Copy`",
+    label = "moved again here: sources and closures take what they name",
+    note = "give each of them a clone: `clone {N};`"
+)]
+pub trait Again<N, F> {}
+
+/// The closure is `Copy` if the variable is, and also if it is a `static`, which no closure takes.
+#[diagnostic::do_not_recommend]
+impl<N, T, F: Copy> Again<N, F> for T {}
+
+/// Asks this.
+pub trait Moved<N, T>: Sized {
+    /// The closure takes the variable.
+    fn again<F>(self, _: F)
+    where
+        T: Again<N, F>,
+    {
+    }
+}
+
+impl<N, T> Moved<N, T> for Items<(N, T)> {}
+
 /// `keyed`
 pub fn keyed<T, K, F>(_: Items<T>, f: F) -> (F, Items<K>)
 where
@@ -205,6 +269,22 @@ where
     F: Fn(&T) -> K + Send + Sync + 'static,
 {
     (f, items())
+}
+
+/// `when = |e| …` of `retry`
+pub fn when<X, F>(_: Errors<X>, f: F) -> F
+where
+    F: Fn(&X) -> bool + Send + Sync + 'static,
+{
+    f
+}
+
+/// `after = |e| …` of `retry`
+pub fn after<X, F>(_: Errors<X>, f: F) -> F
+where
+    F: Fn(&X) -> Option<Duration> + Send + Sync + 'static,
+{
+    f
 }
 
 /// A part of a `merge` that is wrapped as it enters.

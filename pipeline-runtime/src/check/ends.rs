@@ -1,8 +1,9 @@
 //! What is asked of sources, sinks and fragments.
 
-use super::items::ErrorOf;
-use super::{Errors, Items, Known, Sealed, items};
-use crate::stage::{BlockingOutput, Forward, Input, Out, Output};
+use futures_sink::Sink;
+
+use super::{Held, Items, Known, Sealed, items};
+use crate::stage::{BlockingOutput, Forward, Input, Out, Output, ToChannel, ToSink};
 
 /// The body of a source.
 pub fn source<T, E: Known, F, S>(sound: S, body: F) -> (Sealed<F>, Items<T>, E::With<S>)
@@ -56,38 +57,66 @@ pub trait Collects<T>: Sized {
 /// What makes a collection with nothing in it.
 pub type Empty<C> = fn() -> C;
 
-/// `via`: the fragment, and what comes out of it.
-pub fn via<I, O, E: ErrorOf<X>, X, S>(
+/// `via`: the fragment, what comes out of it, and what it fails with.
+pub fn via<I, O, X: Known, S>(
     sound: S,
     _: Items<I>,
-    _: Errors<E>,
     flow: crate::Flow<I, O, X>,
-) -> (crate::Flow<I, O, X>, Items<O>, E::With<S>) {
-    (flow, items(), E::with(sound))
+) -> (crate::Flow<I, O, X>, Items<O>, Items<X>, X::With<S>) {
+    (flow, items(), items(), X::with(sound))
 }
 
-/// Where `forward` sends to.
+/// Where `forward` sends to: nothing that the compiler asks this of.
 #[diagnostic::on_unimplemented(
-    message = "`forward` cannot send items of type `{T}` there",
+    message = "`forward` cannot send items of type `{T}` to a `{Self}`",
     label = "neither a tokio `mpsc::Sender<{T}>` nor a `futures::Sink<{T}>`",
-    note = "a channel of `std` blocks its thread: use one of tokio's, or `for_each` under `#[blocking]`"
+    note = "a `map` in front of it makes items of another type; a channel of `std` blocks its thread: use one of tokio's, or `for_each` under `#[blocking]`"
 )]
 pub trait Receives<T> {
     /// What can go wrong.
     type Failure;
+    /// A pipeline that is not [`Sound`](super::Sound).
+    type With<S>;
+
+    /// There is none.
+    fn with<S>(sound: S) -> Self::With<S>;
 }
 
-#[diagnostic::do_not_recommend]
-impl<F: Forward<T>, T> Receives<T> for F {
-    type Failure = F::Error;
+/// Items that are to go to `target`.
+pub fn forwarded<T, F>(_: Items<T>, _: &F) -> Items<(T, F)> {
+    items()
 }
 
-/// What `forward` sends to.
-pub fn forward<T, E: ErrorOf<F::Failure>, F: Receives<T> + Send + 'static, S>(
-    sound: S,
-    _: Items<T>,
-    _: Errors<E>,
-    target: F,
-) -> (F, <E as ErrorOf<F::Failure>>::With<S>) {
-    (target, E::with(sound))
+impl<T, F: Forward<T> + Send + 'static> Items<(T, F)> {
+    /// They can go there: what can go wrong.
+    pub fn forward<S>(self, sound: S) -> (Items<F::Error>, S) {
+        (items(), sound)
+    }
 }
+
+/// The answer for a sink that cannot leave its thread.
+pub trait RefusedSink<T, F>: Sized {
+    /// It cannot.
+    fn forward<S, Unsaid>(self, sound: S) -> (Items<<F as Sink<T>>::Error>, F::With<S>)
+    where
+        F: Sink<T> + Held<Unsaid>,
+    {
+        (items(), F::with(sound))
+    }
+}
+
+impl<T, F: Sink<T>> RefusedSink<T, F> for Items<(T, ToSink<F>)> {}
+
+/// The answer for what receives no such items.
+pub trait RefusedTarget<T, F>: Sized {
+    /// It does not.
+    fn forward<S>(self, sound: S) -> (Items<F::Failure>, F::With<S>)
+    where
+        F: Receives<T>,
+    {
+        (items(), F::with(sound))
+    }
+}
+
+impl<T, F> RefusedTarget<T, F> for &Items<(T, ToSink<F>)> {}
+impl<T, F> RefusedTarget<T, F> for &Items<(T, ToChannel<F>)> {}

@@ -7,11 +7,12 @@ use super::ends::{Collects, Empty};
 use super::{Errors, Items, items};
 
 /// Defines how it is said that items are not what is asked. Nothing implements these: whether a type is what is asked
-/// is found out by the method that bears the question's name.
+/// is found out by the method that bears the question's name. `Unsaid` is never known: with it in the refusal the compiler
+/// does not advise to write it as a bound of a type parameter, which would be of no use.
 macro_rules! refusals {
     ($($(#[$attribute:meta])* $name:ident $(<$of:ident>)?;)+) => { $(
         $(#[$attribute])*
-        pub trait $name $(<$of>)? {
+        pub trait $name<$($of,)? Unsaid> {
             /// A pipeline that is not [`Sound`](super::Sound).
             type With<S>;
 
@@ -26,7 +27,7 @@ refusals! {
     #[diagnostic::on_unimplemented(
         message = "`{Self}` cannot travel between stages: it is not `Send`",
         label = "items of type `{Self}`",
-        note = "all parts of an item must be `Send`: an `Arc` is where an `Rc` is not, a `Mutex` where a `RefCell` or a guard is not"
+        note = "all parts of an item must be `Send`: an `Arc` is where an `Rc` is not, a `Mutex` where a `RefCell` or a guard is not; a type parameter says so: `T: Send + 'static`"
     )]
     Item;
 
@@ -34,7 +35,7 @@ refusals! {
     #[diagnostic::on_unimplemented(
         message = "`{Self}` cannot be kept from item to item: it is not `Send`",
         label = "a value of type `{Self}` is kept here",
-        note = "all parts of it must be `Send`: an `Arc` is where an `Rc` is not, a `Mutex` where a `RefCell` or a guard is not"
+        note = "all parts of it must be `Send`: an `Arc` is where an `Rc` is not, a `Mutex` where a `RefCell` or a guard is not; a type parameter says so: `T: Send + 'static`"
     )]
     Held;
 
@@ -53,6 +54,14 @@ refusals! {
         note = "lend it: with `|ref x|` the closure borrows the item, and nothing is cloned"
     )]
     Kept;
+
+    /// What is there for another attempt after a closure has taken it.
+    #[diagnostic::on_unimplemented(
+        message = "`{Self}` is not `Clone`, and `retry` tries with the same item again",
+        label = "this closure takes the item for itself",
+        note = "lend it: with `|ref x|` the closure borrows the item, and nothing is cloned"
+    )]
+    Retried;
 
     /// What `dedup` compares.
     #[diagnostic::on_unimplemented(
@@ -78,13 +87,13 @@ refusals! {
     )]
     Beside<U>;
 
-    /// What several closures take that did not ask for clones.
+    /// A pipeline's error that is to be made of another.
     #[diagnostic::on_unimplemented(
-        message = "`{N}` is moved twice, and `{Self}` is not `Copy`",
-        label = "moved again here: sources and closures take what they name",
-        note = "give each of them a clone: `clone {N};`"
+        message = "the pipeline's error `{Self}` cannot be made of `{U}`",
+        label = "fails with `{U}`",
+        note = "write `impl From<{U}> for {Self}`, or convert it where it arises: `.map_err(…)`"
     )]
-    Taken<N>;
+    ErrorOf<U>;
 }
 
 /// Any type, once the compiler knows it.
@@ -156,34 +165,13 @@ impl<T> Given<T> for T {
 pub trait Fallible {
     /// What it is if it has not failed.
     type Item;
+    /// What it is if it has.
+    type Error;
     /// A pipeline that is not [`Sound`](super::Sound).
     type With<S>;
 
     /// There is none.
     fn with<S>(sound: S) -> Self::With<S>;
-}
-
-/// A pipeline's error, made of another.
-#[diagnostic::on_unimplemented(
-    message = "the pipeline's error `{Self}` cannot be made of `{X}`",
-    label = "fails with `{X}`",
-    note = "write `impl From<{X}> for {Self}`, or convert it where it arises: `.map_err(…)`"
-)]
-pub trait ErrorOf<X> {
-    /// A [`Sound`](super::Sound) pipeline with it.
-    type With<S>;
-
-    /// It can be made.
-    fn with<S>(sound: S) -> Self::With<S>;
-}
-
-#[diagnostic::do_not_recommend]
-impl<E: From<X>, X> ErrorOf<X> for E {
-    type With<S> = S;
-
-    fn with<S>(sound: S) -> S {
-        sound
-    }
 }
 
 impl<T: Send + 'static> Items<T> {
@@ -214,6 +202,13 @@ impl<T: Clone> Items<T> {
     }
 }
 
+impl<T: Clone> Items<T> {
+    /// They are given to a closure that takes them, and to it again under `retry`.
+    pub fn retried<S>(self, sound: S) -> S {
+        sound
+    }
+}
+
 impl<T: PartialEq + Clone> Items<T> {
     /// They go through `dedup`.
     pub fn dedup<S>(self, sound: S) -> S {
@@ -228,67 +223,60 @@ impl<T: Hash + Eq + Clone + Send + 'static> Items<T> {
     }
 }
 
-impl<T: Copy> Items<T> {
-    /// Several closures take it.
-    pub fn taken<N, S>(self, sound: S) -> S {
-        sound
-    }
-}
-
 /// The answer to the same questions of items that are not what is asked: the compiler comes here only with those.
 pub trait Refused<T>: Sized {
     /// They are not what `edge` asks.
-    fn edge<S>(self, sound: S) -> T::With<S>
+    fn edge<S, Unsaid>(self, sound: S) -> T::With<S>
     where
-        T: Item,
+        T: Item<Unsaid>,
     {
         T::with(sound)
     }
 
     /// They are not what `held` asks.
-    fn held<S>(self, sound: S) -> T::With<S>
+    fn held<S, Unsaid>(self, sound: S) -> T::With<S>
     where
-        T: Held,
+        T: Held<Unsaid>,
     {
         T::with(sound)
     }
 
     /// They are not what `tee` asks.
-    fn tee<S>(self, sound: S) -> T::With<S>
+    fn tee<S, Unsaid>(self, sound: S) -> T::With<S>
     where
-        T: Branched,
+        T: Branched<Unsaid>,
     {
         T::with(sound)
     }
 
     /// They are not what `kept` asks.
-    fn kept<S>(self, sound: S) -> T::With<S>
+    fn kept<S, Unsaid>(self, sound: S) -> T::With<S>
     where
-        T: Kept,
+        T: Kept<Unsaid>,
+    {
+        T::with(sound)
+    }
+
+    /// They are not what `retried` asks.
+    fn retried<S, Unsaid>(self, sound: S) -> T::With<S>
+    where
+        T: Retried<Unsaid>,
     {
         T::with(sound)
     }
 
     /// They are not what `dedup` asks.
-    fn dedup<S>(self, sound: S) -> T::With<S>
+    fn dedup<S, Unsaid>(self, sound: S) -> T::With<S>
     where
-        T: Repeated,
-    {
-        T::with(sound)
-    }
-
-    /// It is not what `taken` asks.
-    fn taken<N, S>(self, sound: S) -> T::With<S>
-    where
-        T: Taken<N>,
+        T: Repeated<Unsaid>,
     {
         T::with(sound)
     }
 
     /// They are not what `key` asks.
-    fn key<S>(self, sound: S) -> T::With<S>
+    fn key<S, Unsaid>(self, sound: S) -> T::With<S>
     where
-        T: Key,
+        T: Key<Unsaid>,
     {
         T::with(sound)
     }
@@ -357,9 +345,9 @@ impl<T> Items<(T, T)> {
 /// The answer for two inputs that are not of one type.
 pub trait RefusedPair<U, T>: Sized {
     /// They are not.
-    fn beside<S>(self, sound: S) -> T::With<S>
+    fn beside<S, Unsaid>(self, sound: S) -> T::With<S>
     where
-        T: Beside<U>,
+        T: Beside<U, Unsaid>,
     {
         T::with(sound)
     }
@@ -367,21 +355,46 @@ pub trait RefusedPair<U, T>: Sized {
 
 impl<U, T> RefusedPair<U, T> for Items<(U, T)> {}
 
+/// What fails with an `X` in a pipeline whose error is another.
+pub fn failures<X, E>(_: Items<X>, _: Errors<E>) -> Items<(X, E)> {
+    items()
+}
+
+impl<X, E: From<X>> Items<(X, E)> {
+    /// The one becomes the other.
+    pub fn convert<S>(self, sound: S) -> S {
+        sound
+    }
+}
+
+/// The answer for an error that the pipeline's cannot be made of.
+pub trait RefusedConversion<X, E>: Sized {
+    /// It cannot.
+    fn convert<S, Unsaid>(self, sound: S) -> E::With<S>
+    where
+        E: ErrorOf<X, Unsaid>,
+    {
+        E::with(sound)
+    }
+}
+
+impl<X, E> RefusedConversion<X, E> for Items<(X, E)> {}
+
 impl<T, X> Items<Result<T, X>> {
-    /// What is behind `input?`.
-    pub fn question<E: ErrorOf<X>, S>(self, sound: S, _: Errors<E>) -> (Items<T>, E::With<S>) {
-        (items(), E::with(sound))
+    /// What is behind `input?`, and what it fails with.
+    pub fn question<S>(self, sound: S) -> (Items<T>, Items<X>, S) {
+        (items(), items(), sound)
     }
 }
 
 /// The answer for what is no `Result`.
 pub trait RefusedQuestion<R>: Sized {
     /// It is not.
-    fn question<E, S>(self, sound: S, _: Errors<E>) -> (Items<R::Item>, R::With<S>)
+    fn question<S>(self, sound: S) -> (Items<R::Item>, Items<R::Error>, R::With<S>)
     where
         R: Fallible,
     {
-        (items(), R::with(sound))
+        (items(), items(), R::with(sound))
     }
 }
 

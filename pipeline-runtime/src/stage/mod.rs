@@ -32,7 +32,7 @@ use crate::edge::Rank;
 pub use batch::{Batch, KeyedBatch};
 pub use blocking::{on_blocking_threads, on_one_thread};
 pub use crew::{Crew, Turn};
-pub use forward::{Forward, ForwardKind, ForwardProbe};
+pub use forward::{Forward, ForwardKind, ForwardProbe, ToChannel, ToSink};
 pub use generator::{BlockingOutput, Generator};
 pub use hand::Hand;
 pub use idle::IdleStates;

@@ -13,6 +13,7 @@ use crate::core::StageMeter;
 use crate::edge::Sender;
 use crate::failure::Cause;
 use crate::ledger::Run;
+use crate::policy::FailsWith;
 
 /// What became of an item. Of an item that was taken apart, the gravest thing that happened to any part of it.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -183,6 +184,14 @@ impl<E> Task<E> {
         self.pace.poll_look_around(cx)
     }
 
+    /// The pipeline's error, of one that came in behind `input?`.
+    pub fn error_of<X>(&self, error: X) -> E
+    where
+        E: From<X>,
+    {
+        error.into()
+    }
+
     /// A clone of the item, which may be wanted after its closure has taken it.
     pub fn clone_of<T: Clone>(&self, item: &T) -> T {
         item.clone()
@@ -325,7 +334,7 @@ impl<E> Task<E> {
     }
 
     /// A failed item that ends the run: see [`fail_held`](Self::fail_held).
-    pub async fn fail(&mut self, error: E, outs: &mut impl Outlet) -> Infallible {
+    pub async fn fail(&mut self, error: impl FailsWith<E>, outs: &mut impl Outlet) -> Infallible {
         let place = self.place();
         let held = self.failures().hold(place, error);
         self.fail_held(held, outs).await
@@ -504,8 +513,8 @@ pub struct Failures<E> {
 
 impl<E> Failures<E> {
     /// Keeps an error until its turn.
-    pub fn hold(&self, place: Place, error: E) -> Held {
-        Held(self.run.hold(self.stage, self.worker, place.0, error))
+    pub fn hold(&self, place: Place, error: impl FailsWith<E>) -> Held {
+        Held(self.run.hold(self.stage, self.worker, place.0, error.into_cause()))
     }
 }
 

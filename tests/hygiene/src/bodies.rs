@@ -4,7 +4,6 @@
     clippy::infinite_loop,
     clippy::many_single_char_names,
     clippy::needless_pass_by_value,
-    clippy::needless_return,
     clippy::shadow_unrelated,
     reason = "what lints say of these bodies they say of the user's code"
 )]

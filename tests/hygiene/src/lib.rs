@@ -59,6 +59,7 @@
 )]
 
 pub mod bodies;
+pub mod forbidden;
 pub mod macros;
 pub mod methods;
 pub mod names;

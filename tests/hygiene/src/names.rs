@@ -1,18 +1,12 @@
 //! Streams, values and pipelines with names that mean something else.
 
 #![allow(
-    non_snake_case,
     clippy::missing_docs_in_private_items,
     clippy::never_loop,
     clippy::semicolon_outside_block,
     clippy::just_underscores_and_digits,
-    clippy::non_ascii_literal,
-    clippy::shadow_reuse,
     clippy::shadow_unrelated,
     clippy::used_underscore_binding,
-    clippy::unused_async,
-    clippy::min_ident_chars,
-    clippy::redundant_clone,
     reason = "names are what this is about"
 )]
 

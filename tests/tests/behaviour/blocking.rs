@@ -51,7 +51,7 @@ fn wait_waits_for_the_body() {
                 sink t = x.for_each(async |n| { failing_2.pass().await; wrong_at(0, n)?; });
                 { let _ = (s, t); }
             };
-            let pipeline = if stop == "deadline" { pipeline.deadline(Duration::from_millis(20)) } else { pipeline };
+            let pipeline = if stop == "deadline" { pipeline.deadline(Duration::from_millis(500)) } else { pipeline };
             let running = pipeline.spawn();
             while up.get() == 0 {
                 tokio::task::yield_now().await;

@@ -84,8 +84,9 @@ fn forms_of_the_body() {
                 };
                 source c = async |out| loop {
                     out.send(20u64).await;
-                    wrong_at(1, 0)?;
-                    break;
+                    if wrong_at(1, 0)? < 9 {
+                        break;
+                    }
                 };
                 #[blocking]
                 source d = |out: BlockingOutput<u64>| down(&mut out, 2);

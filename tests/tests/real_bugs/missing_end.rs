@@ -208,7 +208,7 @@ fn moby30408_held_back() {
                 stage active = found.map(async |plugin| activation.of(plugin).await?);
                 sink ready = active.count();
             };
-            let deadline = Duration::from_millis(if stop == "deadline" { 50 } else { 60_000 });
+            let deadline = Duration::from_millis(if stop == "deadline" { 500 } else { 60_000 });
             let running = pipeline.deadline(deadline).spawn();
             // The one that fails has dropped its guard.
             until(|| {

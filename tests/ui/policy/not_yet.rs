@@ -2,11 +2,9 @@ use pipeline_runtime::pipeline;
 
 fn main() {
     let _ = pipeline! {
-        source a = 0..3;
-        #[timeout(2s)]
-        stage b = a.map(async |n| n + 1);
+        source a = 0..3u64;
         #[rate(5, per = 1s)]
-        stage c = b.map(|n| n + 1);
-        sink n = c.count();
+        stage b = a.map(|n| n + 1);
+        sink n = b.count();
     };
 }

@@ -1,7 +1,7 @@
 //! How many items a statement takes for each that it gives, and how many it may hold back.
 
 use crate::{
-    check::{has_question, is_fallible},
+    check::{any_may_fail, has_question},
     graph::{Arg, Head, JoinKind, OnError, Op, Setting, Statement},
     ops::OpKind,
 };
@@ -53,7 +53,7 @@ pub(super) fn of(statement: &Statement) -> Result<Ratio, Unknown<'_>> {
     if let Head::Join { kind: kind @ (JoinKind::Merge | JoinKind::Concat), .. } = statement.head {
         return Err(Unknown::Input(kind));
     }
-    let may_fail = has_question(statement) || statement.all_ops().any(is_fallible);
+    let may_fail = has_question(statement) || any_may_fail(statement);
     if may_fail && statement.attrs.on_error != OnError::Fail {
         return Err(Unknown::Failures);
     }

@@ -1,0 +1,176 @@
+//! `timeout` and `retry`: their settings, their closures, and what stands around a body.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
+
+use super::settings::Must;
+use super::step::Step;
+use super::{Context, ask, closure::Closure, names};
+use crate::graph::{Func, Jitter, Statement};
+
+impl Context<'_> {
+    /// `let`s for the settings of `timeout` and `retry`.
+    pub(super) fn guard_settings(&self, statement: &Statement) -> TokenStream {
+        let stage = &statement.name;
+        let (timeout, retry) = (statement.attrs.timeout.as_ref(), statement.attrs.retry.as_ref());
+        let total = timeout.and_then(|timeout| timeout.total.as_ref()).map(|(_, total)| total);
+        let backoff = retry.and_then(|retry| retry.backoff.as_ref());
+        let settings = [
+            ("timeout", "timeout", timeout.map(|timeout| &timeout.each), Must::Duration),
+            ("total", "total", total, Must::Duration),
+            ("attempts", "attempts", retry.map(|retry| &retry.attempts), Must::Positive),
+            ("backoff", "backoff", backoff.map(|backoff| &backoff.first), Must::Duration),
+            ("longest_backoff", "backoff", backoff.map(|backoff| &backoff.longest), Must::Duration),
+            ("max_elapsed", "max_elapsed", retry.and_then(|retry| retry.max_elapsed.as_ref()), Must::Duration),
+        ];
+        let settings = settings.into_iter().filter_map(|(local, option, setting, must)| {
+            let what = format!("`{option}` of stage `{stage}`");
+            let (local, value) = (names::setting(statement, local), self.setting(setting?, must, &what));
+            Some(quote!(let #local = #value;))
+        });
+        let factor = retry.and_then(|retry| retry.factor.as_ref()).map(|value| {
+            let (local, what) = (names::setting(statement, "factor"), format!("`factor` of stage `{stage}`"));
+            let value = quote_spanned!(names::at(value.span())=> settings.factor(#what, #value));
+            quote!(let #local = #value;)
+        });
+        let local = |name: &str| names::setting(statement, name);
+        let total = total.map(|_| {
+            let (each, total, what) = (local("timeout"), local("total"), format!("`total` of stage `{stage}`"));
+            quote!(settings.covers(#what, #total, "timeout", #each);)
+        });
+        let backoff = backoff.map(|_| {
+            let (first, longest) = (local("backoff"), local("longest_backoff"));
+            let what = format!("`backoff` of stage `{stage}`");
+            quote!(settings.rises(#what, #first, #longest);)
+        });
+        quote!(#(#settings)* #factor #total #backoff)
+    }
+
+    /// The closures of `retry`, which are shown what the statement fails with.
+    pub(super) fn prepare_guard(&self, statement: &Statement) -> TokenStream {
+        let Some(retry) = &statement.attrs.retry else { return TokenStream::new() };
+        let failures = self.failures(statement);
+        let prepare = |name: &str, func: Option<&Func>| {
+            let func = func?;
+            let Closure { clones, closure } = self.plain(func, 1);
+            let (local, check) = (names::part(statement, name), self.check(&[name], func.span));
+            let arguments = ask::parenthesised(quote!(#failures, #closure), ask::last(&closure));
+            Some(quote!(let #local = { #clones #check #arguments };))
+        };
+        let (when, after) = (prepare("when", retry.when.as_ref()), prepare("after", retry.after.as_ref()));
+        quote!(#when #after)
+    }
+
+    /// The witness of what the statement's items fail with.
+    pub(super) fn failures(&self, statement: &Statement) -> TokenStream {
+        let check = &self.check;
+        match statement.attrs.timeout {
+            Some(_) => quote!(#check::failed(errors)),
+            None => quote!(errors),
+        }
+    }
+
+    /// The statement's policies, for all of its tasks.
+    pub(super) fn policies(&self, id: usize, statement: &Statement) -> Option<TokenStream> {
+        statement.guarded_op()?;
+        let private = &self.private;
+        let (timeout, retry) = (statement.attrs.timeout.as_ref(), statement.attrs.retry.as_ref());
+        let of = |name: &str| names::setting(statement, name);
+        let timeout = timeout.map(|timeout| {
+            let each = of("timeout");
+            let total = timeout.total.as_ref().map(|_| of("total")).map(|total| quote!(.total(#total)));
+            quote!(.timeout(#each)#total)
+        });
+        let retry = retry.map(|retry| {
+            let attempts = of("attempts");
+            let backoff = retry.backoff.as_ref().map(|_| {
+                let (first, longest) = (of("backoff"), of("longest_backoff"));
+                quote!(.backoff(#first, #longest))
+            });
+            let jitter = (retry.jitter == Jitter::None).then(|| quote!(.without_jitter()));
+            let given = [
+                ("factor", retry.factor.is_some()),
+                ("max_elapsed", retry.max_elapsed.is_some()),
+                ("when", retry.when.is_some()),
+                ("after", retry.after.is_some()),
+            ];
+            let given = given.into_iter().filter(|(_, given)| *given).map(|(name, _)| {
+                let (set, value) = (names::local(name), of(name));
+                quote!(.#set(#value))
+            });
+            quote!(.retry(#private::Retry::new(#attempts)#backoff #jitter #(#given)*))
+        });
+        let policies = policies_of(statement);
+        Some(quote!(let #policies = launch.policies(#id)#timeout #retry.shared();))
+    }
+}
+
+/// What the statement's tasks share.
+pub(super) fn policies_of(statement: &Statement) -> Ident {
+    names::part(statement, "policies")
+}
+
+impl Step<'_> {
+    /// Policies stand around this operator's body.
+    pub(super) fn is_guarded(&self) -> bool {
+        self.chain.statement.guarded_op() == Some(self.index)
+    }
+
+    /// Its body may be called again, and so must not use up the item.
+    pub(super) fn is_retried(&self) -> bool {
+        self.is_guarded() && self.chain.statement.attrs.retry.is_some()
+    }
+
+    /// What an attempt takes of the item, which is kept.
+    pub(super) fn clone_of_item(&self) -> TokenStream {
+        let policies = policies_of(self.chain.statement);
+        quote!((&*#policies).clone_of(&item))
+    }
+
+    /// `let mut attempts`, if policies stand around this body.
+    pub(super) fn attempts(&self) -> Option<TokenStream> {
+        let policies = policies_of(self.chain.statement);
+        self.is_guarded().then(|| quote!(let mut attempts = (&*#policies).attempts();))
+    }
+
+    /// A body that waits, as long as it may.
+    pub(super) fn within(&self, body: TokenStream) -> TokenStream {
+        match self.is_guarded() && self.chain.statement.attrs.timeout.is_some() {
+            true => quote!((&mut attempts).within(#body)),
+            false => body,
+        }
+    }
+
+    /// `called` until it gives something, or is given up. `wait` awaits a back-off.
+    pub(super) fn tried(&self, called: TokenStream, wait: impl Fn(TokenStream) -> TokenStream) -> TokenStream {
+        let private = self.private();
+        if !self.is_guarded() {
+            return called;
+        }
+        if !self.is_retried() {
+            return quote!({ (&mut attempts).begin(); #called });
+        }
+        let again = wait(quote!((&mut attempts).again(error)));
+        quote! {
+            loop {
+                (&mut attempts).begin();
+                match #called {
+                    #private::Ok(value) => break #private::Ok(value),
+                    #private::Err(error) => {
+                        if let #private::Some(error) = #again {
+                            break #private::Err(error);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// `Rejected`, of an item that was tried as often as it was.
+    pub(super) fn rejected(&self, item: &TokenStream, tried: &TokenStream) -> TokenStream {
+        let (private, task) = (self.private(), self.task());
+        let after = self.is_retried().then(|| quote!(.after(#tried)));
+        quote!(#private::Rejected::of_item(#item, error, (&#task).name())#after)
+    }
+}

@@ -1,0 +1,79 @@
+//! What stands around the body of a statement's operator.
+
+use syn::{Expr, Ident};
+
+use super::{Func, Op, Setting, Statement};
+use crate::ops::OpKind;
+
+/// `timeout(d, total = d)`
+pub(crate) struct Timeout {
+    /// How long one attempt may take.
+    pub(crate) each: Setting,
+    /// How long all may take, with the name as written.
+    pub(crate) total: Option<(Ident, Setting)>,
+}
+
+/// `retry(attempts = n, …)`
+pub(crate) struct Retry {
+    /// How many, the first one included.
+    pub(crate) attempts: Setting,
+    pub(crate) backoff: Option<Backoff>,
+    /// Each delay is drawn at random, up to what the back-off says.
+    pub(crate) jitter: Jitter,
+    pub(crate) factor: Option<Expr>,
+    pub(crate) max_elapsed: Option<Setting>,
+    /// Says which errors are worth another attempt.
+    pub(crate) when: Option<Func>,
+    /// Says how long an error asks to be waited for.
+    pub(crate) after: Option<Func>,
+}
+
+/// `first..longest`
+pub(crate) struct Backoff {
+    pub(crate) first: Setting,
+    pub(crate) longest: Setting,
+    /// The whole range, as written.
+    pub(crate) range: Expr,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(crate) enum Jitter {
+    #[default]
+    Full,
+    None,
+}
+
+impl Jitter {
+    pub(crate) const ALL: [Jitter; 2] = [Jitter::Full, Jitter::None];
+
+    /// As it is written.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Jitter::Full => "full",
+            Jitter::None => "none",
+        }
+    }
+}
+
+impl Retry {
+    /// Its closures.
+    pub(crate) fn functions(&self) -> impl Iterator<Item = &Func> {
+        self.when.iter().chain(&self.after)
+    }
+}
+
+impl Statement {
+    /// What `timeout` and `retry` stand around: the `async` operator, or without a `timeout` the one that can fail.
+    pub(crate) fn guarded_op(&self) -> Option<usize> {
+        match (&self.attrs.timeout, &self.attrs.retry) {
+            (Some(_), _) => self.all_ops().position(Op::is_async),
+            (None, Some(_)) => self.all_ops().position(Op::is_fallible),
+            (None, None) => None,
+        }
+    }
+
+    /// Whether an item may fail in the operator, which is one of this statement's: by its `?`, or since it takes too long.
+    pub(crate) fn may_fail(&self, op: &Op) -> bool {
+        op.is_fallible() || self.attrs.timeout.is_some() && op.is_async() && op.spec.kind != OpKind::Process
+    }
+}

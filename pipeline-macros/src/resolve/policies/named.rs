@@ -1,0 +1,87 @@
+//! `name = value` among the arguments of an attribute.
+
+use syn::{Attribute, Expr, ExprAssign, Ident};
+
+use crate::{
+    diagnostics::{Diagnostics, closest, one_of},
+    resolve::attribute,
+    text,
+};
+
+/// An attribute that takes options.
+pub(super) struct Options<'a> {
+    /// What it is called.
+    pub(super) of: &'a Ident,
+    /// The options that it has.
+    pub(super) known: &'a [&'static str],
+    /// Other words for them.
+    pub(super) meant: &'a [(&'a str, &'static str)],
+}
+
+/// What was given, each option once.
+pub(super) struct Given<'a> {
+    named: Vec<(&'static str, &'a ExprAssign)>,
+    /// What has no name.
+    pub(super) others: Vec<&'a Expr>,
+}
+
+impl<'a> Given<'a> {
+    /// The option of this name.
+    pub(super) fn option(&self, name: &str) -> Option<&'a ExprAssign> {
+        self.named.iter().find(|(given, _)| *given == name).map(|(_, assign)| *assign)
+    }
+
+    /// The value of the option of this name.
+    pub(super) fn value(&self, name: &str) -> Option<&'a Expr> {
+        self.option(name).map(|assign| &*assign.right)
+    }
+}
+
+impl Options<'_> {
+    /// Sorts arguments, and reports options that are unknown or there already.
+    pub(super) fn read<'a>(&self, args: &'a [Expr], diagnostics: &mut Diagnostics) -> Given<'a> {
+        let mut given = Given { named: Vec::new(), others: Vec::new() };
+        for arg in args {
+            let Expr::Assign(assign) = arg else {
+                given.others.push(arg);
+                continue;
+            };
+            let Some(name) = self.known.iter().find(|name| attribute::is_name(&assign.left, name)) else {
+                self.unknown(assign, diagnostics);
+                continue;
+            };
+            match given.option(name) {
+                Some(first) => diagnostics.conflict(
+                    &assign.left,
+                    format_args!("`{name}` is given twice"),
+                    &first.left,
+                    format_args!("`{name}` is given here first"),
+                ),
+                None => given.named.push((name, assign)),
+            }
+        }
+        given
+    }
+
+    fn unknown(&self, assign: &ExprAssign, diagnostics: &mut Diagnostics) {
+        let option = text::tokens(&assign.left);
+        let meant = self.meant.iter().find(|(word, _)| *word == option).map(|(_, meant)| *meant);
+        let help = match meant.or_else(|| closest(&option, self.known.iter().copied())) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("expected {}", one_of(self.known)),
+        };
+        let message = format!("unknown option `{option}` of `{}`\nhelp: {help}", self.of);
+        diagnostics.error(&assign.left, message);
+    }
+}
+
+/// The arguments in the parentheses of an attribute.
+pub(super) fn arguments(
+    attr: &Attribute,
+    name: &Ident,
+    example: &str,
+    diagnostics: &mut Diagnostics,
+) -> Option<Vec<Expr>> {
+    let list = attribute::list(attr, name, example, diagnostics)?;
+    attribute::arguments(attr, name, list, diagnostics)
+}

@@ -1,0 +1,143 @@
+//! `timeout(d, total = d)`: how long a body may take.
+
+use std::error::Error;
+use std::fmt;
+use std::future::poll_fn;
+use std::pin::pin;
+use std::sync::atomic::Ordering::Relaxed;
+use std::task::Poll;
+use std::time::Duration;
+
+use tokio::time::{Instant, timeout_at};
+
+use super::Attempts;
+
+/// What an item fails with in a statement that has a `timeout`: [`Rejected::error`](crate::Rejected::error) is of this
+/// type there, and what the closures of `retry` are shown.
+///
+/// A run that ends because of it has the same as its [`Cause`](crate::Cause): `Cause::Error` or `Cause::Timeout`.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use pipeline_runtime::{BoxError, Failed, pipeline};
+///
+/// # tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build().unwrap().block_on(async {
+/// let slow = pipeline! {
+///     source seconds = [1, 3, 0];
+///
+///     #[timeout(2s)]
+///     stage waited = seconds.map(async |ref s| {
+///         tokio::time::sleep(Duration::from_secs(*s)).await;
+///         100_u64.checked_div(*s).ok_or("no second at all")?
+///     }) else late;
+///
+///     sink good = waited.count();
+///     sink bad  = late.map(|late| match late.error() {
+///         Failed::Timeout(timeout) => format!("{timeout}"),
+///         Failed::Error(error) => format!("{error}"),
+///     }).collect::<Vec<_>>();
+/// };
+/// let (good, bad) = slow.run().await?;
+/// assert_eq!((good, bad), (1, vec!["a body took longer than 2s".to_owned(), "no second at all".to_owned()]));
+/// # Ok::<(), BoxError>(())
+/// # }).unwrap();
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Failed<E = crate::BoxError> {
+    /// The body's own error.
+    Error(E),
+    /// The body took too long, and was dropped.
+    Timeout(Timeout),
+}
+
+impl<E> Failed<E> {
+    /// The body's own error, if it is one.
+    pub fn error(&self) -> Option<&E> {
+        match self {
+            Self::Error(error) => Some(error),
+            Self::Timeout(_) => None,
+        }
+    }
+
+    /// The limit that was passed, if it is that.
+    pub fn timeout(&self) -> Option<&Timeout> {
+        match self {
+            Self::Error(_) => None,
+            Self::Timeout(timeout) => Some(timeout),
+        }
+    }
+}
+
+impl<E: fmt::Display> fmt::Display for Failed<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Error(error) => error.fmt(f),
+            Self::Timeout(timeout) => timeout.fmt(f),
+        }
+    }
+}
+
+impl<E: Error> Error for Failed<E> {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Self::Error(error) => error.source(),
+            Self::Timeout(_) => None,
+        }
+    }
+}
+
+/// A `timeout` that has passed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Timeout {
+    /// The stage whose `timeout` it is.
+    pub stage: &'static str,
+    /// How long it might have taken.
+    pub limit: Duration,
+    /// The limit is that of all attempts together, `total = d`, and not of one.
+    pub total: bool,
+}
+
+impl fmt::Display for Timeout {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let what = if self.total { "the attempts of an item" } else { "a body" };
+        write!(f, "{what} took longer than {:?}", self.limit)
+    }
+}
+
+impl Error for Timeout {}
+
+impl<E> Attempts<'_, Failed<E>> {
+    /// An attempt: the body, for no longer than it may take.
+    pub async fn within<T>(&mut self, body: impl Future<Output = Result<T, E>>) -> Result<T, Failed<E>> {
+        let mut body = pin!(body);
+        // Most bodies in which nothing is slow are ready at once: no timer for those.
+        let first = poll_fn(|cx| Poll::Ready(body.as_mut().poll(cx))).await;
+        let result = match (first, self.end()) {
+            (Poll::Ready(result), _) => result,
+            (Poll::Pending, None) => body.await,
+            (Poll::Pending, Some((end, total))) => match timeout_at(end, body).await {
+                Ok(result) => result,
+                Err(_elapsed) => return Err(self.timed_out(total)),
+            },
+        };
+        result.map_err(Failed::Error)
+    }
+
+    fn timed_out(&mut self, total: bool) -> Failed<E> {
+        self.spent |= total;
+        let policies = self.policies;
+        policies.meter().timeouts.fetch_add(1, Relaxed);
+        let limit = if total { policies.total } else { policies.timeout };
+        let stage = policies.core.stage_name(policies.stage);
+        Failed::Timeout(Timeout { stage, limit: limit.unwrap_or_default(), total })
+    }
+
+    /// When the attempt that begins now has to end, and whether that is the end of all.
+    fn end(&self) -> Option<(Instant, bool)> {
+        let own = self.policies.timeout.and_then(|limit| Instant::now().checked_add(limit));
+        let all = self.policies.total.and_then(|limit| self.began?.checked_add(limit));
+        [own.map(|end| (end, false)), all.map(|end| (end, true))].into_iter().flatten().min_by_key(|(end, _)| *end)
+    }
+}

@@ -1,0 +1,14 @@
+//! What stands around a body: timeouts and attempts, with the clock stopped and exact to its millisecond.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "tests")]
+
+#[path = "behaviour/support.rs"]
+#[allow(dead_code, reason = "shared with other tests")]
+mod support;
+
+mod policies {
+    mod clock;
+    mod retry;
+    mod stop;
+    mod timeout;
+}

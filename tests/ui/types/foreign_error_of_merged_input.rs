@@ -1,0 +1,25 @@
+use std::fmt;
+
+use pipeline_runtime::pipeline;
+
+#[derive(Debug)]
+struct Mine;
+
+impl fmt::Display for Mine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("mine")
+    }
+}
+
+impl std::error::Error for Mine {}
+
+fn main() {
+    let _ = pipeline! {
+        #![error(Mine)]
+        source first = ["1"].map(|word| word.parse::<u64>());
+        source second = ["2"].map(|word| word.parse::<u64>());
+        stage more = merge(first, second)?.map(|n| n + 1) else rejects;
+        sink n = more.count();
+        sink rejected = rejects.count();
+    };
+}

@@ -1,0 +1,9 @@
+use pipeline_runtime::pipeline;
+
+fn main() {
+    let (sender, _receiver) = tokio::sync::mpsc::channel::<String>(1);
+    let _ = pipeline! {
+        source numbers = 0..3u64;
+        sink n = numbers.forward(sender);
+    };
+}
