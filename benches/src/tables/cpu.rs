@@ -76,6 +76,7 @@ pub(super) fn run(suite: &mut Suite, executor: &Executor) {
         .seldom(3)
         .measured("hand-written", |_| idle(executor, by_hand))
         .measured("pipeline!", |_| idle(executor, async |numbers| four_stages(numbers).run().await.unwrap_or_default()))
+        .measured("one task", |_| idle(executor, async |mut numbers| numbers.recv().await.unwrap_or_default()))
         .limit("pipeline!", 0, 1_000.0)
         .run();
     suite
