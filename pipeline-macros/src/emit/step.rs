@@ -243,10 +243,7 @@ impl Step<'_> {
                 (TokenStream::new(), item, quote!((error, item, (&attempts).number())))
             }
             OnError::Reject if lent => (TokenStream::new(), quote!(&item), quote!((error, item))),
-            OnError::Reject => {
-                let task = self.task();
-                (quote!(let given = #task.clone_of(&item);), quote!(given), quote!((error, item)))
-            }
+            OnError::Reject => (quote!(let given = failures.clone_of(&item);), quote!(given), quote!((error, item))),
             // An error waits for its turn where nothing can drop it.
             OnError::Fail => (TokenStream::new(), item, quote!(failures.hold(place, error))),
             OnError::Skip => (TokenStream::new(), item, quote!(error)),

@@ -1,6 +1,6 @@
 //! The pipeline's value: the tail, evaluated when all sinks have ended.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::Type;
 use syn::spanned::Spanned;
@@ -73,7 +73,7 @@ impl Context<'_> {
         let span = self.graph.tail.as_ref().map_or_else(Span::call_site, Spanned::span);
         let body = match output {
             Some(output) => {
-                let body = ask::braced(value.clone(), ask::last(value));
+                let body = if is_block(value) { value.clone() } else { ask::braced(value.clone(), ask::last(value)) };
                 quote_spanned!(span=> -> #output #body)
             }
             None => value.clone(),
@@ -144,4 +144,11 @@ impl Context<'_> {
             finish
         }
     }
+}
+
+/// Whether it stands in braces of its own.
+fn is_block(value: &TokenStream) -> bool {
+    let mut tokens = value.clone().into_iter();
+    let first = tokens.next();
+    tokens.next().is_none() && matches!(first, Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Brace)
 }

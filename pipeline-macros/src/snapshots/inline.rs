@@ -127,14 +127,15 @@ fn inline() {
                         (),
                         ::pipeline_runtime::BoxError,
                     > {
+                        let value: () = if let ::pipeline_runtime::__private::Otherwise::Value(
+                            value,
+                        ) = ::pipeline_runtime::__private::Otherwise::Nothing {
+                            value
+                        } else {
+                            (tell(n).await?)
+                        };
                         ::pipeline_runtime::__private::Ok {
-                            0: if let ::pipeline_runtime::__private::Otherwise::Value(
-                                value,
-                            ) = ::pipeline_runtime::__private::Otherwise::Nothing {
-                                value
-                            } else {
-                                (tell(n).await?)
-                            },
+                            0: value,
                         }
                     },
                 )

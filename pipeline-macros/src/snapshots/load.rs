@@ -202,14 +202,15 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                     async move |
                         rows,
                     | -> ::pipeline_runtime::__private::Result<(), LoadError> {
+                        let value: () = if let ::pipeline_runtime::__private::Otherwise::Value(
+                            value,
+                        ) = ::pipeline_runtime::__private::Otherwise::Nothing {
+                            value
+                        } else {
+                            (db.insert(rows).await?)
+                        };
                         ::pipeline_runtime::__private::Ok {
-                            0: if let ::pipeline_runtime::__private::Otherwise::Value(
-                                value,
-                            ) = ::pipeline_runtime::__private::Otherwise::Nothing {
-                                value
-                            } else {
-                                (db.insert(rows).await?)
-                            },
+                            0: value,
                         }
                     },
                 )

@@ -58,6 +58,7 @@ pub trait Collects<T>: Sized {
 pub type Empty<C> = fn() -> C;
 
 /// `via`: the fragment, what comes out of it, and what it fails with.
+#[allow(clippy::type_complexity, reason = "generated code takes it apart at once")]
 pub fn via<I, O, X: Known, S>(
     sound: S,
     _: Items<I>,

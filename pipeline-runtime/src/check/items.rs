@@ -390,6 +390,7 @@ impl<T, X> Items<Result<T, X>> {
 /// The answer for what is no `Result`.
 pub trait RefusedQuestion<R>: Sized {
     /// It is not.
+    #[allow(clippy::type_complexity, reason = "generated code takes it apart at once")]
     fn question<S>(self, sound: S) -> (Items<R::Item>, Items<R::Error>, R::With<S>)
     where
         R: Fallible,

@@ -516,6 +516,11 @@ impl<E> Failures<E> {
     pub fn hold(&self, place: Place, error: impl FailsWith<E>) -> Held {
         Held(self.run.hold(self.stage, self.worker, place.0, error.into_cause()))
     }
+
+    /// As [`Task::clone_of`], where the task is busy.
+    pub fn clone_of<T: Clone>(&self, item: &T) -> T {
+        item.clone()
+    }
 }
 
 /// An item's place in its stage's order: the worker's unit, and the place in it.

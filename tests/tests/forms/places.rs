@@ -257,6 +257,33 @@ fn among_names_of_any_kind() {
     assert_eq!(run(sum).unwrap(), 66);
 }
 
+/// A `static` is nobody's to move, whatever it is called, and what `via` and `forward` are made of may but be borrowed.
+#[tokio::test]
+#[expect(clippy::needless_borrow, reason = "what is borrowed is used as a whole")]
+async fn several_closures_share_a_static_and_what_is_borrowed() {
+    #[expect(non_upper_case_globals, reason = "it is called like a variable")]
+    static words: std::sync::Mutex<Vec<String>> = std::sync::Mutex::new(Vec::new());
+
+    fn longer(by: &str) -> pipeline_runtime::Flow<u64, u64> {
+        let by = by.len() as u64;
+        pipeline! {
+            source lengths = input;
+            sink more = lengths.map(move |n| n + by).output();
+        }
+    }
+
+    let text = "abc".to_owned();
+    let pipeline = pipeline! {
+        source numbers = 0..3u64;
+        stage kept = numbers.inspect(|n| words.lock().unwrap().push(n.to_string()));
+        stage once = kept.via(longer(&text));
+        stage twice = once.via(longer(&text));
+        sink all = twice.map(|n| n + text.len() as u64 + words.lock().unwrap().len().min(0) as u64).collect::<Vec<_>>();
+    };
+    assert_eq!(pipeline.run().await.unwrap(), [9, 10, 11]);
+    assert_eq!(words.lock().unwrap().len(), 3);
+}
+
 /// What several closures take and need no clone of: `Copy`, fields of their own, and what is lent.
 #[tokio::test]
 #[expect(clippy::needless_borrow, reason = "what is borrowed is moved as a whole")]
