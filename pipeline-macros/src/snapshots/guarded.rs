@@ -1,6 +1,7 @@
 fn guarded() {
     {
         let pipeline = {
+            let _ = [(); PIPELINE_MISTAKES];
             let errors = ::pipeline_runtime::check::errors::<
                 ::pipeline_runtime::BoxError,
             >();
@@ -167,8 +168,8 @@ fn guarded() {
                 ::pipeline_runtime::__private::u64,
             >();
             let sound = sent.of(sound);
-            let _ = (
-                ::pipeline_runtime::__private::words::attributes::retry_budget,
+            ::pipeline_runtime::__private::editor! {
+                let _ = (::pipeline_runtime::__private::words::attributes::retry_budget,
                 ::pipeline_runtime::__private::words::options::ratio,
                 ::pipeline_runtime::__private::words::statements::source,
                 ::pipeline_runtime::__private::words::statements::stage,
@@ -188,19 +189,13 @@ fn guarded() {
                 ::pipeline_runtime::__private::words::attributes::timeout,
                 ::pipeline_runtime::__private::words::operators::for_each,
                 ::pipeline_runtime::__private::words::statements::sink,
-                ::pipeline_runtime::__private::words::operators::count,
-            );
-            ::pipeline_runtime::check::alike(
-                (items_of_keys, items_of_parsed, items_of_rejects, items_of_found),
-                const {
-                    let keys = ::pipeline_runtime::check::items();
-                    let parsed = ::pipeline_runtime::check::items();
-                    let rejects = ::pipeline_runtime::check::items();
-                    let found = ::pipeline_runtime::check::items();
-                    let _ = (keys, parsed, found, rejects);
-                    (keys, parsed, rejects, found)
-                },
-            );
+                ::pipeline_runtime::__private::words::operators::count,);
+                #[allow(non_snake_case, reason = "a stream may be called as a type is")]
+                { use ::pipeline_runtime::__private::words::joins:: *; let keys =
+                items_of_keys; let parsed = items_of_parsed; let rejects =
+                items_of_rejects; let found = items_of_found; let _ = (keys, parsed,
+                found, rejects,); }
+            }
             let (tail, _, sound) = {
                 (::pipeline_runtime::check::tail)(
                     sound,
@@ -377,8 +372,8 @@ fn guarded() {
                                                 .more(&mut input, &mut (&mut out, &mut rejects))
                                                 .await
                                             {
-                                                true => continue,
-                                                false => break,
+                                                true => continue 'stage,
+                                                false => break 'stage,
                                             }
                                         }
                                     };
@@ -525,8 +520,8 @@ fn guarded() {
                                             ::pipeline_runtime::__private::Some(item) => item,
                                             ::pipeline_runtime::__private::None => {
                                                 match (&mut task).more(&mut input, &mut ()).await {
-                                                    true => continue,
-                                                    false => break,
+                                                    true => continue 'stage,
+                                                    false => break 'stage,
                                                 }
                                             }
                                         };
@@ -632,8 +627,8 @@ fn guarded() {
                                         ::pipeline_runtime::__private::Some(item) => item,
                                         ::pipeline_runtime::__private::None => {
                                             match (&mut task).more(&mut input, &mut ()).await {
-                                                true => continue,
-                                                false => break,
+                                                true => continue 'stage,
+                                                false => break 'stage,
                                             }
                                         }
                                     };
@@ -676,22 +671,35 @@ fn guarded() {
                             async move {
                                 let mut count_0_count_of_bad: ::pipeline_runtime::__private::u64 = 0;
                                 'stage: loop {
-                                    let item = match (&mut task).pop(&mut input) {
-                                        ::pipeline_runtime::__private::Some(item) => item,
-                                        ::pipeline_runtime::__private::None => {
+                                    let pause;
+                                    (pause, count_0_count_of_bad) = {
+                                        let mut count_0_count_of_bad = count_0_count_of_bad;
+                                        let (mut task, mut items) = (&mut task).stretch(&mut input);
+                                        let pause = 'stretch: loop {
+                                            let ::pipeline_runtime::__private::Some(item) = (&mut items)
+                                                .next() else {
+                                                break ::pipeline_runtime::__private::Pause::More
+                                            };
+                                            (&mut task).begin();
+                                            'item: {
+                                                ::pipeline_runtime::__private::drop(item);
+                                                count_0_count_of_bad += 1;
+                                                (&mut task).note(::pipeline_runtime::__private::Fate::Done);
+                                            }
+                                            (&mut task).settle();
+                                        };
+                                        (pause, count_0_count_of_bad)
+                                    };
+                                    match pause {
+                                        ::pipeline_runtime::__private::Pause::More => {
                                             match (&mut task).more(&mut input, &mut ()).await {
-                                                true => continue,
-                                                false => break,
+                                                true => continue 'stage,
+                                                false => break 'stage,
                                             }
                                         }
-                                    };
-                                    (&mut task).begin();
-                                    'item: {
-                                        ::pipeline_runtime::__private::drop(item);
-                                        count_0_count_of_bad += 1;
-                                        (&mut task).note(::pipeline_runtime::__private::Fate::Done);
+                                        ::pipeline_runtime::__private::Pause::Kept => {}
+                                        ::pipeline_runtime::__private::Pause::End => break 'stage,
                                     }
-                                    (&mut task).settle();
                                 }
                                 ::pipeline_runtime::__private::drop(input);
                                 (&place_of_bad).set(count_0_count_of_bad);
@@ -708,6 +716,7 @@ fn guarded() {
             };
             ::pipeline_runtime::__private::assemble(graph, settings, view, start)
         };
+        const PIPELINE_MISTAKES: ::pipeline_runtime::__private::usize = 0;
         let expected = ::pipeline_runtime::check::items();
         if false {
             ::pipeline_runtime::check::expected(expected)
