@@ -137,6 +137,7 @@ fn what_is_wrong_gets_the_message_below_it() {
     let text = page::read(PAGE);
     let blocks = page::blocks(&text);
     let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    let mut not_linked = BTreeSet::new();
     // from the last one on, so that the lines before it stay where they are
     let pairs = blocks.windows(2).rev().filter(|pair| pair[0].language == "compile_fail");
     for pair in pairs {
@@ -145,13 +146,20 @@ fn what_is_wrong_gets_the_message_below_it() {
             pipelines(wrong).iter().flat_map(|text| front(text).err().unwrap_or_default()).collect();
         assert!(!messages.is_empty(), "nothing is said of the pipeline in line {} of {PAGE}", wrong.line + 1);
         assert_eq!(below.language, "text", "a message stands below the pipeline in line {} of {PAGE}", wrong.line + 1);
-        let anchor = format!("crate::messages#{}", messages_page::anchor_of(&messages[0]));
         let section = page::section(&text, &wrong.heading).join(" ");
-        assert!(section.contains(&format!("({anchor})")), "no link to {anchor} below `{}` in {PAGE}", wrong.heading);
+        // what has no help is the second place of what has one
+        let first_places = messages.iter().enumerate().filter(|(at, message)| *at == 0 || message.contains("\nhelp: "));
+        for (_, message) in first_places {
+            let link = format!("(crate::messages#{})", messages_page::anchor_of(message));
+            if !section.contains(&link) {
+                not_linked.insert(format!("`{}`: {link}", wrong.heading));
+            }
+        }
         let first = below.line + 1;
         let printed = printed(&messages).lines().map(str::to_owned).collect::<Vec<_>>();
         lines.splice(first..first + below.text.lines().count(), printed);
     }
+    assert!(not_linked.is_empty(), "{PAGE} has no links to these messages in these sections: {not_linked:#?}");
     let as_said = lines.join("\n") + "\n";
     if std::env::var_os("UPDATE_SNAPSHOT").is_some() {
         std::fs::write(page::path(PAGE), &as_said).expect("a page");
