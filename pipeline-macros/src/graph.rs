@@ -11,7 +11,7 @@ use syn::{
     token,
 };
 
-pub(crate) use guard::{Backoff, Jitter, Retry, Timeout};
+pub(crate) use guard::{Backoff, Jitter, Retry, RetryBudget, Timeout};
 
 use crate::ops::OpKind;
 
@@ -64,6 +64,8 @@ pub(crate) struct Options {
     pub(crate) deadline: Option<Setting>,
     /// `#![drain(10s)]`
     pub(crate) drain: Option<Setting>,
+    /// `#![retry_budget(…)]`
+    pub(crate) retry_budget: Option<RetryBudget>,
     /// `#![inline]`
     pub(crate) inline: bool,
     /// `#![deny(…)]` and its like, in written order.
@@ -331,6 +333,18 @@ pub(crate) enum Head {
         parts: Vec<Part>,
         question: Option<token::Question>,
     },
+}
+
+impl Head {
+    /// What is read from.
+    pub(crate) fn edges(&self) -> impl Iterator<Item = EdgeId> {
+        let (edge, parts) = match self {
+            Self::Edge { edge, .. } => (Some(*edge), [].as_slice()),
+            Self::Join { parts, .. } => (None, parts.as_slice()),
+            Self::Source(_) | Self::Generator(_) | Self::Input => (None, [].as_slice()),
+        };
+        edge.into_iter().chain(parts.iter().map(|part| part.edge))
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

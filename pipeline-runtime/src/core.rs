@@ -9,12 +9,14 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::graph::{Graph, StageKind};
+use crate::policy::Budget;
 use crate::report::{EdgeReport, Report, StageReport, StageState};
 
 /// The part of a run that does not know the pipeline's error type.
 pub struct Core {
     name: String,
     graph: Graph,
+    budget: Option<Budget>,
     started: Instant,
     /// Ends every wait of every task.
     cancel: CancellationToken,
@@ -30,7 +32,7 @@ pub struct Core {
 }
 
 impl Core {
-    pub(crate) fn new(name: String, graph: Graph) -> Self {
+    pub(crate) fn new(name: String, graph: Graph, budget: Option<Budget>) -> Self {
         let cancel = CancellationToken::new();
         let mut stages: Vec<StageMeter> = Vec::with_capacity(graph.stages.len());
         for (index, stage) in graph.stages.iter().enumerate() {
@@ -48,6 +50,7 @@ impl Core {
         }
         Self {
             name,
+            budget,
             started: Instant::now(),
             draining: AtomicBool::new(false),
             drain: CancellationToken::new(),
@@ -67,6 +70,11 @@ impl Core {
     /// When the run was started.
     pub(crate) fn started(&self) -> Instant {
         self.started
+    }
+
+    /// How much may be tried again, if there is a limit.
+    pub(crate) fn budget(&self) -> Option<&Budget> {
+        self.budget.as_ref()
     }
 
     pub(crate) fn graph(&self) -> &Graph {
@@ -110,7 +118,10 @@ impl Core {
 
     /// Ends every task at its next await or time slice. The reason has been recorded before.
     pub(crate) fn stop(&self) {
-        self.stages.iter().for_each(|stage| stage.left.store(true, Release));
+        for stage in &self.stages {
+            stage.left.store(true, Release);
+            stage.look_up.store(true, Release);
+        }
         self.cancel.cancel();
     }
 
@@ -121,6 +132,7 @@ impl Core {
     /// Asks the sources to stop; a request, not a wait.
     pub(crate) fn shutdown(&self) {
         self.draining.store(true, Release);
+        self.stages.iter().for_each(|stage| stage.look_up.store(true, Release));
         self.drain.cancel();
     }
 
@@ -144,6 +156,7 @@ impl Core {
             return;
         }
         meter.left.store(true, Release);
+        meter.look_up.store(true, Release);
         meter.leave.cancel();
         if let Some(host) = meter.host {
             self.output_gone(host);
@@ -238,6 +251,8 @@ pub struct StageMeter {
     pub(crate) leave: CancellationToken,
     /// The same, set synchronously and read between items.
     pub(crate) left: Arc<AtomicBool>,
+    /// The same or a graceful stop, for a source to read between items.
+    pub(crate) look_up: AtomicBool,
     open_outputs: AtomicUsize,
     /// No further item is needed.
     pub(crate) gone: AtomicBool,
@@ -277,6 +292,7 @@ impl StageMeter {
         Self {
             leave,
             left: Arc::default(),
+            look_up: AtomicBool::new(false),
             open_outputs: AtomicUsize::new(outputs),
             gone: AtomicBool::new(false),
             home,

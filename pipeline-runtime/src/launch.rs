@@ -22,7 +22,7 @@ use crate::failure::Cause;
 use crate::flow::Flow;
 use crate::layout::{Fragment, Places};
 use crate::ledger::Run;
-use crate::policy::Policies;
+use crate::policy::{Policies, RetryBudget};
 use crate::stage::{
     BlockingOutput, Generator, Out, Output, SourceInlet, Task, Way, on_blocking_threads, on_one_thread,
 };
@@ -38,13 +38,21 @@ pub struct Settings {
     pub(crate) buffer: usize,
     pub(crate) deadline: Option<Duration>,
     pub(crate) drain: Duration,
+    pub(crate) retry_budget: Option<RetryBudget>,
     pub(crate) problem: Option<String>,
     pub(crate) fragments: Vec<Fragment>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { buffer: DEFAULT_BUFFER, deadline: None, drain: DEFAULT_DRAIN, problem: None, fragments: Vec::new() }
+        Self {
+            buffer: DEFAULT_BUFFER,
+            deadline: None,
+            drain: DEFAULT_DRAIN,
+            retry_budget: None,
+            problem: None,
+            fragments: Vec::new(),
+        }
     }
 }
 
@@ -106,6 +114,20 @@ impl Settings {
         if longest < first {
             self.refuse(format!("{what} ends before it begins: `{first:?}..{longest:?}`"));
         }
+    }
+
+    /// A share: 0 or more.
+    pub fn ratio<F: Factor>(&mut self, what: &str, value: F) -> f64 {
+        let ratio = value.factor();
+        if !(0.0..f64::INFINITY).contains(&ratio) {
+            self.refuse(format!("{what} is less than 0, or no number"));
+        }
+        ratio
+    }
+
+    /// `#![retry_budget(ratio = r, floor = n, per = d)]`
+    pub fn retry_budget(&mut self, ratio: f64, floor: usize, per: Duration) {
+        self.retry_budget = Some(RetryBudget { ratio, floor, per });
     }
 
     /// A window that is not smaller than the step from one to the next.

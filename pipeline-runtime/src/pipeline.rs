@@ -15,6 +15,7 @@ use crate::graph::Graph;
 use crate::launch::{Launch, Settings};
 use crate::layout::{self, Places};
 use crate::ledger::{Ledger, Run};
+use crate::policy::Budget;
 use crate::running::{Running, Supervisor};
 
 /// Gives the tail's value; `None` if a sink has none.
@@ -170,7 +171,8 @@ impl<O: Send + 'static, E: Send + Sync + 'static> Pipeline<O, E> {
 
     /// Makes the edges and spawns the tasks.
     pub(crate) fn start(self) -> Supervisor<O, E> {
-        let core = Arc::new(Core::new(self.graph.name.to_owned(), self.graph));
+        let budget = self.settings.retry_budget.map(Budget::new);
+        let core = Arc::new(Core::new(self.graph.name.to_owned(), self.graph, budget));
         let ledger = Arc::new(Ledger::new(core, self.on_failure));
         let limits = (self.settings.deadline, self.settings.drain);
         let cancelled = self.cancel_on.iter().any(CancellationToken::is_cancelled).then_some(Cause::Cancelled);

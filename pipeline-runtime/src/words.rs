@@ -101,6 +101,10 @@ pub mod attributes {
     /// `#![drain(d)]`: how long a shutdown may take to finish what is in flight, 10 s unless set.
     pub const fn drain() {}
 
+    /// `#![retry_budget(ratio = 0.1, floor = 10, per = 1s)]`: how much all stages may try again, so that an outage is not
+    /// multiplied.
+    pub const fn retry_budget() {}
+
     /// `#![name = "…"]`: what the pipeline is called in failures and reports.
     pub const fn name() {}
 
@@ -151,6 +155,15 @@ pub mod options {
 
     /// `max_elapsed = d` of `retry`: no attempt begins later than that after the first.
     pub const fn max_elapsed() {}
+
+    /// `ratio = r` of `retry_budget`: for how many of the items of the window there may be another attempt.
+    pub const fn ratio() {}
+
+    /// `floor = n` of `retry_budget`: so many further attempts besides, however few the items.
+    pub const fn floor() {}
+
+    /// `per = d` of `retry_budget`: the window in which is counted.
+    pub const fn per() {}
 
     /// `when = |e| …` of `retry`: which errors are worth another attempt.
     pub const fn when() {}

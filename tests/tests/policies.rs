@@ -7,8 +7,10 @@
 mod support;
 
 mod policies {
+    mod budget;
     mod clock;
     mod retry;
+    mod shown;
     mod stop;
     mod timeout;
 }

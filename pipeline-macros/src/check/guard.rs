@@ -5,12 +5,16 @@ use syn::Error;
 use super::{is_async, is_process, policy::async_of};
 use crate::{
     diagnostics::Diagnostics,
-    graph::{Backoff, Graph, Retry, Setting, Statement, StatementKind, Timeout},
+    graph::{Backoff, Graph, Retry, RetryBudget, Setting, Statement, StatementKind, Timeout},
     ops::OpKind,
     text,
 };
 
 pub(super) fn check(graph: &Graph, diagnostics: &mut Diagnostics) {
+    if let Some(budget) = &graph.options.retry_budget {
+        zero_window(budget, diagnostics);
+        budget_without_retry(graph, budget, diagnostics);
+    }
     for statement in &graph.statements {
         if let Some(timeout) = &statement.attrs.timeout {
             zero_timeout(timeout, diagnostics);
@@ -28,6 +32,25 @@ pub(super) fn check(graph: &Graph, diagnostics: &mut Diagnostics) {
             several(statement, diagnostics);
             retry_of_state(statement, diagnostics);
         }
+    }
+}
+
+/// `#![retry_budget(per = 0s)]`
+fn zero_window(budget: &RetryBudget, diagnostics: &mut Diagnostics) {
+    if let Some(Setting::Duration(0, span)) = budget.per {
+        diagnostics.push(Error::new(span, "`per` cannot be 0: nothing would be counted in it"));
+    }
+}
+
+/// A budget of which nothing is spent. A fragment's stages may do so.
+fn budget_without_retry(graph: &Graph, budget: &RetryBudget, diagnostics: &mut Diagnostics) {
+    let may_spend = |statement: &Statement| {
+        statement.attrs.written("retry").is_some() || statement.via().is_some() || statement.tainted
+    };
+    if !graph.statements.iter().any(may_spend) {
+        let message = "no stage has `retry`, so there is nothing to spend\n\
+            help: `#[retry(attempts = 4)]` above a stage, or remove `retry_budget`";
+        diagnostics.error(&budget.name, message);
     }
 }
 

@@ -177,8 +177,15 @@ fn label(graph: &Graph, statement: &Statement) -> String {
 
 /// Operators and policies, without what the rails show.
 fn detail(graph: &Graph, statement: &Statement) -> String {
+    // A line has no room for all that they are told.
+    let brief = |(name, value): (&'static str, String)| match (name, &statement.attrs.retry, &statement.attrs.timeout) {
+        ("retry", Some(retry), _) => (name, text::setting(&retry.attempts)),
+        ("timeout", _, Some(timeout)) => (name, text::setting(&timeout.each)),
+        _ => (name, value),
+    };
     let policies = policies(graph, statement)
         .into_iter()
+        .map(brief)
         .filter(|(name, value)| *name != "else" && (*name, value.as_str()) != ("on_error", "reject"))
         .map(|(name, value)| if value.is_empty() { name.to_owned() } else { format!("{name}({value})") });
     operators(graph, statement).into_iter().chain(policies).collect::<Vec<_>>().join(" · ")

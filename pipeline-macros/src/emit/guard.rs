@@ -10,6 +10,32 @@ use super::{Context, ask, closure::Closure, names};
 use crate::graph::{Func, Jitter, Statement};
 
 impl Context<'_> {
+    /// What `#![retry_budget(…)]` sets.
+    pub(super) fn budget_settings(&self) -> Option<TokenStream> {
+        let budget = self.graph.options.retry_budget.as_ref()?;
+        let private = &self.private;
+        let ratio = match &budget.ratio {
+            Some(ratio) => {
+                quote_spanned!(names::at(ratio.span())=> settings.ratio("`ratio` of `#![retry_budget]`", #ratio))
+            }
+            None => quote!(0.1),
+        };
+        let floor = match &budget.floor {
+            Some(floor) => self.setting(floor, Must::Count, "`floor` of `#![retry_budget]`"),
+            None => quote!(10),
+        };
+        let per = match &budget.per {
+            Some(per) => self.setting(per, Must::Duration, "`per` of `#![retry_budget]`"),
+            None => quote!(#private::Duration::from_secs(1)),
+        };
+        Some(quote! {
+            let ratio = #ratio;
+            let floor = #floor;
+            let per = #per;
+            settings.retry_budget(ratio, floor, per);
+        })
+    }
+
     /// `let`s for the settings of `timeout` and `retry`.
     pub(super) fn guard_settings(&self, statement: &Statement) -> TokenStream {
         let stage = &statement.name;
@@ -65,9 +91,9 @@ impl Context<'_> {
     /// The witness of what the statement's items fail with.
     pub(super) fn failures(&self, statement: &Statement) -> TokenStream {
         let check = &self.check;
-        match statement.attrs.timeout {
-            Some(_) => quote!(#check::failed(errors)),
-            None => quote!(errors),
+        match statement.is_timed() {
+            true => quote!(#check::failed(errors)),
+            false => quote!(errors),
         }
     }
 
@@ -136,7 +162,7 @@ impl Step<'_> {
 
     /// A body that waits, as long as it may.
     pub(super) fn within(&self, body: TokenStream) -> TokenStream {
-        match self.is_guarded() && self.chain.statement.attrs.timeout.is_some() {
+        match self.is_guarded() && self.chain.statement.is_timed() {
             true => quote!((&mut attempts).within(#body)),
             false => body,
         }

@@ -34,6 +34,7 @@ impl Context<'_> {
             let set = names::local(name);
             Some(quote!(let value = #value; settings.#set(value);))
         });
+        let budget = self.budget_settings();
         // The graph is in topological order; settings are evaluated as they were written.
         let mut statements: Vec<&Statement> = self.graph.statements.iter().collect();
         statements.sort_by_key(|statement| {
@@ -44,6 +45,7 @@ impl Context<'_> {
         quote! {
             let settings = &mut #check::Settings::new();
             #(#own)*
+            #budget
             #(#statements)*
         }
     }

@@ -48,6 +48,27 @@ const INLINE: &str = r#"
     sink bad = rejects.count();
 "#;
 
+/// What stands around bodies, in a loop and in flight.
+const GUARDED: &str = r#"
+    #![retry_budget(ratio = 0.1)]
+    source keys = keys;
+
+    #[retry(attempts = 3, when = |e| e.is_transient())]
+    stage parsed = keys.map(|ref key| parse(key)?) else rejects;
+
+    #[in_flight(16), timeout(2s, total = 10s), retry(attempts = 4, backoff = 50ms..2s)]
+    stage found = parsed.map(async |key| find(key).await?);
+
+    #[timeout(1s)]
+    sink told = found.for_each(async |row| tell(row).await);
+    sink bad = rejects.count();
+"#;
+
+#[test]
+fn the_expansion_of_policies_is_the_one_that_was_reviewed() {
+    is_as_reviewed(GUARDED, "guarded.rs", |value| syn::parse2(quote!(fn guarded() { #value })));
+}
+
 #[test]
 fn the_expansion_is_the_one_that_was_reviewed() {
     is_as_reviewed(PIPELINE, "load.rs", syn::parse2);

@@ -28,6 +28,15 @@ pub(crate) struct Retry {
     pub(crate) after: Option<Func>,
 }
 
+/// `#![retry_budget(ratio = 0.1, floor = 10, per = 1s)]`
+pub(crate) struct RetryBudget {
+    /// The attribute's name as written.
+    pub(crate) name: Ident,
+    pub(crate) ratio: Option<Expr>,
+    pub(crate) floor: Option<Setting>,
+    pub(crate) per: Option<Setting>,
+}
+
 /// `first..longest`
 pub(crate) struct Backoff {
     pub(crate) first: Setting,
@@ -65,15 +74,20 @@ impl Retry {
 impl Statement {
     /// What `timeout` and `retry` stand around: the `async` operator, or without a `timeout` the one that can fail.
     pub(crate) fn guarded_op(&self) -> Option<usize> {
-        match (&self.attrs.timeout, &self.attrs.retry) {
-            (Some(_), _) => self.all_ops().position(Op::is_async),
-            (None, Some(_)) => self.all_ops().position(Op::is_fallible),
-            (None, None) => None,
+        match (self.is_timed(), self.attrs.written("retry")) {
+            (true, _) => self.all_ops().position(Op::is_async),
+            (false, Some(_)) => self.all_ops().position(Op::is_fallible),
+            (false, None) => None,
         }
+    }
+
+    /// It has a `timeout`, though it may be one with a mistake in it: what it fails with is `Failed`.
+    pub(crate) fn is_timed(&self) -> bool {
+        self.attrs.written("timeout").is_some()
     }
 
     /// Whether an item may fail in the operator, which is one of this statement's: by its `?`, or since it takes too long.
     pub(crate) fn may_fail(&self, op: &Op) -> bool {
-        op.is_fallible() || self.attrs.timeout.is_some() && op.is_async() && op.spec.kind != OpKind::Process
+        op.is_fallible() || self.is_timed() && op.is_async() && op.spec.kind != OpKind::Process
     }
 }

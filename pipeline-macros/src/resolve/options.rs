@@ -5,7 +5,7 @@ use syn::{Attribute, Expr, Ident, Lit, LitStr, Meta};
 use super::{
     attribute::{self, one_argument},
     lints,
-    policies::{expressions, inline, twice},
+    policies::{expressions, inline, retry, twice},
     setting::{self, Unit},
     unknown,
 };
@@ -16,7 +16,8 @@ use crate::{
     text,
 };
 
-pub(crate) const KNOWN: [&str; 9] = ["name", "error", "buffer", "deadline", "drain", "inline", "deny", "warn", "allow"];
+pub(crate) const KNOWN: [&str; 10] =
+    ["name", "error", "buffer", "deadline", "drain", "retry_budget", "inline", "deny", "warn", "allow"];
 
 /// Reads the inner attributes, all but the type of `#![error(TYPE)]`, which it only checks. `returned` is what the `fn`
 /// form returns.
@@ -32,7 +33,18 @@ pub(super) fn lower(
         let before = diagnostics.count();
         read(attr, &mut options, &mut written, returned, diagnostics);
         if diagnostics.count() > before {
-            options.left_out.extend(expressions(attr));
+            let is_half_typed = attribute::is_half_typed(attr);
+            let kept = match attr.path().get_ident().map(Ident::to_string).as_deref() {
+                Some("buffer") => options.buffer.is_some(),
+                Some("deadline") => options.deadline.is_some(),
+                Some("drain") => options.drain.is_some(),
+                _ => false,
+            };
+            if is_half_typed && kept {
+                diagnostics.truncate(before + 1);
+            } else {
+                options.left_out.extend(expressions(attr));
+            }
         }
     }
     options
@@ -71,6 +83,7 @@ fn read<'a>(
         "buffer" => options.buffer = setting(attr, name, "1024", Unit::Count, diagnostics),
         "deadline" => options.deadline = setting(attr, name, "30s", Unit::Duration, diagnostics),
         "drain" => options.drain = setting(attr, name, "10s", Unit::Duration, diagnostics),
+        "retry_budget" => options.retry_budget = retry::budget(attr, name, diagnostics),
         "inline" => options.inline = inline(attr, name, diagnostics),
         _ => match returned {
             Some(returned) => error_of_function(attr, name, returned, diagnostics),

@@ -80,6 +80,35 @@ pub(super) fn lower(expr: &Expr, of: &str, unit: Unit, diagnostics: &mut Diagnos
     None
 }
 
+/// What a setting that is a plain number must be.
+pub(super) struct Number {
+    pub(super) of: &'static str,
+    pub(super) least: u8,
+    /// An example, in backticks, and what it does.
+    pub(super) such_as: &'static str,
+}
+
+/// Whether it may be that number; reports what cannot.
+pub(super) fn is_number(value: &Expr, number: &Number, diagnostics: &mut Diagnostics) -> bool {
+    let literal = match ungroup(value) {
+        Expr::Lit(_) if is_duration(value) => None,
+        Expr::Lit(literal) => match &literal.lit {
+            Lit::Int(int) => int.base10_parse::<f64>().ok(),
+            Lit::Float(float) => float.base10_parse::<f64>().ok(),
+            _ => None,
+        },
+        Expr::Unary(_) => None,
+        other if no_setting(other).is_some() => None,
+        _ => return no_escape(value, "setting", diagnostics),
+    };
+    let Number { of, least, such_as } = number;
+    let is_right = literal.is_some_and(|literal| literal >= f64::from(*least));
+    if !is_right {
+        diagnostics.error(value, format_args!("`{of}` is a number of {least} or more\nhelp: such as {such_as}"));
+    }
+    is_right
+}
+
 /// What an expression is that can be neither a number nor a duration.
 fn no_setting(expr: &Expr) -> Option<&'static str> {
     match expr {

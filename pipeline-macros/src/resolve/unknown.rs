@@ -12,9 +12,6 @@ use crate::{
     text,
 };
 
-/// Attributes of a pipeline that are not built yet.
-const PLANNED_OPTIONS: [&str; 1] = ["retry_budget"];
-
 /// What other libraries and languages call it, and what it is called here, with what is to be pasted if that says more.
 const MEANT: [(&str, &str); 84] = [
     ("concurrency", "workers"),
@@ -225,10 +222,6 @@ pub(super) fn on_value(attr: &Attribute, name: &Ident, diagnostics: &mut Diagnos
 pub(super) fn on_pipeline(attr: &Attribute, valid: &[&str], diagnostics: &mut Diagnostics) {
     let path = attr.path();
     let text = path.get_ident().map(Ident::to_string).unwrap_or_default();
-    if PLANNED_OPTIONS.contains(&text.as_str()) {
-        diagnostics.not_yet(path, format_args!("#![{text}]"));
-        return;
-    }
     let shown = text::tokens(path);
     if text == "cfg" || text == "cfg_attr" {
         let message = format!(
@@ -265,7 +258,7 @@ pub(super) fn on_pipeline(attr: &Attribute, valid: &[&str], diagnostics: &mut Di
         let help = format!("it is {} above a stage", text_of_outer(attr, policy));
         format!("unknown attribute `#![{shown}]`\nhelp: {help}")
     } else {
-        let help = match closest(&text, valid.iter().chain(&PLANNED_OPTIONS).copied()) {
+        let help = match closest(&text, valid.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("expected {}", one_of(valid)),
         };
@@ -305,13 +298,14 @@ fn text_of_outer(attr: &Attribute, policy: &str) -> String {
 /// Whether an attribute above the `fn` is one of what is in its braces. `inline` is rustc's there.
 pub(super) fn belongs_inside(attr: &Attribute) -> bool {
     let name = attr.path().get_ident().map(Ident::to_string).unwrap_or_default();
-    ["deadline", "drain"].contains(&&*name) || name != "inline" && policies::KNOWN.contains(&&*name)
+    ["deadline", "drain", "retry_budget"].contains(&&*name) || name != "inline" && policies::KNOWN.contains(&&*name)
 }
 
 /// The help for an attribute that is the whole pipeline's.
 fn of_pipeline(attr: &Attribute, name: &Ident, stream: &Ident) -> Option<String> {
     let example = match name.to_string().as_str() {
         "deadline" | "drain" => "10s",
+        "retry_budget" => "ratio = 0.1, floor = 10, per = 1s",
         "error" => "LoadError",
         "name" => {
             let given = given(attr);

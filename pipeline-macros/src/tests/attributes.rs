@@ -173,6 +173,11 @@ fn around_a_body() {
         ),
         // one mistake, one message
         (
+            "#[timeout(2), on_error(skip)]",
+            ".for_each(async |x| f(x))",
+            &["`timeout` takes a duration, found a number\nhelp: give it a unit, such as `2ms` or `2s`"],
+        ),
+        (
             "#[timeout(2s), in_flight(3)]",
             ".map(async |x| f(x)).for_each(async |x| g(x))",
             &[
@@ -373,7 +378,13 @@ fn of_the_pipeline() {
         ("#![deadline]", &["`deadline` needs its argument\nhelp: `#![deadline(30s)]`"]),
         ("#![buffer(4)] #![buffer(5)]", &["`buffer` is given twice", "`buffer` is given here first"]),
         ("#![name(load)]", &["`name` takes a string\nhelp: `#![name = \"load\"]`"]),
-        ("#![retry_budget(0.1)]", &["`#![retry_budget]` is not supported yet"]),
+        (
+            "#![retry_budget(0.1)]",
+            &[
+                "no stage has `retry`, so there is nothing to spend\nhelp: `#[retry(attempts = 4)]` above a stage, or remove `retry_budget`",
+                "`retry_budget` takes what it takes by name\nhelp: `#![retry_budget(ratio = 0.1)]`",
+            ],
+        ),
         (
             "#![inline(always)]",
             &[
@@ -389,7 +400,7 @@ fn of_the_pipeline() {
         (
             "#![a::b]",
             &[
-                "unknown attribute `#![a::b]`\nhelp: expected `name`, `error`, `buffer`, `deadline`, `drain`, `inline`, `deny`, `warn` or `allow`",
+                "unknown attribute `#![a::b]`\nhelp: expected `name`, `error`, `buffer`, `deadline`, `drain`, `retry_budget`, `inline`, `deny`, `warn` or `allow`",
             ],
         ),
         ("#![error(3)]", &["`error` takes one type\nhelp: `#![error(LoadError)]`"]),

@@ -19,6 +19,7 @@
 //! with it the back-off; a graceful stop lets it go on for as long as the drain time lasts.
 
 pub mod breaker;
+mod budget;
 pub mod limit;
 #[cfg(feature = "rate")]
 pub mod rate;
@@ -32,6 +33,8 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
+pub(crate) use budget::Budget;
+pub use budget::RetryBudget;
 use retry::Delays;
 pub use retry::Retry;
 pub use setting::SettingError;
@@ -113,6 +116,8 @@ impl<X> Attempts<'_, X> {
         meter.attempts.fetch_add(1, Relaxed);
         if self.number > 1 {
             meter.retries.fetch_add(1, Relaxed);
+        } else if let Some(budget) = self.policies.core.budget() {
+            budget.item();
         }
     }
 
@@ -144,7 +149,8 @@ impl<X> Attempts<'_, X> {
         let is_late = |end: Instant, inclusive: bool| next.is_none_or(|next| next > end || inclusive && next == end);
         let late = ends(self.policies.total).is_some_and(|end| is_late(end, true))
             || ends(retry.max_elapsed).is_some_and(|end| is_late(end, false));
-        (!late).then_some(delay)
+        let allowed = !late && self.policies.core.budget().is_none_or(Budget::allows);
+        allowed.then_some(delay)
     }
 }
 

@@ -274,13 +274,13 @@ pub(super) mod tests {
     use super::*;
     use crate::edge::{Receiver, edge};
     use crate::graph::{Graph, Stage};
-    use crate::stage::Inlet;
+    use crate::stage::{Inlet, Supply};
 
     const SOURCE: &[Stage] = &[Stage::new("a", StageKind::Source, &[], &[], 1)];
 
     /// A run of one source, and its edge.
     pub(in crate::stage) fn source<T>() -> (Arc<Core>, Sender<T>, Receiver<T>) {
-        let core = Arc::new(Core::new(String::new(), Graph::new("", SOURCE, &[], "")));
+        let core = Arc::new(Core::new(String::new(), Graph::new("", SOURCE, &[], ""), None));
         let (tx, rx) = edge(1000, Arc::default(), None);
         (core, tx, rx)
     }

@@ -11,7 +11,7 @@ macro_rules! among {
             use core::num::ParseIntError;
             use core::str::FromStr as _;
 
-            use flow::{Flow, Input, Output, Pipeline, pipeline};
+            use flow::{Failed, Flow, Input, Output, Pipeline, pipeline};
 
             #[expect(dead_code, clippy::new_ret_no_self, reason = "hostile")]
             trait Hostile: Sized {
@@ -87,6 +87,25 @@ macro_rules! among {
             }
 
             pipeline! {
+                /// Bodies with policies around them.
+                pub fn guarded(numbers: Vec<u64>) -> Pipeline<(u64, u64), ParseIntError> {
+                    #![retry_budget(ratio = 0.5, floor = 3, per = 2s)]
+                    source numbers = numbers;
+                    #[timeout(2s, total = 9s), retry(attempts = 3, backoff = 1ms..2ms, when = |e| matches!(*e, Failed::Error(_)))]
+                    stage serial = numbers.map(async |n| ready(n).await ^ u64::from_str("0")?) else late;
+                    #[inline, retry(attempts = 2, jitter = none, factor = 1.5, max_elapsed = 3s, after = |_| None)]
+                    stage inside = serial.filter(|n| u64::from_str("9")? > *n);
+                    #[in_flight(4), timeout(2s), retry(attempts = 2)]
+                    stage flying = inside.map(async |n| ready(n).await ^ u64::from_str("0")?) else lost;
+                    #[workers(2), timeout(2s), on_error(skip)]
+                    sink total = flying.map(async |n| ready(n).await).count();
+                    stage both = merge(late, lost);
+                    sink bad = both.discard();
+                    (total, bad)
+                }
+            }
+
+            pipeline! {
                 /// A part.
                 pub fn part() -> Flow<u64, u64, ParseIntError> {
                     source n = input;
@@ -134,6 +153,8 @@ macro_rules! all {
 }
 
 all! {
+    after again allows attempts backoff clone_of factor jitter max_elapsed number policies ratio retry retry_budget rises
+    shared timeout total when within without_jitter
     add another as_ref at_work begin blocking borrow buffer check checkpoint clone clone_into close complete count covers
     deadline default discard drain drive due duration eager edge emitted end enter expire fail fail_held failures finish
     flush from generator hand_over hand_over_part has_room hold inline_source insert into into_future into_iter is_due

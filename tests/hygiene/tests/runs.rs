@@ -8,6 +8,7 @@ async fn values_come_out_as_elsewhere() {
     assert_eq!(shadowed::all(lines()).run().await.expect("a value").1, 1);
     assert_eq!(methods::by_value::parallel(lines()).run().await.expect("a value").1, 1);
     assert_eq!(methods::by_reference::by_key(vec![1, 2]).run().await.expect("a value"), 0);
+    assert_eq!(methods::by_reference::guarded(vec![1, 12, 2]).run().await.expect("values"), (2, 0));
     assert_eq!(macros::constant([3, 4, 5]).run().await.expect("a value"), (3, [3; 3]));
     assert_eq!(macros::generic([1, 2], |n| n, "3").await, Some(2));
 }

@@ -258,7 +258,7 @@ fn total_ends_no_wait() {
             #![error(Wrong)]
             clone clock;
             source a = 0..2u64;
-            #[timeout(100ms, total = 150ms), retry(attempts = 9, backoff = 100ms..100ms, jitter = none)]
+            #[timeout(100ms, total = 240ms), retry(attempts = 9, backoff = 100ms..100ms, jitter = none)]
             stage b = a.map(async |n| {
                 clock.note(n);
                 sleep(millis(20)).await;

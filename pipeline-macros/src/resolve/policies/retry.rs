@@ -8,11 +8,11 @@ use super::{
 };
 use crate::{
     diagnostics::{Diagnostics, closest, one_of},
-    graph::{Backoff, Func, Jitter, Retry},
+    graph::{Backoff, Func, Jitter, Retry, RetryBudget},
     resolve::{
         attribute::{self, is_name},
         func::{self, Expected, FormOf},
-        setting::{self, Unit, ungroup},
+        setting::{self, Number, Unit, ungroup},
     },
     text,
 };
@@ -73,6 +73,13 @@ const JITTER: [(&str, Jitter); 7] = [
     ("no", Jitter::None),
 ];
 
+/// `factor = f`
+const FACTOR: Number =
+    Number { of: "factor", least: 1, such_as: "`2.0`, with which each delay is twice the one before it" };
+
+/// `ratio = r`
+const RATIO: Number = Number { of: "ratio", least: 0, such_as: "`0.1`, for one in ten" };
+
 pub(super) fn retry(attr: &Attribute, name: &Ident, diagnostics: &mut Diagnostics) -> Option<Retry> {
     let args = named::arguments(attr, name, example("retry"), diagnostics)?;
     let before = diagnostics.count();
@@ -94,7 +101,7 @@ pub(super) fn retry(attr: &Attribute, name: &Ident, diagnostics: &mut Diagnostic
     };
     let backoff = given.value("backoff").and_then(|range| backoff(range, diagnostics));
     let jitter = given.value("jitter").and_then(|word| jitter(word, diagnostics)).unwrap_or_default();
-    let factor = given.value("factor").filter(|value| is_factor(value, diagnostics)).cloned();
+    let factor = given.value("factor").filter(|value| setting::is_number(value, &FACTOR, diagnostics)).cloned();
     let max_elapsed = given.value("max_elapsed");
     let max_elapsed = max_elapsed.and_then(|limit| setting::lower(limit, "max_elapsed", Unit::Duration, diagnostics));
     let mut function =
@@ -102,6 +109,37 @@ pub(super) fn retry(attr: &Attribute, name: &Ident, diagnostics: &mut Diagnostic
     let when = function("when", "when = |e| e.is_transient()");
     let after = function("after", "after = |e| e.retry_after()");
     Some(Retry { attempts: attempts?, backoff, jitter, factor, max_elapsed, when, after })
+}
+
+/// `#![retry_budget(ratio = 0.1, floor = 10, per = 1s)]`
+pub(in crate::resolve) fn budget(attr: &Attribute, name: &Ident, diagnostics: &mut Diagnostics) -> Option<RetryBudget> {
+    const EXAMPLE: &str = "ratio = 0.1, floor = 10, per = 1s";
+    const MEANT: [(&str, &str); 8] = [
+        ("percent", "ratio"),
+        ("retry_percent", "ratio"),
+        ("min", "floor"),
+        ("min_per_sec", "floor"),
+        ("reserve", "floor"),
+        ("ttl", "per"),
+        ("window", "per"),
+        ("within", "per"),
+    ];
+    let args = named::arguments(attr, name, EXAMPLE, diagnostics)?;
+    let given = Options { of: name, known: &["ratio", "floor", "per"], meant: &MEANT }.read(&args, diagnostics);
+    for other in &given.others {
+        let option = match other {
+            other if setting::is_duration(other) => "per",
+            Expr::Lit(literal) if matches!(literal.lit, Lit::Int(_)) => "floor",
+            _ => "ratio",
+        };
+        let help = attribute::text(attr, name, &format!("{option} = {}", text::tokens(*other)));
+        diagnostics.error(other, format_args!("`{name}` takes what it takes by name\nhelp: {help}"));
+    }
+    let ratio = given.value("ratio").filter(|value| setting::is_number(value, &RATIO, diagnostics)).cloned();
+    let mut setting =
+        |option, unit| given.value(option).and_then(|value| setting::lower(value, option, unit, diagnostics));
+    let (floor, per) = (setting("floor", Unit::Count), setting("per", Unit::Duration));
+    Some(RetryBudget { name: name.clone(), ratio, floor, per })
 }
 
 /// What it was meant to be is told by its kind.
@@ -155,26 +193,6 @@ fn jitter(value: &Expr, diagnostics: &mut Diagnostics) -> Option<Jitter> {
         diagnostics.error(value, format_args!("unknown argument `{shown}` of `jitter`\nhelp: {help}"));
     }
     found
-}
-
-/// Whether it may be a number of 1 or more; reports what cannot.
-fn is_factor(value: &Expr, diagnostics: &mut Diagnostics) -> bool {
-    let number = match ungroup(value) {
-        Expr::Lit(literal) => match &literal.lit {
-            Lit::Int(int) if !setting::is_duration(value) => int.base10_parse::<f64>().ok(),
-            Lit::Float(float) if !setting::is_duration(value) => float.base10_parse::<f64>().ok(),
-            _ => None,
-        },
-        Expr::Closure(_) | Expr::Range(_) | Expr::Unary(_) => None,
-        _ => return setting::no_escape(value, "setting", diagnostics),
-    };
-    if !number.is_some_and(|number| number >= 1.0) {
-        let message =
-            "`factor` is a number of 1 or more\nhelp: such as `2.0`, with which each delay is twice the one before it";
-        diagnostics.error(value, message);
-        return false;
-    }
-    true
 }
 
 /// A closure that is shown an error.

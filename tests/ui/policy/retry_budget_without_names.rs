@@ -1,0 +1,11 @@
+use pipeline_runtime::pipeline;
+
+fn main() {
+    let _ = pipeline! {
+        #![retry_budget(0.1, 10, 1s)]
+        source a = 0..3u64;
+        #[retry(attempts = 3)]
+        stage b = a.map(|n| u8::try_from(n)?);
+        sink n = b.count();
+    };
+}
