@@ -28,6 +28,8 @@ enum Goal {
     Beside { case: String, least: f64, versus: String },
     /// A figure of `case` is at most so much.
     AtMost { case: String, column: usize, most: f64 },
+    /// One figure of `case` is no more than another.
+    NoMore { case: String, column: usize, than: usize },
     /// No row's first figure is more than so many times that of the row before.
     NoStep { most: f64 },
 }
@@ -146,6 +148,12 @@ impl<'a> Table<'a> {
     /// The figure of `case` in a column is to be at most `most`.
     pub(crate) fn limit(mut self, case: impl Into<String>, column: usize, most: f64) -> Self {
         self.goals.push(Goal::AtMost { case: case.into(), column, most });
+        self
+    }
+
+    /// The figure of `case` in a column is to be no more than that in another.
+    pub(crate) fn no_more(mut self, case: impl Into<String>, column: usize, than: usize) -> Self {
+        self.goals.push(Goal::NoMore { case: case.into(), column, than });
         self
     }
 
@@ -294,6 +302,12 @@ impl Goal {
                 let measured = medians(rounds(case)?).get(*column).copied()?;
                 let goal = format!("{case}: at most {most}, {}", columns.get(*column)?);
                 Some(Verdict { table, goal, measured, met: measured <= *most })
+            }
+            Self::NoMore { case, column, than } => {
+                let medians = medians(rounds(case)?);
+                let measured = medians.get(*column)? / medians.get(*than)?;
+                let goal = format!("{case}: {} no more than {}", columns.get(*column)?, columns.get(*than)?);
+                Some(Verdict { table, goal, measured, met: measured <= 1.0 })
             }
             Self::NoStep { most } => {
                 let steps = cases.windows(2).map(|step| ratio(0, &step[1].rounds, &step[0].rounds));

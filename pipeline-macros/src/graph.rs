@@ -335,6 +335,18 @@ pub(crate) enum Head {
     },
 }
 
+impl Head {
+    /// What is read from.
+    pub(crate) fn edges(&self) -> impl Iterator<Item = EdgeId> {
+        let (edge, parts) = match self {
+            Self::Edge { edge, .. } => (Some(*edge), [].as_slice()),
+            Self::Join { parts, .. } => (None, parts.as_slice()),
+            Self::Source(_) | Self::Generator(_) | Self::Input => (None, [].as_slice()),
+        };
+        edge.into_iter().chain(parts.iter().map(|part| part.edge))
+    }
+}
+
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum JoinKind {
     Merge,

@@ -26,8 +26,10 @@ mod values;
 use std::collections::{BTreeMap, BTreeSet};
 
 #[cfg(test)]
-pub(crate) use self::policies::PLANNED;
-pub(crate) use self::{options::KNOWN as OPTIONS, policies::KNOWN as POLICIES};
+pub(crate) use self::{
+    options::KNOWN as OPTIONS,
+    policies::{KNOWN as POLICIES, PLANNED},
+};
 
 use syn::{AttrStyle, Attribute, Ident, Lifetime, Type, ext::IdentExt, visit::Visit};
 

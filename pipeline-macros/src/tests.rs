@@ -3,6 +3,7 @@
 mod accepted;
 mod attributes;
 mod cfg;
+mod completion;
 mod expansion;
 mod inline;
 mod language_page;

@@ -9,8 +9,10 @@ use crate::launch::Settings;
 use crate::pipeline::Pipeline;
 
 /// What is missing in half-typed code: of any type, and of what was typed before it.
+#[doc(hidden)]
 pub trait Unfinished: Sized {
     /// A value of any type.
+    #[doc(hidden)]
     fn unfinished<T>(self) -> T {
         unreachable!("a pipeline that does not compile does not run")
     }

@@ -10,7 +10,7 @@ use futures_core::Stream;
 use futures_util::task::noop_waker_ref;
 
 use crate::edge;
-use crate::stage::Inlet;
+use crate::stage::{Inlet, Supply};
 
 /// A channel that holds `capacity` items, with one sender and one receiver. With capacity 0 a send meets a receive.
 ///

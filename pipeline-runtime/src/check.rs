@@ -44,9 +44,6 @@ pub const fn items<T>() -> Items<T> {
     Items(PhantomData)
 }
 
-/// Two values of one type.
-pub fn alike<T>(_: T, _: T) {}
-
 /// The pipeline's error type.
 pub struct Errors<E>(PhantomData<fn() -> E>);
 

@@ -118,7 +118,10 @@ impl Core {
 
     /// Ends every task at its next await or time slice. The reason has been recorded before.
     pub(crate) fn stop(&self) {
-        self.stages.iter().for_each(|stage| stage.left.store(true, Release));
+        for stage in &self.stages {
+            stage.left.store(true, Release);
+            stage.look_up.store(true, Release);
+        }
         self.cancel.cancel();
     }
 
@@ -129,6 +132,7 @@ impl Core {
     /// Asks the sources to stop; a request, not a wait.
     pub(crate) fn shutdown(&self) {
         self.draining.store(true, Release);
+        self.stages.iter().for_each(|stage| stage.look_up.store(true, Release));
         self.drain.cancel();
     }
 
@@ -152,6 +156,7 @@ impl Core {
             return;
         }
         meter.left.store(true, Release);
+        meter.look_up.store(true, Release);
         meter.leave.cancel();
         if let Some(host) = meter.host {
             self.output_gone(host);
@@ -246,6 +251,8 @@ pub struct StageMeter {
     pub(crate) leave: CancellationToken,
     /// The same, set synchronously and read between items.
     pub(crate) left: Arc<AtomicBool>,
+    /// The same or a graceful stop, for a source to read between items.
+    pub(crate) look_up: AtomicBool,
     open_outputs: AtomicUsize,
     /// No further item is needed.
     pub(crate) gone: AtomicBool,
@@ -285,6 +292,7 @@ impl StageMeter {
         Self {
             leave,
             left: Arc::default(),
+            look_up: AtomicBool::new(false),
             open_outputs: AtomicUsize::new(outputs),
             gone: AtomicBool::new(false),
             home,

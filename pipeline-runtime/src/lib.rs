@@ -130,6 +130,22 @@ macro_rules! __pipeline_of_any_shape {
     };
 }
 
+/// What only editors read.
+#[cfg(rust_analyzer)]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __editor {
+    ($($tokens:tt)*) => { $($tokens)* };
+}
+
+/// What only editors read.
+#[cfg(not(rust_analyzer))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __editor {
+    ($($tokens:tt)*) => {};
+}
+
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 struct Readme;

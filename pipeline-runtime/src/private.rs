@@ -13,6 +13,7 @@ pub use std::time::Duration;
 pub use std::vec::Vec;
 pub use std::{boxed::Box, concat, file, line, vec};
 
+pub use crate::__editor as editor;
 pub use crate::broken::{BROKEN_GRAPH, Unfinished, broken_behind, broken_between, broken_of};
 pub use crate::edge::{Concat, EitherSender, Lossy, Merge, Receiver, Reorder, Sender, Tee, Wrapped, Zip};
 pub use crate::failure::ErrorView;
@@ -23,9 +24,9 @@ pub use crate::pipeline::Finish;
 pub use crate::policy::{Attempts, Failed, Policies, Retry};
 pub use crate::stage::{
     Arrival, Batch, Branch, Crew, Fate, Forward, ForwardKind, ForwardProbe, Hand, IdleStates, InFlight, Inlet, Keyed,
-    KeyedBatch, KeyedWindows, More, Out, Outlet, Park, Parts, PartsKind, PartsProbe, Place, Pull, SinkValue, Skipped,
-    SourceKind, SourceProbe, Task, Turn, Whole, Windows, extend, is_repeated, key_of, key_of_ok, park, per_key,
-    process_ends, recurse, share_of, state_of, unique, workers_in_flight,
+    KeyedBatch, KeyedWindows, More, Out, Outlet, Park, Parts, PartsKind, PartsProbe, Pause, Place, Pull, SinkValue,
+    Skipped, SourceKind, SourceProbe, Task, Turn, Whole, Windows, extend, is_repeated, key_of, key_of_ok, park,
+    per_key, process_ends, recurse, share_of, state_of, unique, workers_in_flight,
 };
 pub use crate::{BoxError, Flow, Graph, Pipeline, Rejected};
 pub use pipeline_macros::{pipeline, pipeline_of_any_shape};

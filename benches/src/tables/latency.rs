@@ -12,7 +12,7 @@ use crate::suite::Suite;
 use crate::table::percentiles;
 
 pipeline! {
-    fn four_stages(ticks: u64, burst: u64) -> Pipeline<Vec<Duration>> {
+    pub(super) fn four_stages(ticks: u64, burst: u64) -> Pipeline<Vec<Duration>> {
         source sent = async |mut out: Output<Instant>| {
             let mut clock = clock();
             for _ in 0..ticks {
@@ -35,7 +35,7 @@ fn clock() -> tokio::time::Interval {
     clock
 }
 
-async fn by_hand(ticks: u64, burst: u64) -> Vec<Duration> {
+pub(super) async fn by_hand(ticks: u64, burst: u64) -> Vec<Duration> {
     let token = CancellationToken::new();
     let (tx, sent) = tokio::sync::mpsc::channel(CAPACITY);
     let source = token.clone();

@@ -5,6 +5,7 @@ mod cancel;
 mod capacities;
 mod census;
 mod compile;
+mod cpu;
 mod fan;
 mod heavy;
 mod hop;
@@ -32,6 +33,7 @@ pub fn run(suite: &mut Suite) {
     fan::run(suite, &multi);
     batch::run(suite, &multi);
     latency::run(suite, &multi);
+    cpu::run(suite, &multi);
     many::run(suite, &multi);
     cancel::run(suite, &multi);
     json_lines::run(suite, &multi);

@@ -214,7 +214,7 @@ impl Growth {
         let most = if quick { QUICK } else { u64::MAX };
         let mut table = suite
             .table(self.table, self.title)
-            .columns(&["`pipeline!`, ns", "MB", "hand-written, ns", "MB"])
+            .columns(&["pipeline!, ns", "pipeline!, MB", "hand-written, ns", "hand-written, MB"])
             .seldom(if quick { 1 } else { 5 })
             .growing();
         let case = |size| format!("{size} {}", self.unit);
@@ -224,6 +224,9 @@ impl Growth {
                 let by_hand = if size <= self.most_by_hand { cost(self.by_hand) } else { [f64::NAN; 2] };
                 [cost(self.ours), by_hand].concat()
             });
+        }
+        if let Some(&last) = self.sizes.last() {
+            table = table.no_more(case(last), 0, 2).no_more(case(last), 1, 3);
         }
         table.no_step(STEP).run();
     }

@@ -1,9 +1,11 @@
 //! A pipeline with mistakes: the errors, all that its author wrote, and a value of the right type.
 //!
 //! It has the first half of a sound one, so that closures' parameters have their types and an editor can complete what
-//! is being typed; and no second half. Where a mistake has left a hole there are items of any type. Rustc says nothing
+//! is being typed; and no second half. Errors stand at its end. Where a mistake has left a hole there are items of any type. Rustc says nothing
 //! of a type that is not known, of a value that is moved twice or of a name that is not used where it has said
 //! something else, so that nothing here may be reported but what is wrong by itself.
+
+use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
@@ -71,8 +73,11 @@ impl Broken<'_> {
     /// The function with its signature as written, so that its callers still compile, and the constant beside it.
     fn function(&self, header: &Header) -> TokenStream {
         let Header { attrs, vis, name, generics, receiver, inputs, output } = header;
+        let graph = self.context.graph;
+        let attrs = graph.function.as_ref().map_or(attrs, |function| &function.attrs);
         // what belongs inside the braces was reported, and rustc does not know it
         let attrs = attrs.iter().filter(|attr| !resolve::belongs_inside(attr));
+        let drawing = graph::docs(graph);
         let receiver = receiver.as_ref().map(|receiver| quote!(#receiver,));
         let runtime = self.context.runtime;
         let (head, where_clause) = (&generics.params, &generics.where_clause);
@@ -88,49 +93,61 @@ impl Broken<'_> {
         let constant = graph::empty_constant(header, runtime);
         quote! {
             #(#attrs)*
-            #vis fn #name<#head>(#receiver #inputs) -> #output #where_clause #body
+            #drawing
+            #vis fn #name<#head>(#receiver #inputs) -> #output #where_clause {
+                #body
+            }
             #constant
         }
     }
 
     fn body(&self, value: Value) -> TokenStream {
-        let Context { private, check, error, words, .. } = &self.context;
+        let Context { graph, private, words, .. } = &self.context;
         let errors = self.errors;
-        // an attribute may be what is wrong
-        let lets = self.context.graph.lets.iter().map(super::bare_let);
-        let settings = self.context.settings();
-        let holes = self.holes();
-        let prepared = self.context.graph.statements.iter().map(|statement| self.prepare(statement));
-        let options = self.context.graph.options.left_out.iter().map(loosely);
-        let value = self.value(value);
+        let lets = self.context.lets();
+        let opening = self.context.opening();
+        let options = graph.options.left_out.iter().map(loosely);
+        let mut known = BTreeSet::new();
+        let statements: Vec<TokenStream> = graph
+            .statements
+            .iter()
+            .map(|statement| {
+                let inputs = statement.head.edges().map(|edge| names::items(&graph.edges[edge]));
+                self.with_holes(inputs, self.prepare(statement), &mut known)
+            })
+            .collect();
+        let words = self.with_holes(graph.edges.iter().map(names::items), words.clone(), &mut known);
+        let sinks = self.context.sink_statements().map(|sink| names::part(sink, "value"));
+        let value = self.with_holes(sinks, self.value(value), &mut known);
         quote! {{
-            #errors
-            use #private::Unfinished as _;
-            #(#lets)*
+            #lets
             let pipeline = {
-                let errors = #check::errors::<#error>();
-                let sound = #check::Sound;
-                let sent = sound;
-                use #check::Refused as _;
-                #settings
+                #opening
                 #(#options)*
-                #holes
-                #(#prepared)*
+                #(#statements)*
+                let sound = sent.of(sound);
                 #words
                 #value
             };
+            const PIPELINE_MISTAKES: #private::usize = { #errors 0 };
+            #[allow(unused_imports, reason = "whether something is unfinished")]
+            use #private::Unfinished as _;
             pipeline
         }}
     }
 
-    /// Items of any type for all streams and sinks; those whose statements can be read follow.
-    fn holes(&self) -> TokenStream {
-        let (check, graph) = (&self.context.check, self.context.graph);
-        let edges = graph.edges.iter().map(names::items);
-        let sinks = self.context.sink_statements().map(|sink| names::part(sink, "value"));
-        let keys = graph.statements.iter().map(|statement| names::part(statement, "keys"));
-        let holes = edges.chain(sinks).chain(keys);
-        quote!(#(let #holes = #check::items();)*)
+    /// Generated code behind items of any type for those of the `wanted` names that no code before it has, which is
+    /// `known`: that code makes them.
+    fn with_holes(
+        &self,
+        wanted: impl Iterator<Item = Ident>,
+        code: TokenStream,
+        known: &mut BTreeSet<String>,
+    ) -> TokenStream {
+        let check = &self.context.check;
+        let holes: Vec<Ident> = wanted.filter(|name| known.insert(name.to_string())).collect();
+        add_names(code.clone(), known);
+        quote!(#(#[allow(unused_variables, reason = "editors may read it")] let #holes = #check::items();)* #code)
     }
 
     fn prepare(&self, statement: &Statement) -> TokenStream {
@@ -140,9 +157,10 @@ impl Broken<'_> {
             Arg::Value(value) if !self.is_stream(value) => Some(loosely(value)),
             _ => None,
         });
-        let left_out = args.chain(statement.attrs.left_out.iter().map(loosely));
+        let left_out: Vec<TokenStream> = args.chain(statement.attrs.left_out.iter().map(loosely)).collect();
+        let left_out = (!left_out.is_empty()).then(|| quote!({ #branches #(#left_out)* }));
         let prepared = self.context.prepare(statement);
-        quote!(#prepared { #branches #(#left_out)* })
+        quote!(#prepared #left_out)
     }
 
     /// The functions that the closure of a `route` may name, if that was left out.
@@ -198,7 +216,10 @@ impl Broken<'_> {
             Some(tail) => {
                 let uses = Uses::of(tail);
                 let unread = self.unread_names(&uses);
-                let value = quote!({ #(let #unread = ().unfinished();)* #tail });
+                let value = match unread.is_empty() {
+                    true => tail.to_token_stream(),
+                    false => quote!({ #(let #unread = ().unfinished();)* #tail }),
+                };
                 Some(self.context.written_tail(&uses, &value))
             }
             None if self.is_whole() => Some(self.context.prepare_tail()),
@@ -245,6 +266,19 @@ impl Context<'_> {
         match ty {
             Some(ty) => quote!(let items = #check::items::<#ty>();),
             None => quote!(let items = #check::items();),
+        }
+    }
+}
+
+/// Adds all names in generated code.
+fn add_names(code: TokenStream, names: &mut BTreeSet<String>) {
+    for token in code {
+        match token {
+            TokenTree::Ident(name) => {
+                names.insert(name.to_string());
+            }
+            TokenTree::Group(group) => add_names(group.stream(), names),
+            _ => {}
         }
     }
 }

@@ -37,6 +37,8 @@ pub(crate) struct Chain<'a> {
     pub(crate) units: bool,
     /// The input is there, and lets go of credits before a wait.
     pub(crate) input_parks: bool,
+    /// The code stands inside a stretch, where nothing is awaited.
+    pub(crate) stretch: bool,
 }
 
 impl<'a> Chain<'a> {
@@ -174,6 +176,19 @@ impl<'a> Chain<'a> {
         self.collect(|emission| emission.locals).into_iter().map(|(_, tokens)| tokens).collect()
     }
 
+    /// Those of them that a stretch has in locals of its own: they change with each item, and are small.
+    pub(super) fn operator_registers(&self) -> Vec<Ident> {
+        if self.statement.attrs.keyed.is_some() {
+            return Vec::new();
+        }
+        let ops = self.ops();
+        let locals = ops.iter().enumerate().filter_map(|(index, op)| {
+            let part = op.spec.emission.register?;
+            Some(names::operator(self.statement, op.spec.name, index, part))
+        });
+        locals.collect()
+    }
+
     /// The terminal operator's value.
     pub(crate) fn value(&self) -> Option<TokenStream> {
         self.collect(|emission| emission.value).pop().map(|(_, tokens)| tokens)
@@ -225,6 +240,9 @@ impl<'a> Chain<'a> {
     /// `break 'stage` once an operator has ended the stage.
     pub(crate) fn check_end(&self) -> TokenStream {
         let stage = stage_label();
+        if self.stretch && self.may_end() {
+            return self.end_stretch();
+        }
         if self.may_end() { quote!(if ending { break #stage; }) } else { TokenStream::new() }
     }
 
@@ -384,6 +402,9 @@ impl<'a> Chain<'a> {
 
     /// Pushes `value` into `out`, waiting for room.
     pub(crate) fn push(&self, out: &Ident, value: &TokenStream) -> TokenStream {
+        if self.stretch {
+            return self.push_or_keep(out, value);
+        }
         let private = self.private();
         let held = self.held_but(&out.to_string());
         // The next body may hold the thread for long: nothing is kept back for it.
@@ -442,6 +463,7 @@ impl<'a> Chain<'a> {
                 let stage = stage_label();
                 quote!({ let place = (&mut task).place(); slots.fail((&mut task).hand_over(), failures.hold(place, error)); break #stage; })
             }
+            (OnError::Fail, _) if self.stretch => self.give_up(),
             (OnError::Fail, _) => {
                 let outs = self.outlets();
                 quote!(match (&mut #task).fail(error, #outs).await {})

@@ -3,6 +3,11 @@
 //! A pipeline becomes a block with two halves. The first runs when the pipeline is built: it evaluates `let`s and
 //! settings and asks of each closure and stream what it must be, so that types are inferred along the graph. The second
 //! is a closure that runs when the pipeline starts: it makes the edges and spawns the tasks.
+//!
+//! Rust-analyzer completes what is being typed by two expansions: of the text as it is, which may be half typed, and of
+//! the text with a name at the cursor, which may be whole. It knows the types of the first and looks them up at the
+//! place that the name has in the second. So both begin alike, up to that place: a pipeline with mistakes has the first
+//! half of a sound one, token by token, and what is its own stands behind that.
 
 mod ask;
 mod broken;
@@ -19,6 +24,7 @@ mod settings;
 mod snapshot;
 mod state;
 pub(crate) mod step;
+mod stretch;
 mod tail;
 mod task;
 mod warnings;
@@ -106,17 +112,16 @@ impl Context<'_> {
 
     /// The pipeline as an expression.
     fn pipeline(&self) -> TokenStream {
-        let (check, runtime) = (&self.check, self.runtime);
+        let (private, runtime) = (&self.private, self.runtime);
         let lets = self.lets();
         let warnings = self.warnings.iter().map(warnings::emit);
-        let settings = self.settings();
-        let moved = self.ask_of_moved();
+        let opening = self.opening();
         let prepared = self.graph.statements.iter().map(|statement| self.prepare(statement));
         let edges = self.edges();
         let tasks = self.graph.statements.iter().enumerate().map(|(id, statement)| self.task(id, statement));
         let values = self.sink_values();
         let words = &self.words;
-        let (errors, view) = self.errors();
+        let view = self.view();
         let graph = graph::graph_value(self.graph, self.runtime);
         let unsure = self.graph.statements.iter().flat_map(prepare::locals);
         let body =
@@ -129,22 +134,18 @@ impl Context<'_> {
         quote! {{
             #lets
             let #pipeline = {
-                #(#warnings)*
-                #errors
-                let sound = errors.of(#check::Sound);
-                let sent = sound;
-                use #check::Refused as _;
-                #settings
-                #moved
+                #opening
                 #(#prepared)*
                 let sound = sent.of(sound);
                 #words
                 #tail
+                #(#warnings)*
                 #view
                 let graph = { const GRAPH: #runtime::Graph = #graph; GRAPH };
                 let start = #start;
                 #assemble
             };
+            const PIPELINE_MISTAKES: #private::usize = 0;
             #block
         }}
     }
@@ -161,34 +162,55 @@ impl Context<'_> {
         }
     }
 
-    /// `let errors`, the pipeline's error type, and `let view`, how it is looked at.
-    fn errors(&self) -> (TokenStream, TokenStream) {
+    /// `let errors`, the pipeline's error type.
+    fn errors(&self) -> TokenStream {
         let (check, error) = (&self.check, &self.error);
         let span = self.graph.error.as_ref().map_or_else(Span::call_site, Spanned::span);
-        let errors = match &self.graph.error {
+        match &self.graph.error {
             Some(_) => {
                 let probe = ask::parenthesised(quote!(#check::ErrorProbe::<#error>::new()), span);
                 let asked = quote_spanned!(span=> #probe.errors());
                 quote!(let errors = { use #check::RefusedError as _; #asked };)
             }
             None => quote!(let errors = #check::errors::<#error>();),
-        };
+        }
+    }
+
+    /// `let view`: how the pipeline's error is looked at.
+    fn view(&self) -> TokenStream {
+        let (check, error) = (&self.check, &self.error);
+        let span = self.graph.error.as_ref().map_or_else(Span::call_site, Spanned::span);
         let probe = ask::parenthesised(quote!(errors.of(&&&#check::ErrorProbe::<#error>::new())), span);
         let view = quote_spanned!(span=> #probe.view_of_error());
-        let view = quote! {
+        quote! {
             let view = {
                 use #check::{ViewAsError as _, ViewBehindPointer as _, ViewOfNoError as _};
                 #view
             };
-        };
-        (errors, view)
+        }
+    }
+
+    /// What stands in front of the statements. It names a constant which stands at the end and has the errors: of a type
+    /// with an error in it rustc says no more, nor of types behind it that are not known.
+    fn opening(&self) -> TokenStream {
+        let check = &self.check;
+        let (errors, settings, moved) = (self.errors(), self.settings(), self.ask_of_moved());
+        quote! {
+            let _ = [(); PIPELINE_MISTAKES];
+            #errors
+            let sound = errors.of(#check::Sound);
+            let sent = sound;
+            use #check::Refused as _;
+            #settings
+            #moved
+        }
     }
 
     /// The `let`s, as written.
     fn lets(&self) -> TokenStream {
-        let lets = self.graph.lets.iter().map(|item| {
-            let (attrs, item) = (&item.attrs, bare_let(item));
-            quote!(#(#attrs)* #item)
+        let lets = self.graph.lets.iter().map(|Let { attrs, pat, ty, value }| {
+            let ty = ty.as_ref().map(|ty| quote!(: #ty));
+            quote!(#(#attrs)* let #pat #ty = #value;)
         });
         lets.collect()
     }
@@ -296,11 +318,4 @@ struct Ends {
     start: TokenStream,
     /// The pipeline's or fragment's value.
     assemble: TokenStream,
-}
-
-/// A `let` without its attributes.
-fn bare_let(item: &Let) -> TokenStream {
-    let Let { pat, ty, value, .. } = item;
-    let ty = ty.as_ref().map(|ty| quote!(: #ty));
-    quote!(let #pat #ty = #value;)
 }

@@ -15,6 +15,11 @@ pub(crate) fn at(span: Span) -> Span {
     span.resolved_at(Span::call_site())
 }
 
+/// Whether a user's name is always that of a binding, and never of a constant.
+pub(crate) fn is_plain(name: &Ident) -> bool {
+    !name.to_string().contains(char::is_uppercase)
+}
+
 /// A local of generated code.
 pub(crate) fn local(name: &str) -> Ident {
     Ident::new(name, Span::call_site())

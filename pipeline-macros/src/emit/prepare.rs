@@ -372,8 +372,8 @@ impl Context<'_> {
         self.fallible(func, params, &output, &before)
     }
 
-    /// The branches of a `route` as functions, and `skip`, as far as `body` names them: of one that it does not call the
-    /// type could not be inferred.
+    /// The branches of a `route` as functions, and `skip`, if `body` names it: of one that it does not call the type could
+    /// not be inferred.
     fn branch_functions(&self, edges: &[usize], body: &Uses) -> TokenStream {
         let private = &self.private;
         let nest = |depth: usize, inner: TokenStream| {
@@ -388,7 +388,7 @@ impl Context<'_> {
         });
         let skipped = nest(edges.len(), quote!(#private::Skipped));
         let skip = (Ident::new("skip", self.user_span(edges)), quote!(|| #skipped));
-        let functions = branches.chain([skip]).filter(|(name, _)| body.contains(name));
+        let functions = branches.chain([skip].into_iter().filter(|(name, _)| body.contains(name)));
         functions.map(|(name, function)| quote!(let #name = #function;)).collect()
     }
 

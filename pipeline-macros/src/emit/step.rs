@@ -20,12 +20,14 @@ pub(crate) struct Emission {
     pub(crate) locals: Option<fn(&Step<'_>) -> TokenStream>,
     /// A terminal operator's value, once the input has ended.
     pub(crate) value: Option<fn(&Step<'_>) -> TokenStream>,
+    /// The part that a small local is of the operator's, which changes with each item.
+    pub(crate) register: Option<&'static str>,
 }
 
 impl Emission {
     /// An operator that has nothing but its body.
     pub(crate) const fn new(body: fn(&Step<'_>) -> TokenStream) -> Self {
-        Self { body, state: None, locals: None, value: None }
+        Self { body, state: None, locals: None, value: None, register: None }
     }
 
     pub(crate) const fn with_state(mut self, state: fn(&Step<'_>) -> TokenStream) -> Self {
@@ -35,6 +37,11 @@ impl Emission {
 
     pub(crate) const fn with_locals(mut self, locals: fn(&Step<'_>) -> TokenStream) -> Self {
         self.locals = Some(locals);
+        self
+    }
+
+    pub(crate) const fn with_register(mut self, part: &'static str) -> Self {
+        self.register = Some(part);
         self
     }
 

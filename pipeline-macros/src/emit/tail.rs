@@ -41,7 +41,14 @@ impl Context<'_> {
     /// `let tail`: this value, in which these names are used, as a closure over the sinks' values.
     pub(super) fn written_tail(&self, uses: &Uses, value: &TokenStream) -> TokenStream {
         let output = self.given().map_or_else(|| quote_spanned!(value.span()=> _), ToTokens::to_token_stream);
-        let tail = self.tail(self.names_in(uses), value, Some(&output));
+        let unused = self.sink_statements().map(|sink| &sink.name).filter(|name| !uses.contains(name));
+        let unused: Vec<&Ident> = unused.filter(|name| names::is_plain(name)).collect();
+        // they are there to be named
+        let value = match unused.is_empty() {
+            true => value.clone(),
+            false => quote!({ let _ = (#(&#unused,)*); #value }),
+        };
+        let tail = self.tail(self.names_in(uses), &value, Some(&output));
         quote!(let (tail, _, sound) = #tail;)
     }
 
@@ -88,9 +95,12 @@ impl Context<'_> {
         }
     }
 
-    /// For each sink its name, if the tail has it.
+    /// For each sink its name; not one that may be a constant's, unless the tail has it.
     fn names_in(&self, tail: &Uses) -> Vec<TokenStream> {
-        let name = |sink: &Statement| if tail.contains(&sink.name) { sink.name.to_token_stream() } else { quote!(_) };
+        let name = |sink: &Statement| match tail.contains(&sink.name) || names::is_plain(&sink.name) {
+            true => sink.name.to_token_stream(),
+            false => quote!(_),
+        };
         self.sink_statements().map(name).collect()
     }
 

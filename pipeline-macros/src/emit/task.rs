@@ -467,7 +467,7 @@ fn eager(statement: &Statement) -> TokenStream {
 }
 
 /// A statement's loop.
-struct Stage<'a> {
+pub(super) struct Stage<'a> {
     context: &'a Context<'a>,
     id: StatementId,
     statement: &'a Statement,
@@ -480,7 +480,17 @@ impl Stage<'_> {
         let statement = self.statement;
         let in_flight = statement.in_flight_op();
         let (id, units) = (self.id, self.units);
-        Chain { context: self.context, id, statement, owner: id, half, in_flight, units, input_parks: !units }
+        Chain {
+            context: self.context,
+            id,
+            statement,
+            owner: id,
+            half,
+            in_flight,
+            units,
+            input_parks: !units,
+            stretch: false,
+        }
     }
 
     fn body(&self, limit: &Ident) -> TokenStream {
@@ -491,7 +501,7 @@ impl Stage<'_> {
     fn whole(&self) -> TokenStream {
         let chain = self.chain(Half::Whole);
         let (set_up, guests_set_up) = (chain.set_up(), self.guests_set_up(&chain));
-        let items = self.items(&chain);
+        let items = if chain.goes_in_stretches() { self.stretches(&chain) } else { self.items(&chain) };
         let (end, guests_end) = (chain.end(), self.guests_end(&chain));
         quote!(#set_up #guests_set_up #items #end #guests_end)
     }
@@ -626,14 +636,14 @@ impl Stage<'_> {
     }
 
     /// The key of an item.
-    fn bind_key(&self) -> Option<TokenStream> {
+    pub(super) fn bind_key(&self) -> Option<TokenStream> {
         self.statement.attrs.keyed.as_ref().map(|_| {
             let key = names::part(self.statement, "key");
             quote!(let key = #key(&item);)
         })
     }
 
-    fn while_open(&self, chain: &Chain<'_>) -> TokenStream {
+    pub(super) fn while_open(&self, chain: &Chain<'_>) -> TokenStream {
         if chain.may_end() { quote!(while !ending) } else { quote!(loop) }
     }
 
@@ -677,7 +687,7 @@ impl Stage<'_> {
     }
 
     /// What is done when no item is at hand.
-    fn more(&self, chain: &Chain<'_>) -> TokenStream {
+    pub(super) fn more(&self, chain: &Chain<'_>) -> TokenStream {
         let private = &self.context.private;
         let outs = chain.waiting();
         let due = chain.due();
@@ -690,21 +700,22 @@ impl Stage<'_> {
             Some(due) if self.units => quote!((&mut task).more_units_until(&mut input, #outs, #due)),
             Some(due) => quote!((&mut task).more_until(&mut input, #outs, #due)),
         };
+        let stage = stage_label();
         let wait = if first { quote!(#wait.await) } else { self.unless_closed(chain, &wait) };
         match due.map(|_| chain.when_due()) {
             None => quote! {
                 match #wait {
-                    true => continue,
-                    false => break,
+                    true => continue #stage,
+                    false => break #stage,
                 }
             },
             Some(when_due) => quote! {
                 match #wait {
-                    #private::More::Items => continue,
-                    #private::More::End => break,
+                    #private::More::Items => continue #stage,
+                    #private::More::End => break #stage,
                     #private::More::Due => {
                         #when_due
-                        continue;
+                        continue #stage;
                     }
                 }
             },

@@ -1,6 +1,7 @@
-//! What editors read. Every word of the language that a pipeline has names a documented item of the runtime, at the word's
-//! own place, so that hovering over it shows its docs; every stream is a binding at the place of its declaration, used at
-//! the places where it is read.
+//! What editors read, and rustc does not. Every word of the language that a pipeline has names a documented item of the
+//! runtime, at the word's own place, so that hovering over it shows its docs; every stream is a binding at the place of
+//! its declaration, used at the places where it is read. What is neither may be the beginning of one, and is named all
+//! the same, so that it is completed.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
@@ -8,35 +9,12 @@ use syn::{Attribute, Expr};
 
 use super::names;
 use crate::ops;
-use crate::resolve;
 use crate::syntax::{self, Body, Else, Flow, Input, Item, Link, Pipeline, Statement, Target};
 
-/// What may be given by name: to operators and attributes.
-const OPTIONS: [&str; 17] = [
-    "unique",
-    "frontier",
-    "every",
-    "count",
-    "last",
-    "idle",
-    "total",
-    "attempts",
-    "backoff",
-    "jitter",
-    "factor",
-    "max_elapsed",
-    "when",
-    "after",
-    "ratio",
-    "floor",
-    "per",
-];
-
-/// A pipeline's words and streams. The streams are constants: what is around could name no local there, and so no stream
-/// shadows one.
+/// A pipeline's words and streams.
 pub(crate) fn words(pipeline: &Pipeline) -> TokenStream {
     let runtime = &pipeline.runtime;
-    let (private, check) = (quote!(#runtime::__private), quote!(#runtime::check));
+    let private = quote!(#runtime::__private);
     let mut found = Words::default();
     for attr in &pipeline.options {
         found.attribute(attr);
@@ -48,15 +26,17 @@ pub(crate) fn words(pipeline: &Pipeline) -> TokenStream {
     }
     let Words { words, declared, used } = found;
     let words = words.iter().map(|(module, word)| quote!(#private::words::#module::#word));
-    let used = used.iter().filter(|name| declared.contains(name));
     let items = declared.iter().map(names::items_of);
     quote! {
-        let _ = (#(#words,)*);
-        #check::alike((#(#items,)*), const {
-            #(let #declared = #check::items();)*
-            let _ = (#(#used,)*);
-            (#(#declared,)*)
-        });
+        #private::editor! {
+            let _ = (#(#words,)*);
+            #[allow(non_snake_case, reason = "a stream may be called as a type is")]
+            {
+                use #private::words::joins::*;
+                #(let #declared = #items;)*
+                let _ = (#(#used,)*);
+            }
+        }
     }
 }
 
@@ -69,31 +49,35 @@ struct Words {
 }
 
 impl Words {
-    fn add(&mut self, module: &str, word: Option<&Ident>, known: &[&str]) {
-        if let Some(word) = word.filter(|word| known.iter().any(|known| *word == known)) {
+    fn add(&mut self, module: &str, word: Option<&Ident>) {
+        if let Some(word) = word.filter(|word| is_name(word)) {
             self.words.push((Ident::new(module, Span::call_site()), word.clone()));
         }
     }
 
     /// An attribute, of whatever it may be one. Some have the same name on a statement and on a pipeline.
     fn attribute(&mut self, attr: &Attribute) {
-        let known = [resolve::POLICIES.as_slice(), &resolve::OPTIONS, &["lossy"]].concat();
-        self.add("attributes", attr.path().get_ident(), &known);
+        self.add("attributes", attr.path().get_ident());
         if let syn::Meta::List(list) = &attr.meta {
             self.options(&syntax::arguments(list).0);
         }
     }
 
-    /// A stream's name. A keyword cannot be that of a binding, nor one with a capital, which may be a constant's.
+    /// A stream's name.
     fn declare(&mut self, name: &Ident) {
-        let is_name = syn::parse2::<Ident>(name.to_token_stream()).is_ok();
-        if is_name && !name.to_string().contains(char::is_uppercase) && !self.declared.contains(name) {
+        if is_name(name) && !self.declared.contains(name) {
             self.declared.push(name.clone());
         }
     }
 
+    fn read(&mut self, name: &Ident) {
+        if is_name(name) {
+            self.used.push(name.clone());
+        }
+    }
+
     fn statement(&mut self, statement: &Statement) {
-        self.add("statements", Some(&statement.keyword), &syntax::STATEMENTS);
+        self.add("statements", Some(&statement.keyword));
         let targets = match &statement.target {
             Target::One(name) => std::slice::from_ref(name),
             Target::Many(names) => names.as_slice(),
@@ -116,30 +100,38 @@ impl Words {
 
     fn flow(&mut self, flow: &Flow) {
         match &flow.input {
-            Input::Name(name) => self.used.push(name.clone()),
+            Input::Name(name) => self.read(name),
             Input::Join { keyword, parts } => {
-                self.add("joins", Some(keyword), &syntax::JOINS);
-                self.used.extend(parts.iter().map(|part| part.name.clone()));
+                self.add("joins", Some(keyword));
+                parts.iter().for_each(|part| self.read(&part.name));
             }
             Input::Unread => {}
         }
         for link in &flow.links {
-            let Link::Call(call) = link else { continue };
-            if let Some(spec) = ops::find(&call.name.to_string()) {
-                self.add("operators", Some(&call.name), &[spec.name]);
+            match link {
+                Link::Call(call) => {
+                    self.add("operators", Some(&call.name));
+                    if ops::find(&call.name.to_string()).is_some_and(|spec| !spec.options.is_empty()) {
+                        self.options(&call.args);
+                    }
+                }
+                Link::Unread(name) => self.add("operators", name.as_ref()),
             }
-            self.options(&call.args);
         }
     }
 
-    /// `name = …` among arguments.
+    /// `name = …` among arguments, or the beginning of one.
     fn options(&mut self, args: &[Expr]) {
         for arg in args {
-            if let Expr::Assign(assign) = arg
-                && let Expr::Path(path) = &*assign.left
-            {
-                self.add("options", path.path.get_ident(), &OPTIONS);
+            let name = if let Expr::Assign(assign) = arg { &*assign.left } else { arg };
+            if let Expr::Path(path) = name {
+                self.add("options", path.path.get_ident());
             }
         }
     }
+}
+
+/// Whether generated code can have it as a name: no keyword.
+fn is_name(word: &Ident) -> bool {
+    syn::parse2::<Ident>(word.to_token_stream()).is_ok()
 }

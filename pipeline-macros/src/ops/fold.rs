@@ -19,7 +19,7 @@ pub(crate) const SPEC: Spec = Spec {
     stateful: true,
     may_be_async: true,
     summary: "fold(init, |acc, x| acc)",
-    emission: Emission::new(body).with_locals(locals).with_value(value),
+    emission: Emission::new(body).with_locals(locals).with_register("state").with_value(value),
 };
 
 fn body(step: &Step<'_>) -> TokenStream {

@@ -19,7 +19,7 @@ pub(crate) const SPEC: Spec = Spec {
     stateful: false,
     may_be_async: true,
     summary: "for_each(|x| …)",
-    emission: Emission::new(body).with_locals(super::counter).with_value(super::counted),
+    emission: Emission::new(body).with_locals(super::counter).with_register("count").with_value(super::counted),
 };
 
 fn body(step: &Step<'_>) -> TokenStream {

@@ -19,7 +19,7 @@ pub(crate) const SPEC: Spec = Spec {
     stateful: true,
     may_be_async: true,
     summary: "reduce(|acc, x| acc)",
-    emission: Emission::new(body).with_locals(super::nothing_yet).with_value(super::what_there_is),
+    emission: Emission::new(body).with_locals(super::nothing_yet).with_register("state").with_value(super::what_there_is),
 };
 
 fn body(step: &Step<'_>) -> TokenStream {

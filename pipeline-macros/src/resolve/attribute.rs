@@ -79,7 +79,7 @@ pub(super) fn one_argument(
     }
 }
 
-/// The arguments as expressions.
+/// The arguments as expressions, those that are half typed too.
 pub(super) fn arguments(
     attr: &Attribute,
     name: &Ident,
@@ -93,11 +93,17 @@ pub(super) fn arguments(
     }
     match syntax::arguments(list) {
         (args, None) => Some(args),
-        (_, Some(error)) => {
+        (args, Some(error)) => {
             diagnostics.push(error);
-            None
+            let takes_words = ["on_error", "lossy"].iter().any(|words| name == words);
+            (!args.is_empty() && !takes_words).then_some(args)
         }
     }
+}
+
+/// Whether its arguments cannot be read as they are. What else is wrong with them may be a consequence.
+pub(super) fn is_half_typed(attr: &Attribute) -> bool {
+    matches!(&attr.meta, Meta::List(list) if syntax::arguments(list).1.is_some())
 }
 
 /// Whether it is given as a word alone, as it must be.

@@ -9,12 +9,17 @@ use crate::{
     uses::Uses,
 };
 
-/// Checks the names that the closure of a `route` gives its items to; `true` if nothing is wrong with them.
-pub(super) fn check(branches: &[&Ident], op: &Op, diagnostics: &mut Diagnostics) -> bool {
+/// Checks the names that the closure of a `route` gives its items to; `true` if rustc can understand it, with all of
+/// them or some. Of a closure that is `half_typed` more may come.
+pub(super) fn check(branches: &[&Ident], op: &Op, half_typed: bool, diagnostics: &mut Diagnostics) -> bool {
     let before = diagnostics.count();
     reserved_branch(branches, diagnostics);
-    unnamed_branch(branches, op, diagnostics);
-    diagnostics.count() == before
+    let has_reserved = diagnostics.count() > before;
+    let is_meaningful = unnamed_branch(branches, op, diagnostics);
+    if half_typed {
+        diagnostics.truncate(before);
+    }
+    !has_reserved && (is_meaningful || half_typed)
 }
 
 /// A branch of a `route` is called `skip`, which in its closure drops the item.
@@ -25,10 +30,10 @@ fn reserved_branch(branches: &[&Ident], diagnostics: &mut Diagnostics) {
     }
 }
 
-/// No arm of a `route` names one of its branches, so it would stay empty.
-fn unnamed_branch(branches: &[&Ident], op: &Op, diagnostics: &mut Diagnostics) {
-    let Some(func) = op.function() else { return };
-    let FuncBody::Closure { params, body, .. } = &func.body else { return };
+/// No arm of a `route` names one of its branches, so it would stay empty; `false` if what it names is not there.
+fn unnamed_branch(branches: &[&Ident], op: &Op, diagnostics: &mut Diagnostics) -> bool {
+    let Some(func) = op.function() else { return true };
+    let FuncBody::Closure { params, body, .. } = &func.body else { return true };
     let uses = Uses::of_function(func);
     let unnamed: Vec<&Ident> = branches.iter().copied().filter(|branch| !uses.contains(branch)).collect();
     if let ([first, second, ..], true) = (branches, unnamed.len() == branches.len()) {
@@ -45,16 +50,21 @@ fn unnamed_branch(branches: &[&Ident], op: &Op, diagnostics: &mut Diagnostics) {
              help: a branch is called with it: `if {condition} {{ {first}({item}) }} else {{ {second}({item}) }}`"
         );
         diagnostics.error(&**body, message);
-        return;
+        return false;
     }
+    let mut is_meaningful = true;
     for branch in unnamed {
         let help = match misspelt(body, branch, branches) {
-            Some(called) => format!("did you mean `{branch}` by `{called}(…)`?"),
+            Some(called) => {
+                is_meaningful = false;
+                format!("did you mean `{branch}` by `{called}(…)`?")
+            }
             None => format!("name it in the closure, `… => {branch}(x)`, or remove it"),
         };
         let message = format!("no arm of the `route` gives anything to the branch `{branch}`\nhelp: {help}");
         diagnostics.error(branch, message);
     }
+    is_meaningful
 }
 
 /// A function that the closure calls under a name close to that of a branch.

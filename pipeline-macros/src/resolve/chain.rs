@@ -39,7 +39,7 @@ pub(super) struct Place<'a> {
 pub(super) fn ends_stream(flow: &Flow) -> bool {
     match flow.links.last() {
         None => false,
-        Some(Link::Unread) => true,
+        Some(Link::Unread(_)) => true,
         Some(Link::Call(last)) => match ops::find(&last.name.to_string()) {
             Some(spec) => matches!(spec.role, Role::Terminal | Role::Whole | Role::FanOut),
             None => true,
@@ -85,7 +85,9 @@ pub(super) fn lower(flow: &Flow, place: &Place, streams: &mut Streams, diagnosti
             }
             // Its branches are not known.
             (None, Role::FanOut) if matches!(place.statement.target, Target::Unread) => chain.give_up(call, streams),
-            (None, Role::FanOut) if !branches_are_sound(&op, place, diagnostics) => chain.give_up(call, streams),
+            (None, Role::FanOut) if !branches_are_sound(&op, place, call.mended, diagnostics) => {
+                chain.give_up(call, streams)
+            }
             (None, Role::FanOut | Role::Terminal) => chain.last = Some(op),
             (None, Role::Whole) if place.kind == StatementKind::Sink => chain.last = Some(op),
             (None, _) => chain.ops.push(op),
@@ -199,12 +201,12 @@ fn misplaced_terminal(op: &Op, place: &Place, behind: &[Link]) -> Option<String>
 }
 
 /// Whether the closure of a `route` names its branches.
-fn branches_are_sound(op: &Op, place: &Place, diagnostics: &mut Diagnostics) -> bool {
+fn branches_are_sound(op: &Op, place: &Place, half_typed: bool, diagnostics: &mut Diagnostics) -> bool {
     match &place.statement.target {
         Target::Many(names) if op.spec.kind == OpKind::Route => {
             let names: Vec<&Ident> = names.iter().map(|name| &name.ident).collect();
             let before = diagnostics.count();
-            let sound = branches::check(&names, op, diagnostics);
+            let sound = branches::check(&names, op, half_typed, diagnostics);
             if place.statement.cut {
                 // its arms may be in what could not be read
                 diagnostics.truncate(before);
@@ -219,7 +221,7 @@ fn branches_are_sound(op: &Op, place: &Place, diagnostics: &mut Diagnostics) -> 
 fn text_of(links: &[Link]) -> String {
     let calls = links.iter().map(|link| match link {
         Link::Call(Call { name, generics, args, .. }) => quote!(.#name #generics (#(#args),*)),
-        Link::Unread => TokenStream::new(),
+        Link::Unread(_) => TokenStream::new(),
     });
     text::tokens(&calls.collect::<TokenStream>())
 }

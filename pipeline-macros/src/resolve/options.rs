@@ -33,7 +33,18 @@ pub(super) fn lower(
         let before = diagnostics.count();
         read(attr, &mut options, &mut written, returned, diagnostics);
         if diagnostics.count() > before {
-            options.left_out.extend(expressions(attr));
+            let is_half_typed = attribute::is_half_typed(attr);
+            let kept = match attr.path().get_ident().map(Ident::to_string).as_deref() {
+                Some("buffer") => options.buffer.is_some(),
+                Some("deadline") => options.deadline.is_some(),
+                Some("drain") => options.drain.is_some(),
+                _ => false,
+            };
+            if is_half_typed && kept {
+                diagnostics.truncate(before + 1);
+            } else {
+                options.left_out.extend(expressions(attr));
+            }
         }
     }
     options

@@ -123,7 +123,7 @@ impl<'a> Place<'a> {
 fn calls(statement: &Statement) -> impl Iterator<Item = &Call> {
     links(statement).iter().filter_map(|link| match link {
         Link::Call(call) => Some(call),
-        Link::Unread => None,
+        Link::Unread(_) => None,
     })
 }
 

@@ -62,7 +62,20 @@ pub(super) fn lower(
         let before = diagnostics.count();
         read(attr, place, &mut seen, (&mut policies, &mut buffer), diagnostics);
         if diagnostics.count() > before {
-            policies.left_out.extend(expressions(attr));
+            let is_half_typed = takes_values(attr) && attribute::is_half_typed(attr);
+            let kept = match attr.path().get_ident().map(Ident::to_string).as_deref() {
+                Some("workers") => policies.workers.is_some(),
+                Some("in_flight") => policies.in_flight.is_some(),
+                Some("buffer") => buffer.is_some(),
+                Some("keyed") => policies.keyed.is_some(),
+                _ => false,
+            };
+            if is_half_typed {
+                diagnostics.truncate(before + 1);
+            }
+            if !(is_half_typed && kept) {
+                policies.left_out.extend(expressions(attr));
+            }
         }
     }
     (policies, buffer)
@@ -116,9 +129,9 @@ fn read<'a>(
     }
 }
 
-/// The expressions in an attribute that takes values, as far as it can be read.
-pub(super) fn expressions(attr: &Attribute) -> Vec<Expr> {
-    let takes_values = attr.path().get_ident().is_some_and(|name| {
+/// Whether an attribute takes values, misspelt as it may be.
+fn takes_values(attr: &Attribute) -> bool {
+    attr.path().get_ident().is_some_and(|name| {
         let values = [
             "workers",
             "keyed",
@@ -133,9 +146,13 @@ pub(super) fn expressions(attr: &Attribute) -> Vec<Expr> {
             "limit",
         ];
         closest(&name.to_string(), values).is_some()
-    });
+    })
+}
+
+/// The expressions in an attribute that takes values, as far as it can be read.
+pub(super) fn expressions(attr: &Attribute) -> Vec<Expr> {
     let Meta::List(list) = &attr.meta else { return Vec::new() };
-    let mut values = if takes_values { syntax::arguments(list).0 } else { Vec::new() };
+    let mut values = if takes_values(attr) { syntax::arguments(list).0 } else { Vec::new() };
     // what else stands in the place of a closure names what only a closure has
     values.retain(|value| !attr.path().is_ident("keyed") || matches!(value, Expr::Closure(_) | Expr::Assign(_)));
     // words, which rustc would take for names
@@ -159,16 +176,20 @@ fn unknown_argument(
     diagnostics.error(arg, format_args!("unknown argument `{}` of `{name}`\nhelp: {help}", text::tokens(arg)));
 }
 
-/// Reports every attribute of a `let` that cannot stand there.
-pub(super) fn check_let(attrs: &[Attribute], diagnostics: &mut Diagnostics) {
-    for attr in attrs {
-        let Some(name) = name_of(attr, diagnostics) else { continue };
-        if !HANDED_THROUGH.iter().any(|accepted| name == accepted) {
-            unknown::on_value(attr, name, diagnostics);
-        } else if name != "doc" {
-            lints::misplaced(attr, name, diagnostics);
+/// The attributes of a `let`; one that cannot stand there is reported and left out.
+pub(super) fn of_let(attrs: &[Attribute], diagnostics: &mut Diagnostics) -> Vec<Attribute> {
+    let mut can_stand = |attr: &&Attribute| {
+        let before = diagnostics.count();
+        if let Some(name) = name_of(attr, diagnostics) {
+            if !HANDED_THROUGH.iter().any(|accepted| name == accepted) {
+                unknown::on_value(attr, name, diagnostics);
+            } else if name != "doc" {
+                lints::misplaced(attr, name, diagnostics);
+            }
         }
-    }
+        diagnostics.count() == before
+    };
+    attrs.iter().filter(|attr| can_stand(attr)).cloned().collect()
 }
 
 fn name_of<'a>(attr: &'a Attribute, diagnostics: &mut Diagnostics) -> Option<&'a Ident> {

@@ -140,7 +140,8 @@ impl Streams {
     pub(super) fn read(&mut self, name: &Ident, to: StatementId, diagnostics: &mut Diagnostics) -> EdgeId {
         let Some(id) = self.find(name) else {
             self.unknown(name, diagnostics);
-            return self.stand_in(name, to);
+            // the name may be half typed, and what is generated must not change with it
+            return self.stand_in(&Ident::new(&format!("unknown_{}", self.edges.len()), name.span()), to);
         };
         let draft = &mut self.edges[id];
         if draft.readers.is_empty() {

@@ -17,9 +17,9 @@ pub(super) fn lets(pipeline: &Pipeline, diagnostics: &mut Diagnostics) -> Vec<Le
         _ => None,
     });
     lets.map(|item| {
-        policies::check_let(&item.attrs, diagnostics);
         let syntax::Let { attrs, pat, ty, value } = item;
-        Let { attrs: attrs.clone(), pat: pat.clone(), ty: ty.clone(), value: value.clone() }
+        let attrs = policies::of_let(attrs, diagnostics);
+        Let { attrs, pat: pat.clone(), ty: ty.clone(), value: value.clone() }
     })
     .collect()
 }

@@ -1,6 +1,7 @@
 fn inline() {
     {
         let pipeline = {
+            let _ = [(); PIPELINE_MISTAKES];
             let errors = ::pipeline_runtime::check::errors::<
                 ::pipeline_runtime::BoxError,
             >();
@@ -148,8 +149,8 @@ fn inline() {
                 ::pipeline_runtime::__private::u64,
             >();
             let sound = sent.of(sound);
-            let _ = (
-                ::pipeline_runtime::__private::words::attributes::inline,
+            ::pipeline_runtime::__private::editor! {
+                let _ = (::pipeline_runtime::__private::words::attributes::inline,
                 ::pipeline_runtime::__private::words::statements::source,
                 ::pipeline_runtime::__private::words::statements::stage,
                 ::pipeline_runtime::__private::words::operators::map,
@@ -163,26 +164,13 @@ fn inline() {
                 ::pipeline_runtime::__private::words::statements::sink,
                 ::pipeline_runtime::__private::words::operators::for_each,
                 ::pipeline_runtime::__private::words::statements::sink,
-                ::pipeline_runtime::__private::words::operators::count,
-            );
-            ::pipeline_runtime::check::alike(
-                (
-                    items_of_numbers,
-                    items_of_parsed,
-                    items_of_rejects,
-                    items_of_few,
-                    items_of_all,
-                ),
-                const {
-                    let numbers = ::pipeline_runtime::check::items();
-                    let parsed = ::pipeline_runtime::check::items();
-                    let rejects = ::pipeline_runtime::check::items();
-                    let few = ::pipeline_runtime::check::items();
-                    let all = ::pipeline_runtime::check::items();
-                    let _ = (numbers, parsed, few, all, rejects);
-                    (numbers, parsed, rejects, few, all)
-                },
-            );
+                ::pipeline_runtime::__private::words::operators::count,);
+                #[allow(non_snake_case, reason = "a stream may be called as a type is")]
+                { use ::pipeline_runtime::__private::words::joins:: *; let numbers =
+                items_of_numbers; let parsed = items_of_parsed; let rejects =
+                items_of_rejects; let few = items_of_few; let all = items_of_all; let _ =
+                (numbers, parsed, few, all, rejects,); }
+            }
             let (tail, _, sound) = {
                 (::pipeline_runtime::check::tail)(
                     sound,
@@ -414,8 +402,8 @@ fn inline() {
                                                 )
                                                 .await
                                             {
-                                                true => continue,
-                                                false => break,
+                                                true => continue 'stage,
+                                                false => break 'stage,
                                             }
                                         }
                                     };
@@ -591,6 +579,7 @@ fn inline() {
             };
             ::pipeline_runtime::__private::assemble(graph, settings, view, start)
         };
+        const PIPELINE_MISTAKES: ::pipeline_runtime::__private::usize = 0;
         let expected = ::pipeline_runtime::check::items();
         if false {
             ::pipeline_runtime::check::expected(expected)

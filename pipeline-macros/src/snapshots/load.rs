@@ -16,6 +16,7 @@ load
 pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, LoadError> {
     {
         let pipeline = {
+            let _ = [(); PIPELINE_MISTAKES];
             let errors = {
                 use ::pipeline_runtime::check::RefusedError as _;
                 (::pipeline_runtime::check::ErrorProbe::<LoadError>::new()).errors()
@@ -223,10 +224,11 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                 ::pipeline_runtime::__private::u64,
             >();
             let sound = sent.of(sound);
-            let _ = (
-                ::pipeline_runtime::__private::words::statements::source,
+            ::pipeline_runtime::__private::editor! {
+                let _ = (::pipeline_runtime::__private::words::statements::source,
                 ::pipeline_runtime::__private::words::statements::stage,
                 ::pipeline_runtime::__private::words::attributes::workers,
+                ::pipeline_runtime::__private::words::options::parsers,
                 ::pipeline_runtime::__private::words::operators::filter,
                 ::pipeline_runtime::__private::words::operators::map,
                 ::pipeline_runtime::__private::words::statements::stage,
@@ -240,30 +242,14 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                 ::pipeline_runtime::__private::words::operators::batch,
                 ::pipeline_runtime::__private::words::operators::for_each,
                 ::pipeline_runtime::__private::words::statements::sink,
-                ::pipeline_runtime::__private::words::operators::count,
-            );
-            ::pipeline_runtime::check::alike(
-                (
-                    items_of_lines,
-                    items_of_orders,
-                    items_of_rejects,
-                    items_of_large,
-                    items_of_small,
-                    items_of_checked,
-                    items_of_rows,
-                ),
-                const {
-                    let lines = ::pipeline_runtime::check::items();
-                    let orders = ::pipeline_runtime::check::items();
-                    let rejects = ::pipeline_runtime::check::items();
-                    let large = ::pipeline_runtime::check::items();
-                    let small = ::pipeline_runtime::check::items();
-                    let checked = ::pipeline_runtime::check::items();
-                    let rows = ::pipeline_runtime::check::items();
-                    let _ = (lines, orders, large, checked, small, rows, rejects);
-                    (lines, orders, rejects, large, small, checked, rows)
-                },
-            );
+                ::pipeline_runtime::__private::words::operators::count,);
+                #[allow(non_snake_case, reason = "a stream may be called as a type is")]
+                { use ::pipeline_runtime::__private::words::joins:: *; let lines =
+                items_of_lines; let orders = items_of_orders; let rejects =
+                items_of_rejects; let large = items_of_large; let small = items_of_small;
+                let checked = items_of_checked; let rows = items_of_rows; let _ = (lines,
+                orders, large, checked, small, rows, rejects,); }
+            }
             let (tail, _, sound) = {
                 (::pipeline_runtime::check::tail)(
                     sound,
@@ -470,69 +456,112 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                                     let (filter_0_of_orders, map_1_of_orders) = &*handles;
                                     let filter_0_of_orders = filter_0_of_orders.open();
                                     let map_1_of_orders = map_1_of_orders.open();
+                                    let mut kept_out = ::pipeline_runtime::__private::None;
+                                    let mut kept_rejects = ::pipeline_runtime::__private::None;
                                     'stage: loop {
-                                        let item = match (&mut task).pop_unit(&mut input) {
-                                            ::pipeline_runtime::__private::Some(item) => item,
-                                            ::pipeline_runtime::__private::None => {
-                                                match (&mut task)
-                                                    .more_units(&mut input, &mut (&mut out, &mut rejects))
-                                                    .await
-                                                {
-                                                    true => continue,
-                                                    false => break,
-                                                }
-                                            }
-                                        };
-                                        (&mut task).begin();
-                                        'item: {
-                                            let keep = match filter_0_of_orders(&item) {
-                                                ::pipeline_runtime::__private::Ok(value) => value,
-                                                ::pipeline_runtime::__private::Err(error) => {
-                                                    match (&mut task)
-                                                        .fail(error, &mut (&mut out, &mut rejects))
-                                                        .await
-                                                    {}
-                                                }
-                                            };
-                                            if !keep {
-                                                (&mut task)
-                                                    .note(::pipeline_runtime::__private::Fate::Filtered);
-                                                break 'item;
-                                            }
-                                            let item = match map_1_of_orders(&item) {
-                                                ::pipeline_runtime::__private::Ok(value) => value,
-                                                ::pipeline_runtime::__private::Err(error) => {
-                                                    if !(&rejects).has_room() {
-                                                        ::pipeline_runtime::__private::park(
-                                                                (&mut rejects).room(),
-                                                                &mut (&mut task, &mut out),
-                                                            )
-                                                            .await;
+                                        let failed = 'failed: {
+                                            let pause;
+                                            (pause,) = {
+                                                let mut out = (&mut out).fill();
+                                                let mut rejects = (&mut rejects).fill();
+                                                let (mut task, mut items) = (&mut task).stretch(&mut input);
+                                                let pause = 'stretch: loop {
+                                                    let ::pipeline_runtime::__private::Some(item) = (&mut items)
+                                                        .next() else {
+                                                        break ::pipeline_runtime::__private::Pause::More
+                                                    };
+                                                    (&mut task).begin();
+                                                    'item: {
+                                                        let keep = match filter_0_of_orders(&item) {
+                                                            ::pipeline_runtime::__private::Ok(value) => value,
+                                                            ::pipeline_runtime::__private::Err(error) => {
+                                                                break 'failed (&mut task).give_up(error);
+                                                            }
+                                                        };
+                                                        if !keep {
+                                                            (&mut task)
+                                                                .note(::pipeline_runtime::__private::Fate::Filtered);
+                                                            break 'item;
+                                                        }
+                                                        let item = match map_1_of_orders(&item) {
+                                                            ::pipeline_runtime::__private::Ok(value) => value,
+                                                            ::pipeline_runtime::__private::Err(error) => {
+                                                                let given = ::pipeline_runtime::__private::Rejected::of_item(
+                                                                    item,
+                                                                    error,
+                                                                    (&task).name(),
+                                                                );
+                                                                if !(&mut rejects).has_room() {
+                                                                    kept_rejects = ::pipeline_runtime::__private::Some(given);
+                                                                    break 'stretch ::pipeline_runtime::__private::Pause::Kept;
+                                                                }
+                                                                (&mut rejects).push(given);
+                                                                (&mut task)
+                                                                    .note(::pipeline_runtime::__private::Fate::Rejected);
+                                                                break 'item;
+                                                            }
+                                                        };
+                                                        let given = item;
+                                                        if !(&mut out).has_room() {
+                                                            kept_out = ::pipeline_runtime::__private::Some(given);
+                                                            break 'stretch ::pipeline_runtime::__private::Pause::Kept;
+                                                        }
+                                                        (&mut out).push(given);
+                                                        (&mut task).emitted();
                                                     }
-                                                    (&mut rejects)
-                                                        .push(
-                                                            ::pipeline_runtime::__private::Rejected::of_item(
-                                                                item,
-                                                                error,
-                                                                (&task).name(),
-                                                            ),
-                                                        );
-                                                    (&mut task)
-                                                        .note(::pipeline_runtime::__private::Fate::Rejected);
-                                                    break 'item;
-                                                }
+                                                    (&mut task).settle();
+                                                };
+                                                (pause,)
                                             };
-                                            if !(&out).has_room() {
-                                                ::pipeline_runtime::__private::park(
-                                                        (&mut out).room(),
-                                                        &mut (&mut task, &mut rejects),
-                                                    )
-                                                    .await;
+                                            match pause {
+                                                ::pipeline_runtime::__private::Pause::More => {
+                                                    match (&mut task)
+                                                        .more_units(&mut input, &mut (&mut out, &mut rejects))
+                                                        .await
+                                                    {
+                                                        true => continue 'stage,
+                                                        false => break 'stage,
+                                                    }
+                                                }
+                                                ::pipeline_runtime::__private::Pause::Kept => {
+                                                    if let ::pipeline_runtime::__private::Some(item) = ::pipeline_runtime::__private::Option::take(
+                                                        &mut kept_out,
+                                                    ) {
+                                                        if !(&out).has_room() {
+                                                            ::pipeline_runtime::__private::park(
+                                                                    (&mut out).room(),
+                                                                    &mut (&mut task, &mut rejects),
+                                                                )
+                                                                .await;
+                                                        }
+                                                        (&mut out).push(item);
+                                                        (&mut task).emitted();
+                                                        (&mut task).settle();
+                                                    }
+                                                    if let ::pipeline_runtime::__private::Some(item) = ::pipeline_runtime::__private::Option::take(
+                                                        &mut kept_rejects,
+                                                    ) {
+                                                        if !(&rejects).has_room() {
+                                                            ::pipeline_runtime::__private::park(
+                                                                    (&mut rejects).room(),
+                                                                    &mut (&mut task, &mut out),
+                                                                )
+                                                                .await;
+                                                        }
+                                                        (&mut rejects).push(item);
+                                                        (&mut task)
+                                                            .note(::pipeline_runtime::__private::Fate::Rejected);
+                                                        (&mut task).settle();
+                                                    }
+                                                }
+                                                ::pipeline_runtime::__private::Pause::End => break 'stage,
                                             }
-                                            (&mut out).push(item);
-                                            (&mut task).emitted();
-                                        }
-                                        (&mut task).settle();
+                                            continue 'stage;
+                                        };
+                                        match (&mut task)
+                                            .fail_with(failed, &mut (&mut out, &mut rejects))
+                                            .await
+                                        {}
                                     }
                                     ::pipeline_runtime::__private::drop(input);
                                     (&mut task).finish(&mut (&mut out, &mut rejects)).await;
@@ -551,73 +580,122 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                             2usize,
                             async move {
                                 let mut route_0_of_large = route_0_of_large.open();
+                                let mut kept_output_of_large = ::pipeline_runtime::__private::None;
+                                let mut kept_output_of_small = ::pipeline_runtime::__private::None;
                                 'stage: loop {
-                                    let item = match (&mut task).pop(&mut input) {
-                                        ::pipeline_runtime::__private::Some(item) => item,
-                                        ::pipeline_runtime::__private::None => {
-                                            match (&mut task)
-                                                .more(
-                                                    &mut input,
-                                                    &mut (&mut output_of_large, &mut output_of_small),
-                                                )
-                                                .await
-                                            {
-                                                true => continue,
-                                                false => break,
-                                            }
-                                        }
-                                    };
-                                    (&mut task).begin();
-                                    'item: {
-                                        let routed = match route_0_of_large(item) {
-                                            ::pipeline_runtime::__private::Ok(value) => value,
-                                            ::pipeline_runtime::__private::Err(error) => {
+                                    let failed = 'failed: {
+                                        let pause;
+                                        (pause,) = {
+                                            let mut output_of_large = (&mut output_of_large).fill();
+                                            let mut output_of_small = (&mut output_of_small).fill();
+                                            let (mut task, mut items) = (&mut task).stretch(&mut input);
+                                            let pause = 'stretch: loop {
+                                                let ::pipeline_runtime::__private::Some(item) = (&mut items)
+                                                    .next() else {
+                                                    break ::pipeline_runtime::__private::Pause::More
+                                                };
+                                                (&mut task).begin();
+                                                'item: {
+                                                    let routed = match route_0_of_large(item) {
+                                                        ::pipeline_runtime::__private::Ok(value) => value,
+                                                        ::pipeline_runtime::__private::Err(error) => {
+                                                            break 'failed (&mut task).give_up(error);
+                                                        }
+                                                    };
+                                                    match routed {
+                                                        ::pipeline_runtime::__private::Branch::This(item) => {
+                                                            let given = item;
+                                                            if !(&mut output_of_large).has_room() {
+                                                                kept_output_of_large = ::pipeline_runtime::__private::Some(
+                                                                    given,
+                                                                );
+                                                                break 'stretch ::pipeline_runtime::__private::Pause::Kept;
+                                                            }
+                                                            (&mut output_of_large).push(given);
+                                                        }
+                                                        ::pipeline_runtime::__private::Branch::Other(routed) => {
+                                                            match routed {
+                                                                ::pipeline_runtime::__private::Branch::This(item) => {
+                                                                    let given = item;
+                                                                    if !(&mut output_of_small).has_room() {
+                                                                        kept_output_of_small = ::pipeline_runtime::__private::Some(
+                                                                            given,
+                                                                        );
+                                                                        break 'stretch ::pipeline_runtime::__private::Pause::Kept;
+                                                                    }
+                                                                    (&mut output_of_small).push(given);
+                                                                }
+                                                                ::pipeline_runtime::__private::Branch::Other(routed) => {
+                                                                    let ::pipeline_runtime::__private::Skipped = routed;
+                                                                    {
+                                                                        (&mut task)
+                                                                            .note(::pipeline_runtime::__private::Fate::Filtered);
+                                                                        break 'item;
+                                                                    }
+                                                                }
+                                                            }
+                                                        }
+                                                    }
+                                                    (&mut task).emitted();
+                                                }
+                                                (&mut task).settle();
+                                            };
+                                            (pause,)
+                                        };
+                                        match pause {
+                                            ::pipeline_runtime::__private::Pause::More => {
                                                 match (&mut task)
-                                                    .fail(
-                                                        error,
+                                                    .more(
+                                                        &mut input,
                                                         &mut (&mut output_of_large, &mut output_of_small),
                                                     )
                                                     .await
-                                                {}
-                                            }
-                                        };
-                                        match routed {
-                                            ::pipeline_runtime::__private::Branch::This(item) => {
-                                                if !(&output_of_large).has_room() {
-                                                    ::pipeline_runtime::__private::park(
-                                                            (&mut output_of_large).room(),
-                                                            &mut (&mut task, &mut input, &mut output_of_small),
-                                                        )
-                                                        .await;
-                                                }
-                                                (&mut output_of_large).push(item);
-                                            }
-                                            ::pipeline_runtime::__private::Branch::Other(routed) => {
-                                                match routed {
-                                                    ::pipeline_runtime::__private::Branch::This(item) => {
-                                                        if !(&output_of_small).has_room() {
-                                                            ::pipeline_runtime::__private::park(
-                                                                    (&mut output_of_small).room(),
-                                                                    &mut (&mut task, &mut input, &mut output_of_large),
-                                                                )
-                                                                .await;
-                                                        }
-                                                        (&mut output_of_small).push(item);
-                                                    }
-                                                    ::pipeline_runtime::__private::Branch::Other(routed) => {
-                                                        let ::pipeline_runtime::__private::Skipped = routed;
-                                                        {
-                                                            (&mut task)
-                                                                .note(::pipeline_runtime::__private::Fate::Filtered);
-                                                            break 'item;
-                                                        }
-                                                    }
+                                                {
+                                                    true => continue 'stage,
+                                                    false => break 'stage,
                                                 }
                                             }
+                                            ::pipeline_runtime::__private::Pause::Kept => {
+                                                if let ::pipeline_runtime::__private::Some(item) = ::pipeline_runtime::__private::Option::take(
+                                                    &mut kept_output_of_large,
+                                                ) {
+                                                    if !(&output_of_large).has_room() {
+                                                        ::pipeline_runtime::__private::park(
+                                                                (&mut output_of_large).room(),
+                                                                &mut (&mut task, &mut input, &mut output_of_small),
+                                                            )
+                                                            .await;
+                                                    }
+                                                    (&mut output_of_large).push(item);
+                                                    (&mut task).emitted();
+                                                    (&mut task).settle();
+                                                }
+                                                if let ::pipeline_runtime::__private::Some(item) = ::pipeline_runtime::__private::Option::take(
+                                                    &mut kept_output_of_small,
+                                                ) {
+                                                    if !(&output_of_small).has_room() {
+                                                        ::pipeline_runtime::__private::park(
+                                                                (&mut output_of_small).room(),
+                                                                &mut (&mut task, &mut input, &mut output_of_large),
+                                                            )
+                                                            .await;
+                                                    }
+                                                    (&mut output_of_small).push(item);
+                                                    (&mut task).emitted();
+                                                    (&mut task).settle();
+                                                }
+                                            }
+                                            ::pipeline_runtime::__private::Pause::End => break 'stage,
                                         }
-                                        (&mut task).emitted();
-                                    }
-                                    (&mut task).settle();
+                                        continue 'stage;
+                                    };
+                                    match (&mut task)
+                                        .fail_with(
+                                            failed,
+                                            &mut (&mut output_of_large, &mut output_of_small),
+                                        )
+                                        .await
+                                    {}
                                 }
                                 ::pipeline_runtime::__private::drop(input);
                                 (&mut task)
@@ -677,8 +755,8 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                                             ::pipeline_runtime::__private::Some(item) => item,
                                             ::pipeline_runtime::__private::None => {
                                                 match (&mut task).more(&mut input, &mut ()).await {
-                                                    true => continue,
-                                                    false => break,
+                                                    true => continue 'stage,
+                                                    false => break 'stage,
                                                 }
                                             }
                                         };
@@ -776,29 +854,56 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                         .spawn(
                             4usize,
                             async move {
+                                let mut kept_out = ::pipeline_runtime::__private::None;
                                 'stage: loop {
-                                    let item = match (&mut task).pop(&mut input) {
-                                        ::pipeline_runtime::__private::Some(item) => item,
-                                        ::pipeline_runtime::__private::None => {
+                                    let pause;
+                                    (pause,) = {
+                                        let mut out = (&mut out).fill();
+                                        let (mut task, mut items) = (&mut task).stretch(&mut input);
+                                        let pause = 'stretch: loop {
+                                            let ::pipeline_runtime::__private::Some(item) = (&mut items)
+                                                .next() else {
+                                                break ::pipeline_runtime::__private::Pause::More
+                                            };
+                                            (&mut task).begin();
+                                            'item: {
+                                                let given = item;
+                                                if !(&mut out).has_room() {
+                                                    kept_out = ::pipeline_runtime::__private::Some(given);
+                                                    break 'stretch ::pipeline_runtime::__private::Pause::Kept;
+                                                }
+                                                (&mut out).push(given);
+                                                (&mut task).emitted();
+                                            }
+                                            (&mut task).settle();
+                                        };
+                                        (pause,)
+                                    };
+                                    match pause {
+                                        ::pipeline_runtime::__private::Pause::More => {
                                             match (&mut task).more(&mut input, &mut (&mut out,)).await {
-                                                true => continue,
-                                                false => break,
+                                                true => continue 'stage,
+                                                false => break 'stage,
                                             }
                                         }
-                                    };
-                                    (&mut task).begin();
-                                    'item: {
-                                        if !(&out).has_room() {
-                                            ::pipeline_runtime::__private::park(
-                                                    (&mut out).room(),
-                                                    &mut (&mut task, &mut input),
-                                                )
-                                                .await;
+                                        ::pipeline_runtime::__private::Pause::Kept => {
+                                            if let ::pipeline_runtime::__private::Some(item) = ::pipeline_runtime::__private::Option::take(
+                                                &mut kept_out,
+                                            ) {
+                                                if !(&out).has_room() {
+                                                    ::pipeline_runtime::__private::park(
+                                                            (&mut out).room(),
+                                                            &mut (&mut task, &mut input),
+                                                        )
+                                                        .await;
+                                                }
+                                                (&mut out).push(item);
+                                                (&mut task).emitted();
+                                                (&mut task).settle();
+                                            }
                                         }
-                                        (&mut out).push(item);
-                                        (&mut task).emitted();
+                                        ::pipeline_runtime::__private::Pause::End => break 'stage,
                                     }
-                                    (&mut task).settle();
                                 }
                                 ::pipeline_runtime::__private::drop(input);
                                 (&mut task).finish(&mut (&mut out,)).await;
@@ -836,8 +941,10 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                                                 )
                                                 .await
                                             {
-                                                ::pipeline_runtime::__private::More::Items => continue,
-                                                ::pipeline_runtime::__private::More::End => break,
+                                                ::pipeline_runtime::__private::More::Items => {
+                                                    continue 'stage;
+                                                }
+                                                ::pipeline_runtime::__private::More::End => break 'stage,
                                                 ::pipeline_runtime::__private::More::Due => {
                                                     while let ::pipeline_runtime::__private::Some(item) = (&mut batch_0_items_of_stored)
                                                         .flush(&mut task, false)
@@ -859,7 +966,7 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                                                         }
                                                         (&mut task).settle();
                                                     }
-                                                    continue;
+                                                    continue 'stage;
                                                 }
                                             }
                                         }
@@ -928,22 +1035,35 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                             async move {
                                 let mut count_0_count_of_rejected: ::pipeline_runtime::__private::u64 = 0;
                                 'stage: loop {
-                                    let item = match (&mut task).pop(&mut input) {
-                                        ::pipeline_runtime::__private::Some(item) => item,
-                                        ::pipeline_runtime::__private::None => {
+                                    let pause;
+                                    (pause, count_0_count_of_rejected) = {
+                                        let mut count_0_count_of_rejected = count_0_count_of_rejected;
+                                        let (mut task, mut items) = (&mut task).stretch(&mut input);
+                                        let pause = 'stretch: loop {
+                                            let ::pipeline_runtime::__private::Some(item) = (&mut items)
+                                                .next() else {
+                                                break ::pipeline_runtime::__private::Pause::More
+                                            };
+                                            (&mut task).begin();
+                                            'item: {
+                                                ::pipeline_runtime::__private::drop(item);
+                                                count_0_count_of_rejected += 1;
+                                                (&mut task).note(::pipeline_runtime::__private::Fate::Done);
+                                            }
+                                            (&mut task).settle();
+                                        };
+                                        (pause, count_0_count_of_rejected)
+                                    };
+                                    match pause {
+                                        ::pipeline_runtime::__private::Pause::More => {
                                             match (&mut task).more(&mut input, &mut ()).await {
-                                                true => continue,
-                                                false => break,
+                                                true => continue 'stage,
+                                                false => break 'stage,
                                             }
                                         }
-                                    };
-                                    (&mut task).begin();
-                                    'item: {
-                                        ::pipeline_runtime::__private::drop(item);
-                                        count_0_count_of_rejected += 1;
-                                        (&mut task).note(::pipeline_runtime::__private::Fate::Done);
+                                        ::pipeline_runtime::__private::Pause::Kept => {}
+                                        ::pipeline_runtime::__private::Pause::End => break 'stage,
                                     }
-                                    (&mut task).settle();
                                 }
                                 ::pipeline_runtime::__private::drop(input);
                                 (&place_of_rejected).set(count_0_count_of_rejected);
@@ -963,6 +1083,7 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
             };
             ::pipeline_runtime::__private::assemble(graph, settings, view, start)
         };
+        const PIPELINE_MISTAKES: ::pipeline_runtime::__private::usize = 0;
         let expected = ::pipeline_runtime::check::items();
         if false {
             ::pipeline_runtime::check::expected(expected)

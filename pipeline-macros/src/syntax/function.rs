@@ -1,11 +1,14 @@
 //! The header of the `fn` form.
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Group, TokenStream, TokenTree};
+use quote::quote;
 use syn::{
-    Attribute, Error, FnArg, Result, ReturnType, Safety, Signature, Visibility, braced,
+    Attribute, Error, FnArg, Ident, PatType, Result, ReturnType, Safety, Signature, Token, Type, Visibility, braced,
     parse::{ParseStream, Parser},
+    parse_quote, parse2,
     punctuated::Punctuated,
     spanned::Spanned,
+    token,
 };
 
 use super::{Form, Header, mend, split};
@@ -20,8 +23,11 @@ pub(super) fn split_header(tokens: TokenStream, diagnostics: &mut Diagnostics) -
     match parsed {
         Ok((header, body)) => (Form::Function(Box::new(header)), body),
         Err(error) => {
-            diagnostics.push(mend::at_last_token(error, tokens));
-            (Form::Unreadable, TokenStream::new())
+            diagnostics.push(mend::at_last_token(error, tokens.clone()));
+            match mended.parse2(tokens) {
+                Ok((header, body)) => (Form::Function(Box::new(header)), body),
+                Err(_) => (Form::Unreadable, TokenStream::new()),
+            }
         }
     }
 }
@@ -53,6 +59,69 @@ fn parse_function(input: ParseStream, diagnostics: &mut Diagnostics) -> Result<(
         ));
     }
     Ok((header(attrs, vis, signature, diagnostics), body))
+}
+
+/// A function whose header cannot be read as it is: what can be read of it, so that its callers still find it.
+fn mended(input: ParseStream) -> Result<(Header, TokenStream)> {
+    let attrs = input.call(Attribute::parse_outer)?;
+    let vis: Visibility = input.parse()?;
+    while !input.peek(Token![fn]) {
+        input.parse::<TokenTree>()?;
+    }
+    input.parse::<Token![fn]>()?;
+    let (name, generics) = (input.parse()?, input.parse()?);
+    let parameters: Group = input.parse()?;
+    let inputs = parts(parameters.stream()).into_iter().filter_map(|part| parameter(&part)).collect();
+    let mut ty = TokenStream::new();
+    let arrow: Option<Token![->]> = input.parse().unwrap_or_default();
+    while !input.peek(token::Brace) {
+        ty.extend([input.parse::<TokenTree>()?]);
+    }
+    let output = match (arrow.is_some() || !ty.is_empty())
+        .then(|| parse2::<Type>(ty.clone()).or_else(|_| parse2(quote!(#ty >))))
+    {
+        Some(output) => Some(output?),
+        None => None,
+    };
+    let body: Group = input.parse()?;
+    input.parse::<TokenStream>()?;
+    Ok((Header { attrs, vis, name, generics, receiver: None, inputs, output }, body.stream()))
+}
+
+/// What stands between commas, but for those of types.
+fn parts(tokens: TokenStream) -> Vec<TokenStream> {
+    let (mut parts, mut depth) = (vec![TokenStream::new()], 0_usize);
+    for token in tokens {
+        match &token {
+            TokenTree::Punct(punct) if punct.as_char() == '<' => depth += 1,
+            TokenTree::Punct(punct) if punct.as_char() == '>' => depth = depth.saturating_sub(1),
+            TokenTree::Punct(punct) if punct.as_char() == ',' && depth == 0 => {
+                parts.push(TokenStream::new());
+                continue;
+            }
+            _ => {}
+        }
+        if let Some(last) = parts.last_mut() {
+            last.extend([token]);
+        }
+    }
+    parts
+}
+
+/// `NAME: TYPE`, of any type if that cannot be read.
+fn parameter(text: &TokenStream) -> Option<PatType> {
+    if let Ok(FnArg::Typed(parameter)) = parse2(text.clone()) {
+        return Some(parameter);
+    }
+    let mut tokens = text.clone().into_iter().skip_while(|token| !matches!(token, TokenTree::Ident(_)));
+    let name = tokens.next()?;
+    let ty: TokenStream = tokens.skip_while(|token| split::is_punct(token, ':')).collect();
+    let ty: Type = parse2(ty).unwrap_or_else(|_| parse_quote!(impl ::core::marker::Sized));
+    let name: Ident = parse2(name.into()).ok()?;
+    match parse_quote!(#name: #ty) {
+        FnArg::Typed(parameter) => Some(parameter),
+        FnArg::Receiver(_) => None,
+    }
 }
 
 fn header(attrs: Vec<Attribute>, vis: Visibility, signature: Signature, diagnostics: &mut Diagnostics) -> Header {

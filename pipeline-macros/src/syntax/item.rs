@@ -8,9 +8,7 @@ use syn::{
 };
 
 use super::{
-    Item, Let, Target, attributes,
-    mend::{self, Expressions},
-    no_item,
+    Item, Let, Target, attributes, mend, no_item,
     reading::Reading,
     split::{self, Chunk},
     statement, unexpected,
@@ -115,7 +113,7 @@ fn parse_let(keyword: &Ident, text: TokenStream, reading: &mut Reading<'_>) -> O
     })
 }
 
-impl Expressions for Let {
+impl mend::Expressions for Let {
     fn each(&mut self, visit: &mut dyn FnMut(&mut Expr)) {
         visit(&mut self.value);
     }
@@ -185,7 +183,7 @@ struct TailText {
     surplus: Option<syn::Error>,
 }
 
-impl Expressions for TailText {
+impl mend::Expressions for TailText {
     fn each(&mut self, visit: &mut dyn FnMut(&mut Expr)) {
         visit(&mut self.tail);
     }

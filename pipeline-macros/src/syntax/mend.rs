@@ -3,7 +3,8 @@
 //!
 //! What stands in is a call of the method `unfinished`, which generated code has in scope.
 
-use proc_macro2::{Delimiter, Group, Ident, Punct, Spacing, Span, TokenStream, TokenTree};
+use proc_macro2::{Group, Span, TokenStream, TokenTree};
+use quote::quote;
 use syn::{
     Error, Expr, Result,
     parse::{ParseStream, Parser},
@@ -55,6 +56,7 @@ pub(super) fn parse<T: Expressions>(tokens: TokenStream, parser: impl Fn(ParseSt
         Err(error) => error,
     };
     let mut place = Place::of(&first, &text);
+    let mut missing = first.to_string();
     let first = worded(first, &text, place.as_ref());
     for _ in 0..LIMIT {
         let Some(here) = place.take() else { break };
@@ -66,10 +68,15 @@ pub(super) fn parse<T: Expressions>(tokens: TokenStream, parser: impl Fn(ParseSt
                     return Mended { value: Some(value), error: Some(first) };
                 }
                 Err(error) => {
-                    // It helped if the next mistake stands further on.
-                    let next = Place::of(&error, &edited).filter(|next| next.behind(&edited) < behind);
+                    // It helped if the next mistake stands further on, or if at an end it is another.
+                    let message = error.to_string();
+                    let is_other = is_at_end(&error) && message != missing;
+                    let next = Place::of(&error, &edited).filter(|next| {
+                        let behind_next = next.behind(&edited);
+                        behind_next < behind || behind_next == behind && is_other
+                    });
                     if next.is_some() {
-                        (place, text) = (next, edited);
+                        (place, text, missing) = (next, edited, message);
                         break;
                     }
                 }
@@ -79,7 +86,7 @@ pub(super) fn parse<T: Expressions>(tokens: TokenStream, parser: impl Fn(ParseSt
     Mended { value: None, error: Some(first) }
 }
 
-/// Where an operand is missing the type of the whole is not known either: not every type has such an operator.
+/// Where nothing of an operand is there the type of the whole is not known either: not every type has such an operator.
 struct Spread;
 
 impl VisitMut for Spread {
@@ -97,10 +104,12 @@ impl VisitMut for Spread {
     }
 }
 
-/// Whether it stands for something that is missing.
+/// Whether it stands for something of which nothing is there.
 pub(super) fn is_missing(expr: &Expr) -> bool {
     match expr {
-        Expr::MethodCall(call) => call.method == "unfinished",
+        Expr::MethodCall(call) => {
+            call.method == "unfinished" && matches!(&*call.receiver, Expr::Tuple(unit) if unit.elems.is_empty())
+        }
         Expr::Paren(paren) => is_missing(&paren.expr),
         Expr::Group(group) => is_missing(&group.expr),
         _ => false,
@@ -129,7 +138,7 @@ fn worded(error: Error, text: &[TokenTree], place: Option<&Place>) -> Error {
 
 /// An error at the end of a text, which has no place of its own, at the last token.
 pub(super) fn at_last_token(error: Error, text: TokenStream) -> Error {
-    if error.span().start() != Span::call_site().start() {
+    if place_of(&error) != place(Span::call_site()) {
         return error;
     }
     let message = error.to_string();
@@ -150,14 +159,14 @@ struct Place {
 
 impl Place {
     fn of(error: &Error, text: &[TokenTree]) -> Option<Self> {
-        let (start, nowhere) = (error.span().start(), Span::call_site().start());
-        let ends = error.to_string().starts_with("unexpected end of input");
+        let start = place_of(error);
+        let ends = is_at_end(error);
         // The end of the whole text has no token of its own, and what was put in has no place.
-        if start == nowhere {
+        if start == place(Span::call_site()) {
             return ends.then_some(Self { groups: Vec::new(), at: text.len() });
         }
         let mut groups = Vec::new();
-        find(text, ends, (start.line, start.column), &mut groups).map(|at| Self { groups, at })
+        find(text, ends, &start, &mut groups).map(|at| Self { groups, at })
     }
 
     /// The tokens of the innermost group.
@@ -184,14 +193,31 @@ impl Place {
     }
 }
 
+fn is_at_end(error: &Error) -> bool {
+    error.to_string().starts_with("unexpected end of input")
+}
+
+/// What tells a token's place from any other's. Lines and columns do not: rust-analyzer gives all tokens the same.
+fn place(span: Span) -> String {
+    format!("{span:?}")
+}
+
+/// The place of the token that an error begins at.
+fn place_of(error: &Error) -> String {
+    place(error.to_compile_error().into_iter().next().map_or_else(Span::call_site, |token| token.span()))
+}
+
 /// The token that begins at `start`, or with `ends` the end of the group that closes there.
-fn find(tokens: &[TokenTree], ends: bool, start: (usize, usize), groups: &mut Vec<usize>) -> Option<usize> {
-    let begins = |span: Span| (span.start().line, span.start().column) == start;
+fn find(tokens: &[TokenTree], ends: bool, start: &str, groups: &mut Vec<usize>) -> Option<usize> {
+    let begins = |span: Span| place(span) == start;
     for (at, token) in tokens.iter().enumerate() {
         if !ends && begins(token.span()) {
             return Some(at);
         }
         let TokenTree::Group(group) = token else { continue };
+        if !ends && begins(group.span_open()) {
+            return Some(at);
+        }
         let inner: Vec<TokenTree> = group.stream().into_iter().collect();
         groups.push(at);
         if ends && begins(group.span_close()) {
@@ -227,7 +253,12 @@ fn edits(text: &[TokenTree], place: &Place) -> Vec<Vec<TokenTree>> {
         edits.push(insert(method()));
     }
     edits.push(insert(value()));
-    edits.push(insert(TokenTree::from(Ident::new("_", Span::call_site())).into()));
+    edits.push(insert(quote!(_)));
+    // of an `if`, of a loop, and of a `match`
+    let value = value();
+    edits.push(insert(quote!({ #value } else { #value })));
+    edits.push(insert(quote!({ #value })));
+    edits.push(insert(quote!({ _ => #value })));
     // From the inside out, the part of a list or block that the mistake is in.
     let mut at = place.at;
     for depth in (0..=place.groups.len()).rev() {
@@ -280,16 +311,10 @@ fn is_dot(tokens: &[TokenTree]) -> bool {
     }
 }
 
-/// `unfinished()`
 fn method() -> TokenStream {
-    let call = Group::new(Delimiter::Parenthesis, TokenStream::new());
-    [TokenTree::from(Ident::new("unfinished", Span::call_site())), call.into()].into_iter().collect()
+    quote!(unfinished())
 }
 
-/// `().unfinished()`
 fn value() -> TokenStream {
-    let unit = Group::new(Delimiter::Parenthesis, TokenStream::new());
-    let mut tokens: TokenStream = [TokenTree::from(unit), Punct::new('.', Spacing::Alone).into()].into_iter().collect();
-    tokens.extend(method());
-    tokens
+    quote!(().unfinished())
 }

@@ -26,7 +26,9 @@ use crate::{diagnostics::Diagnostics, text};
 pub(crate) use attributes::arguments;
 pub(crate) use cfg::{Choice, first_choice};
 pub(crate) use mend::missing;
+#[cfg(test)]
 pub(crate) use split::STATEMENTS;
+#[cfg(test)]
 pub(crate) use unexpected::JOINS;
 
 /// A whole `pipeline! { … }`.
@@ -142,7 +144,8 @@ pub(crate) struct Flow {
 /// What follows the input.
 pub(crate) enum Link {
     Call(Call),
-    Unread,
+    /// With what stands behind the `.`, or for it.
+    Unread(Option<Ident>),
 }
 
 pub(crate) enum Input {

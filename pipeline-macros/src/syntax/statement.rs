@@ -1,6 +1,6 @@
 //! `source`, `stage` and `sink`.
 
-use proc_macro2::{Group, TokenStream, TokenTree};
+use proc_macro2::{Group, Span, TokenStream, TokenTree};
 use syn::{
     AngleBracketedGenericArguments, Attribute, Error, Expr, ExprPath, Ident, Result, Token,
     ext::IdentExt,
@@ -236,6 +236,7 @@ fn flow(input: ParseStream, reading: &mut Reading<'_>) -> Flow {
 }
 
 fn link(flow: &Flow, input: ParseStream, reading: &mut Reading<'_>) -> Link {
+    let start = input.fork();
     let error = match input.peek(Token![.]) {
         true => match parse_call(flow.links.last(), input, reading) {
             Ok(link) => return link,
@@ -244,7 +245,13 @@ fn link(flow: &Flow, input: ParseStream, reading: &mut Reading<'_>) -> Link {
         false => unexpected::behind_flow(flow, input),
     };
     reading.skip(error, input, goes_on);
-    Link::Unread
+    Link::Unread(operator_at(&start))
+}
+
+/// The name behind the `.`, or one that stands for it.
+fn operator_at(input: ParseStream) -> Option<Ident> {
+    input.parse::<Token![.]>().ok()?;
+    Some(input.call(Ident::parse_any).unwrap_or_else(|_| Ident::new("unfinished", Span::call_site())))
 }
 
 /// Whether an operator follows, or what stands behind the last one.
@@ -268,7 +275,7 @@ fn parse_input(input: ParseStream, reading: &mut Reading<'_>) -> Result<Input> {
         return Err(unexpected::call_for_stream(&name, &start));
     }
     if !is_called {
-        return Ok(Input::Name(name));
+        return Ok(if is_join { Input::Join { keyword: name, parts: Vec::new() } } else { Input::Name(name) });
     }
     let group: Group = input.parse()?;
     let parse = |input: ParseStream| parse_parts(&name, input);
@@ -365,7 +372,10 @@ fn parse_call(before: Option<&Link>, input: ParseStream, reading: &mut Reading<'
         false => reading.mend(group.stream(), |input| parse_args(&name, input)),
     };
     let mended = reading.mistakes() > before;
-    Ok(args.map_or(Link::Unread, |args| Link::Call(Call { name, generics, args, mended })))
+    Ok(match args {
+        Some(args) => Link::Call(Call { name, generics, args, mended }),
+        None => Link::Unread(Some(name)),
+    })
 }
 
 fn parse_args(operator: &Ident, input: ParseStream) -> Result<Vec<Expr>> {

@@ -27,6 +27,18 @@ impl<T> Chunk<T> {
     pub(crate) fn pop(&mut self) -> Option<T> {
         self.items.next()
     }
+
+    /// The items, which are to be [given back](Self::give_back).
+    #[inline]
+    pub(crate) fn lend(&mut self) -> vec::IntoIter<T> {
+        std::mem::take(&mut self.items)
+    }
+
+    /// What is left of the items.
+    #[inline]
+    pub(crate) fn give_back(&mut self, left: vec::IntoIter<T>) {
+        self.items = left;
+    }
 }
 
 impl<T> Drop for Chunk<T> {

@@ -2,8 +2,9 @@
 
 use std::collections::VecDeque;
 use std::task::{Context, Poll};
+use std::vec;
 
-use crate::stage::{Inlet, Park};
+use crate::stage::{Inlet, Park, Supply};
 
 /// An input whose items are wrapped as they enter, the mirror of `route`.
 pub struct Wrapped<I, F> {
@@ -18,13 +19,15 @@ impl<I: Inlet, U, F: FnMut(I::Item) -> U> Wrapped<I, F> {
     }
 }
 
-impl<I: Inlet, U, F: FnMut(I::Item) -> U + Send> Inlet for Wrapped<I, F> {
+impl<I: Inlet, U, F: FnMut(I::Item) -> U> Supply for Wrapped<I, F> {
     type Item = U;
 
     fn pop(&mut self) -> Option<U> {
         self.input.pop().map(&mut self.wrap)
     }
+}
 
+impl<I: Inlet, U, F: FnMut(I::Item) -> U + Send> Inlet for Wrapped<I, F> {
     fn poll_more(&mut self, cx: &mut Context<'_>) -> Poll<bool> {
         self.input.poll_more(cx)
     }
@@ -77,13 +80,25 @@ impl<T> Merge<T> {
     }
 }
 
-impl<T> Inlet for Merge<T> {
+impl<T> Supply for Merge<T> {
     type Item = T;
 
     fn pop(&mut self) -> Option<T> {
         self.parts.front_mut()?.part.pop()
     }
 
+    fn lend(&mut self) -> vec::IntoIter<T> {
+        self.parts.front_mut().map(|front| front.part.lend()).unwrap_or_default()
+    }
+
+    fn give_back(&mut self, left: vec::IntoIter<T>) {
+        if let Some(front) = self.parts.front_mut() {
+            front.part.give_back(left);
+        }
+    }
+}
+
+impl<T> Inlet for Merge<T> {
     fn poll_more(&mut self, cx: &mut Context<'_>) -> Poll<bool> {
         // The part that was read last goes to the back, so that a busy one can neither starve the others nor hide that
         // they have ended.
@@ -124,13 +139,25 @@ impl<T> Concat<T> {
     }
 }
 
-impl<T> Inlet for Concat<T> {
+impl<T> Supply for Concat<T> {
     type Item = T;
 
     fn pop(&mut self) -> Option<T> {
         self.parts.front_mut()?.pop()
     }
 
+    fn lend(&mut self) -> vec::IntoIter<T> {
+        self.parts.front_mut().map(|part| part.lend()).unwrap_or_default()
+    }
+
+    fn give_back(&mut self, left: vec::IntoIter<T>) {
+        if let Some(part) = self.parts.front_mut() {
+            part.give_back(left);
+        }
+    }
+}
+
+impl<T> Inlet for Concat<T> {
     fn poll_more(&mut self, cx: &mut Context<'_>) -> Poll<bool> {
         while let Some(part) = self.parts.front_mut() {
             match part.poll_more(cx) {
@@ -166,13 +193,15 @@ impl<P> Zip<P> {
 
 macro_rules! zip {
     ($($part:ident $index:tt),+) => {
-        impl<$($part: Side),+> Inlet for Zip<($($part,)+)> {
+        impl<$($part: Side),+> Supply for Zip<($($part,)+)> {
             type Item = ($($part::Item,)+);
 
             fn pop(&mut self) -> Option<Self::Item> {
                 if $(self.0.$index.is_ready())&&+ { Some(($(self.0.$index.pop()?,)+)) } else { None }
             }
+        }
 
+        impl<$($part: Side),+> Inlet for Zip<($($part,)+)> {
             fn poll_more(&mut self, cx: &mut Context<'_>) -> Poll<bool> {
                 // All sides are asked, also when one is pending: each of them learns that somebody waits.
                 let polls = [$(self.0.$index.poll_more(cx)),+];

@@ -13,7 +13,7 @@ use std::task::{Context, Poll, Waker};
 use super::Push;
 use super::join::Side;
 use crate::core::{Core, EdgeMeter};
-use crate::stage::{Inlet, Outlet, Park};
+use crate::stage::{Inlet, Outlet, Park, Supply};
 
 /// Which item a full edge drops.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -180,7 +180,7 @@ pub struct LossyReceiver<T> {
     shared: Arc<Shared<T>>,
 }
 
-impl<T: Send> Inlet for LossyReceiver<T> {
+impl<T: Send> Supply for LossyReceiver<T> {
     type Item = T;
 
     fn pop(&mut self) -> Option<T> {
@@ -188,7 +188,9 @@ impl<T: Send> Inlet for LossyReceiver<T> {
         self.shared.meter.received.fetch_add(1, Relaxed);
         Some(item)
     }
+}
 
+impl<T: Send> Inlet for LossyReceiver<T> {
     fn poll_more(&mut self, cx: &mut Context<'_>) -> Poll<bool> {
         let mut queue = self.shared.queue();
         if !queue.items.is_empty() {

@@ -3,12 +3,13 @@
 use std::sync::Arc;
 use std::sync::atomic::Ordering::*;
 use std::task::{Context, Poll, ready};
+use std::vec;
 
 use tokio::sync::mpsc;
 
 use super::join::Side;
 use super::{Chunk, Shared};
-use crate::stage::{Inlet, Park};
+use crate::stage::{Inlet, Park, Supply};
 
 /// Takes items from an edge.
 pub struct Receiver<T> {
@@ -61,7 +62,7 @@ impl<T> Receiver<T> {
     }
 }
 
-impl<T: Send> Inlet for Receiver<T> {
+impl<T: Send> Supply for Receiver<T> {
     type Item = T;
 
     #[inline]
@@ -69,6 +70,18 @@ impl<T: Send> Inlet for Receiver<T> {
         self.chunk.pop()
     }
 
+    #[inline]
+    fn lend(&mut self) -> vec::IntoIter<T> {
+        self.chunk.lend()
+    }
+
+    #[inline]
+    fn give_back(&mut self, left: vec::IntoIter<T>) {
+        self.chunk.give_back(left);
+    }
+}
+
+impl<T: Send> Inlet for Receiver<T> {
     fn poll_more(&mut self, cx: &mut Context<'_>) -> Poll<bool> {
         if self.is_ready() {
             return Poll::Ready(true);

@@ -28,6 +28,8 @@ pub struct Sender<T> {
     begun: Instant,
     /// How long chunks have been of late.
     usual: usize,
+    /// After so many items the chunk is handed over in any case.
+    due: usize,
     /// Publish each item: the stage's thread may block.
     eager: bool,
     /// Several workers send: spare credits are given back before parking.
@@ -48,6 +50,7 @@ impl<T> Sender<T> {
             credits: 0,
             begun: Instant::now(),
             usual: 0,
+            due: 1,
             eager: false,
             pooled: false,
             finished: false,
@@ -58,6 +61,11 @@ impl<T> Sender<T> {
     pub fn eager(mut self) -> Self {
         self.eager = true;
         self
+    }
+
+    /// Whether each item is published.
+    pub(crate) fn is_eager(&self) -> bool {
+        self.eager
     }
 
     /// A further owner of the same edge: it ends when all of them have finished.
@@ -146,58 +154,70 @@ impl<T> Sender<T> {
     pub fn push(&mut self, item: T) {
         debug_assert!(self.credits > 0, "pushed without a credit");
         self.credits -= 1;
-        if self.put(item) {
-            self.publish();
-        }
-    }
-
-    /// Adds an item to the chunk; tells whether the chunk is to be handed over now.
-    #[inline]
-    fn put(&mut self, item: T) -> bool {
-        let slow = self.chunk.is_empty() && self.begin();
-        self.chunk.push(item);
-        slow || self.is_due()
-    }
-
-    /// A chunk begins; tells whether the stage is slow.
-    #[cold]
-    fn begin(&mut self) -> bool {
-        self.chunk.reserve(self.usual);
-        let now = Instant::now();
-        let since = now - std::mem::replace(&mut self.begun, now);
-        since > PUBLISH_AFTER
-    }
-
-    /// Pushes what `items` gives, at most `most` of them, for as long as there is room, the chunk need not be handed
-    /// over, and `go_on`. Counts in `pushed` as it goes, for `items` may panic. False when they have ended.
-    #[inline]
-    pub(crate) fn push_stretch(
-        &mut self,
-        items: &mut impl Iterator<Item = T>,
-        most: usize,
-        pushed: &mut usize,
-        go_on: impl Fn() -> bool,
-    ) -> bool {
-        let Some(first) = items.next() else { return false };
-        *pushed += 1;
-        self.push(first);
         if self.chunk.is_empty() {
-            return true;
+            self.begin();
         }
-        let most = (most - 1).min(self.credits).min(self.shared.chunk - self.chunk.len());
-        let mut filling = Filling::new(self, pushed);
-        let ended = filling.fill(items, most, go_on);
-        drop(filling);
+        self.chunk.push(item);
         if self.is_due() {
             self.publish();
         }
-        !ended
+    }
+
+    /// A chunk begins. Of a stage that is slow each chunk's first item goes out at once.
+    #[cold]
+    fn begin(&mut self) {
+        self.chunk.reserve(self.usual);
+        let now = Instant::now();
+        let since = now - std::mem::replace(&mut self.begun, now);
+        let at_once = self.eager || since > PUBLISH_AFTER;
+        self.due = if at_once { 1 } else { self.shared.chunk };
+    }
+
+    /// For items that are pushed at a stretch.
+    #[inline]
+    pub fn fill(&mut self) -> Filling<'_, T> {
+        let (chunk, full) = self.lend(false);
+        Filling { before: chunk.len(), full, chunk, sender: self }
+    }
+
+    /// The chunk, to be filled elsewhere, and how long it may become there. `begin`: one that is empty is begun.
+    fn lend(&mut self, begin: bool) -> (Vec<T>, usize) {
+        let begun = self.chunk.capacity() > 0;
+        if !(begun || begin) || !self.try_room() {
+            return (std::mem::take(&mut self.chunk), 0);
+        }
+        if !begun {
+            self.begin();
+        }
+        if self.chunk.len() == self.chunk.capacity() {
+            self.chunk.reserve(1);
+        }
+        let full = self.due.min(self.chunk.len().saturating_add(self.credits));
+        (std::mem::take(&mut self.chunk), full)
+    }
+
+    /// Takes back the chunk, to which `pushed` items were added.
+    #[inline]
+    fn give_back(&mut self, chunk: Vec<T>, pushed: usize) {
+        self.chunk = chunk;
+        self.credits -= pushed;
+    }
+
+    /// The chunk comes back, and is lent again unless it is due.
+    #[cold]
+    #[inline(never)]
+    fn renew(&mut self, chunk: Vec<T>, pushed: usize) -> (Vec<T>, usize) {
+        self.give_back(chunk, pushed);
+        if !self.chunk.is_empty() && self.is_due() {
+            self.publish();
+        }
+        self.lend(true)
     }
 
     /// Whether the chunk is to be handed over now.
     #[inline]
     fn is_due(&self) -> bool {
-        self.chunk.len() >= self.shared.chunk || self.eager || self.shared.waiting.load(Relaxed)
+        self.chunk.len() >= self.due || self.shared.waiting.load(Relaxed)
     }
 
     /// Sends an item, for which there is room, at once; it comes back if the channel has been closed.
@@ -254,43 +274,58 @@ impl<T> Sender<T> {
     }
 }
 
-/// A chunk that is being filled, out of its sender, where a loop keeps it in registers.
-struct Filling<'a, T> {
+/// A chunk that is being filled, out of its sender, where a loop keeps it in registers. It comes back also when what
+/// gives the items panics.
+pub struct Filling<'a, T> {
     chunk: Vec<T>,
     /// How much of it was there before.
     before: usize,
+    /// How long it may become here.
+    full: usize,
     sender: &'a mut Sender<T>,
-    pushed: &'a mut usize,
 }
 
-impl<'a, T> Filling<'a, T> {
-    fn new(sender: &'a mut Sender<T>, pushed: &'a mut usize) -> Self {
-        let chunk = std::mem::take(&mut sender.chunk);
-        Self { before: chunk.len(), chunk, sender, pushed }
-    }
-
-    /// Adds what `items` gives, at most `most` of them; tells whether they have ended.
-    #[inline]
-    fn fill(&mut self, items: &mut impl Iterator<Item = T>, most: usize, go_on: impl Fn() -> bool) -> bool {
-        let waiting = &self.sender.shared.waiting;
-        let full = self.chunk.len() + most;
-        while self.chunk.len() < full && !waiting.load(Relaxed) && go_on() {
-            match items.next() {
-                Some(item) => self.chunk.push(item),
-                None => return true,
-            }
+impl<T> Filling<'_, T> {
+    /// Whether an item may be pushed without waiting.
+    #[inline(always)]
+    pub fn has_room(&mut self) -> bool {
+        if !self.is_full() {
+            return true;
         }
-        false
+        self.renew();
+        !self.is_full()
+    }
+
+    /// The capacity is asked for although it is never less: so the compiler sees that a push does not grow the chunk.
+    #[inline(always)]
+    fn is_full(&self) -> bool {
+        self.chunk.len() >= self.full || self.chunk.len() == self.chunk.capacity()
+    }
+
+    /// Pushes an item, for which there is room.
+    #[inline(always)]
+    pub fn push(&mut self, item: T) {
+        self.chunk.push(item);
+        if self.chunk.len() >= self.full || self.sender.shared.waiting.load(Relaxed) {
+            self.renew();
+        }
+    }
+
+    #[inline(always)]
+    fn renew(&mut self) {
+        let chunk = std::mem::take(&mut self.chunk);
+        let pushed = chunk.len() - self.before;
+        (self.chunk, self.full) = self.sender.renew(chunk, pushed);
+        self.before = self.chunk.len();
     }
 }
 
-/// Also when the items' iterator panics.
 impl<T> Drop for Filling<'_, T> {
+    #[inline(always)]
     fn drop(&mut self) {
-        let pushed = self.chunk.len() - self.before;
-        self.sender.chunk = std::mem::take(&mut self.chunk);
-        self.sender.credits -= pushed;
-        *self.pushed += pushed;
+        let chunk = std::mem::take(&mut self.chunk);
+        let pushed = chunk.len() - self.before;
+        self.sender.give_back(chunk, pushed);
     }
 }
 

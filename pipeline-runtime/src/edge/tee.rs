@@ -3,6 +3,7 @@
 use futures_util::future::{BoxFuture, join_all};
 
 use super::Rank;
+use super::ordered::Ordered;
 use crate::stage::{Outlet, Park};
 
 /// An output that items are pushed into.
@@ -30,7 +31,50 @@ pub struct Tee<O> {
     branches: Vec<O>,
 }
 
+/// An output that items are pushed into at a stretch just as one by one.
+pub struct Pushing<'a, O>(&'a mut O);
+
+impl<O: Push<Item: Clone>> Pushing<'_, Tee<O>> {
+    /// Whether an item may be pushed without waiting.
+    #[inline]
+    pub fn has_room(&mut self) -> bool {
+        self.0.has_room()
+    }
+
+    /// Pushes an item, for which there is room.
+    #[inline]
+    pub fn push(&mut self, item: O::Item) {
+        self.0.push(item);
+    }
+}
+
+impl<T: Send> Pushing<'_, Ordered<T>> {
+    /// Whether an item may be pushed without waiting.
+    #[inline]
+    pub fn has_room(&mut self) -> bool {
+        self.0.has_room()
+    }
+
+    /// Pushes an item, for which there is room.
+    #[inline]
+    pub fn push(&mut self, item: T) {
+        self.0.push(item);
+    }
+}
+
+impl<T> Ordered<T> {
+    /// For items that are pushed at a stretch.
+    pub fn fill(&mut self) -> Pushing<'_, Self> {
+        Pushing(self)
+    }
+}
+
 impl<O> Tee<O> {
+    /// For items that are pushed at a stretch.
+    pub fn fill(&mut self) -> Pushing<'_, Self> {
+        Pushing(self)
+    }
+
     /// The branches in the order in which they were declared.
     pub fn new(branches: Vec<O>) -> Self {
         Self { branches }

@@ -15,7 +15,7 @@ use crate::launch::{Launch, Seat};
 use crate::pipeline::Pipeline;
 use crate::report::Report;
 use crate::running::Outcome;
-use crate::stage::{Fate, Inlet, Park, Task};
+use crate::stage::{Fate, Inlet, Park, Supply, Task};
 
 /// What comes out of a fragment: see [`Flow::apply`](crate::Flow::apply). The failure, if there is one, comes last.
 #[must_use = "a stream does nothing until it is polled"]

@@ -5,10 +5,11 @@ use std::future::poll_fn;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering::*};
 use std::time::{Duration, Instant};
+use std::vec;
 
 use super::in_flight::TakesTurns;
 use super::pace::give_way;
-use super::{Inlet, More, Outlet, Task, park};
+use super::{Inlet, More, Outlet, Supply, Task, park};
 use crate::core::{Core, StageMeter};
 use crate::edge::{Rank, Turns};
 
@@ -77,6 +78,16 @@ impl<T> Unit<T> {
     pub(super) fn meter(&self) -> &StageMeter {
         self.core.stage(self.stage)
     }
+
+    /// The items, which are to be [given back](Self::give_back).
+    pub(super) fn lend(&mut self) -> vec::IntoIter<T> {
+        Vec::from(std::mem::take(&mut self.items)).into_iter()
+    }
+
+    /// What is left of the items.
+    pub(super) fn give_back(&mut self, left: vec::IntoIter<T>) {
+        self.items = left.collect();
+    }
 }
 
 impl<T> Drop for Unit<T> {
@@ -91,13 +102,7 @@ impl<T> Drop for Unit<T> {
 }
 
 /// A worker's input, unit by unit.
-pub trait Units: Send {
-    /// What comes.
-    type Item;
-
-    /// The next item of the unit.
-    fn pop(&mut self) -> Option<Self::Item>;
-
+pub trait Units: Supply + Send {
     /// Whether the unit has items left.
     fn in_unit(&self) -> bool;
 
@@ -132,7 +137,7 @@ impl<I: Inlet> CrewMember<I> {
     }
 }
 
-impl<I: Inlet<Item: Send>> Units for CrewMember<I> {
+impl<I: Inlet> Supply for CrewMember<I> {
     type Item = I::Item;
 
     #[inline]
@@ -140,6 +145,16 @@ impl<I: Inlet<Item: Send>> Units for CrewMember<I> {
         self.unit.items.pop_front()
     }
 
+    fn lend(&mut self) -> vec::IntoIter<I::Item> {
+        self.unit.lend()
+    }
+
+    fn give_back(&mut self, left: vec::IntoIter<I::Item>) {
+        self.unit.give_back(left);
+    }
+}
+
+impl<I: Inlet<Item: Send>> Units for CrewMember<I> {
     fn in_unit(&self) -> bool {
         !self.unit.items.is_empty()
     }
@@ -208,7 +223,7 @@ impl<E> Task<E> {
         outs: &mut impl Outlet,
         due: Option<tokio::time::Instant>,
     ) -> More {
-        self.look_around(outs).await;
+        self.look_around_if_due(outs).await;
         if input.in_unit() {
             return More::Items;
         }
@@ -242,7 +257,7 @@ impl<E> Task<E> {
         slots: &impl TakesTurns,
         due: Option<tokio::time::Instant>,
     ) -> More {
-        self.look_around(&mut ()).await;
+        self.look_around_if_due(&mut ()).await;
         if input.in_unit() {
             return More::Items;
         }

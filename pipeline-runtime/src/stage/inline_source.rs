@@ -1,38 +1,44 @@
 //! A source that shares a task with the stage that reads it: between the two there is no edge, only a few items that
 //! were given and not taken up yet.
 
-use std::collections::VecDeque;
 use std::future::poll_fn;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
+use std::vec;
 
 use futures_util::future::BoxFuture;
 
-use super::{Inlet, Park, Task};
+use super::{Inlet, Park, Supply, Task};
 use crate::edge::Sender;
 
 /// Items that a source gives at a stretch. A slow one gives fewer: its time slice ends before.
 const STRETCH: usize = 32;
 
 /// What has been given and not taken up. Both ends are in one task, so nobody ever waits for the lock.
-struct Given<T>(Arc<Mutex<VecDeque<T>>>);
+struct Given<T>(Arc<Mutex<Vec<T>>>);
 
 impl<T> Given<T> {
-    fn items(&self) -> MutexGuard<'_, VecDeque<T>> {
+    fn items(&self) -> MutexGuard<'_, Vec<T>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 /// The source's end, in the place of an edge's sender.
 pub(crate) struct Handover<T> {
-    items: VecDeque<T>,
+    items: Vec<T>,
     given: Given<T>,
 }
 
 impl<T> Handover<T> {
     fn publish(&mut self) {
-        if !self.items.is_empty() {
-            self.given.items().append(&mut self.items);
+        if self.items.is_empty() {
+            return;
+        }
+        let mut given = self.given.items();
+        if given.is_empty() {
+            std::mem::swap(&mut *given, &mut self.items);
+        } else {
+            given.append(&mut self.items);
         }
     }
 
@@ -92,23 +98,26 @@ impl<T: Send> Way<T> {
                 task.emitted();
                 task.settle();
             }
-            Self::Inline(handover) => handover.items.push_back(item),
+            Self::Inline(handover) => handover.items.push(item),
         }
     }
 
-    /// Sends what `items` gives, for the first of which there is room, until something else is to be seen to; false when
-    /// they have ended.
+    /// Sends what `items` give, for the first of which there is room, until something else is to be seen to. Gives them
+    /// back, unless they have ended.
     #[inline]
-    pub(crate) fn push_stretch<E>(&mut self, task: &mut Task<E>, items: &mut impl Iterator<Item = T>) -> bool {
+    pub(crate) fn give<E, I: Iterator<Item = T>>(&mut self, task: &mut Task<E>, mut items: I) -> Option<I> {
         match self {
-            Self::Edge(sender) => task.stretch().send(sender, items),
-            Self::Inline(handover) => match items.next() {
-                Some(item) => {
-                    handover.items.push_back(item);
-                    true
+            Self::Edge(sender) => task.give(sender, items),
+            Self::Inline(handover) => {
+                let room = STRETCH - handover.items.len();
+                handover.items.reserve(room);
+                let mut given = task.given(room, false);
+                while given.goes_on() {
+                    handover.items.push(items.next()?);
+                    given.items += 1;
                 }
-                None => false,
-            },
+                Some(items)
+            }
         }
     }
 
@@ -131,7 +140,9 @@ impl<T: Send> Park for Way<T> {
 
 /// The input of the stage that reads an inline source. The source runs when the stage waits for items.
 pub struct SourceInlet<T, E> {
-    items: VecDeque<T>,
+    items: vec::IntoIter<T>,
+    /// How many of them are lent out.
+    lent: usize,
     given: Given<T>,
     /// `None` once it has ended.
     source: Option<BoxFuture<'static, Result<(), E>>>,
@@ -147,9 +158,16 @@ impl<T: Send, E: Send + Sync> SourceInlet<T, E> {
     /// The two ends, whose source has no body yet.
     pub(crate) fn new(task: Task<E>) -> (Way<T>, Self) {
         let given = Arc::default();
-        let handover = Handover { items: VecDeque::new(), given: Given(Arc::clone(&given)) };
-        let inlet =
-            Self { items: VecDeque::new(), given: Given(given), source: None, error: None, before_error: false, task };
+        let handover = Handover { items: Vec::new(), given: Given(Arc::clone(&given)) };
+        let inlet = Self {
+            items: Vec::new().into_iter(),
+            lent: 0,
+            given: Given(given),
+            source: None,
+            error: None,
+            before_error: false,
+            task,
+        };
         (Way::Inline(handover), inlet)
     }
 
@@ -160,10 +178,10 @@ impl<T: Send, E: Send + Sync> SourceInlet<T, E> {
 
     /// Takes up what was given; tells whether that is anything.
     fn take_up(&mut self) -> bool {
-        if self.items.is_empty() {
-            std::mem::swap(&mut self.items, &mut *self.given.items());
+        if self.items.len() == 0 {
+            self.items = std::mem::take(&mut *self.given.items()).into_iter();
         }
-        !self.items.is_empty()
+        self.items.len() > 0
     }
 
     /// Lets the source go on; `Ready` once it has ended.
@@ -188,18 +206,31 @@ impl<E> Drop for AtWork<'_, E> {
     }
 }
 
-impl<T: Send, E: Send + Sync> Inlet for SourceInlet<T, E> {
+impl<T, E> Supply for SourceInlet<T, E> {
     type Item = T;
 
     #[inline]
     fn pop(&mut self) -> Option<T> {
-        let item = self.items.pop_front()?;
-        self.task.begin();
-        self.task.emitted();
-        self.task.settle();
+        let item = self.items.next()?;
+        self.task.passed_on(1);
         Some(item)
     }
 
+    #[inline]
+    fn lend(&mut self) -> vec::IntoIter<T> {
+        self.lent = self.items.len();
+        std::mem::take(&mut self.items)
+    }
+
+    #[inline]
+    fn give_back(&mut self, left: vec::IntoIter<T>) {
+        let taken = std::mem::take(&mut self.lent) - left.len();
+        self.items = left;
+        self.task.passed_on(taken as u64);
+    }
+}
+
+impl<T: Send, E: Send + Sync> Inlet for SourceInlet<T, E> {
     fn poll_more(&mut self, cx: &mut Context<'_>) -> Poll<bool> {
         if self.take_up() {
             return Poll::Ready(true);

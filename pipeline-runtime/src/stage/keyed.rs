@@ -9,11 +9,12 @@ use std::future::poll_fn;
 use std::hash::{BuildHasher, Hash};
 use std::sync::atomic::Ordering::*;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::vec;
 
 use tokio::sync::Notify;
 
 use super::crew::{Unit, Units};
-use super::{Inlet, Task};
+use super::{Inlet, Supply, Task};
 use crate::core::Core;
 use crate::edge::Turns;
 
@@ -185,13 +186,23 @@ impl<I: Inlet> KeyedMember<I> {
     }
 }
 
-impl<I: Inlet<Item: Send>> Units for KeyedMember<I> {
+impl<I: Inlet> Supply for KeyedMember<I> {
     type Item = I::Item;
 
     fn pop(&mut self) -> Option<I::Item> {
         self.unit.items.pop_front()
     }
 
+    fn lend(&mut self) -> vec::IntoIter<I::Item> {
+        self.unit.lend()
+    }
+
+    fn give_back(&mut self, left: vec::IntoIter<I::Item>) {
+        self.unit.give_back(left);
+    }
+}
+
+impl<I: Inlet<Item: Send>> Units for KeyedMember<I> {
     fn in_unit(&self) -> bool {
         !self.unit.items.is_empty()
     }

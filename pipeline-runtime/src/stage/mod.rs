@@ -20,10 +20,12 @@ mod route;
 mod sink;
 mod source;
 mod state;
+mod stretch;
 mod task;
 mod window;
 
 use std::task::{Context, Poll};
+use std::vec;
 
 use futures_util::future::BoxFuture;
 
@@ -52,29 +54,52 @@ pub use sink::SinkValue;
 pub(crate) use source::kinds;
 pub use source::{Out, SourceKind, SourceProbe};
 pub use state::{extend, is_repeated, key_of, key_of_ok, per_key, share_of, state_of, workers_in_flight};
+pub use stretch::{Account, AtHand, Pause};
 pub use task::{Fate, Held, More, Place, Task};
 pub use window::{KeyedWindows, Windows};
 
-/// Where a stage's items come from.
-pub trait Inlet: Park {
-    /// What comes.
+/// Items that are at hand.
+pub trait Supply {
+    /// What they are.
     type Item;
 
-    /// The next item that is at hand. There may be none although [`poll_more`](Self::poll_more) told of one: then there
-    /// was nothing to be done with it, and it is asked again.
+    /// The next item. There may be none although [`poll_more`](Inlet::poll_more) told of one: then there was nothing to
+    /// be done with it, and it is asked again.
     fn pop(&mut self) -> Option<Self::Item>;
 
+    /// Lends out what can be gone through without asking for each item, if there is such a thing. All of it that was not
+    /// taken [comes back](Self::give_back).
+    fn lend(&mut self) -> vec::IntoIter<Self::Item> {
+        Vec::new().into_iter()
+    }
+
+    /// Takes back what is left of what was lent out.
+    fn give_back(&mut self, _left: vec::IntoIter<Self::Item>) {}
+}
+
+/// Where a stage's items come from.
+pub trait Inlet: Park + Supply {
     /// Waits until an item is at hand (`true`) or the input has ended (`false`). Nothing is lost if the wait is dropped.
     fn poll_more(&mut self, cx: &mut Context<'_>) -> Poll<bool>;
 }
 
-impl<I: Inlet + ?Sized> Inlet for Box<I> {
+impl<I: Supply + ?Sized> Supply for Box<I> {
     type Item = I::Item;
 
     fn pop(&mut self) -> Option<I::Item> {
         (**self).pop()
     }
 
+    fn lend(&mut self) -> vec::IntoIter<I::Item> {
+        (**self).lend()
+    }
+
+    fn give_back(&mut self, left: vec::IntoIter<I::Item>) {
+        (**self).give_back(left);
+    }
+}
+
+impl<I: Inlet + ?Sized> Inlet for Box<I> {
     fn poll_more(&mut self, cx: &mut Context<'_>) -> Poll<bool> {
         (**self).poll_more(cx)
     }

@@ -274,7 +274,7 @@ pub(super) mod tests {
     use super::*;
     use crate::edge::{Receiver, edge};
     use crate::graph::{Graph, Stage};
-    use crate::stage::Inlet;
+    use crate::stage::{Inlet, Supply};
 
     const SOURCE: &[Stage] = &[Stage::new("a", StageKind::Source, &[], &[], 1)];
 

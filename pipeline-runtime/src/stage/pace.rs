@@ -22,6 +22,10 @@ pub(crate) struct Pace {
     left: Arc<AtomicBool>,
     slice: Instant,
     clock: Instant,
+    /// The slice was found to be over.
+    over: bool,
+    /// The task has waited: a new slice begins.
+    rested: bool,
     /// Items until the clock is read.
     fuel: u32,
     tank: u32,
@@ -32,7 +36,7 @@ pub(crate) struct Pace {
 impl Pace {
     pub(crate) fn new(left: Arc<AtomicBool>) -> Self {
         let now = Instant::now();
-        Self { left, slice: now, clock: now, fuel: 0, tank: 1, blocking: false }
+        Self { left, slice: now, clock: now, over: false, rested: false, fuel: 0, tank: 1, blocking: false }
     }
 
     pub(crate) fn set_blocking(&mut self) {
@@ -59,26 +63,48 @@ impl Pace {
         true
     }
 
-    /// How many items may be taken up before [`may_go_on`](Self::may_go_on) must be asked again.
+    /// What is looked at before each item of a stretch: the flag that ends the stage, and how many items may be taken up
+    /// before it is time to look around.
     #[inline]
-    pub(crate) fn fuel(&self) -> u32 {
-        self.fuel
+    pub(super) fn for_stretch(&mut self) -> (&AtomicBool, &mut u32) {
+        if self.fuel == 0 {
+            self.refuel();
+        }
+        (&self.left, &mut self.fuel)
     }
 
-    /// So many items were taken up without asking.
+    /// How many items may be taken up before it is time to look around.
     #[inline]
-    pub(crate) fn burn(&mut self, items: u32) {
-        self.fuel = self.fuel.saturating_sub(items);
+    pub(super) fn fuel(&mut self) -> &mut u32 {
+        &mut self.fuel
+    }
+
+    /// Whether [`look_around`](Self::look_around) has something to do.
+    #[inline]
+    pub(super) fn is_due(&self) -> bool {
+        self.over || self.has_left()
+    }
+
+    /// The task waits, and others run meanwhile.
+    #[inline]
+    pub(super) fn rest(&mut self) {
+        self.rested = true;
     }
 
     /// Reads the clock; the distance to the next time, in items, adapts to what an item costs.
     #[cold]
     fn refuel(&mut self) -> bool {
         let now = Instant::now();
-        let since = now - self.clock;
+        if std::mem::take(&mut self.rested) {
+            self.slice = now;
+        } else if now - self.clock > CLOCK_EVERY {
+            self.tank = (self.tank / 2).max(1);
+        } else {
+            self.tank = (self.tank * 2).min(MAX_TANK);
+        }
         self.clock = now;
-        self.tank = if since > CLOCK_EVERY { (self.tank / 2).max(1) } else { (self.tank * 2).min(MAX_TANK) };
         if now - self.slice > SLICE && !self.blocking {
+            self.over = true;
             return false;
         }
         self.fuel = self.tank;
@@ -92,6 +118,7 @@ impl Pace {
     fn begin_slice(&mut self) {
         self.slice = Instant::now();
         self.clock = self.slice;
+        self.rested = false;
     }
 
     /// Ends with the stage; gives way when the slice is over, having called `before`.
@@ -104,6 +131,7 @@ impl Pace {
             give_way().await;
             self.begin_slice();
         }
+        self.over = false;
         self.fuel = self.tank;
     }
 
@@ -113,6 +141,7 @@ impl Pace {
             return Poll::Pending;
         }
         self.fuel = self.tank;
+        self.over = false;
         if self.slice_is_over() {
             self.begin_slice();
             cx.waker().wake_by_ref();

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker, ready};
 
 use super::output::{Outgoing, Output, OutputGuard};
-use super::{Inlet, Pace, Task};
+use super::{Inlet, Pace, Supply, Task};
 use crate::channel::TryNext;
 use crate::edge::Sender;
 

@@ -12,7 +12,7 @@ use std::task::{Context, Poll, Waker};
 
 use futures_util::future::BoxFuture;
 
-use super::{Inlet, Park, Task};
+use super::{Inlet, Park, Supply, Task};
 use crate::core::{Core, StageMeter};
 
 /// The input of a stage that recurses: what was found, and what comes from outside.
@@ -176,7 +176,7 @@ impl<T> Drop for Keying<'_, T> {
     }
 }
 
-impl<I: Inlet<Item: Send>> Inlet for Recurse<I> {
+impl<I: Inlet> Supply for Recurse<I> {
     type Item = I::Item;
 
     fn pop(&mut self) -> Option<I::Item> {
@@ -190,7 +190,9 @@ impl<I: Inlet<Item: Send>> Inlet for Recurse<I> {
             }
         }
     }
+}
 
+impl<I: Inlet<Item: Send>> Inlet for Recurse<I> {
     fn poll_more(&mut self, cx: &mut Context<'_>) -> Poll<bool> {
         if !self.frontier.state().found.is_empty() {
             return Poll::Ready(true);

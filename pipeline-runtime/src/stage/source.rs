@@ -121,8 +121,10 @@ impl<T: Send, E: Send + Sync> Out<T, E> {
             if self.blocking {
                 self.task.publish();
             }
-            if !self.way.push_stretch(&mut self.task, &mut items) {
-                break;
+            // Moved in and out, so that what a loop over them changes is in registers.
+            match self.way.give(&mut self.task, items) {
+                Some(rest) => items = rest,
+                None => break,
             }
         }
         self.finish();

@@ -3,12 +3,13 @@
 use std::convert::Infallible;
 use std::future::{pending, poll_fn};
 use std::sync::Arc;
-use std::sync::atomic::Ordering::*;
+use std::sync::atomic::{AtomicBool, Ordering::*};
 use std::task::{Context, Poll};
 
 use super::hand::{Hand, Home, Parted, count_dropped};
 use super::pace::Pace;
-use super::{Inlet, Outlet, Park, park};
+use super::stretch::GivenUp;
+use super::{Account, AtHand, Inlet, Outlet, Park, Supply, park};
 use crate::core::StageMeter;
 use crate::edge::Sender;
 use crate::failure::Cause;
@@ -41,9 +42,9 @@ pub enum More {
     End,
 }
 
-/// Counts not published yet, in the input's items.
+/// Counts not published yet, in the input's items, and the item in hand.
 #[derive(Default)]
-struct Counts {
+pub(super) struct Tally {
     received: u64,
     emitted: u64,
     done: u64,
@@ -51,6 +52,67 @@ struct Counts {
     skipped: u64,
     rejected: u64,
     failed: u64,
+    /// Items taken up and without a fate yet.
+    hand: u64,
+    fate: Option<Fate>,
+}
+
+impl Tally {
+    #[inline(always)]
+    pub(super) fn begin(&mut self) {
+        self.received += 1;
+        self.hand = 1;
+        self.fate = None;
+    }
+
+    #[inline(always)]
+    pub(super) fn note(&mut self, fate: Fate) {
+        self.fate = self.fate.max(Some(fate));
+    }
+
+    #[inline(always)]
+    pub(super) fn emitted(&mut self) {
+        self.emitted += 1;
+        self.note(Fate::Done);
+    }
+
+    /// What is in hand has met its fate. What came apart into nothing is done.
+    #[inline(always)]
+    pub(super) fn settle(&mut self) {
+        let n = std::mem::take(&mut self.hand);
+        match self.fate {
+            None | Some(Fate::Done) => self.done += n,
+            Some(Fate::Filtered) => self.filtered += n,
+            Some(Fate::Skipped) => self.skipped += n,
+            Some(Fate::Rejected) => self.rejected += n,
+            Some(Fate::Failed) => self.failed += n,
+        }
+    }
+
+    /// So many items were taken up, passed on and done.
+    fn passed_on(&mut self, items: u64) {
+        self.received += items;
+        self.emitted += items;
+        self.done += items;
+    }
+
+    /// Makes the counts visible.
+    pub(super) fn publish(&mut self, meter: &StageMeter) {
+        for (to, n) in [
+            (&meter.received, &mut self.received),
+            (&meter.emitted, &mut self.emitted),
+            (&meter.done, &mut self.done),
+            (&meter.filtered, &mut self.filtered),
+            (&meter.skipped, &mut self.skipped),
+            (&meter.rejected, &mut self.rejected),
+            (&meter.failed, &mut self.failed),
+        ] {
+            let n = std::mem::take(n);
+            if n > 0 {
+                to.fetch_add(n, Relaxed);
+            }
+        }
+    }
 }
 
 /// What generated code holds of its run: one for each task of a stage (with `in_flight` one for each half).
@@ -58,14 +120,11 @@ pub struct Task<E> {
     run: Arc<Run<E>>,
     stage: usize,
     worker: usize,
-    counts: Counts,
-    /// Items taken up and without a fate yet.
-    hand: u64,
+    tally: Tally,
     /// Items of which this task holds a part.
     parts: Vec<Arc<Parted>>,
     /// What is in hand was taken back, and not received here.
     arrived: bool,
-    fate: Option<Fate>,
     pace: Pace,
     /// A worker's unit has been begun and not ended.
     in_unit: bool,
@@ -84,11 +143,9 @@ impl<E> Task<E> {
             run,
             stage,
             worker: 0,
-            counts: Counts::default(),
-            hand: 0,
+            tally: Tally::default(),
             parts: Vec::new(),
             arrived: false,
-            fate: None,
             pace,
             in_unit: false,
             unit: 0,
@@ -161,9 +218,57 @@ impl<E> Task<E> {
         self.pace.may_go_on()
     }
 
-    /// What a source gives at a stretch: as much as may be given before the task must look around.
-    pub(super) fn stretch(&mut self) -> Stretch<'_, E> {
-        Stretch { most: self.pace.fuel() as usize + 1, pushed: 0, task: self }
+    /// Sends what a source's `items` give, until the task must look around or `sender` has no room. Gives them back,
+    /// unless they have ended.
+    #[inline]
+    pub(super) fn give<I: Iterator>(&mut self, sender: &mut Sender<I::Item>, mut items: I) -> Option<I> {
+        // The next item may block the thread: what was given is counted before.
+        let most = if sender.is_eager() { 1 } else { usize::MAX };
+        let mut given = self.given(most, true);
+        let mut out = sender.fill();
+        while out.has_room() && given.goes_on() {
+            let item = items.next()?;
+            given.items += 1;
+            out.push(item);
+        }
+        Some(items)
+    }
+
+    /// What is at hand of `supply`, and the account of it, for as long as the task need not wait.
+    #[inline(always)]
+    pub fn stretch<'a, S: Supply>(&'a mut self, supply: &'a mut S) -> (Account<'a, E>, AtHand<'a, S>) {
+        let (account, pace) = self.apart();
+        let (left, fuel) = pace.for_stretch();
+        (account, AtHand::new(supply, left, fuel))
+    }
+
+    /// The account of a stage that shares a task with others, for as long as none of them need wait.
+    #[inline(always)]
+    pub fn account(&mut self) -> Account<'_, E> {
+        self.apart().0
+    }
+
+    #[inline(always)]
+    fn apart(&mut self) -> (Account<'_, E>, &mut Pace) {
+        let Self { run, stage, worker, tally, unit, bodies, pace, .. } = self;
+        let (home, stage, worker, unit) = (tally, *stage, *worker, *unit);
+        (Account { tally: std::mem::take(home), home, run, stage, worker, unit, bodies }, pace)
+    }
+
+    /// So many items were taken up, passed on and done.
+    #[inline]
+    pub(super) fn passed_on(&mut self, items: u64) {
+        self.tally.passed_on(items);
+    }
+
+    /// Up to `most` items of a source, the first of which has been allowed. `counted`: they are counted here.
+    #[inline]
+    pub(super) fn given(&mut self, most: usize, counted: bool) -> Given<'_> {
+        let Self { run, stage, tally, pace, .. } = self;
+        let fuel = pace.fuel();
+        let most = u32::try_from(most).unwrap_or(u32::MAX).min(*fuel + 1);
+        let look_up = &run.core.stage(*stage).look_up;
+        Given { items: 0, most, fuel, look_up, tally: counted.then_some(tally) }
     }
 
     /// True when the task should look around, between the parts of one item.
@@ -176,6 +281,14 @@ impl<E> Task<E> {
     pub async fn look_around(&mut self, held: &mut impl Park) {
         self.publish();
         self.pace.look_around(|| held.before_park()).await;
+    }
+
+    /// Publishes the counts, and looks around if there is something to see.
+    pub(super) async fn look_around_if_due(&mut self, held: &mut impl Park) {
+        match self.pace.is_due() {
+            true => self.look_around(held).await,
+            false => self.publish(),
+        }
     }
 
     /// As [`look_around`](Self::look_around), for what is polled.
@@ -199,8 +312,24 @@ impl<E> Task<E> {
 
     /// Waits until an item is at hand (`true`) or the input has ended (`false`).
     pub async fn more<I: Inlet>(&mut self, input: &mut I, held: &mut impl Park) -> bool {
-        self.look_around(held).await;
-        park(poll_fn(|cx| input.poll_more(cx)), held).await
+        if self.pace.is_due() {
+            self.look_around(held).await;
+        }
+        park(poll_fn(|cx| self.poll_more(input, cx)), held).await
+    }
+
+    fn poll_more<I: Inlet>(&mut self, input: &mut I, cx: &mut Context<'_>) -> Poll<bool> {
+        let more = input.poll_more(cx);
+        if more.is_pending() {
+            self.rest();
+        }
+        more
+    }
+
+    /// The task waits.
+    fn rest(&mut self) {
+        self.publish();
+        self.pace.rest();
     }
 
     /// As [`more`](Self::more), but no longer than until `due`.
@@ -213,11 +342,13 @@ impl<E> Task<E> {
         let Some(due) = due else {
             return if self.more(input, held).await { More::Items } else { More::End };
         };
-        self.look_around(held).await;
+        if self.pace.is_due() {
+            self.look_around(held).await;
+        }
         if due <= tokio::time::Instant::now() {
             return More::Due;
         }
-        let more = poll_fn(|cx| input.poll_more(cx));
+        let more = poll_fn(|cx| self.poll_more(input, cx));
         let timed = tokio::time::timeout_at(due, more);
         match park(timed, held).await {
             Ok(true) => More::Items,
@@ -229,23 +360,20 @@ impl<E> Task<E> {
     /// An item is taken up.
     #[inline]
     pub fn begin(&mut self) {
-        self.counts.received += 1;
-        self.hand = 1;
+        self.tally.begin();
         self.arrived = false;
-        self.fate = None;
     }
 
     /// Something has happened to the item, or to a part of it.
     #[inline]
     pub fn note(&mut self, fate: Fate) {
-        self.fate = self.fate.max(Some(fate));
+        self.tally.note(fate);
     }
 
     /// One item, or part of one, was passed on.
     #[inline]
     pub fn emitted(&mut self) {
-        self.counts.emitted += 1;
-        self.note(Fate::Done);
+        self.tally.emitted();
     }
 
     /// The item has met its fate. One that came apart into nothing is done.
@@ -254,20 +382,13 @@ impl<E> Task<E> {
         if !self.parts.is_empty() {
             self.settle_parts();
         }
-        let n = std::mem::take(&mut self.hand);
-        match self.fate {
-            None | Some(Fate::Done) => self.counts.done += n,
-            Some(Fate::Filtered) => self.counts.filtered += n,
-            Some(Fate::Skipped) => self.counts.skipped += n,
-            Some(Fate::Rejected) => self.counts.rejected += n,
-            Some(Fate::Failed) => self.counts.failed += n,
-        }
+        self.tally.settle();
     }
 
     /// Parts of items have met their fates. Of an item that is being taken apart here there may be nothing to tell.
     #[cold]
     fn settle_parts(&mut self) {
-        let fate = self.fate.or(self.arrived.then_some(Fate::Done));
+        let fate = self.tally.fate.or(self.arrived.then_some(Fate::Done));
         for part in self.parts.drain(..) {
             if let Some(fate) = fate {
                 part.note(fate);
@@ -278,13 +399,13 @@ impl<E> Task<E> {
     /// Hands the item over to something that keeps it: a batch, a slot. An item in parts goes with its first part.
     #[inline]
     pub fn hand_over(&mut self) -> Hand {
-        Hand::new(std::mem::take(&mut self.hand), std::mem::take(&mut self.parts), self.home())
+        Hand::new(std::mem::take(&mut self.tally.hand), std::mem::take(&mut self.parts), self.home())
     }
 
     /// Hands over one part of an item, which has come apart.
     pub fn hand_over_part(&mut self) -> Hand {
-        if self.hand > 0 {
-            let items = std::mem::take(&mut self.hand);
+        if self.tally.hand > 0 {
+            let items = std::mem::take(&mut self.tally.hand);
             self.parts.push(Arc::new(Parted::new(items, self.home())));
         }
         self.arrived = false;
@@ -300,7 +421,7 @@ impl<E> Task<E> {
     pub fn add_to(&mut self, hand: &mut Option<Hand>) {
         match hand {
             Some(hand) => {
-                hand.items += std::mem::take(&mut self.hand);
+                hand.items += std::mem::take(&mut self.tally.hand);
                 hand.parts.append(&mut self.parts);
             }
             None => *hand = Some(self.hand_over()),
@@ -311,16 +432,16 @@ impl<E> Task<E> {
     #[inline]
     pub fn take_back(&mut self, hand: Hand) {
         let (items, mut parts) = hand.release();
-        self.hand += items;
+        self.tally.hand += items;
         self.parts.append(&mut parts);
-        self.fate = None;
+        self.tally.fate = None;
         self.arrived = true;
     }
 
     /// Puts aside what is in hand, unless that was done, while something else is brought to its fate.
     pub(super) fn put_aside(&mut self, aside: &mut Option<Aside>) {
         if aside.is_none() {
-            *aside = Some(Aside { hand: self.hand_over(), fate: self.fate.take(), arrived: self.arrived });
+            *aside = Some(Aside { hand: self.hand_over(), fate: self.tally.fate.take(), arrived: self.arrived });
         }
     }
 
@@ -329,7 +450,7 @@ impl<E> Task<E> {
     pub(super) fn resume(&mut self, aside: Option<Aside>) {
         if let Some(Aside { hand, fate, arrived }) = aside {
             self.take_back(hand);
-            (self.fate, self.arrived) = (fate, arrived);
+            (self.tally.fate, self.arrived) = (fate, arrived);
         }
     }
 
@@ -345,11 +466,16 @@ impl<E> Task<E> {
     pub async fn fail_held(&mut self, held: Held, outs: &mut impl Outlet) -> Infallible {
         self.note(Fate::Failed);
         self.settle();
+        self.fail_with(GivenUp { stage: self.stage, held }, outs).await
+    }
+
+    /// As [`fail_held`](Self::fail_held), with an item that has its fate already, of this stage or of one in its loop.
+    pub async fn fail_with(&mut self, failed: GivenUp, outs: &mut impl Outlet) -> Infallible {
         self.publish();
-        self.meter().intake_closed.store(true, Release);
+        self.run.core.stage(failed.stage).intake_closed.store(true, Release);
         outs.flush_in_turn().await;
         outs.before_park();
-        self.run.record_held(held.0);
+        self.run.record_held(failed.held.0);
         pending().await
     }
 
@@ -413,7 +539,7 @@ impl<E> Task<E> {
 
     /// What is in hand is taken no further, and goes without a fate.
     pub fn discard(&mut self) {
-        let items = std::mem::take(&mut self.hand);
+        let items = std::mem::take(&mut self.tally.hand);
         count_dropped(self.meter(), items, false);
         self.parts.clear();
     }
@@ -431,69 +557,54 @@ impl<E> Task<E> {
 
     /// Makes the counts visible.
     pub fn publish(&mut self) {
-        let counts = std::mem::take(&mut self.counts);
-        let meter = self.meter();
-        for (to, n) in [
-            (&meter.received, counts.received),
-            (&meter.emitted, counts.emitted),
-            (&meter.done, counts.done),
-            (&meter.filtered, counts.filtered),
-            (&meter.skipped, counts.skipped),
-            (&meter.rejected, counts.rejected),
-            (&meter.failed, counts.failed),
-        ] {
-            if n > 0 {
-                to.fetch_add(n, Relaxed);
-            }
-        }
+        self.tally.publish(self.run.core.stage(self.stage));
     }
 }
 
 impl<E: Send + Sync> Park for Task<E> {
     fn before_park(&mut self) {
-        self.publish();
+        self.rest();
     }
 }
 
 impl<E> Drop for Task<E> {
     fn drop(&mut self) {
         self.publish();
-        if self.hand == 0 && self.parts.is_empty() {
+        if self.tally.hand == 0 && self.parts.is_empty() {
             return;
         }
         let by_panic = std::thread::panicking() && self.run.core.struck_by_panic(self.stage, self.is_half);
         if by_panic {
             self.parts.iter().for_each(|part| part.note(Fate::Failed));
         }
-        count_dropped(self.meter(), self.hand, by_panic);
+        count_dropped(self.meter(), self.tally.hand, by_panic);
     }
 }
 
-/// Items that a source gives one after the other, and that are counted together.
-pub(super) struct Stretch<'a, E> {
-    task: &'a mut Task<E>,
-    /// How many it may be, the one included that [`may_go_on`](Task::may_go_on) has allowed.
-    pub(super) most: usize,
-    pub(super) pushed: usize,
+/// Items that a source gives one after the other, and that are counted together, also when the next one panics.
+pub(super) struct Given<'a> {
+    pub(super) items: u32,
+    most: u32,
+    fuel: &'a mut u32,
+    look_up: &'a AtomicBool,
+    tally: Option<&'a mut Tally>,
 }
 
-impl<E> Stretch<'_, E> {
-    /// Sends what `items` gives; false when they have ended.
+impl Given<'_> {
+    /// Whether one more may be given.
+    #[inline(always)]
+    pub(super) fn goes_on(&self) -> bool {
+        self.items < self.most && !self.look_up.load(Relaxed)
+    }
+}
+
+impl Drop for Given<'_> {
     #[inline]
-    pub(super) fn send<T>(&mut self, sender: &mut Sender<T>, items: &mut impl Iterator<Item = T>) -> bool {
-        let Self { task, most, pushed } = self;
-        let (pace, core) = (&task.pace, &task.run.core);
-        sender.push_stretch(items, *most, pushed, || !pace.has_left() && !core.is_draining())
-    }
-}
-
-impl<E> Drop for Stretch<'_, E> {
     fn drop(&mut self) {
-        let (task, items) = (&mut *self.task, self.pushed as u64);
-        task.counts.received += items;
-        task.counts.emitted += items;
-        task.counts.done += items;
-        task.pace.burn(self.pushed.saturating_sub(1) as u32);
+        *self.fuel -= self.items.saturating_sub(1);
+        if let Some(tally) = &mut self.tally {
+            tally.passed_on(self.items.into());
+        }
     }
 }
 
@@ -528,4 +639,4 @@ impl<E> Failures<E> {
 pub struct Place((u64, u64));
 
 /// The ticket of an error that is kept.
-pub struct Held(usize);
+pub struct Held(pub(super) usize);
