@@ -172,6 +172,42 @@ fn what_is_wrong_gets_the_message_below_it() {
     assert!(text.len() == as_said.len() || std::env::var_os("UPDATE_SNAPSHOT").is_some());
 }
 
+/// What can be got wrong without a rule in mind: a slip of the hand, which is no rule to show both sides of.
+const SLIPS: [&str; 9] = [
+    "expected `;` behind this",
+    "expected `;`, found `…`",
+    "expected `=`, found `…`",
+    "expected a name or a list of branches",
+    "expected `,` or `;`, found `…`",
+    "expected the end of the pipeline behind its tail, found `…`",
+    "expected `,`, found `…`",
+    "expected the name of the stream of failed items",
+    "expected an operator behind the `.`",
+];
+
+/// Sections of what is no rule of the language: what is still to come, and what rustc and a run say.
+const OF_OTHERS: [&str; 3] = ["Not built yet", "What rustc says", "What a run says"];
+
+#[test]
+fn every_rule_has_a_pair() {
+    let text = page::read(PAGE);
+    let (_, pairs) = text.split_once("\n# Right and wrong\n").expect("a section");
+    let messages = page::read("messages.md");
+    let mut section = "";
+    let mut without = Vec::new();
+    for line in page::prose(&messages) {
+        if let Some(title) = line.strip_prefix("## ") {
+            section = title;
+        } else if let Some(fact) = line.strip_prefix("### ") {
+            let is_rule = !OF_OTHERS.contains(&section) && !SLIPS.contains(&fact);
+            if is_rule && !pairs.contains(&format!("(crate::messages#{})", page::anchor(fact))) {
+                without.push(fact);
+            }
+        }
+    }
+    assert!(without.is_empty(), "`Right and wrong` in {PAGE} has no pair for these messages: {without:#?}");
+}
+
 #[test]
 fn what_is_right_is_accepted() {
     let text = page::read(PAGE);
