@@ -105,7 +105,7 @@ pub(crate) fn has_cycle_of_waits(graph: &Graph) -> bool {
 pub(super) fn check(graph: &Graph, diagnostics: &mut Diagnostics) {
     let net = Net::new(graph);
     let flawed = search::flawed(&Waits::new(&net));
-    let mut flawed: Vec<_> = flawed.into_iter().filter_map(|cycle| Some((cycle::flaw(&cycle)?, cycle))).collect();
+    let mut flawed: Vec<_> = flawed.into_iter().map(|cycle| (cycle::flaw_of_walk(&cycle), cycle)).collect();
     flawed.sort_by_key(|(flaw, cycle)| (cycle.len(), cycle::is_unlikely(&net, cycle, *flaw)));
     let mut told: Vec<Subject> = Vec::new();
     for (flaw, cycle) in &flawed {
