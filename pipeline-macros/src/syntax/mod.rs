@@ -40,7 +40,7 @@ pub(crate) struct Pipeline {
     pub(crate) options: Vec<Attribute>,
     /// Inner attributes that stand behind an item, where they cannot.
     pub(crate) late_options: Vec<Attribute>,
-    /// Where inner attributes end there is a `#!` without its brackets.
+    /// An inner attribute could not be read: where they end there is a `#!` without its brackets, or one has no name.
     pub(crate) has_cut_option: bool,
     pub(crate) items: Vec<Item>,
     pub(crate) tail: Option<Expr>,
@@ -210,12 +210,13 @@ pub(crate) fn parse(input: TokenStream, diagnostics: &mut Diagnostics) -> Pipeli
     let text = tokens.clone();
     let (form, body) = function::split_header(tokens, diagnostics);
     let (options, mut chunks) = split::split(body);
-    let has_cut_option = split::begins_with_cut_attribute(&chunks);
+    let (cut, before) = (split::begins_with_cut_attribute(&chunks), diagnostics.count());
     let late = split::take_inner_attributes(&mut chunks);
     let mut inner = |attrs: Vec<TokenStream>| -> Vec<Attribute> {
         attrs.into_iter().flat_map(|tokens| attributes::parse_inner(tokens, diagnostics)).collect()
     };
     let (options, late_options) = (inner(options), inner(late));
+    let has_cut_option = cut || diagnostics.count() > before;
     let mut reading = Reading::new(diagnostics);
     let (items, tail) = item::parse_all(chunks, &mut reading);
     let unread = reading.unread;
