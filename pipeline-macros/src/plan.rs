@@ -144,7 +144,8 @@ pub(crate) fn obstacle(graph: &Graph, id: StatementId) -> Option<Obstacle<'_>> {
     own().or_else(whole).or_else(timed).or_else(of_producer).or_else(producer_whole).or_else(buffer)
 }
 
-fn of_tasks(statement: &Statement) -> Option<&Ident> {
+/// The policy that gives the statement several tasks, other threads, or bodies side by side.
+pub(crate) fn of_tasks(statement: &Statement) -> Option<&Ident> {
     OF_TASKS.iter().find_map(|policy| statement.attrs.written(policy))
 }
 

@@ -3,6 +3,10 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "tests")]
 
+#[path = "rates/inline.rs"]
+mod inline;
+#[path = "rates/lossy.rs"]
+mod lossy;
 #[path = "rates/refused.rs"]
 mod refused;
 #[path = "rates/support.rs"]

@@ -34,8 +34,7 @@
 //! for each and end: who has ended waits for nobody, and nobody waits for him, so an end may break a cycle of waits and
 //! never makes one. The smaller rest that a `batch` gives at the end is such a case too. A failure ends the run, unless it
 //! is skipped or rejected. All else may give any number: `filter` and its like, `flat_map`, `recurse`, `process`, `via`,
-//! groups that go by time or by key, numbers that are no literals, one branch of a `route`, an `else`, what is left of a
-//! `lossy` edge, and what comes out of a `merge` or `concat` for an item of one of its inputs.
+//! groups that go by time or by key, numbers that are no literals, one branch of a `route`, an `else`, and what comes out of a `merge` or `concat` for an item of one of its inputs.
 //!
 //! **Balance.** Along a cycle of waits each item has a *worth*: one of a `batch(10)` is worth ten of those behind it. A
 //! `tee` gives the same to all branches, and a `zip` takes the same from all inputs, so once round the cycle the worth must
@@ -49,11 +48,22 @@
 //! * on an edge what its `buffer` says, where that is a number that is known here, and else 0;
 //! * behind it the item that its reader has taken and finds no room for what comes of it. Where the reader is the join, there
 //!   is none; but a join that waits has asked all inputs for an item, so a rendezvous has given one;
-//! * on an edge whose reader is `inline` nothing: both are one task;
+//! * on an edge whose reader is `inline` nothing: both are one task. But a fork gives an item to all its edges, and then to
+//!   those inside it, one after the other: if one of these waits for room, it has an item in hand that the edges, and those
+//!   before it, have been given too;
 //! * in a `batch(n)` the other `n - 1` items of what it has no room for; and what a `skip(n)` has left out.
 //!
 //! On an empty path there is at most what its statements have swallowed and have given nothing for: `n - 1` items in a
 //! `batch(n)`, `n` in a `skip(n)`. A task gives away what it has before it waits, and workers that keep the order do too.
+//!
+//! **Drops.** A `lossy` edge is never full. As an empty one it may lack what it has dropped, which is on the full paths. But
+//! when it dropped an item for the last time it was full, with the `k` items of its buffer; so what was dropped in all is
+//! `k` less than what the full paths stored then. If they never store more than they do when they are full, that is
+//! not enough to fill them, unless `k` items or more may be swallowed on the empty paths. They may, if statements on them
+//! or their forks have `workers`, `in_flight`, `keyed` or `blocking`: these hold more at one time than at another, and give
+//! a number of items to one branch and then to the other. A rendezvous, or a buffer that is computed, is no `k`: it
+//! drops whatever comes before its reader says that it waits, and may be empty when it does. Where one edge of a cycle
+//! drops, the cycle need not balance either, if it is the side of that edge that gets ahead.
 //!
 //! If the full paths of a cycle store more than its empty ones can have swallowed, each item counted by its worth, then it
 //! cannot come about. Anything else is refused.
@@ -105,7 +115,7 @@ pub(crate) fn has_cycle_of_waits(graph: &Graph) -> bool {
 pub(super) fn check(graph: &Graph, diagnostics: &mut Diagnostics) {
     let net = Net::new(graph);
     let flawed = search::flawed(&Waits::new(&net));
-    let mut flawed: Vec<_> = flawed.into_iter().filter_map(|cycle| Some((cycle::flaw(&cycle)?, cycle))).collect();
+    let mut flawed: Vec<_> = flawed.into_iter().map(|cycle| (cycle::flaw_of_walk(&cycle), cycle)).collect();
     flawed.sort_by_key(|(flaw, cycle)| (cycle.len(), cycle::is_unlikely(&net, cycle, *flaw)));
     let mut told: Vec<Subject> = Vec::new();
     for (flaw, cycle) in &flawed {

@@ -230,6 +230,29 @@ fn p015() -> Pipeline<u64> {
 fn p016() -> Pipeline<u64> {
     pipeline! {
         #![name = "p016"]
+        source a = 0..ITEMS;
+        source b = 0..ITEMS;
+        #[buffer(8)] stage c = merge(a, b);
+        #[buffer(1)] stage (#[lossy(drop_oldest)] d, e) = c.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
+        sink f = zip(d, e).count();
+        f
+    }
+}
+
+fn p017() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p017"]
+        #[buffer(0)] source a = 0..ITEMS;
+        #[buffer(2)] source b = 0..ITEMS;
+        #[buffer(1)] stage c = zip(a, b).map(sum).skip(2);
+        sink d = c.count();
+        d
+    }
+}
+
+fn p018() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p018"]
         #![buffer(8)]
         source a = 0..ITEMS;
         #[buffer(2)] source b = 0..ITEMS;
@@ -240,19 +263,9 @@ fn p016() -> Pipeline<u64> {
     }
 }
 
-fn p017() -> Pipeline<u64> {
+fn p019() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p017"]
-        #[buffer(0)] source a = 0..ITEMS;
-        #[buffer(0)] stage b = a;
-        sink c = b.count();
-        c
-    }
-}
-
-fn p018() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p018"]
+        #![name = "p019"]
         source a = 0..ITEMS;
         #[buffer(8)] #[in_flight(3)] stage b = a.map(async |n| later(n).await);
         #[buffer(8)] stage (c, d) = b.map(|n| n + 1).tee();
@@ -262,9 +275,9 @@ fn p018() -> Pipeline<u64> {
     }
 }
 
-fn p019() -> Pipeline<u64> {
+fn p020() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p019"]
+        #![name = "p020"]
         #[buffer(1)] source a = 0..ITEMS;
         #[buffer(0)] stage b = a.skip(2);
         #[buffer(0)] stage (c, d) = b.skip(2).tee();
@@ -274,9 +287,9 @@ fn p019() -> Pipeline<u64> {
     }
 }
 
-fn p020() -> Pipeline<u64> {
+fn p021() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p020"]
+        #![name = "p021"]
         #![buffer(0)]
         #[buffer(8)] source a = 0..ITEMS;
         #[buffer(1)] stage b = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
@@ -287,9 +300,9 @@ fn p020() -> Pipeline<u64> {
     }
 }
 
-fn p021() -> Pipeline<u64> {
+fn p022() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p021"]
+        #![name = "p022"]
         source a = 0..ITEMS;
         source b = 0..ITEMS;
         #[buffer(0)] stage c = b.skip(1);
@@ -303,9 +316,9 @@ fn p021() -> Pipeline<u64> {
     }
 }
 
-fn p022() -> Pipeline<u64> {
+fn p023() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p022"]
+        #![name = "p023"]
         #![buffer(0)]
         source a = 0..ITEMS;
         stage (b, c) = a.tee();
@@ -315,9 +328,9 @@ fn p022() -> Pipeline<u64> {
     }
 }
 
-fn p023() -> Pipeline<u64> {
+fn p024() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p023"]
+        #![name = "p024"]
         #![buffer(1)]
         source a = 0..ITEMS;
         stage b = a.map(|n| n + 1);
@@ -328,9 +341,19 @@ fn p023() -> Pipeline<u64> {
     }
 }
 
-fn p024() -> Pipeline<u64> {
+fn p025() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p024"]
+        #![name = "p025"]
+        source a = 0..ITEMS;
+        stage b = a;
+        sink c = b.count();
+        c
+    }
+}
+
+fn p026() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p026"]
         source a = 0..ITEMS;
         #[buffer(2)] stage (b, c) = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
         stage (d, e) = b.tee();
@@ -340,19 +363,9 @@ fn p024() -> Pipeline<u64> {
     }
 }
 
-fn p025() -> Pipeline<u64> {
+fn p027() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p025"]
-        source a = 0..ITEMS;
-        stage b = a.flat_map(|n| vec![n; (n % 3) as usize]);
-        sink c = b.count();
-        c
-    }
-}
-
-fn p026() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p026"]
+        #![name = "p027"]
         #![buffer(0)]
         #[buffer(8)] source a = 0..ITEMS;
         stage (b, c) = a.skip(3).tee();
@@ -361,9 +374,9 @@ fn p026() -> Pipeline<u64> {
     }
 }
 
-fn p027() -> Pipeline<u64> {
+fn p028() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p027"]
+        #![name = "p028"]
         source a = 0..ITEMS;
         stage b = a.map(|n| n + 1);
         #[buffer(0)] stage (c, d) = b.batch(3).map(first).tee();
@@ -373,9 +386,19 @@ fn p027() -> Pipeline<u64> {
     }
 }
 
-fn p028() -> Pipeline<u64> {
+fn p029() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p028"]
+        #![name = "p029"]
+        source a = 0..ITEMS;
+        stage b = a;
+        sink c = b.count();
+        c
+    }
+}
+
+fn p030() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p030"]
         #![buffer(8)]
         source a = 0..ITEMS;
         stage (b, c) = a.tee();
@@ -384,22 +407,9 @@ fn p028() -> Pipeline<u64> {
     }
 }
 
-fn p029() -> Pipeline<u64> {
+fn p031() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p029"]
-        #![buffer(8)]
-        #[buffer(0)] source a = 0..ITEMS;
-        #[buffer(1)] source b = 0..ITEMS;
-        stage (#[lossy(drop_oldest)] c, d) = a.tee();
-        sink e = zip(d, b).count();
-        sink f = c.count();
-        e + f
-    }
-}
-
-fn p030() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p030"]
+        #![name = "p031"]
         #![buffer(8)]
         #[buffer(2)] source a = 0..ITEMS;
         #[buffer(1)] source b = 0..ITEMS;
@@ -414,9 +424,9 @@ fn p030() -> Pipeline<u64> {
     }
 }
 
-fn p031() -> Pipeline<u64> {
+fn p032() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p031"]
+        #![name = "p032"]
         #![buffer(0)]
         #[buffer(0)] source a = 0..ITEMS;
         stage (b, c) = a.tee();
@@ -427,9 +437,21 @@ fn p031() -> Pipeline<u64> {
     }
 }
 
-fn p032() -> Pipeline<u64> {
+fn p033() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p032"]
+        #![name = "p033"]
+        #[buffer(1)] source a = 0..ITEMS;
+        stage b = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
+        stage c = b.dedup();
+        #[buffer(1)] stage d = c;
+        sink e = d.take(20).count();
+        e
+    }
+}
+
+fn p034() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p034"]
         #![buffer(2)]
         #[buffer(2)] source a = 0..ITEMS;
         source b = 0..ITEMS;
@@ -440,20 +462,20 @@ fn p032() -> Pipeline<u64> {
     }
 }
 
-fn p033() -> Pipeline<u64> {
+fn p035() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p033"]
-        #[buffer(0)] source a = 0..ITEMS;
-        stage (b, c) = a.tee();
-        sink d = b.count();
-        sink e = c.count();
-        d + e
+        #![name = "p035"]
+        source a = 0..ITEMS;
+        #[buffer(1)] #[inline] stage (#[lossy(drop_oldest)] b, c) = a.flat_map(|n| vec![n; (n % 3) as usize]).tee();
+        stage d = zip(c, b).map(sum);
+        sink e = d.count();
+        e
     }
 }
 
-fn p034() -> Pipeline<u64> {
+fn p036() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p034"]
+        #![name = "p036"]
         #![buffer(8)]
         #[buffer(0)] source a = 0..ITEMS;
         stage (b, c) = a.batch(2).map(first).tee();
@@ -463,9 +485,21 @@ fn p034() -> Pipeline<u64> {
     }
 }
 
-fn p035() -> Pipeline<u64> {
+fn p037() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p035"]
+        #![name = "p037"]
+        source a = 0..ITEMS;
+        #[buffer(0)] source b = 0..ITEMS;
+        stage c = b.map(|n| n + 1);
+        stage d = c.skip(3);
+        sink e = zip(d, a).count();
+        e
+    }
+}
+
+fn p038() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p038"]
         #[buffer(0)] source a = 0..ITEMS;
         #[buffer(1)] source b = 0..ITEMS;
         stage (c, d) = b.tee();
@@ -478,9 +512,9 @@ fn p035() -> Pipeline<u64> {
     }
 }
 
-fn p036() -> Pipeline<u64> {
+fn p039() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p036"]
+        #![name = "p039"]
         #[buffer(1)] source a = 0..ITEMS;
         #[buffer(1)] stage b = a;
         #[buffer(2)] stage (c, d) = b.skip(3).tee();
@@ -490,20 +524,9 @@ fn p036() -> Pipeline<u64> {
     }
 }
 
-fn p037() -> Pipeline<u64> {
+fn p040() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p037"]
-        source a = 0..ITEMS;
-        #[buffer(8)] stage b = a;
-        #[buffer(8)] stage c = b.skip(1);
-        sink d = c.count();
-        d
-    }
-}
-
-fn p038() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p038"]
+        #![name = "p040"]
         source a = 0..ITEMS;
         stage (b, c) = a.batch(1).map(first).tee();
         stage d = c.batch(1).map(first);
@@ -514,9 +537,22 @@ fn p038() -> Pipeline<u64> {
     }
 }
 
-fn p039() -> Pipeline<u64> {
+fn p041() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p039"]
+        #![name = "p041"]
+        #![buffer(1)]
+        #[buffer(0)] source a = 0..ITEMS;
+        source b = 0..ITEMS;
+        stage c = zip(b, a).map(sum).batch(3).map(first);
+        stage d = c.skip(2);
+        #[inline] sink e = d.take(20).count();
+        e
+    }
+}
+
+fn p042() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p042"]
         source a = 0..ITEMS;
         stage b = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
         #[buffer(2)] stage (c, d) = b.tee();
@@ -525,9 +561,9 @@ fn p039() -> Pipeline<u64> {
     }
 }
 
-fn p040() -> Pipeline<u64> {
+fn p043() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p040"]
+        #![name = "p043"]
         source a = 0..ITEMS;
         #[buffer(8)] source b = 0..ITEMS;
         #[buffer(2)] stage c = b.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
@@ -540,21 +576,9 @@ fn p040() -> Pipeline<u64> {
     }
 }
 
-fn p041() -> Pipeline<u64> {
+fn p044() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p041"]
-        #[buffer(8)] source a = 0..ITEMS;
-        source b = 0..ITEMS;
-        stage (c, d) = a.tee();
-        sink e = zip(b, d).count();
-        #[inline] sink f = c.count();
-        e + f
-    }
-}
-
-fn p042() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p042"]
+        #![name = "p044"]
         #[buffer(1)] source a = 0..ITEMS;
         #[buffer(2)] stage (b, c) = a.tee();
         #[buffer(2)] stage d = c.map(|n| n + 1);
@@ -564,9 +588,35 @@ fn p042() -> Pipeline<u64> {
     }
 }
 
-fn p043() -> Pipeline<u64> {
+fn p045() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p043"]
+        #![name = "p045"]
+        #![buffer(8)]
+        source a = 0..ITEMS;
+        #[buffer(2)] source b = 0..ITEMS;
+        #[buffer(1)] stage (c, d) = b.route(|n| if n % 3 == 0 { c(n) } else { d(n) });
+        #[buffer(2)] #[inline] stage (#[lossy(drop_oldest)] e, f) = a.skip(1).tee();
+        sink g = d.count();
+        sink h = c.count();
+        sink i = zip(e, f).count();
+        g + h + i
+    }
+}
+
+fn p046() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p046"]
+        #![buffer(2)]
+        source a = 0..ITEMS;
+        stage b = a.skip(4);
+        sink c = b.count();
+        c
+    }
+}
+
+fn p047() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p047"]
         #[buffer(0)] source a = 0..ITEMS;
         stage b = a.map(|n| n + 1);
         stage (c, d) = b.map(|n| n + 1).tee();
@@ -577,9 +627,9 @@ fn p043() -> Pipeline<u64> {
     }
 }
 
-fn p044() -> Pipeline<u64> {
+fn p048() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p044"]
+        #![name = "p048"]
         #[buffer(1)] source a = 0..ITEMS;
         stage (b, c) = a.tee();
         #[buffer(8)] stage (d, e) = b.tee();
@@ -589,9 +639,9 @@ fn p044() -> Pipeline<u64> {
     }
 }
 
-fn p045() -> Pipeline<u64> {
+fn p049() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p045"]
+        #![name = "p049"]
         source a = 0..ITEMS;
         stage (b, c) = a.tee();
         sink d = c.count();
@@ -600,9 +650,9 @@ fn p045() -> Pipeline<u64> {
     }
 }
 
-fn p046() -> Pipeline<u64> {
+fn p050() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p046"]
+        #![name = "p050"]
         source a = 0..ITEMS;
         #[buffer(1)] source b = 0..ITEMS;
         #[buffer(2)] stage (c, d) = b.tee();
@@ -612,9 +662,9 @@ fn p046() -> Pipeline<u64> {
     }
 }
 
-fn p047() -> Pipeline<u64> {
+fn p051() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p047"]
+        #![name = "p051"]
         #![buffer(0)]
         #[buffer(8)] source a = 0..ITEMS;
         #[buffer(0)] stage (b, c) = a.filter(|n| n % 3 != 0).tee();
@@ -625,9 +675,9 @@ fn p047() -> Pipeline<u64> {
     }
 }
 
-fn p048() -> Pipeline<u64> {
+fn p052() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p048"]
+        #![name = "p052"]
         source a = 0..ITEMS;
         stage b = a;
         #[buffer(1)] stage (c, d) = b.batch(1).map(first).tee();
@@ -637,9 +687,9 @@ fn p048() -> Pipeline<u64> {
     }
 }
 
-fn p049() -> Pipeline<u64> {
+fn p053() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p049"]
+        #![name = "p053"]
         source a = 0..ITEMS;
         #[buffer(1)] source b = 0..ITEMS;
         #[buffer(0)] stage c = a;
@@ -649,9 +699,22 @@ fn p049() -> Pipeline<u64> {
     }
 }
 
-fn p050() -> Pipeline<u64> {
+fn p054() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p050"]
+        #![name = "p054"]
+        #![buffer(1)]
+        source a = 0..ITEMS;
+        #[buffer(1)] stage (b, c) = a.map(|n| n + 1).tee();
+        stage (#[lossy(drop_oldest)] d, e) = b.tee();
+        sink f = zip(c, d).count();
+        sink g = e.count();
+        f + g
+    }
+}
+
+fn p055() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p055"]
         #![buffer(1)]
         source a = 0..ITEMS;
         #[buffer(0)] stage (b, c) = a.take(10).tee();
@@ -662,9 +725,9 @@ fn p050() -> Pipeline<u64> {
     }
 }
 
-fn p051() -> Pipeline<u64> {
+fn p056() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p051"]
+        #![name = "p056"]
         source a = 0..ITEMS;
         source b = 0..ITEMS;
         stage (c, d) = a.tee();
@@ -674,9 +737,22 @@ fn p051() -> Pipeline<u64> {
     }
 }
 
-fn p052() -> Pipeline<u64> {
+fn p057() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p052"]
+        #![name = "p057"]
+        #![buffer(8)]
+        #[buffer(1)] source a = 0..ITEMS;
+        #[buffer(0)] stage (b, c) = a.map(|n| n + 1).tee();
+        stage d = b;
+        sink e = d.count();
+        sink f = c.count();
+        e + f
+    }
+}
+
+fn p058() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p058"]
         #[buffer(0)] source a = 0..ITEMS;
         #[buffer(0)] stage (b, c) = a.skip(1).tee();
         stage (d, e) = b.tee();
@@ -686,22 +762,9 @@ fn p052() -> Pipeline<u64> {
     }
 }
 
-fn p053() -> Pipeline<u64> {
+fn p059() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p053"]
-        #[buffer(8)] source a = 0..ITEMS;
-        #[buffer(2)] stage b = a.dedup();
-        #[buffer(2)] stage c = b;
-        #[buffer(0)] stage d = c.skip(2);
-        stage e = d.process(async |input, output| pass(input, output).await);
-        sink f = e.take(20).count();
-        f
-    }
-}
-
-fn p054() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p054"]
+        #![name = "p059"]
         source a = 0..ITEMS;
         #[inline] stage (b, c) = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
         #[buffer(0)] stage d = c;
@@ -711,9 +774,9 @@ fn p054() -> Pipeline<u64> {
     }
 }
 
-fn p055() -> Pipeline<u64> {
+fn p060() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p055"]
+        #![name = "p060"]
         #![buffer(0)]
         #[buffer(8)] source a = 0..ITEMS;
         stage b = a;
@@ -726,9 +789,24 @@ fn p055() -> Pipeline<u64> {
     }
 }
 
-fn p056() -> Pipeline<u64> {
+fn p061() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p056"]
+        #![name = "p061"]
+        source a = 0..ITEMS;
+        source b = 0..ITEMS;
+        stage (c, d) = a.filter(|n| n % 3 != 0).tee();
+        stage (#[lossy(drop_oldest)] e, f) = d.skip(3).tee();
+        #[buffer(0)] stage g = e.map(|n| n + 1);
+        sink h = zip(b, g).count();
+        #[inline] sink i = c.count();
+        sink j = f.count();
+        h + i + j
+    }
+}
+
+fn p062() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p062"]
         source a = 0..ITEMS;
         #[buffer(1)] stage b = a.process(async |input, output| pass(input, output).await);
         #[buffer(2)] stage (c, d) = b.map(|n| n + 1).tee();
@@ -738,9 +816,9 @@ fn p056() -> Pipeline<u64> {
     }
 }
 
-fn p057() -> Pipeline<u64> {
+fn p063() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p057"]
+        #![name = "p063"]
         #![buffer(2)]
         source a = 0..ITEMS;
         source b = 0..ITEMS;
@@ -751,9 +829,9 @@ fn p057() -> Pipeline<u64> {
     }
 }
 
-fn p058() -> Pipeline<u64> {
+fn p064() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p058"]
+        #![name = "p064"]
         #![buffer(2)]
         source a = 0..ITEMS;
         stage (b, c) = a.map(|n| n + 1).tee();
@@ -764,9 +842,9 @@ fn p058() -> Pipeline<u64> {
     }
 }
 
-fn p059() -> Pipeline<u64> {
+fn p065() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p059"]
+        #![name = "p065"]
         source a = 0..ITEMS;
         source b = 0..ITEMS;
         #[buffer(8)] stage c = a.filter(|n| n % 3 != 0);
@@ -775,9 +853,9 @@ fn p059() -> Pipeline<u64> {
     }
 }
 
-fn p060() -> Pipeline<u64> {
+fn p066() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p060"]
+        #![name = "p066"]
         #![buffer(1)]
         source a = 0..ITEMS;
         source b = 0..ITEMS;
@@ -790,22 +868,9 @@ fn p060() -> Pipeline<u64> {
     }
 }
 
-fn p061() -> Pipeline<u64> {
+fn p067() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p061"]
-        #![buffer(0)]
-        #[buffer(1)] source a = 0..ITEMS;
-        stage b = a.map(async |n| later(n).await);
-        #[buffer(1)] stage (c, d) = b.skip(3).tee();
-        sink e = d.count();
-        sink f = c.count();
-        e + f
-    }
-}
-
-fn p062() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p062"]
+        #![name = "p067"]
         #![buffer(0)]
         source a = 0..ITEMS;
         #[buffer(0)] stage (b, c) = a.tee();
@@ -816,9 +881,9 @@ fn p062() -> Pipeline<u64> {
     }
 }
 
-fn p063() -> Pipeline<u64> {
+fn p068() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p063"]
+        #![name = "p068"]
         source a = 0..ITEMS;
         stage (b, c) = a.skip(1).tee();
         #[buffer(1)] stage d = b;
@@ -828,9 +893,22 @@ fn p063() -> Pipeline<u64> {
     }
 }
 
-fn p064() -> Pipeline<u64> {
+fn p069() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p064"]
+        #![name = "p069"]
+        #![buffer(8)]
+        #[buffer(8)] source a = 0..ITEMS;
+        source b = 0..ITEMS;
+        #[buffer(2)] stage (c, d) = a.skip(4).tee();
+        sink e = c.count();
+        sink f = zip(d, b).count();
+        e + f
+    }
+}
+
+fn p070() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p070"]
         source a = 0..ITEMS;
         stage (b, c) = a.skip(4).tee();
         sink d = zip(c, b).count();
@@ -838,21 +916,23 @@ fn p064() -> Pipeline<u64> {
     }
 }
 
-fn p065() -> Pipeline<u64> {
+fn p071() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p065"]
-        #![buffer(0)]
-        #[buffer(2)] source a = 0..ITEMS;
-        #[buffer(1)] source b = 0..ITEMS;
-        stage c = b.map(|n| n + 1);
-        sink d = zip(c, a).count();
-        d
+        #![name = "p071"]
+        #![buffer(1)]
+        #[buffer(8)] source a = 0..ITEMS;
+        stage b = a.map(|n| n + 1);
+        #[inline] stage (c, d) = b.tee();
+        stage (#[lossy(drop_oldest)] e, f) = d.tee();
+        sink g = zip(f, e).count();
+        sink h = c.count();
+        g + h
     }
 }
 
-fn p066() -> Pipeline<u64> {
+fn p072() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p066"]
+        #![name = "p072"]
         #[buffer(2)] source a = 0..ITEMS;
         #[buffer(8)] stage (b, c) = a.dedup().tee();
         stage d = zip(c, b).map(sum).filter(|n| n % 3 != 0);
@@ -862,9 +942,9 @@ fn p066() -> Pipeline<u64> {
     }
 }
 
-fn p067() -> Pipeline<u64> {
+fn p073() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p067"]
+        #![name = "p073"]
         #![buffer(8)]
         #[buffer(2)] source a = 0..ITEMS;
         #[buffer(2)] stage (b, c) = a.map(|n| n + 1).tee();
@@ -875,9 +955,20 @@ fn p067() -> Pipeline<u64> {
     }
 }
 
-fn p068() -> Pipeline<u64> {
+fn p074() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p068"]
+        #![name = "p074"]
+        #[buffer(8)] source a = 0..ITEMS;
+        #[buffer(8)] stage (b, c) = a.take(40).tee();
+        sink d = b.count();
+        sink e = c.count();
+        d + e
+    }
+}
+
+fn p075() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p075"]
         #[buffer(8)] source a = 0..ITEMS;
         #[buffer(0)] stage (b, c) = a.tee();
         stage d = zip(c, b).map(sum).batch(2).map(first);
@@ -886,24 +977,9 @@ fn p068() -> Pipeline<u64> {
     }
 }
 
-fn p069() -> Pipeline<u64> {
+fn p076() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p069"]
-        source a = 0..ITEMS;
-        #[buffer(2)] source b = 0..ITEMS;
-        stage c = zip(b, a).map(sum).skip(1);
-        #[buffer(0)] stage d = c.flat_map(|n| vec![n; (n % 3) as usize]);
-        stage e = d.filter(|n| n % 3 != 0);
-        #[buffer(8)] #[inline] stage (f, g) = e.map(async |n| later(n).await).tee();
-        sink h = f.count();
-        sink i = g.count();
-        h + i
-    }
-}
-
-fn p070() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p070"]
+        #![name = "p076"]
         source a = 0..ITEMS;
         stage b = a.map(|n| n + 1);
         #[buffer(2)] stage (c, d) = b.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
@@ -914,9 +990,21 @@ fn p070() -> Pipeline<u64> {
     }
 }
 
-fn p071() -> Pipeline<u64> {
+fn p077() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p071"]
+        #![name = "p077"]
+        source a = 0..ITEMS;
+        #[buffer(8)] source b = 0..ITEMS;
+        #[buffer(0)] stage (c, d) = a.filter(|n| n % 3 != 0).tee();
+        sink e = d.count();
+        sink f = zip(b, c).count();
+        e + f
+    }
+}
+
+fn p078() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p078"]
         #[buffer(0)] source a = 0..ITEMS;
         #[buffer(2)] stage (b, c) = a.map(|n| n + 1).tee();
         stage d = c.skip(1);
@@ -926,9 +1014,9 @@ fn p071() -> Pipeline<u64> {
     }
 }
 
-fn p072() -> Pipeline<u64> {
+fn p079() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p072"]
+        #![name = "p079"]
         #![buffer(2)]
         #[buffer(2)] source a = 0..ITEMS;
         #[buffer(1)] stage (#[lossy(drop_oldest)] b, c) = a.skip(1).tee();
@@ -939,9 +1027,9 @@ fn p072() -> Pipeline<u64> {
     }
 }
 
-fn p073() -> Pipeline<u64> {
+fn p080() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p073"]
+        #![name = "p080"]
         #[buffer(8)] source a = 0..ITEMS;
         #[buffer(8)] stage (b, c) = a.map(|n| n + 1).tee();
         #[buffer(0)] stage d = zip(b, c).map(sum).skip(2);
@@ -950,9 +1038,9 @@ fn p073() -> Pipeline<u64> {
     }
 }
 
-fn p074() -> Pipeline<u64> {
+fn p081() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p074"]
+        #![name = "p081"]
         #![buffer(2)]
         #[buffer(8)] source a = 0..ITEMS;
         stage b = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
@@ -962,9 +1050,9 @@ fn p074() -> Pipeline<u64> {
     }
 }
 
-fn p075() -> Pipeline<u64> {
+fn p082() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p075"]
+        #![name = "p082"]
         #![buffer(8)]
         source a = 0..ITEMS;
         #[buffer(2)] stage b = a.dedup();
@@ -975,9 +1063,9 @@ fn p075() -> Pipeline<u64> {
     }
 }
 
-fn p076() -> Pipeline<u64> {
+fn p083() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p076"]
+        #![name = "p083"]
         #![buffer(0)]
         source a = 0..ITEMS;
         stage (b, c) = a.tee();
@@ -987,23 +1075,9 @@ fn p076() -> Pipeline<u64> {
     }
 }
 
-fn p077() -> Pipeline<u64> {
+fn p084() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p077"]
-        #[buffer(8)] source a = 0..ITEMS;
-        source b = 0..ITEMS;
-        #[buffer(0)] stage (c, d) = b.filter(|n| n % 3 != 0).tee();
-        stage e = a.skip(4);
-        sink f = e.take(20).count();
-        sink g = c.count();
-        sink h = d.count();
-        f + g + h
-    }
-}
-
-fn p078() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p078"]
+        #![name = "p084"]
         #![buffer(2)]
         source a = 0..ITEMS;
         #[buffer(1)] stage b = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
@@ -1014,9 +1088,9 @@ fn p078() -> Pipeline<u64> {
     }
 }
 
-fn p079() -> Pipeline<u64> {
+fn p085() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p079"]
+        #![name = "p085"]
         #![buffer(0)]
         source a = 0..ITEMS;
         source b = 0..ITEMS;
@@ -1029,9 +1103,22 @@ fn p079() -> Pipeline<u64> {
     }
 }
 
-fn p080() -> Pipeline<u64> {
+fn p086() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p080"]
+        #![name = "p086"]
+        #![buffer(2)]
+        source a = 0..ITEMS;
+        #[inline] stage b = a.skip(4);
+        stage c = b;
+        #[buffer(8)] stage d = c;
+        sink e = d.count();
+        e
+    }
+}
+
+fn p087() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p087"]
         #[buffer(8)] source a = 0..ITEMS;
         source b = 0..ITEMS;
         #[buffer(0)] stage (c, d) = a.skip(4).tee();
@@ -1042,22 +1129,9 @@ fn p080() -> Pipeline<u64> {
     }
 }
 
-fn p081() -> Pipeline<u64> {
+fn p088() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p081"]
-        #![buffer(8)]
-        source a = 0..ITEMS;
-        #[buffer(8)] source b = 0..ITEMS;
-        #[buffer(0)] #[inline] stage (c, d) = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
-        sink e = zip(c, b).take(20).count();
-        sink f = d.count();
-        e + f
-    }
-}
-
-fn p082() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p082"]
+        #![name = "p088"]
         #[buffer(8)] source a = 0..ITEMS;
         #[buffer(0)] stage (b, c) = a.skip(1).tee();
         sink d = zip(c, b).count();
@@ -1065,9 +1139,19 @@ fn p082() -> Pipeline<u64> {
     }
 }
 
-fn p083() -> Pipeline<u64> {
+fn p089() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p083"]
+        #![name = "p089"]
+        source a = 0..ITEMS;
+        #[buffer(2)] #[in_flight(3)] stage b = a.map(async |n| later(n).await);
+        sink c = b.count();
+        c
+    }
+}
+
+fn p090() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p090"]
         #![buffer(0)]
         source a = 0..ITEMS;
         stage b = a;
@@ -1080,9 +1164,9 @@ fn p083() -> Pipeline<u64> {
     }
 }
 
-fn p084() -> Pipeline<u64> {
+fn p091() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p084"]
+        #![name = "p091"]
         #![buffer(8)]
         #[buffer(2)] source a = 0..ITEMS;
         #[buffer(0)] stage b = a;
@@ -1093,20 +1177,9 @@ fn p084() -> Pipeline<u64> {
     }
 }
 
-fn p085() -> Pipeline<u64> {
+fn p092() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p085"]
-        source a = 0..ITEMS;
-        stage b = a.flat_map(|n| vec![n; (n % 3) as usize]);
-        #[buffer(1)] stage c = b.map(|n| n + 1);
-        sink d = c.count();
-        d
-    }
-}
-
-fn p086() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p086"]
+        #![name = "p092"]
         #![buffer(8)]
         source a = 0..ITEMS;
         #[buffer(1)] source b = 0..ITEMS;
@@ -1117,9 +1190,21 @@ fn p086() -> Pipeline<u64> {
     }
 }
 
-fn p087() -> Pipeline<u64> {
+fn p093() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p087"]
+        #![name = "p093"]
+        source a = 0..ITEMS;
+        stage b = a.map(|n| n + 1);
+        stage c = b.skip(3);
+        stage d = c.skip(2);
+        sink e = d.count();
+        e
+    }
+}
+
+fn p094() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p094"]
         #![buffer(0)]
         #[buffer(2)] source a = 0..ITEMS;
         stage (b, c) = a.tee();
@@ -1129,9 +1214,9 @@ fn p087() -> Pipeline<u64> {
     }
 }
 
-fn p088() -> Pipeline<u64> {
+fn p095() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p088"]
+        #![name = "p095"]
         #[buffer(2)] source a = 0..ITEMS;
         #[buffer(8)] source b = 0..ITEMS;
         #[buffer(1)] stage (c, d) = b.take(40).tee();
@@ -1141,22 +1226,9 @@ fn p088() -> Pipeline<u64> {
     }
 }
 
-fn p089() -> Pipeline<u64> {
+fn p096() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p089"]
-        #![buffer(1)]
-        #[buffer(0)] source a = 0..ITEMS;
-        stage b = a.skip(1);
-        #[buffer(2)] stage (c, d) = b.batch(2).map(first).tee();
-        sink e = d.count();
-        sink f = c.count();
-        e + f
-    }
-}
-
-fn p090() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p090"]
+        #![name = "p096"]
         #![buffer(8)]
         #[buffer(1)] source a = 0..ITEMS;
         #[buffer(2)] stage (b, c) = a.tee();
@@ -1165,9 +1237,22 @@ fn p090() -> Pipeline<u64> {
     }
 }
 
-fn p091() -> Pipeline<u64> {
+fn p097() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p091"]
+        #![name = "p097"]
+        #![buffer(2)]
+        source a = 0..ITEMS;
+        #[buffer(8)] stage b = a.skip(3);
+        stage c = b.map(|n| n + 1);
+        #[buffer(0)] stage d = c;
+        sink e = d.count();
+        e
+    }
+}
+
+fn p098() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p098"]
         #![buffer(8)]
         source a = 0..ITEMS;
         #[buffer(1)] stage b = a;
@@ -1178,9 +1263,9 @@ fn p091() -> Pipeline<u64> {
     }
 }
 
-fn p092() -> Pipeline<u64> {
+fn p099() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p092"]
+        #![name = "p099"]
         #![buffer(0)]
         source a = 0..ITEMS;
         source b = 0..ITEMS;
@@ -1191,22 +1276,9 @@ fn p092() -> Pipeline<u64> {
     }
 }
 
-fn p093() -> Pipeline<u64> {
+fn p100() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p093"]
-        #![buffer(0)]
-        source a = 0..ITEMS;
-        #[buffer(0)] source b = 0..ITEMS;
-        #[buffer(1)] stage c = b.skip(1);
-        sink d = c.count();
-        sink e = a.count();
-        d + e
-    }
-}
-
-fn p094() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p094"]
+        #![name = "p100"]
         source a = 0..ITEMS;
         stage (b, c) = a.tee();
         stage (d, e) = c.tee();
@@ -1216,9 +1288,21 @@ fn p094() -> Pipeline<u64> {
     }
 }
 
-fn p095() -> Pipeline<u64> {
+fn p101() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p095"]
+        #![name = "p101"]
+        #[buffer(2)] source a = 0..ITEMS;
+        #[buffer(0)] source b = 0..ITEMS;
+        #[buffer(1)] stage c = a;
+        sink d = c.count();
+        sink e = b.count();
+        d + e
+    }
+}
+
+fn p102() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p102"]
         #![buffer(0)]
         source a = 0..ITEMS;
         source b = 0..ITEMS;
@@ -1232,9 +1316,9 @@ fn p095() -> Pipeline<u64> {
     }
 }
 
-fn p096() -> Pipeline<u64> {
+fn p103() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p096"]
+        #![name = "p103"]
         #[buffer(8)] source a = 0..ITEMS;
         #[buffer(8)] stage b = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
         #[buffer(2)] stage c = b;
@@ -1244,9 +1328,21 @@ fn p096() -> Pipeline<u64> {
     }
 }
 
-fn p097() -> Pipeline<u64> {
+fn p104() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p097"]
+        #![name = "p104"]
+        source a = 0..ITEMS;
+        #[inline] stage b = a;
+        #[buffer(1)] stage c = b.take(40);
+        stage (#[lossy(drop_oldest)] d, e) = c.take(40).tee();
+        sink f = zip(e, d).count();
+        f
+    }
+}
+
+fn p105() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p105"]
         source a = 0..ITEMS;
         source b = 0..ITEMS;
         #[buffer(1)] stage c = b;
@@ -1257,9 +1353,9 @@ fn p097() -> Pipeline<u64> {
     }
 }
 
-fn p098() -> Pipeline<u64> {
+fn p106() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p098"]
+        #![name = "p106"]
         #![buffer(1)]
         source a = 0..ITEMS;
         #[buffer(8)] stage b = a.skip(3);
@@ -1271,9 +1367,9 @@ fn p098() -> Pipeline<u64> {
     }
 }
 
-fn p099() -> Pipeline<u64> {
+fn p107() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p099"]
+        #![name = "p107"]
         #[buffer(8)] source a = 0..ITEMS;
         stage (b, c) = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
         stage d = c.map(|n| n + 1);
@@ -1282,9 +1378,9 @@ fn p099() -> Pipeline<u64> {
     }
 }
 
-fn p100() -> Pipeline<u64> {
+fn p108() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p100"]
+        #![name = "p108"]
         #![buffer(2)]
         #[buffer(8)] source a = 0..ITEMS;
         source b = 0..ITEMS;
@@ -1296,9 +1392,9 @@ fn p100() -> Pipeline<u64> {
     }
 }
 
-fn p101() -> Pipeline<u64> {
+fn p109() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p101"]
+        #![name = "p109"]
         #![buffer(8)]
         source a = 0..ITEMS;
         #[buffer(8)] source b = 0..ITEMS;
@@ -1309,9 +1405,9 @@ fn p101() -> Pipeline<u64> {
     }
 }
 
-fn p102() -> Pipeline<u64> {
+fn p110() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p102"]
+        #![name = "p110"]
         #![buffer(2)]
         #[buffer(8)] source a = 0..ITEMS;
         stage (b, c) = a.skip(3).tee();
@@ -1324,9 +1420,21 @@ fn p102() -> Pipeline<u64> {
     }
 }
 
-fn p103() -> Pipeline<u64> {
+fn p111() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p103"]
+        #![name = "p111"]
+        #[buffer(0)] source a = 0..ITEMS;
+        #[buffer(2)] stage (#[lossy(drop_oldest)] b, c) = a.skip(2).tee();
+        #[buffer(1)] stage (d, e) = b.map(async |n| later(n).await).tee();
+        sink f = zip(c, d).count();
+        #[inline] sink g = e.count();
+        f + g
+    }
+}
+
+fn p112() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p112"]
         #![buffer(1)]
         #[buffer(2)] source a = 0..ITEMS;
         #[buffer(0)] source b = 0..ITEMS;
@@ -1337,9 +1445,22 @@ fn p103() -> Pipeline<u64> {
     }
 }
 
-fn p104() -> Pipeline<u64> {
+fn p113() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p104"]
+        #![name = "p113"]
+        source a = 0..ITEMS;
+        source b = 0..ITEMS;
+        stage c = a.skip(1);
+        #[buffer(0)] stage d = zip(c, b).map(sum).flat_map(|n| vec![n; (n % 3) as usize]);
+        stage e = d.take(40);
+        sink f = e.count();
+        f
+    }
+}
+
+fn p114() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p114"]
         #![buffer(8)]
         source a = 0..ITEMS;
         stage (b, c) = a.batch(2).map(first).tee();
@@ -1350,19 +1471,23 @@ fn p104() -> Pipeline<u64> {
     }
 }
 
-fn p105() -> Pipeline<u64> {
+fn p115() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p105"]
-        #[buffer(1)] source a = 0..ITEMS;
-        #[buffer(0)] stage b = a.map(|n| n + 1);
-        sink c = b.count();
-        c
+        #![name = "p115"]
+        source a = 0..ITEMS;
+        #[buffer(0)] source b = 0..ITEMS;
+        stage (c, d) = a.take(40).tee();
+        #[buffer(2)] stage (#[lossy(drop_oldest)] e, f) = b.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
+        stage g = zip(e, c).map(sum).skip(4);
+        sink h = zip(d, f).take(20).count();
+        sink i = g.take(20).count();
+        h + i
     }
 }
 
-fn p106() -> Pipeline<u64> {
+fn p116() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p106"]
+        #![name = "p116"]
         #![buffer(8)]
         #[buffer(1)] source a = 0..ITEMS;
         #[buffer(0)] source b = 0..ITEMS;
@@ -1373,9 +1498,20 @@ fn p106() -> Pipeline<u64> {
     }
 }
 
-fn p107() -> Pipeline<u64> {
+fn p117() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p107"]
+        #![name = "p117"]
+        source a = 0..ITEMS;
+        #[buffer(8)] source b = 0..ITEMS;
+        stage c = zip(b, a).map(sum).filter(|n| n % 3 != 0);
+        #[inline] sink d = c.take(20).count();
+        d
+    }
+}
+
+fn p118() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p118"]
         #![buffer(0)]
         #[buffer(1)] source a = 0..ITEMS;
         #[buffer(0)] stage (b, c) = a.flat_map(|n| vec![n; (n % 3) as usize]).tee();
@@ -1386,9 +1522,9 @@ fn p107() -> Pipeline<u64> {
     }
 }
 
-fn p108() -> Pipeline<u64> {
+fn p119() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p108"]
+        #![name = "p119"]
         source a = 0..ITEMS;
         stage (b, c) = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
         #[buffer(1)] stage d = zip(b, c).map(sum).map(|n| n + 1);
@@ -1400,21 +1536,9 @@ fn p108() -> Pipeline<u64> {
     }
 }
 
-fn p109() -> Pipeline<u64> {
+fn p120() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p109"]
-        #![buffer(2)]
-        #[buffer(2)] source a = 0..ITEMS;
-        stage b = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
-        stage c = b.batch(3).map(first);
-        sink d = c.count();
-        d
-    }
-}
-
-fn p110() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p110"]
+        #![name = "p120"]
         #![buffer(1)]
         source a = 0..ITEMS;
         #[inline] stage (b, c) = a.map(|n| n + 1).tee();
@@ -1423,9 +1547,22 @@ fn p110() -> Pipeline<u64> {
     }
 }
 
-fn p111() -> Pipeline<u64> {
+fn p121() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p111"]
+        #![name = "p121"]
+        #![buffer(8)]
+        #[buffer(0)] source a = 0..ITEMS;
+        stage b = a.skip(1);
+        stage (c, d) = b.tee();
+        sink e = c.count();
+        sink f = d.count();
+        e + f
+    }
+}
+
+fn p122() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p122"]
         #![buffer(0)]
         #[buffer(1)] source a = 0..ITEMS;
         #[buffer(2)] stage (b, c) = a.skip(3).tee();
@@ -1437,9 +1574,9 @@ fn p111() -> Pipeline<u64> {
     }
 }
 
-fn p112() -> Pipeline<u64> {
+fn p123() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p112"]
+        #![name = "p123"]
         #![buffer(2)]
         #[buffer(8)] source a = 0..ITEMS;
         #[buffer(2)] source b = 0..ITEMS;
@@ -1452,21 +1589,9 @@ fn p112() -> Pipeline<u64> {
     }
 }
 
-fn p113() -> Pipeline<u64> {
+fn p124() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p113"]
-        source a = 0..ITEMS;
-        stage b = a.batch(2).map(first);
-        #[buffer(2)] stage c = b.map(|n| n + 1);
-        #[buffer(2)] stage d = c;
-        sink e = d.count();
-        e
-    }
-}
-
-fn p114() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p114"]
+        #![name = "p124"]
         source a = 0..ITEMS;
         #[buffer(8)] stage (b, c) = a.tee();
         stage d = zip(b, c).map(sum);
@@ -1476,9 +1601,23 @@ fn p114() -> Pipeline<u64> {
     }
 }
 
-fn p115() -> Pipeline<u64> {
+fn p125() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p115"]
+        #![name = "p125"]
+        source a = 0..ITEMS;
+        #[buffer(0)] source b = 0..ITEMS;
+        stage c = zip(b, a).map(sum);
+        #[inline] stage d = c.map(async |n| later(n).await);
+        #[buffer(0)] stage e = d.process(async |input, output| pass(input, output).await);
+        stage f = e.flat_map(|n| vec![n; (n % 3) as usize]);
+        sink g = f.count();
+        g
+    }
+}
+
+fn p126() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p126"]
         source a = 0..ITEMS;
         stage b = a.batch(1).map(first);
         #[buffer(8)] stage c = b.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
@@ -1490,9 +1629,9 @@ fn p115() -> Pipeline<u64> {
     }
 }
 
-fn p116() -> Pipeline<u64> {
+fn p127() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p116"]
+        #![name = "p127"]
         #[buffer(2)] source a = 0..ITEMS;
         stage b = a.map(|n| n + 1);
         #[buffer(0)] #[in_flight(3)] stage c = b.map(async |n| later(n).await);
@@ -1502,21 +1641,9 @@ fn p116() -> Pipeline<u64> {
     }
 }
 
-fn p117() -> Pipeline<u64> {
+fn p128() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p117"]
-        #![buffer(8)]
-        #[buffer(1)] source a = 0..ITEMS;
-        #[buffer(0)] stage (b, c) = a.batch(1).map(first).tee();
-        sink d = b.count();
-        sink e = c.count();
-        d + e
-    }
-}
-
-fn p118() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p118"]
+        #![name = "p128"]
         #[buffer(8)] source a = 0..ITEMS;
         #[buffer(8)] stage (b, c) = a.batch(2).map(first).tee();
         #[buffer(0)] stage d = c.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
@@ -1527,9 +1654,21 @@ fn p118() -> Pipeline<u64> {
     }
 }
 
-fn p119() -> Pipeline<u64> {
+fn p129() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p119"]
+        #![name = "p129"]
+        #![buffer(1)]
+        source a = 0..ITEMS;
+        stage (b, c) = a.tee();
+        #[inline] sink d = b.count();
+        #[inline] sink e = c.count();
+        d + e
+    }
+}
+
+fn p130() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p130"]
         #[buffer(1)] source a = 0..ITEMS;
         stage b = a;
         #[buffer(8)] stage (c, d) = b.tee();
@@ -1539,9 +1678,20 @@ fn p119() -> Pipeline<u64> {
     }
 }
 
-fn p120() -> Pipeline<u64> {
+fn p131() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p120"]
+        #![name = "p131"]
+        #![buffer(8)]
+        #[buffer(1)] source a = 0..ITEMS;
+        #[buffer(2)] stage (#[lossy(drop_oldest)] b, c) = a.skip(3).tee();
+        sink d = zip(b, c).count();
+        d
+    }
+}
+
+fn p132() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p132"]
         #![buffer(0)]
         #[buffer(8)] source a = 0..ITEMS;
         source b = 0..ITEMS;
@@ -1553,9 +1703,9 @@ fn p120() -> Pipeline<u64> {
     }
 }
 
-fn p121() -> Pipeline<u64> {
+fn p133() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p121"]
+        #![name = "p133"]
         #![buffer(0)]
         #[buffer(0)] source a = 0..ITEMS;
         source b = 0..ITEMS;
@@ -1566,9 +1716,9 @@ fn p121() -> Pipeline<u64> {
     }
 }
 
-fn p122() -> Pipeline<u64> {
+fn p134() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p122"]
+        #![name = "p134"]
         #[buffer(0)] source a = 0..ITEMS;
         #[buffer(8)] stage b = a.skip(1);
         sink c = b.count();
@@ -1576,9 +1726,9 @@ fn p122() -> Pipeline<u64> {
     }
 }
 
-fn p123() -> Pipeline<u64> {
+fn p135() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p123"]
+        #![name = "p135"]
         source a = 0..ITEMS;
         stage (b, c) = a.batch(3).map(first).tee();
         sink d = zip(b, c).count();
@@ -1586,9 +1736,9 @@ fn p123() -> Pipeline<u64> {
     }
 }
 
-fn p124() -> Pipeline<u64> {
+fn p136() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p124"]
+        #![name = "p136"]
         #![buffer(0)]
         source a = 0..ITEMS;
         #[buffer(0)] stage (b, c) = a.tee();
@@ -1599,9 +1749,9 @@ fn p124() -> Pipeline<u64> {
     }
 }
 
-fn p125() -> Pipeline<u64> {
+fn p137() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p125"]
+        #![name = "p137"]
         #![buffer(8)]
         source a = 0..ITEMS;
         #[buffer(8)] source b = 0..ITEMS;
@@ -1612,9 +1762,9 @@ fn p125() -> Pipeline<u64> {
     }
 }
 
-fn p126() -> Pipeline<u64> {
+fn p138() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p126"]
+        #![name = "p138"]
         #![buffer(0)]
         #[buffer(0)] source a = 0..ITEMS;
         source b = 0..ITEMS;
@@ -1625,9 +1775,9 @@ fn p126() -> Pipeline<u64> {
     }
 }
 
-fn p127() -> Pipeline<u64> {
+fn p139() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p127"]
+        #![name = "p139"]
         source a = 0..ITEMS;
         #[buffer(2)] stage (b, c) = a.tee();
         #[inline] stage d = b.map(|n| n + 1);
@@ -1638,9 +1788,9 @@ fn p127() -> Pipeline<u64> {
     }
 }
 
-fn p128() -> Pipeline<u64> {
+fn p140() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p128"]
+        #![name = "p140"]
         #![buffer(2)]
         #[buffer(8)] source a = 0..ITEMS;
         #[buffer(8)] stage (b, c) = a.skip(2).tee();
@@ -1651,9 +1801,9 @@ fn p128() -> Pipeline<u64> {
     }
 }
 
-fn p129() -> Pipeline<u64> {
+fn p141() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p129"]
+        #![name = "p141"]
         #[buffer(8)] source a = 0..ITEMS;
         #[buffer(8)] stage b = a.batch(2).map(first);
         stage c = b;
@@ -1663,9 +1813,9 @@ fn p129() -> Pipeline<u64> {
     }
 }
 
-fn p130() -> Pipeline<u64> {
+fn p142() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p130"]
+        #![name = "p142"]
         #[buffer(8)] source a = 0..ITEMS;
         #[buffer(0)] stage (b, c) = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
         #[buffer(0)] stage d = zip(b, c).map(sum).scan(0, |sum: &mut u64, n| { *sum += n; *sum });
@@ -1674,9 +1824,9 @@ fn p130() -> Pipeline<u64> {
     }
 }
 
-fn p131() -> Pipeline<u64> {
+fn p143() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p131"]
+        #![name = "p143"]
         #![buffer(2)]
         #[buffer(2)] source a = 0..ITEMS;
         source b = 0..ITEMS;
@@ -1689,9 +1839,9 @@ fn p131() -> Pipeline<u64> {
     }
 }
 
-fn p132() -> Pipeline<u64> {
+fn p144() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p132"]
+        #![name = "p144"]
         #![buffer(2)]
         source a = 0..ITEMS;
         source b = 0..ITEMS;
@@ -1704,9 +1854,9 @@ fn p132() -> Pipeline<u64> {
     }
 }
 
-fn p133() -> Pipeline<u64> {
+fn p145() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p133"]
+        #![name = "p145"]
         #![buffer(8)]
         #[buffer(8)] source a = 0..ITEMS;
         #[buffer(0)] source b = 0..ITEMS;
@@ -1716,9 +1866,9 @@ fn p133() -> Pipeline<u64> {
     }
 }
 
-fn p134() -> Pipeline<u64> {
+fn p146() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p134"]
+        #![name = "p146"]
         #[buffer(1)] source a = 0..ITEMS;
         stage (b, c) = a.tee();
         stage d = zip(b, c).map(sum).skip(3);
@@ -1728,9 +1878,9 @@ fn p134() -> Pipeline<u64> {
     }
 }
 
-fn p135() -> Pipeline<u64> {
+fn p147() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p135"]
+        #![name = "p147"]
         #![buffer(0)]
         #[buffer(8)] source a = 0..ITEMS;
         #[buffer(0)] source b = 0..ITEMS;
@@ -1741,9 +1891,9 @@ fn p135() -> Pipeline<u64> {
     }
 }
 
-fn p136() -> Pipeline<u64> {
+fn p148() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p136"]
+        #![name = "p148"]
         #![buffer(8)]
         source a = 0..ITEMS;
         #[buffer(1)] stage b = a.map(async |n| later(n).await);
@@ -1753,9 +1903,9 @@ fn p136() -> Pipeline<u64> {
     }
 }
 
-fn p137() -> Pipeline<u64> {
+fn p149() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p137"]
+        #![name = "p149"]
         #![buffer(2)]
         source a = 0..ITEMS;
         #[buffer(0)] source b = 0..ITEMS;
@@ -1767,9 +1917,9 @@ fn p137() -> Pipeline<u64> {
     }
 }
 
-fn p138() -> Pipeline<u64> {
+fn p150() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p138"]
+        #![name = "p150"]
         #![buffer(8)]
         source a = 0..ITEMS;
         #[buffer(0)] stage b = a;
@@ -1778,9 +1928,9 @@ fn p138() -> Pipeline<u64> {
     }
 }
 
-fn p139() -> Pipeline<u64> {
+fn p151() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p139"]
+        #![name = "p151"]
         #[buffer(0)] source a = 0..ITEMS;
         #[buffer(1)] source b = 0..ITEMS;
         #[buffer(1)] stage (c, d) = b.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
@@ -1790,9 +1940,9 @@ fn p139() -> Pipeline<u64> {
     }
 }
 
-fn p140() -> Pipeline<u64> {
+fn p152() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p140"]
+        #![name = "p152"]
         #[buffer(8)] source a = 0..ITEMS;
         #[buffer(2)] source b = 0..ITEMS;
         stage c = zip(a, b).map(sum).filter(|n| n % 3 != 0);
@@ -1804,9 +1954,9 @@ fn p140() -> Pipeline<u64> {
     }
 }
 
-fn p141() -> Pipeline<u64> {
+fn p153() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p141"]
+        #![name = "p153"]
         #[buffer(1)] source a = 0..ITEMS;
         source b = 0..ITEMS;
         #[buffer(0)] stage (c, d) = b.tee();
@@ -1818,9 +1968,9 @@ fn p141() -> Pipeline<u64> {
     }
 }
 
-fn p142() -> Pipeline<u64> {
+fn p154() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p142"]
+        #![name = "p154"]
         #![buffer(0)]
         #[buffer(0)] source a = 0..ITEMS;
         stage (b, c) = a.tee();
@@ -1830,9 +1980,9 @@ fn p142() -> Pipeline<u64> {
     }
 }
 
-fn p143() -> Pipeline<u64> {
+fn p155() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p143"]
+        #![name = "p155"]
         #[buffer(1)] source a = 0..ITEMS;
         #[buffer(2)] stage b = a.take(30);
         sink c = b.take(20).count();
@@ -1840,9 +1990,21 @@ fn p143() -> Pipeline<u64> {
     }
 }
 
-fn p144() -> Pipeline<u64> {
+fn p156() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p144"]
+        #![name = "p156"]
+        #[buffer(8)] source a = 0..ITEMS;
+        stage b = a;
+        #[buffer(0)] stage c = b.skip(1);
+        stage (#[lossy(drop_oldest)] d, e) = c.skip(4).tee();
+        sink f = zip(d, e).take(20).count();
+        f
+    }
+}
+
+fn p157() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p157"]
         #![buffer(0)]
         #[buffer(8)] source a = 0..ITEMS;
         #[buffer(1)] stage (b, c) = a.skip(1).tee();
@@ -1851,9 +2013,9 @@ fn p144() -> Pipeline<u64> {
     }
 }
 
-fn p145() -> Pipeline<u64> {
+fn p158() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p145"]
+        #![name = "p158"]
         source a = 0..ITEMS;
         stage b = a.batch(2).map(first);
         #[buffer(1)] stage (c, d) = b.tee();
@@ -1862,9 +2024,9 @@ fn p145() -> Pipeline<u64> {
     }
 }
 
-fn p146() -> Pipeline<u64> {
+fn p159() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p146"]
+        #![name = "p159"]
         source a = 0..ITEMS;
         #[in_flight(3)] stage b = a.map(async |n| later(n).await);
         #[buffer(1)] stage (c, d) = b.filter(|n| n % 3 != 0).tee();
@@ -1873,9 +2035,9 @@ fn p146() -> Pipeline<u64> {
     }
 }
 
-fn p147() -> Pipeline<u64> {
+fn p160() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p147"]
+        #![name = "p160"]
         #[buffer(1)] source a = 0..ITEMS;
         stage b = a;
         #[buffer(8)] stage c = b.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
@@ -1884,9 +2046,23 @@ fn p147() -> Pipeline<u64> {
     }
 }
 
-fn p148() -> Pipeline<u64> {
+fn p161() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p148"]
+        #![name = "p161"]
+        #![buffer(0)]
+        source a = 0..ITEMS;
+        #[buffer(1)] stage b = a.map(|n| n + 1);
+        #[buffer(1)] stage c = b;
+        stage d = c.skip(3);
+        #[buffer(0)] stage e = d;
+        sink f = e.count();
+        f
+    }
+}
+
+fn p162() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p162"]
         #[buffer(8)] source a = 0..ITEMS;
         #[buffer(2)] stage (b, c) = a.batch(2).map(first).tee();
         sink d = zip(b, c).count();
@@ -1894,9 +2070,9 @@ fn p148() -> Pipeline<u64> {
     }
 }
 
-fn p149() -> Pipeline<u64> {
+fn p163() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p149"]
+        #![name = "p163"]
         #![buffer(8)]
         source a = 0..ITEMS;
         source b = 0..ITEMS;
@@ -1907,9 +2083,22 @@ fn p149() -> Pipeline<u64> {
     }
 }
 
-fn p150() -> Pipeline<u64> {
+fn p164() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p150"]
+        #![name = "p164"]
+        #![buffer(0)]
+        source a = 0..ITEMS;
+        stage (b, c) = a.tee();
+        stage d = zip(c, b).map(sum).skip(3);
+        #[buffer(1)] stage (#[lossy(drop_oldest)] e, f) = d.take(20).tee();
+        sink g = zip(f, e).count();
+        g
+    }
+}
+
+fn p165() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p165"]
         #[buffer(8)] source a = 0..ITEMS;
         source b = 0..ITEMS;
         stage (c, d) = b.tee();
@@ -1919,9 +2108,9 @@ fn p150() -> Pipeline<u64> {
     }
 }
 
-fn p151() -> Pipeline<u64> {
+fn p166() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p151"]
+        #![name = "p166"]
         source a = 0..ITEMS;
         #[buffer(1)] source b = 0..ITEMS;
         stage c = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
@@ -1931,9 +2120,21 @@ fn p151() -> Pipeline<u64> {
     }
 }
 
-fn p152() -> Pipeline<u64> {
+fn p167() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p152"]
+        #![name = "p167"]
+        source a = 0..ITEMS;
+        stage (b, c) = a.skip(3).tee();
+        #[buffer(8)] #[inline] stage (#[lossy(drop_oldest)] d, e) = c.map(|n| n + 1).tee();
+        sink f = zip(b, d).count();
+        sink g = e.count();
+        f + g
+    }
+}
+
+fn p168() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p168"]
         #![buffer(2)]
         #[buffer(0)] source a = 0..ITEMS;
         stage b = a;
@@ -1944,9 +2145,9 @@ fn p152() -> Pipeline<u64> {
     }
 }
 
-fn p153() -> Pipeline<u64> {
+fn p169() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p153"]
+        #![name = "p169"]
         #![buffer(2)]
         source a = 0..ITEMS;
         #[buffer(8)] stage b = a.map(async |n| later(n).await);
@@ -1955,9 +2156,9 @@ fn p153() -> Pipeline<u64> {
     }
 }
 
-fn p154() -> Pipeline<u64> {
+fn p170() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p154"]
+        #![name = "p170"]
         #![buffer(2)]
         source a = 0..ITEMS;
         #[buffer(1)] #[inline] stage (b, c) = a.map(async |n| later(n).await).tee();
@@ -1966,9 +2167,9 @@ fn p154() -> Pipeline<u64> {
     }
 }
 
-fn p155() -> Pipeline<u64> {
+fn p171() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p155"]
+        #![name = "p171"]
         source a = 0..ITEMS;
         stage (b, c) = a.batch(1).map(first).tee();
         sink d = zip(c, b).count();
@@ -1976,9 +2177,9 @@ fn p155() -> Pipeline<u64> {
     }
 }
 
-fn p156() -> Pipeline<u64> {
+fn p172() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p156"]
+        #![name = "p172"]
         #![buffer(1)]
         #[buffer(0)] source a = 0..ITEMS;
         source b = 0..ITEMS;
@@ -1991,9 +2192,9 @@ fn p156() -> Pipeline<u64> {
     }
 }
 
-fn p157() -> Pipeline<u64> {
+fn p173() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p157"]
+        #![name = "p173"]
         #![buffer(0)]
         source a = 0..ITEMS;
         source b = 0..ITEMS;
@@ -2004,9 +2205,9 @@ fn p157() -> Pipeline<u64> {
     }
 }
 
-fn p158() -> Pipeline<u64> {
+fn p174() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p158"]
+        #![name = "p174"]
         #[buffer(0)] source a = 0..ITEMS;
         #[buffer(8)] stage b = a.batch(3).map(first);
         sink c = b.count();
@@ -2014,9 +2215,9 @@ fn p158() -> Pipeline<u64> {
     }
 }
 
-fn p159() -> Pipeline<u64> {
+fn p175() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p159"]
+        #![name = "p175"]
         #![buffer(1)]
         source a = 0..ITEMS;
         source b = 0..ITEMS;
@@ -2030,9 +2231,33 @@ fn p159() -> Pipeline<u64> {
     }
 }
 
-fn p160() -> Pipeline<u64> {
+fn p176() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p160"]
+        #![name = "p176"]
+        #[buffer(0)] source a = 0..ITEMS;
+        #[buffer(2)] source b = 0..ITEMS;
+        stage c = zip(a, b).map(sum).dedup();
+        stage (#[lossy(drop_oldest)] d, e) = c.flat_map(|n| vec![n; (n % 3) as usize]).tee();
+        sink f = zip(d, e).count();
+        f
+    }
+}
+
+fn p177() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p177"]
+        #![buffer(1)]
+        source a = 0..ITEMS;
+        source b = 0..ITEMS;
+        #[buffer(0)] stage c = zip(a, b).map(sum).scan(0, |sum: &mut u64, n| { *sum += n; *sum });
+        sink d = c.count();
+        d
+    }
+}
+
+fn p178() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p178"]
         #![buffer(0)]
         source a = 0..ITEMS;
         source b = 0..ITEMS;
@@ -2043,22 +2268,9 @@ fn p160() -> Pipeline<u64> {
     }
 }
 
-fn p161() -> Pipeline<u64> {
+fn p179() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p161"]
-        #![buffer(8)]
-        #[buffer(2)] source a = 0..ITEMS;
-        stage b = a.take(20);
-        #[buffer(8)] stage (c, d) = b.route(|n| if n % 3 == 0 { c(n) } else { d(n) });
-        #[inline] sink e = d.count();
-        sink f = c.count();
-        e + f
-    }
-}
-
-fn p162() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p162"]
+        #![name = "p179"]
         #![buffer(0)]
         #[buffer(0)] source a = 0..ITEMS;
         source b = 0..ITEMS;
@@ -2069,9 +2281,31 @@ fn p162() -> Pipeline<u64> {
     }
 }
 
-fn p163() -> Pipeline<u64> {
+fn p180() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p163"]
+        #![name = "p180"]
+        source a = 0..ITEMS;
+        source b = 0..ITEMS;
+        stage (#[lossy(drop_oldest)] c, d) = a.tee();
+        stage e = zip(d, c).map(sum).scan(0, |sum: &mut u64, n| { *sum += n; *sum });
+        sink f = zip(e, b).count();
+        f
+    }
+}
+
+fn p181() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p181"]
+        source a = 0..ITEMS;
+        #[buffer(2)] #[inline] stage b = a;
+        sink c = b.count();
+        c
+    }
+}
+
+fn p182() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p182"]
         #[buffer(2)] source a = 0..ITEMS;
         #[buffer(0)] stage b = a;
         stage (c, d) = b.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
@@ -2081,9 +2315,9 @@ fn p163() -> Pipeline<u64> {
     }
 }
 
-fn p164() -> Pipeline<u64> {
+fn p183() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p164"]
+        #![name = "p183"]
         #[buffer(1)] source a = 0..ITEMS;
         #[buffer(2)] stage b = a.take(10);
         #[buffer(8)] stage c = b.filter(|n| n % 3 != 0);
@@ -2095,9 +2329,9 @@ fn p164() -> Pipeline<u64> {
     }
 }
 
-fn p165() -> Pipeline<u64> {
+fn p184() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p165"]
+        #![name = "p184"]
         source a = 0..ITEMS;
         source b = 0..ITEMS;
         stage c = a.map(|n| n + 1);
@@ -2110,9 +2344,9 @@ fn p165() -> Pipeline<u64> {
     }
 }
 
-fn p166() -> Pipeline<u64> {
+fn p185() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p166"]
+        #![name = "p185"]
         #[buffer(8)] source a = 0..ITEMS;
         source b = 0..ITEMS;
         stage c = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
@@ -2122,9 +2356,9 @@ fn p166() -> Pipeline<u64> {
     }
 }
 
-fn p167() -> Pipeline<u64> {
+fn p186() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p167"]
+        #![name = "p186"]
         #[buffer(2)] source a = 0..ITEMS;
         #[buffer(0)] stage (b, c) = a.skip(3).tee();
         #[buffer(2)] stage d = zip(c, b).map(sum).skip(2);
@@ -2134,9 +2368,9 @@ fn p167() -> Pipeline<u64> {
     }
 }
 
-fn p168() -> Pipeline<u64> {
+fn p187() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p168"]
+        #![name = "p187"]
         #![buffer(2)]
         source a = 0..ITEMS;
         stage (b, c) = a.map(|n| n + 1).tee();
@@ -2148,9 +2382,9 @@ fn p168() -> Pipeline<u64> {
     }
 }
 
-fn p169() -> Pipeline<u64> {
+fn p188() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p169"]
+        #![name = "p188"]
         #![buffer(2)]
         source a = 0..ITEMS;
         source b = 0..ITEMS;
@@ -2161,9 +2395,9 @@ fn p169() -> Pipeline<u64> {
     }
 }
 
-fn p170() -> Pipeline<u64> {
+fn p189() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p170"]
+        #![name = "p189"]
         #![buffer(2)]
         source a = 0..ITEMS;
         #[buffer(1)] source b = 0..ITEMS;
@@ -2174,9 +2408,9 @@ fn p170() -> Pipeline<u64> {
     }
 }
 
-fn p171() -> Pipeline<u64> {
+fn p190() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p171"]
+        #![name = "p190"]
         #[buffer(0)] source a = 0..ITEMS;
         source b = 0..ITEMS;
         stage c = a.skip(2);
@@ -2187,9 +2421,9 @@ fn p171() -> Pipeline<u64> {
     }
 }
 
-fn p172() -> Pipeline<u64> {
+fn p191() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p172"]
+        #![name = "p191"]
         #[buffer(0)] source a = 0..ITEMS;
         stage (b, c) = a.tee();
         #[buffer(1)] stage d = zip(b, c).map(sum);
@@ -2199,20 +2433,9 @@ fn p172() -> Pipeline<u64> {
     }
 }
 
-fn p173() -> Pipeline<u64> {
+fn p192() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p173"]
-        source a = 0..ITEMS;
-        #[buffer(1)] source b = 0..ITEMS;
-        stage c = zip(a, b).map(sum).flat_map(|n| vec![n; (n % 3) as usize]);
-        sink d = c.count();
-        d
-    }
-}
-
-fn p174() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p174"]
+        #![name = "p192"]
         #[buffer(2)] source a = 0..ITEMS;
         source b = 0..ITEMS;
         #[buffer(2)] stage (c, d) = a.tee();
@@ -2223,9 +2446,22 @@ fn p174() -> Pipeline<u64> {
     }
 }
 
-fn p175() -> Pipeline<u64> {
+fn p193() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p175"]
+        #![name = "p193"]
+        #![buffer(2)]
+        source a = 0..ITEMS;
+        #[buffer(2)] stage b = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
+        stage c = b;
+        stage d = c.map(|n| n + 1);
+        sink e = d.count();
+        e
+    }
+}
+
+fn p194() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p194"]
         #[buffer(2)] source a = 0..ITEMS;
         #[buffer(8)] stage b = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
         #[buffer(0)] stage c = b;
@@ -2236,9 +2472,9 @@ fn p175() -> Pipeline<u64> {
     }
 }
 
-fn p176() -> Pipeline<u64> {
+fn p195() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p176"]
+        #![name = "p195"]
         #[buffer(0)] source a = 0..ITEMS;
         stage (b, c) = a.skip(1).tee();
         #[buffer(8)] stage d = zip(c, b).map(sum);
@@ -2248,20 +2484,9 @@ fn p176() -> Pipeline<u64> {
     }
 }
 
-fn p177() -> Pipeline<u64> {
+fn p196() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p177"]
-        #[buffer(1)] source a = 0..ITEMS;
-        #[buffer(1)] stage b = a;
-        stage c = b.skip(4);
-        sink d = c.count();
-        d
-    }
-}
-
-fn p178() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p178"]
+        #![name = "p196"]
         source a = 0..ITEMS;
         #[buffer(1)] stage (b, c) = a.tee();
         sink d = zip(b, c).take(20).count();
@@ -2269,9 +2494,22 @@ fn p178() -> Pipeline<u64> {
     }
 }
 
-fn p179() -> Pipeline<u64> {
+fn p197() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p179"]
+        #![name = "p197"]
+        #![buffer(0)]
+        source a = 0..ITEMS;
+        stage b = a;
+        stage (c, d) = b.skip(4).tee();
+        sink e = d.count();
+        sink f = c.count();
+        e + f
+    }
+}
+
+fn p198() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p198"]
         source a = 0..ITEMS;
         #[buffer(0)] #[inline] stage (b, c) = a.skip(4).tee();
         #[buffer(8)] stage d = zip(b, c).map(sum);
@@ -2280,9 +2518,9 @@ fn p179() -> Pipeline<u64> {
     }
 }
 
-fn p180() -> Pipeline<u64> {
+fn p199() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p180"]
+        #![name = "p199"]
         #[buffer(1)] source a = 0..ITEMS;
         stage b = a.batch(2).map(first);
         stage (c, d) = b.skip(3).tee();
@@ -2291,20 +2529,9 @@ fn p180() -> Pipeline<u64> {
     }
 }
 
-fn p181() -> Pipeline<u64> {
+fn p200() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p181"]
-        #![buffer(8)]
-        source a = 0..ITEMS;
-        #[buffer(1)] stage b = a.map(|n| n + 1);
-        sink c = b.count();
-        c
-    }
-}
-
-fn p182() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p182"]
+        #![name = "p200"]
         source a = 0..ITEMS;
         #[buffer(0)] source b = 0..ITEMS;
         #[buffer(8)] stage (c, d) = b.flat_map(|n| vec![n; (n % 3) as usize]).tee();
@@ -2317,9 +2544,21 @@ fn p182() -> Pipeline<u64> {
     }
 }
 
-fn p183() -> Pipeline<u64> {
+fn p201() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p183"]
+        #![name = "p201"]
+        source a = 0..ITEMS;
+        stage b = a.map(|n| n + 1);
+        stage (c, d) = b.tee();
+        sink e = c.count();
+        sink f = d.count();
+        e + f
+    }
+}
+
+fn p202() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p202"]
         #![buffer(0)]
         #[buffer(2)] source a = 0..ITEMS;
         stage b = a;
@@ -2329,9 +2568,9 @@ fn p183() -> Pipeline<u64> {
     }
 }
 
-fn p184() -> Pipeline<u64> {
+fn p203() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p184"]
+        #![name = "p203"]
         #![buffer(2)]
         #[buffer(2)] source a = 0..ITEMS;
         #[buffer(0)] stage (b, c) = a.flat_map(|n| vec![n; (n % 3) as usize]).tee();
@@ -2342,21 +2581,9 @@ fn p184() -> Pipeline<u64> {
     }
 }
 
-fn p185() -> Pipeline<u64> {
+fn p204() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p185"]
-        source a = 0..ITEMS;
-        stage b = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
-        stage c = b.map(|n| n + 1);
-        stage d = c.skip(1);
-        sink e = d.count();
-        e
-    }
-}
-
-fn p186() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p186"]
+        #![name = "p204"]
         source a = 0..ITEMS;
         stage (b, c) = a.filter(|n| n % 3 != 0).tee();
         #[buffer(8)] stage d = zip(c, b).map(sum).skip(2);
@@ -2365,9 +2592,9 @@ fn p186() -> Pipeline<u64> {
     }
 }
 
-fn p187() -> Pipeline<u64> {
+fn p205() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p187"]
+        #![name = "p205"]
         #![buffer(2)]
         #[buffer(1)] source a = 0..ITEMS;
         #[buffer(1)] stage b = a.skip(1);
@@ -2379,9 +2606,36 @@ fn p187() -> Pipeline<u64> {
     }
 }
 
-fn p188() -> Pipeline<u64> {
+fn p206() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p188"]
+        #![name = "p206"]
+        source a = 0..ITEMS;
+        #[inline] stage b = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
+        sink c = b.count();
+        c
+    }
+}
+
+fn p207() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p207"]
+        #![buffer(2)]
+        #[buffer(1)] source a = 0..ITEMS;
+        #[buffer(2)] source b = 0..ITEMS;
+        stage (#[lossy(drop_oldest)] c, d) = a.skip(1).tee();
+        stage e = b.map(|ref n| odd(*n)?) else f_bad;
+        #[buffer(2)] stage f = f_bad.map(item);
+        stage g = zip(c, d).map(sum).take(10);
+        stage h = f.map(|n| n + 1);
+        #[inline] sink i = h.take(20).count();
+        sink j = zip(e, g).count();
+        i + j
+    }
+}
+
+fn p208() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p208"]
         #![buffer(2)]
         #[buffer(0)] source a = 0..ITEMS;
         source b = 0..ITEMS;
@@ -2395,9 +2649,9 @@ fn p188() -> Pipeline<u64> {
     }
 }
 
-fn p189() -> Pipeline<u64> {
+fn p209() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p189"]
+        #![name = "p209"]
         source a = 0..ITEMS;
         #[buffer(8)] source b = 0..ITEMS;
         #[buffer(2)] stage c = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
@@ -2407,9 +2661,9 @@ fn p189() -> Pipeline<u64> {
     }
 }
 
-fn p190() -> Pipeline<u64> {
+fn p210() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p190"]
+        #![name = "p210"]
         #![buffer(1)]
         source a = 0..ITEMS;
         #[buffer(0)] stage b = a.map(|n| n + 1);
@@ -2420,9 +2674,9 @@ fn p190() -> Pipeline<u64> {
     }
 }
 
-fn p191() -> Pipeline<u64> {
+fn p211() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p191"]
+        #![name = "p211"]
         source a = 0..ITEMS;
         stage (b, c) = a.skip(4).tee();
         #[buffer(1)] stage d = c.skip(2);
@@ -2432,9 +2686,9 @@ fn p191() -> Pipeline<u64> {
     }
 }
 
-fn p192() -> Pipeline<u64> {
+fn p212() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p192"]
+        #![name = "p212"]
         #[buffer(2)] source a = 0..ITEMS;
         #[buffer(8)] stage (b, c) = a.batch(1).map(first).tee();
         #[buffer(2)] stage (d, e) = b.map(|n| n + 1).tee();
@@ -2444,9 +2698,9 @@ fn p192() -> Pipeline<u64> {
     }
 }
 
-fn p193() -> Pipeline<u64> {
+fn p213() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p193"]
+        #![name = "p213"]
         #![buffer(1)]
         #[buffer(0)] source a = 0..ITEMS;
         stage b = a.map(|n| n + 1);
@@ -2456,9 +2710,9 @@ fn p193() -> Pipeline<u64> {
     }
 }
 
-fn p194() -> Pipeline<u64> {
+fn p214() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p194"]
+        #![name = "p214"]
         #![buffer(1)]
         source a = 0..ITEMS;
         stage (b, c) = a.map(|n| n + 1).tee();
@@ -2467,9 +2721,9 @@ fn p194() -> Pipeline<u64> {
     }
 }
 
-fn p195() -> Pipeline<u64> {
+fn p215() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p195"]
+        #![name = "p215"]
         source a = 0..ITEMS;
         #[buffer(2)] source b = 0..ITEMS;
         #[buffer(2)] stage (c, d) = a.map(|n| n + 1).tee();
@@ -2479,9 +2733,9 @@ fn p195() -> Pipeline<u64> {
     }
 }
 
-fn p196() -> Pipeline<u64> {
+fn p216() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p196"]
+        #![name = "p216"]
         #![buffer(2)]
         #[buffer(2)] source a = 0..ITEMS;
         source b = 0..ITEMS;
@@ -2492,9 +2746,9 @@ fn p196() -> Pipeline<u64> {
     }
 }
 
-fn p197() -> Pipeline<u64> {
+fn p217() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p197"]
+        #![name = "p217"]
         #[buffer(1)] source a = 0..ITEMS;
         source b = 0..ITEMS;
         #[buffer(0)] stage c = zip(b, a).map(sum).map(|n| n + 1);
@@ -2503,9 +2757,23 @@ fn p197() -> Pipeline<u64> {
     }
 }
 
-fn p198() -> Pipeline<u64> {
+fn p218() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p198"]
+        #![name = "p218"]
+        #![buffer(2)]
+        #[buffer(1)] source a = 0..ITEMS;
+        source b = 0..ITEMS;
+        #[buffer(2)] stage c = a.flat_map(|n| vec![n; (n % 3) as usize]);
+        stage (#[lossy(drop_oldest)] d, e) = c.skip(3).tee();
+        stage f = zip(e, b).map(sum).map(|n| n + 1);
+        sink g = zip(f, d).count();
+        g
+    }
+}
+
+fn p219() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p219"]
         #![buffer(1)]
         source a = 0..ITEMS;
         #[buffer(8)] source b = 0..ITEMS;
@@ -2518,9 +2786,9 @@ fn p198() -> Pipeline<u64> {
     }
 }
 
-fn p199() -> Pipeline<u64> {
+fn p220() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p199"]
+        #![name = "p220"]
         #![buffer(2)]
         source a = 0..ITEMS;
         #[buffer(8)] source b = 0..ITEMS;
@@ -2532,9 +2800,20 @@ fn p199() -> Pipeline<u64> {
     }
 }
 
-fn p200() -> Pipeline<u64> {
+fn p221() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p200"]
+        #![name = "p221"]
+        source a = 0..ITEMS;
+        stage b = a;
+        #[buffer(0)] stage c = b;
+        sink d = c.count();
+        d
+    }
+}
+
+fn p222() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p222"]
         #[buffer(2)] source a = 0..ITEMS;
         stage b = a.map(|n| n + 1);
         stage (c, d) = b.dedup().tee();
@@ -2544,9 +2823,9 @@ fn p200() -> Pipeline<u64> {
     }
 }
 
-fn p201() -> Pipeline<u64> {
+fn p223() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p201"]
+        #![name = "p223"]
         #[buffer(0)] source a = 0..ITEMS;
         stage (b, c) = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
         stage (d, e) = b.map(|n| n + 1).tee();
@@ -2556,19 +2835,9 @@ fn p201() -> Pipeline<u64> {
     }
 }
 
-fn p202() -> Pipeline<u64> {
+fn p224() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p202"]
-        #[buffer(2)] source a = 0..ITEMS;
-        stage b = a.map(|n| n + 1);
-        sink c = b.count();
-        c
-    }
-}
-
-fn p203() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p203"]
+        #![name = "p224"]
         #[buffer(2)] source a = 0..ITEMS;
         stage b = a;
         stage (c, d) = b.tee();
@@ -2579,9 +2848,21 @@ fn p203() -> Pipeline<u64> {
     }
 }
 
-fn p204() -> Pipeline<u64> {
+fn p225() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p204"]
+        #![name = "p225"]
+        source a = 0..ITEMS;
+        #[buffer(0)] source b = 0..ITEMS;
+        #[buffer(8)] stage c = zip(b, a).map(sum);
+        stage d = c;
+        sink e = d.count();
+        e
+    }
+}
+
+fn p226() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p226"]
         source a = 0..ITEMS;
         #[buffer(8)] stage b = a;
         stage c = b.map(|n| n + 1);
@@ -2592,22 +2873,9 @@ fn p204() -> Pipeline<u64> {
     }
 }
 
-fn p205() -> Pipeline<u64> {
+fn p227() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p205"]
-        #[buffer(2)] source a = 0..ITEMS;
-        #[buffer(1)] stage b = a;
-        stage c = b.map(|n| n + 1);
-        stage (d, e) = c.batch(3).map(first).tee();
-        stage f = merge(e, d);
-        sink g = f.take(20).count();
-        g
-    }
-}
-
-fn p206() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p206"]
+        #![name = "p227"]
         #![buffer(0)]
         #[buffer(0)] source a = 0..ITEMS;
         source b = 0..ITEMS;
@@ -2621,9 +2889,9 @@ fn p206() -> Pipeline<u64> {
     }
 }
 
-fn p207() -> Pipeline<u64> {
+fn p228() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p207"]
+        #![name = "p228"]
         #![buffer(0)]
         #[buffer(1)] source a = 0..ITEMS;
         #[buffer(2)] stage (b, c) = a.map(|n| n + 1).tee();
@@ -2633,9 +2901,22 @@ fn p207() -> Pipeline<u64> {
     }
 }
 
-fn p208() -> Pipeline<u64> {
+fn p229() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p208"]
+        #![name = "p229"]
+        source a = 0..ITEMS;
+        stage b = a.map(|n| n + 1);
+        stage c = b;
+        #[buffer(1)] stage d = c.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
+        stage e = d;
+        sink f = e.take(20).count();
+        f
+    }
+}
+
+fn p230() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p230"]
         source a = 0..ITEMS;
         #[buffer(2)] stage (b, c) = a.map(|n| n + 1).tee();
         sink d = zip(c, b).count();
@@ -2643,21 +2924,22 @@ fn p208() -> Pipeline<u64> {
     }
 }
 
-fn p209() -> Pipeline<u64> {
+fn p231() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p209"]
-        #[buffer(2)] source a = 0..ITEMS;
-        stage b = a.skip(2);
-        stage c = b;
-        stage d = c;
-        sink e = d.count();
-        e
+        #![name = "p231"]
+        #![buffer(2)]
+        source a = 0..ITEMS;
+        #[workers(2)] stage b = a.map(|n| n + 1);
+        #[buffer(1)] stage (#[lossy(drop_oldest)] c, d) = b.map(|n| n + 1).tee();
+        #[buffer(2)] stage e = zip(c, d).map(sum).take(30);
+        sink f = e.count();
+        f
     }
 }
 
-fn p210() -> Pipeline<u64> {
+fn p232() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p210"]
+        #![name = "p232"]
         source a = 0..ITEMS;
         #[buffer(0)] source b = 0..ITEMS;
         #[buffer(0)] stage c = zip(a, b).map(sum).scan(0, |sum: &mut u64, n| { *sum += n; *sum });
@@ -2667,9 +2949,33 @@ fn p210() -> Pipeline<u64> {
     }
 }
 
-fn p211() -> Pipeline<u64> {
+fn p233() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p211"]
+        #![name = "p233"]
+        #[buffer(1)] source a = 0..ITEMS;
+        stage b = a.map(async |n| later(n).await);
+        #[buffer(2)] #[inline] stage c = b;
+        sink d = c.count();
+        d
+    }
+}
+
+fn p234() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p234"]
+        #![buffer(8)]
+        #[buffer(1)] source a = 0..ITEMS;
+        source b = 0..ITEMS;
+        stage (#[lossy(drop_oldest)] c, d) = a.batch(1).map(first).tee();
+        #[buffer(0)] stage e = zip(d, c).map(sum);
+        sink f = zip(b, e).count();
+        f
+    }
+}
+
+fn p235() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p235"]
         #[buffer(0)] source a = 0..ITEMS;
         #[buffer(1)] source b = 0..ITEMS;
         stage c = zip(a, b).map(sum);
@@ -2681,9 +2987,9 @@ fn p211() -> Pipeline<u64> {
     }
 }
 
-fn p212() -> Pipeline<u64> {
+fn p236() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p212"]
+        #![name = "p236"]
         #![buffer(0)]
         #[buffer(2)] source a = 0..ITEMS;
         stage (b, c) = a.skip(1).tee();
@@ -2692,9 +2998,9 @@ fn p212() -> Pipeline<u64> {
     }
 }
 
-fn p213() -> Pipeline<u64> {
+fn p237() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p213"]
+        #![name = "p237"]
         #![buffer(2)]
         #[buffer(0)] source a = 0..ITEMS;
         stage b = a.skip(3);
@@ -2705,9 +3011,9 @@ fn p213() -> Pipeline<u64> {
     }
 }
 
-fn p214() -> Pipeline<u64> {
+fn p238() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p214"]
+        #![name = "p238"]
         #[buffer(8)] source a = 0..ITEMS;
         #[buffer(2)] stage (b, c) = a.map(|n| n + 1).tee();
         sink d = b.count();
@@ -2716,9 +3022,9 @@ fn p214() -> Pipeline<u64> {
     }
 }
 
-fn p215() -> Pipeline<u64> {
+fn p239() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p215"]
+        #![name = "p239"]
         #![buffer(2)]
         source a = 0..ITEMS;
         #[buffer(0)] source b = 0..ITEMS;
@@ -2729,9 +3035,9 @@ fn p215() -> Pipeline<u64> {
     }
 }
 
-fn p216() -> Pipeline<u64> {
+fn p240() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p216"]
+        #![name = "p240"]
         #![buffer(0)]
         source a = 0..ITEMS;
         stage (b, c) = a.dedup().tee();
@@ -2741,9 +3047,9 @@ fn p216() -> Pipeline<u64> {
     }
 }
 
-fn p217() -> Pipeline<u64> {
+fn p241() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p217"]
+        #![name = "p241"]
         #[buffer(1)] source a = 0..ITEMS;
         stage b = a;
         stage c = b;
@@ -2755,9 +3061,9 @@ fn p217() -> Pipeline<u64> {
     }
 }
 
-fn p218() -> Pipeline<u64> {
+fn p242() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p218"]
+        #![name = "p242"]
         source a = 0..ITEMS;
         #[buffer(0)] stage (b, c) = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
         #[buffer(1)] stage d = b;
@@ -2768,9 +3074,9 @@ fn p218() -> Pipeline<u64> {
     }
 }
 
-fn p219() -> Pipeline<u64> {
+fn p243() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p219"]
+        #![name = "p243"]
         #[buffer(0)] source a = 0..ITEMS;
         stage (b, c) = a.tee();
         sink d = zip(b, c).take(20).count();
@@ -2778,9 +3084,9 @@ fn p219() -> Pipeline<u64> {
     }
 }
 
-fn p220() -> Pipeline<u64> {
+fn p244() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p220"]
+        #![name = "p244"]
         source a = 0..ITEMS;
         #[buffer(1)] stage (b, c) = a.map(async |n| later(n).await).tee();
         sink d = zip(c, b).count();
@@ -2788,9 +3094,9 @@ fn p220() -> Pipeline<u64> {
     }
 }
 
-fn p221() -> Pipeline<u64> {
+fn p245() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p221"]
+        #![name = "p245"]
         #[buffer(1)] source a = 0..ITEMS;
         #[buffer(2)] stage b = a.map(|n| n + 1);
         sink c = b.count();
@@ -2798,9 +3104,9 @@ fn p221() -> Pipeline<u64> {
     }
 }
 
-fn p222() -> Pipeline<u64> {
+fn p246() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p222"]
+        #![name = "p246"]
         source a = 0..ITEMS;
         #[buffer(0)] stage (b, c) = a.batch(1).map(first).tee();
         #[buffer(1)] stage d = zip(b, c).map(sum).batch(2).map(first);
@@ -2809,9 +3115,20 @@ fn p222() -> Pipeline<u64> {
     }
 }
 
-fn p223() -> Pipeline<u64> {
+fn p247() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p223"]
+        #![name = "p247"]
+        source a = 0..ITEMS;
+        stage (#[lossy(drop_oldest)] b, c) = a.map(|n| n + 1).tee();
+        stage d = zip(c, b).map(sum).skip(4);
+        sink e = d.count();
+        e
+    }
+}
+
+fn p248() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p248"]
         source a = 0..ITEMS;
         source b = 0..ITEMS;
         #[buffer(8)] stage (c, d) = b.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
@@ -2822,9 +3139,22 @@ fn p223() -> Pipeline<u64> {
     }
 }
 
-fn p224() -> Pipeline<u64> {
+fn p249() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p224"]
+        #![name = "p249"]
+        #![buffer(1)]
+        #[buffer(0)] source a = 0..ITEMS;
+        #[buffer(1)] source b = 0..ITEMS;
+        #[buffer(8)] stage c = zip(b, a).map(sum).skip(2);
+        stage d = c;
+        sink e = d.count();
+        e
+    }
+}
+
+fn p250() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p250"]
         #![buffer(0)]
         #[buffer(8)] source a = 0..ITEMS;
         #[buffer(8)] stage (b, c) = a.tee();
@@ -2833,9 +3163,9 @@ fn p224() -> Pipeline<u64> {
     }
 }
 
-fn p225() -> Pipeline<u64> {
+fn p251() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p225"]
+        #![name = "p251"]
         #![buffer(2)]
         #[buffer(0)] source a = 0..ITEMS;
         stage (b, c) = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
@@ -2846,9 +3176,9 @@ fn p225() -> Pipeline<u64> {
     }
 }
 
-fn p226() -> Pipeline<u64> {
+fn p252() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p226"]
+        #![name = "p252"]
         #[buffer(1)] source a = 0..ITEMS;
         stage b = a;
         stage (c, d) = b.tee();
@@ -2858,9 +3188,9 @@ fn p226() -> Pipeline<u64> {
     }
 }
 
-fn p227() -> Pipeline<u64> {
+fn p253() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p227"]
+        #![name = "p253"]
         source a = 0..ITEMS;
         stage b = a.take(30);
         #[buffer(8)] stage c = b.process(async |input, output| pass(input, output).await);
@@ -2870,9 +3200,9 @@ fn p227() -> Pipeline<u64> {
     }
 }
 
-fn p228() -> Pipeline<u64> {
+fn p254() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p228"]
+        #![name = "p254"]
         source a = 0..ITEMS;
         stage (b, c) = a.skip(1).tee();
         stage d = c;
@@ -2884,20 +3214,9 @@ fn p228() -> Pipeline<u64> {
     }
 }
 
-fn p229() -> Pipeline<u64> {
+fn p255() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p229"]
-        #![buffer(8)]
-        source a = 0..ITEMS;
-        #[buffer(1)] #[inline] stage b = a.skip(3);
-        sink c = b.count();
-        c
-    }
-}
-
-fn p230() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p230"]
+        #![name = "p255"]
         #![buffer(8)]
         #[buffer(1)] source a = 0..ITEMS;
         stage (b, c) = a.map(|n| n + 1).tee();
@@ -2909,9 +3228,9 @@ fn p230() -> Pipeline<u64> {
     }
 }
 
-fn p231() -> Pipeline<u64> {
+fn p256() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p231"]
+        #![name = "p256"]
         #![buffer(2)]
         source a = 0..ITEMS;
         #[buffer(8)] stage (b, c) = a.tee();
@@ -2923,9 +3242,21 @@ fn p231() -> Pipeline<u64> {
     }
 }
 
-fn p232() -> Pipeline<u64> {
+fn p257() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p232"]
+        #![name = "p257"]
+        #![buffer(8)]
+        source a = 0..ITEMS;
+        #[buffer(8)] source b = 0..ITEMS;
+        stage c = zip(a, b).map(sum).batch(2).map(first);
+        sink d = c.count();
+        d
+    }
+}
+
+fn p258() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p258"]
         #![buffer(1)]
         source a = 0..ITEMS;
         stage b = a.skip(1);
@@ -2935,9 +3266,9 @@ fn p232() -> Pipeline<u64> {
     }
 }
 
-fn p233() -> Pipeline<u64> {
+fn p259() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p233"]
+        #![name = "p259"]
         #[buffer(1)] source a = 0..ITEMS;
         stage b = a;
         stage (c, d) = b.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
@@ -2947,9 +3278,9 @@ fn p233() -> Pipeline<u64> {
     }
 }
 
-fn p234() -> Pipeline<u64> {
+fn p260() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p234"]
+        #![name = "p260"]
         #![buffer(2)]
         #[buffer(2)] source a = 0..ITEMS;
         stage (b, c) = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
@@ -2960,337 +3291,14 @@ fn p234() -> Pipeline<u64> {
     }
 }
 
-fn p235() -> Pipeline<u64> {
+fn p261() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p235"]
+        #![name = "p261"]
         #[buffer(1)] source a = 0..ITEMS;
         #[buffer(0)] source b = 0..ITEMS;
         stage c = merge(a, b);
         sink d = c.count();
         d
-    }
-}
-
-fn p236() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p236"]
-        source a = 0..ITEMS;
-        source b = 0..ITEMS;
-        #[buffer(8)] stage (c, d) = a.tee();
-        #[buffer(1)] stage e = zip(d, c).map(sum).batch(2).map(first);
-        stage (f, g) = b.map(|n| n + 1).tee();
-        #[buffer(0)] stage (h, i) = g.skip(2).tee();
-        sink j = h.count();
-        sink k = zip(i, f).count();
-        sink l = e.count();
-        j + k + l
-    }
-}
-
-fn p237() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p237"]
-        #[buffer(2)] source a = 0..ITEMS;
-        stage (b, c) = a.map(|n| n + 1).tee();
-        stage d = zip(b, c).map(sum);
-        sink e = d.count();
-        e
-    }
-}
-
-fn p238() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p238"]
-        #![buffer(1)]
-        source a = 0..ITEMS;
-        source b = 0..ITEMS;
-        #[buffer(2)] #[inline] stage c = b.filter(|n| n % 3 != 0);
-        sink d = zip(c, a).count();
-        d
-    }
-}
-
-fn p239() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p239"]
-        source a = 0..ITEMS;
-        source b = 0..ITEMS;
-        stage (c, d) = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
-        stage e = zip(c, d).map(sum).map(|n| n + 1);
-        sink f = zip(b, e).count();
-        f
-    }
-}
-
-fn p240() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p240"]
-        source a = 0..ITEMS;
-        source b = 0..ITEMS;
-        #[buffer(2)] stage (c, d) = b.tee();
-        stage e = zip(d, c).map(sum).map(async |n| later(n).await);
-        #[buffer(2)] stage f = merge(a, e);
-        sink g = f.count();
-        g
-    }
-}
-
-fn p241() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p241"]
-        source a = 0..ITEMS;
-        #[buffer(8)] stage b = a;
-        stage c = b.map(|n| n + 1);
-        sink d = c.count();
-        d
-    }
-}
-
-fn p242() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p242"]
-        #![buffer(2)]
-        source a = 0..ITEMS;
-        #[inline] stage (b, c) = a.tee();
-        sink d = zip(b, c).count();
-        d
-    }
-}
-
-fn p243() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p243"]
-        source a = 0..ITEMS;
-        source b = 0..ITEMS;
-        stage c = zip(b, a).map(sum).filter(|n| n % 3 != 0);
-        #[buffer(2)] stage (d, e) = c.batch(3).map(first).tee();
-        sink f = zip(e, d).count();
-        f
-    }
-}
-
-fn p244() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p244"]
-        source a = 0..ITEMS;
-        #[buffer(8)] stage (b, c) = a.tee();
-        #[buffer(0)] stage d = zip(b, c).map(sum).map(|n| n + 1);
-        #[buffer(8)] stage e = d;
-        sink f = e.count();
-        f
-    }
-}
-
-fn p245() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p245"]
-        #[buffer(8)] source a = 0..ITEMS;
-        stage b = a;
-        #[inline] stage c = b.skip(1);
-        #[buffer(0)] stage d = c.skip(1);
-        sink e = d.count();
-        e
-    }
-}
-
-fn p246() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p246"]
-        source a = 0..ITEMS;
-        stage (b, c) = a.map(|n| n + 1).tee();
-        #[buffer(2)] stage d = b.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
-        stage e = d;
-        sink f = zip(e, c).count();
-        f
-    }
-}
-
-fn p247() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p247"]
-        #![buffer(2)]
-        source a = 0..ITEMS;
-        stage b = a.map(|n| n + 1);
-        #[buffer(8)] stage (c, d) = b.map(|n| n + 1).tee();
-        stage (e, f) = c.skip(3).tee();
-        stage g = zip(f, d).map(sum).skip(1);
-        sink h = e.count();
-        sink i = g.count();
-        h + i
-    }
-}
-
-fn p248() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p248"]
-        source a = 0..ITEMS;
-        #[buffer(8)] #[inline] stage (b, c) = a.flat_map(|n| vec![n; (n % 3) as usize]).tee();
-        stage d = zip(c, b).map(sum).map(|n| n + 1);
-        #[buffer(8)] stage (e, f) = d.skip(4).tee();
-        sink g = zip(e, f).count();
-        g
-    }
-}
-
-fn p249() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p249"]
-        #[buffer(0)] source a = 0..ITEMS;
-        #[buffer(8)] stage b = a.flat_map(|n| vec![n; (n % 3) as usize]);
-        #[buffer(2)] stage c = b.skip(1);
-        sink d = c.count();
-        d
-    }
-}
-
-fn p250() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p250"]
-        #[buffer(0)] source a = 0..ITEMS;
-        stage (b, c) = a.tee();
-        #[buffer(0)] stage (d, e) = b.map(|n| n + 1).tee();
-        sink f = e.take(20).count();
-        sink g = zip(d, c).count();
-        f + g
-    }
-}
-
-fn p251() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p251"]
-        #[buffer(8)] source a = 0..ITEMS;
-        #[buffer(1)] stage (b, c) = a.skip(4).tee();
-        #[buffer(2)] stage (d, e) = c.tee();
-        stage f = b.map(|n| n + 1);
-        sink g = zip(e, f).count();
-        sink h = d.count();
-        g + h
-    }
-}
-
-fn p252() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p252"]
-        source a = 0..ITEMS;
-        #[inline] stage b = a.batch(2).map(first);
-        #[buffer(2)] #[inline] stage (c, d) = b.map(|n| n + 1).tee();
-        stage e = zip(c, d).map(sum).map(|n| n + 1);
-        sink f = e.take(20).count();
-        f
-    }
-}
-
-fn p253() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p253"]
-        #[buffer(8)] source a = 0..ITEMS;
-        stage b = a.map(|ref n| odd(*n)?) else c_bad;
-        #[buffer(1)] stage c = c_bad.map(item);
-        #[buffer(8)] stage d = merge(c, b);
-        sink e = d.count();
-        e
-    }
-}
-
-fn p254() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p254"]
-        #![buffer(1)]
-        source a = 0..ITEMS;
-        #[buffer(1)] source b = 0..ITEMS;
-        #[buffer(1)] stage (c, d) = b.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
-        #[buffer(1)] stage e = c;
-        #[buffer(8)] stage (f, g) = a.batch(2).map(first).tee();
-        #[buffer(0)] stage h = f.skip(3);
-        sink i = zip(d, e).count();
-        sink j = zip(g, h).count();
-        i + j
-    }
-}
-
-fn p255() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p255"]
-        #![buffer(2)]
-        source a = 0..ITEMS;
-        #[buffer(1)] source b = 0..ITEMS;
-        stage c = zip(a, b).map(sum);
-        stage (d, e) = c.tee();
-        sink f = zip(e, d).count();
-        f
-    }
-}
-
-fn p256() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p256"]
-        #![buffer(0)]
-        source a = 0..ITEMS;
-        #[buffer(8)] source b = 0..ITEMS;
-        #[buffer(2)] stage (c, d) = b.tee();
-        #[buffer(8)] stage e = zip(a, d).map(sum).scan(0, |sum: &mut u64, n| { *sum += n; *sum });
-        sink f = zip(c, e).take(20).count();
-        f
-    }
-}
-
-fn p257() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p257"]
-        #![buffer(0)]
-        #[buffer(8)] source a = 0..ITEMS;
-        #[buffer(0)] stage b = a.skip(4);
-        sink c = b.count();
-        c
-    }
-}
-
-fn p258() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p258"]
-        #![buffer(8)]
-        source a = 0..ITEMS;
-        #[buffer(1)] source b = 0..ITEMS;
-        stage (c, d) = b.tee();
-        sink e = a.count();
-        sink f = zip(d, c).count();
-        e + f
-    }
-}
-
-fn p259() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p259"]
-        #![buffer(8)]
-        #[buffer(1)] source a = 0..ITEMS;
-        stage b = a;
-        #[buffer(8)] stage (c, d) = b.map(|n| n + 1).tee();
-        sink e = zip(d, c).count();
-        e
-    }
-}
-
-fn p260() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p260"]
-        source a = 0..ITEMS;
-        stage b = a.skip(2);
-        stage c = b.map(|n| n + 1);
-        stage (d, e) = c.tee();
-        sink f = zip(d, e).count();
-        f
-    }
-}
-
-fn p261() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p261"]
-        #[buffer(1)] source a = 0..ITEMS;
-        source b = 0..ITEMS;
-        #[buffer(1)] stage (c, d) = b.tee();
-        sink e = zip(d, c).count();
-        sink f = a.take(20).count();
-        e + f
     }
 }
 

@@ -267,29 +267,6 @@ fn merge_in_one_branch() {
     });
 }
 
-/// A rendezvous takes what is sent while somebody waits for it, and drops all else.
-#[test]
-fn a_lossy_branch() {
-    stops(of_any_shape! {
-        source numbers = 0..MANY;
-        #[buffer(0)]
-        stage (#[lossy(drop_newest)] a, b) = numbers.tee();
-        stage slow = a.map(async |n| { tokio::time::sleep(std::time::Duration::from_secs(1)).await; n });
-        stage ahead = b.map(|n| n);
-        sink pairs = zip(slow, ahead).skip(MANY as usize).count();
-    });
-    // an edge that drops is never full: with two of them nobody waits for room
-    let plain = runs(pipeline! {
-        source numbers = 0..MANY;
-        stage (#[lossy(drop_newest)] a, #[lossy(drop_oldest)] b, c) = numbers.tee();
-        stage kept = a.filter(|n| n % 2 == 0);
-        sink pairs = zip(kept, b).count();
-        sink plain = c.count();
-        { let _ = pairs; plain }
-    });
-    assert_eq!(plain, MANY);
-}
-
 #[test]
 fn other_operators_that_count_as_they_like() {
     stops(of_any_shape! {

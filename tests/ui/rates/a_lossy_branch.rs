@@ -3,6 +3,7 @@ use pipeline_runtime::pipeline;
 fn main() {
     let _ = pipeline! {
         source numbers = 0..100u64;
+        #[buffer(0)]
         stage (#[lossy(drop_oldest)] a, b) = numbers.tee();
         sink pairs = zip(a, b).count();
     };

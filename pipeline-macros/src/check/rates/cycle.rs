@@ -38,12 +38,20 @@ pub(super) fn flaw(cycle: &[Step]) -> Option<Flaw> {
     if let Some((doubt, at)) = doubts().find(|(doubt, _)| *doubt == Doubt::InTurn).or(doubts().next()) {
         return Some(Flaw::Doubt(doubt, at));
     }
+    let drops = one_that_drops(cycle);
+    let behind = drops.map(|at| [&cycle[at + 1..], &cycle[..=at]].concat());
+    let cycle = behind.as_deref().unwrap_or(cycle);
     let Some((worth, stored)) = worth_and_stored(cycle) else { return Some(Flaw::Unbalanced) };
-    if worth != Fraction::ONE {
-        return Some(Flaw::Unbalanced);
+    match worth.compare(Fraction::ONE) {
+        Some(Ordering::Equal) => {}
+        // the side that gets ahead is that which drops
+        Some(Ordering::Greater) if behind.is_some() && stored.is_positive() => {
+            return if drops_too_much(cycle) { Some(Flaw::Unbalanced) } else { None };
+        }
+        _ => return Some(Flaw::Unbalanced),
     }
     if stored.is_positive() {
-        return None;
+        return if drops_too_much(cycle) { suspect(cycle) } else { None };
     }
     // numbers too large to be compared are larger than any edge
     Some(short(cycle, stored).map_or(Flaw::Unbalanced, Flaw::Short))
@@ -59,6 +67,54 @@ fn worth_and_stored(cycle: &[Step]) -> Option<(Fraction, Fraction)> {
         sums = (worth.times(counts.worth)?, stored.plus(worth.times(counts.stored)?)?);
     }
     Some(sums)
+}
+
+/// The step from the edge that drops, if there is one.
+fn one_that_drops(cycle: &[Step]) -> Option<usize> {
+    let mut drops = (0..cycle.len()).filter(|at| cycle[*at].counts.is_ok_and(|counts| counts.drops_beyond.is_some()));
+    drops.next().filter(|_| drops.next().is_none())
+}
+
+/// The flaw of a walk that is refused though it may have none itself, as there were too many to look at.
+pub(super) fn flaw_of_walk(cycle: &[Step]) -> Flaw {
+    flaw(cycle).or_else(|| suspect(cycle)).unwrap_or(Flaw::Unbalanced)
+}
+
+/// What an edge drops, if one does.
+fn suspect(cycle: &[Step]) -> Option<Flaw> {
+    let drops = |step: &&Step| step.counts.is_ok_and(|counts| counts.drops_beyond.is_some());
+    cycle.iter().find(drops).map(|step| Flaw::Doubt(Doubt::Drops(step.from.edge()), step.at))
+}
+
+/// Whether the empty paths may lack what the full ones store, for an edge has dropped it. When it did so last, it was
+/// full itself: what it had then must be more than what may be swallowed since.
+fn drops_too_much(cycle: &[Step]) -> bool {
+    let sums = || {
+        let (mut worth, mut swallowed, mut least, mut varies) = (Fraction::ONE, Fraction::ZERO, None, false);
+        for step in cycle {
+            let counts = step.counts.ok()?;
+            varies |= counts.varies;
+            if let (Wait::Item(_), Wait::Item(_)) = (step.from, step.to) {
+                swallowed = swallowed.plus(worth.times(counts.stored)?)?;
+            }
+            if let Some(items) = counts.drops_beyond {
+                let kept = worth.times(Fraction::whole(i128::from(items)))?;
+                least = match least {
+                    Some(least) if kept.compare(least)? != Ordering::Less => Some(least),
+                    _ => Some(kept),
+                };
+            }
+            worth = worth.times(counts.worth)?;
+        }
+        Some((least, swallowed, varies))
+    };
+    match sums() {
+        Some((None, ..)) => false,
+        Some((Some(least), swallowed, varies)) => {
+            varies || !least.plus(swallowed).is_some_and(|left| left.is_positive())
+        }
+        None => suspect(cycle).is_some(),
+    }
 }
 
 /// The edge into a join of which the fewest further items are enough.

@@ -3,7 +3,7 @@
 use super::ratio::{self, Ratio};
 use crate::{
     graph::{Edge, EdgeId, EdgeKind, End, Graph, Head, JoinKind, Setting, Statement, StatementId},
-    plan::Plan,
+    plan::{self, Plan},
 };
 
 /// What an edge holds if no `buffer` says otherwise, as in the runtime.
@@ -23,6 +23,8 @@ pub(super) struct Node {
     pub(super) intake: Intake,
     /// `None`: anything may come of an item.
     pub(super) ratio: Option<Ratio>,
+    /// One task, which gives for an item what there is to give before it takes the next: it has no `workers` and the like.
+    pub(super) alone: bool,
     pub(super) inputs: Vec<EdgeId>,
     pub(super) outputs: Vec<EdgeId>,
 }
@@ -54,8 +56,8 @@ pub(super) enum Holds {
     Items(u64),
     /// Nothing: what reads it runs inside what feeds it.
     Nothing,
-    /// It drops items when it is full, so that nobody ever waits for room.
-    Drops,
+    /// It drops items when it has so many, so that nobody ever waits for room.
+    Drops(u64),
 }
 
 impl Net {
@@ -80,14 +82,15 @@ fn node(statement: &Statement) -> Node {
             (intake, parts.iter().map(|part| part.edge).collect())
         }
     };
-    Node { intake, ratio: ratio::of(statement).ok(), inputs, outputs: statement.outputs().collect() }
+    let alone = plan::of_tasks(statement).is_none();
+    Node { intake, ratio: ratio::of(statement).ok(), alone, inputs, outputs: statement.outputs().collect() }
 }
 
 fn channel(graph: &Graph, plan: &Plan, edge: &Edge) -> Channel {
     let holds = if plan.has_no_edge(edge) {
         Holds::Nothing
     } else if edge.lossy.is_some() {
-        Holds::Drops
+        Holds::Drops(capacity(graph, edge))
     } else {
         Holds::Items(capacity(graph, edge))
     };
@@ -95,7 +98,7 @@ fn channel(graph: &Graph, plan: &Plan, edge: &Edge) -> Channel {
     Channel { from: edge.from, to: edge.to, holds, takes_all: !is_part }
 }
 
-/// What the edge holds for certain: nothing, if that is computed when the pipeline is built.
+/// What the edge holds for certain, or has when it drops: nothing, if that is computed when the pipeline is built.
 fn capacity(graph: &Graph, edge: &Edge) -> u64 {
     match edge.buffer.as_ref().or(graph.options.buffer.as_ref()) {
         Some(Setting::Count(items, _)) => *items,

@@ -93,7 +93,8 @@ impl Component<'_> {
             Ok(worth) => worth,
             Err(walk) => return Some(self.resolve(&walk)),
         };
-        self.shortest_rounds(&worth).err().map(|walk| self.resolve(&walk))
+        let walk = self.shortest_rounds(&worth).err().or_else(|| self.lossy_round());
+        walk.map(|walk| self.resolve(&walk))
     }
 
     /// The shortest closed walk over this step.
@@ -194,6 +195,18 @@ impl Component<'_> {
             }
         }
         Err(last.map(|wait| self.behind(wait, &by)).unwrap_or_default())
+    }
+
+    /// A closed walk over an edge that drops, unless no walk can be at fault for that: each such edge has an item when it
+    /// drops, nothing is swallowed, and what is stored does not vary.
+    fn lossy_round(&self) -> Option<Vec<usize>> {
+        let counts = |step: usize| self.waits.steps[step].counts.ok();
+        let simple = self.steps().all(|step| {
+            counts(step)
+                .is_some_and(|counts| !counts.varies && counts.drops_beyond != Some(0) && counts.stored.floor() >= 0)
+        });
+        let mut drops = self.steps().filter(|step| counts(*step).is_some_and(|counts| counts.drops_beyond.is_some()));
+        if simple { None } else { drops.next().map(|step| self.round(step)) }
     }
 
     /// The closed walk that these steps back come to, from `wait`.

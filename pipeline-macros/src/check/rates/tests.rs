@@ -15,13 +15,13 @@ fn is_refused(net: &Net) -> bool {
     !flawed(&Waits::new(net)).is_empty()
 }
 
-/// With fixed ratios and real edges the analysis is exact: a shape is refused if and only if it comes to a stop.
+/// With fixed ratios the analysis is exact: a shape is refused if and only if it comes to a stop.
 #[test]
 fn what_is_refused_comes_to_a_stop_and_what_is_accepted_does_not() {
     let (mut refused, mut joined) = (0, 0);
     for seed in 0..2000 {
-        let shape = Shape::new(&mut Random::new(seed), Kinds { inline: false, unknown: false });
-        let (says, stops) = (is_refused(&shape.net), simulation::stops(&shape));
+        let shape = Shape::new(&mut Random::new(seed), Kinds { inline: true, lossy: false, unknown: false });
+        let (says, stops) = (is_refused(&shape.net), simulation::stops(&shape, None));
         assert_eq!(says, stops, "seed {seed}: {:#?}", shape.net);
         refused += usize::from(says);
         joined += usize::from(!says && shape.has_cycle_with_join());
@@ -29,18 +29,29 @@ fn what_is_refused_comes_to_a_stop_and_what_is_accepted_does_not() {
     assert!(refused > 200 && joined > 200, "{refused} refused, {joined} accepted with a join in a cycle");
 }
 
-/// Where stages run inside others the analysis may count an item too few, and never one too many.
+/// What an edge drops depends on who is slow: what is accepted never comes to a stop, and what is refused does so for some
+/// order in which tasks run.
 #[test]
-fn what_is_accepted_does_not_come_to_a_stop_with_stages_inside_others() {
-    let (mut accepted, mut too_careful) = (0, 0);
-    for seed in 0..2000 {
-        let shape = Shape::new(&mut Random::new(seed), Kinds { inline: true, unknown: false });
-        let (says, stops) = (is_refused(&shape.net), simulation::stops(&shape));
+fn what_is_accepted_does_not_come_to_a_stop_whatever_is_dropped() {
+    let (mut refused, mut accepted, mut unseen) = (0, 0, Vec::new());
+    for seed in 0..1000 {
+        let shape = Shape::new(&mut Random::new(seed), Kinds { inline: true, lossy: true, unknown: false });
+        if !shape.net.channels.iter().any(|channel| matches!(channel.holds, Holds::Drops(_))) {
+            continue;
+        }
+        let says = is_refused(&shape.net);
+        let orders = if says { 50 } else { 5 };
+        let stops = (0..orders).any(|order| simulation::stops(&shape, Some(Random::new(order))));
         assert!(says || !stops, "seed {seed}: {:#?}", shape.net);
+        refused += usize::from(says);
         accepted += usize::from(!says && shape.has_cycle_with_join());
-        too_careful += usize::from(says && !stops);
+        if says && !stops {
+            unseen.push(seed);
+        }
     }
-    assert!(accepted > 200 && too_careful < 50, "{accepted} accepted, {too_careful} refused that would run");
+    assert!(refused > 100 && accepted > 50, "{refused} refused, {accepted} accepted with a join in a cycle");
+    // several edges that drop in one cycle whose ratios do not balance
+    assert!(unseen.len() < 5, "of {refused} refused these were not seen to stop: {unseen:?}");
 }
 
 /// The proof by closed walks and the search for simple cycles together refuse what has a flawed cycle, and nothing else.
@@ -48,7 +59,7 @@ fn what_is_accepted_does_not_come_to_a_stop_with_stages_inside_others() {
 fn all_cycles_are_seen_and_no_others() {
     let mut refused = 0;
     for seed in 0..2000 {
-        let shape = Shape::new(&mut Random::new(seed), Kinds { inline: true, unknown: true });
+        let shape = Shape::new(&mut Random::new(seed), Kinds { inline: true, lossy: true, unknown: true });
         let (says, has) = (is_refused(&shape.net), cycles::any_is_flawed(&shape.net));
         assert_eq!(says, has, "seed {seed}: {:#?}", shape.net);
         refused += usize::from(says);
@@ -106,5 +117,5 @@ fn channel(from: usize, to: usize) -> Channel {
 }
 
 fn node(intake: Intake, ratio: Ratio, inputs: &[usize]) -> Node {
-    Node { intake, ratio: Some(ratio), inputs: inputs.to_vec(), outputs: Vec::new() }
+    Node { intake, ratio: Some(ratio), alone: true, inputs: inputs.to_vec(), outputs: Vec::new() }
 }

@@ -51,6 +51,17 @@ pub(super) struct Counts {
     /// Items of the edge before that are stored here for certain, if the wait is for room; less those that may have been
     /// swallowed, if it is for an item.
     pub(super) stored: Fraction,
+    /// The first wait is for an item of an edge that drops, but only when it has so many.
+    pub(super) drops_beyond: Option<u64>,
+    /// More may be stored here for a while than is stored for certain, or the outputs of a fork may be given to one
+    /// after the other.
+    pub(super) varies: bool,
+}
+
+impl Counts {
+    fn new(worth: Fraction, stored: Fraction) -> Self {
+        Self { worth, stored, drops_beyond: None, varies: false }
+    }
 }
 
 /// Why nothing is known.
@@ -62,7 +73,7 @@ pub(super) enum Doubt {
     Split,
     /// A `concat` does not read this input before another one has ended.
     InTurn,
-    /// What is dropped is missing.
+    /// What is dropped is missing, and may be too much.
     Drops(EdgeId),
 }
 
@@ -105,7 +116,7 @@ impl Waits {
     }
 
     fn add(&mut self, net: &Net, at: StatementId, from: Wait, to: Wait) {
-        let is_lossy = |wait| matches!(wait, Wait::Room(edge) if net.channels[edge].holds == Holds::Drops);
+        let is_lossy = |wait| matches!(wait, Wait::Room(edge) if matches!(net.channels[edge].holds, Holds::Drops(_)));
         if is_lossy(from) || is_lossy(to) {
             return;
         }
@@ -136,42 +147,53 @@ fn pairs(edges: &[EdgeId]) -> impl Iterator<Item = (EdgeId, EdgeId)> {
 
 /// What is known of the items between two waits.
 pub(super) fn counts(net: &Net, at: StatementId, from: Wait, to: Wait) -> Result<Counts, Doubt> {
-    if let Wait::Item(edge) = from
-        && net.channels[edge].holds == Holds::Drops
-    {
-        return Err(Doubt::Drops(edge));
-    }
     let node = &net.nodes[at];
+    let drops_beyond = match net.channels[from.edge()].holds {
+        Holds::Drops(items) => Some(items),
+        Holds::Items(_) | Holds::Nothing => None,
+    };
     match (from, to) {
         (Wait::Room(input), Wait::Room(output)) => {
             let Ratio { takes, holds } = through(net, at, output)?;
             // the item that there is no room for has been taken already
             let before = match net.channels[input].holds {
                 Holds::Items(items) => items.saturating_add(1),
-                Holds::Nothing | Holds::Drops => 0,
+                Holds::Nothing | Holds::Drops(_) => 0,
             };
-            Ok(Counts { worth: whole(takes), stored: Fraction::whole(i128::from(before) + i128::from(holds)) })
+            let stored = Fraction::whole(i128::from(before) + i128::from(holds));
+            Ok(Counts { varies: !node.alone, ..Counts::new(whole(takes), stored) })
         }
         (Wait::Item(output), Wait::Item(_)) => {
             let Ratio { takes, holds } = through(net, at, output)?;
             let each = Fraction::ONE.over(whole(takes)).ok_or(Doubt::Ratio)?;
             let swallowed = each.times(Fraction::whole(-i128::from(holds))).ok_or(Doubt::Ratio)?;
-            Ok(Counts { worth: each, stored: swallowed })
+            Ok(Counts { drops_beyond, ..Counts::new(each, swallowed) })
         }
         (Wait::Room(_), Wait::Item(_)) if node.intake == Intake::InTurn => Err(Doubt::InTurn),
         (Wait::Room(input), Wait::Item(_)) => {
             // a join that waits has asked all of its inputs for an item, so a rendezvous has given one
             let stored = match net.channels[input].holds {
                 Holds::Items(items) => items.max(1),
-                Holds::Nothing | Holds::Drops => 0,
+                Holds::Nothing | Holds::Drops(_) => 0,
             };
-            Ok(Counts { worth: Fraction::ONE, stored: whole(stored) })
+            Ok(Counts::new(Fraction::ONE, whole(stored)))
         }
         (Wait::Item(a), Wait::Room(b)) => {
-            let all = net.channels[a].takes_all && net.channels[b].takes_all;
-            if all { Ok(Counts { worth: Fraction::ONE, stored: Fraction::ZERO }) } else { Err(Doubt::Split) }
+            if !(net.channels[a].takes_all && net.channels[b].takes_all) {
+                return Err(Doubt::Split);
+            }
+            let stored = whole(u64::from(is_given_before(net, at, a, b)));
+            Ok(Counts { drops_beyond, varies: !node.alone, ..Counts::new(Fraction::ONE, stored) })
         }
     }
+}
+
+/// Whether the fork is done with `empty` when it waits for what runs inside it, which has taken the item from `full`: an
+/// item goes to all edges at once, and then to what runs inside, one after the other.
+fn is_given_before(net: &Net, at: StatementId, empty: EdgeId, full: EdgeId) -> bool {
+    let is_inside = |edge: EdgeId| net.channels[edge].holds == Holds::Nothing;
+    let place = |edge: EdgeId| net.nodes[at].outputs.iter().position(|output| *output == edge);
+    is_inside(full) && (!is_inside(empty) || place(empty) < place(full))
 }
 
 /// The ratio of a statement from its input to this output.

@@ -83,8 +83,9 @@ fn step(net: &Net, from: Wait, to: Wait) -> Option<Step> {
         Wait::Room(edge) => net.channels[edge].to,
         Wait::Item(edge) => net.channels[edge].from,
     };
-    let lossy =
-        [from, to].iter().any(|wait| matches!(wait, Wait::Room(edge) if net.channels[*edge].holds == Holds::Drops));
+    let lossy = [from, to]
+        .iter()
+        .any(|wait| matches!(wait, Wait::Room(edge) if matches!(net.channels[*edge].holds, Holds::Drops(_))));
     let possible = match (from, to) {
         (Wait::Room(full), Wait::Item(empty)) => match net.nodes[at].intake {
             Intake::Any => false,

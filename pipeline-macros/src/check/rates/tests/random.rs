@@ -7,7 +7,9 @@ pub(super) use crate::tests::random::Random;
 #[derive(Clone, Copy)]
 pub(super) struct Kinds {
     pub(super) inline: bool,
-    /// Statements of which nothing is known, merges, `concat`, edges that drop, forks that part.
+    /// Edges that drop.
+    pub(super) lossy: bool,
+    /// Statements of which nothing is known, merges, `concat`, forks that part.
     pub(super) unknown: bool,
 }
 
@@ -93,7 +95,7 @@ impl Shape {
         for channel in &mut self.net.channels {
             channel.holds = match random.below(8) {
                 0 if kinds.inline && single[channel.to] && !sources[channel.from] => Holds::Nothing,
-                1 if kinds.unknown => Holds::Drops,
+                1 if kinds.lossy => Holds::Drops([0, 1, 2, 3, 6][random.below(5)]),
                 _ => Holds::Items([0, 1, 2, 3, 6][random.below(5)]),
             };
             channel.takes_all = !(kinds.unknown && random.one_in(12));

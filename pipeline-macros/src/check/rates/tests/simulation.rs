@@ -1,10 +1,13 @@
-//! A run of a shape with fixed ratios, whose sources never end. What comes of it does not depend on the order in which
-//! tasks run.
+//! A run of a shape with fixed ratios, whose sources never end. Unless an edge drops, what comes of it does not depend on
+//! the order in which tasks run.
 
 use super::*;
 
 /// Rounds in which each task may do one thing.
 const ROUNDS: usize = 1500;
+
+/// Rounds after which other tasks have their turn.
+const TURN: usize = 10;
 
 /// What a task has to do before it takes a further item.
 #[derive(Clone, Copy)]
@@ -27,10 +30,12 @@ struct Run<'a> {
     group: Vec<u64>,
     /// By task, the next last.
     todo: Vec<Vec<Todo>>,
+    /// By chance, or in each round one task after the other.
+    order: Option<Random>,
 }
 
-/// Whether tasks come to wait for one another.
-pub(super) fn stops(shape: &Shape) -> bool {
+/// Whether tasks come to wait for one another, in an order by chance or in each round one after the other.
+pub(super) fn stops(shape: &Shape, order: Option<Random>) -> bool {
     let nodes = shape.net.nodes.len();
     let mut run = Run {
         shape,
@@ -40,10 +45,15 @@ pub(super) fn stops(shape: &Shape) -> bool {
         skip: shape.skip.clone(),
         group: vec![0; nodes],
         todo: vec![Vec::new(); nodes],
+        order,
     };
+    let mut turns = vec![true; nodes];
     for round in 1..=ROUNDS {
+        if let Some(random) = run.order.as_mut().filter(|_| round % TURN == 1) {
+            turns.fill_with(|| random.one_in(2));
+        }
         for task in 0..nodes {
-            if !run.inside[task] {
+            if turns[task] && !run.inside[task] {
                 run.go_on(task);
             }
         }
@@ -75,7 +85,22 @@ impl Run<'_> {
         match self.net().channels[edge].holds {
             Holds::Items(0) => self.on[edge] == 0 && self.todo[self.net().channels[edge].to].is_empty(),
             Holds::Items(items) => self.on[edge] < items,
-            Holds::Nothing | Holds::Drops => unreachable!("no edge that could be full"),
+            Holds::Drops(_) => true,
+            Holds::Nothing => unreachable!("no edge that could be full"),
+        }
+    }
+
+    /// Whether an item that is put in is not dropped.
+    fn keeps(&mut self, edge: usize) -> bool {
+        let channel = &self.shape.net.channels[edge];
+        match channel.holds {
+            // the reader may say that it waits a moment later
+            Holds::Drops(0) => {
+                let waits = self.on[edge] == 0 && self.todo[channel.to].is_empty();
+                waits && self.order.as_mut().is_none_or(|random| random.one_in(2))
+            }
+            Holds::Drops(items) => self.on[edge] < items,
+            Holds::Items(_) | Holds::Nothing => true,
         }
     }
 
@@ -100,7 +125,12 @@ impl Run<'_> {
             return;
         }
         match self.todo[task].pop() {
-            Some(Todo::Give(node)) => self.outputs[node].0.iter().for_each(|edge| self.on[*edge] += 1),
+            Some(Todo::Give(node)) => {
+                for edge in self.outputs[node].0.clone() {
+                    let kept = self.keeps(edge);
+                    self.on[edge] += u64::from(kept);
+                }
+            }
             Some(Todo::Run(node)) => self.take_in(task, node),
             None => {
                 self.shape.net.nodes[task].inputs.iter().for_each(|input| self.on[*input] -= 1);

@@ -1,0 +1,134 @@
+//! A branch that drops, joined with one that does not. When an edge drops it is full, so the other side cannot be filled
+//! by what is missing, unless the edge holds nothing, or less than is swallowed behind it, or the other side holds more
+//! at one time than at another.
+
+use std::time::Duration;
+
+use pipeline_runtime::{__pipeline_of_any_shape as of_any_shape, pipeline};
+use tokio::time::sleep;
+
+use crate::support::{runs, stops};
+
+const MANY: u64 = 20_000;
+
+async fn slowly(n: u64) -> u64 {
+    sleep(Duration::from_millis(10)).await;
+    n
+}
+
+/// Some pairs, and an end: how many depends on what was dropped.
+#[track_caller]
+fn goes_on(pairs: u64) {
+    assert!((2..=MANY).contains(&pairs), "{pairs} pairs");
+}
+
+/// A rendezvous drops what comes while nobody waits for it, and so may have nothing when the other side is full.
+#[test]
+fn a_rendezvous() {
+    stops(of_any_shape! {
+        source numbers = 0..MANY;
+        #[buffer(0)]
+        stage (#[lossy(drop_newest)] a, b) = numbers.tee();
+        stage ahead = b.map(|n| n);
+        sink pairs = zip(a, ahead).map(async |(n, _)| slowly(n).await).count();
+    });
+}
+
+#[test]
+fn one_item_is_enough() {
+    let slow_side = runs(pipeline! {
+        source numbers = 0..MANY;
+        #[buffer(1)]
+        stage (#[lossy(drop_newest)] a, b) = numbers.tee();
+        stage slow = a.map(async |n| slowly(n).await);
+        stage ahead = b.map(|n| n);
+        sink pairs = zip(slow, ahead).count();
+    });
+    let slow_join = runs(pipeline! {
+        source numbers = 0..MANY;
+        #[buffer(1)]
+        stage (#[lossy(drop_oldest)] a, b) = numbers.tee();
+        stage ahead = b.map(|n| n);
+        sink pairs = zip(a, ahead).map(async |(n, _)| slowly(n).await).count();
+    });
+    let by_default = runs(pipeline! {
+        source numbers = 0..MANY;
+        stage (#[lossy(drop_oldest)] a, b) = numbers.tee();
+        stage slow = a.map(async |n| slowly(n).await);
+        sink pairs = zip(slow, b).count();
+    });
+    [slow_side, slow_join, by_default].into_iter().for_each(goes_on);
+}
+
+/// Nobody will send any more, and nothing ends: what is missing is waited for by nobody else.
+#[test]
+fn a_source_that_falls_silent() {
+    let pairs = runs(pipeline! {
+        source numbers = async |out| {
+            for n in 0..100 { out.send(n).await; }
+            sleep(Duration::from_secs(60)).await;
+            for n in 100..MANY { out.send(n).await; }
+        };
+        #[buffer(1)]
+        stage (#[lossy(drop_newest)] a, b) = numbers.tee();
+        stage slow = a.map(async |n| slowly(n).await);
+        sink pairs = zip(slow, b).count();
+    });
+    goes_on(pairs);
+}
+
+/// The group is not full when the edge has nothing more, and what it lacks is in the other side.
+#[test]
+fn groups_of_more_than_the_edge_holds() {
+    stops(of_any_shape! {
+        source numbers = 0..MANY;
+        #[buffer(1)]
+        stage (#[lossy(drop_newest)] a, b) = numbers.tee();
+        stage slow = a.map(async |n| slowly(n).await).batch(10);
+        stage others = b.batch(10);
+        sink pairs = zip(slow, others).count();
+    });
+    let pairs = runs(pipeline! {
+        source numbers = 0..MANY;
+        #[buffer(10)]
+        stage (#[lossy(drop_newest)] a, b) = numbers.tee();
+        stage slow = a.map(async |n| slowly(n).await).batch(10);
+        stage others = b.batch(10);
+        sink pairs = zip(slow, others).count();
+    });
+    goes_on(pairs);
+}
+
+/// Several workers give what they have to one branch and then to the other.
+#[test]
+fn a_fork_with_workers() {
+    stops(of_any_shape! {
+        source numbers = 0..MANY;
+        #[buffer(1)]
+        #[workers(4)]
+        stage (#[lossy(drop_newest)] a, b) = numbers.map(|n| n).tee();
+        sink pairs = zip(a, b).count();
+    });
+}
+
+/// The side that gets ahead is the one that drops; and an edge that drops is never full.
+#[test]
+fn more_on_the_side_that_drops() {
+    let pairs = runs(pipeline! {
+        source numbers = 0..MANY;
+        #[buffer(1)]
+        stage (#[lossy(drop_newest)] a, b) = numbers.tee();
+        stage pairs_of_b = b.batch(2);
+        sink pairs = zip(a, pairs_of_b).count();
+    });
+    goes_on(pairs);
+    let plain = runs(pipeline! {
+        source numbers = 0..MANY;
+        stage (#[lossy(drop_newest)] a, #[lossy(drop_oldest)] b, c) = numbers.tee();
+        stage kept = a.filter(|n| n % 2 == 0);
+        sink pairs = zip(kept, b).count();
+        sink plain = c.count();
+        { let _ = pairs; plain }
+    });
+    assert_eq!(plain, MANY);
+}
