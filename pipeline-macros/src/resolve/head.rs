@@ -96,7 +96,12 @@ pub(super) fn of_flow(
 }
 
 /// A join of one stream or none: whatever else has no reader may belong to it.
-fn too_few_parts(keyword: &Ident, parts: &[syntax::Part], streams: &mut Streams, diagnostics: &mut Diagnostics) {
+pub(super) fn too_few_parts(
+    keyword: &Ident,
+    parts: &[syntax::Part],
+    streams: &mut Streams,
+    diagnostics: &mut Diagnostics,
+) {
     let help = match parts.first() {
         Some(part) => format!("`{keyword}({}, …)`, or the stream alone: `{}`", part.name, part.name),
         None => format!("`{keyword}(a, b)`"),

@@ -9,6 +9,7 @@ use syn::{Error, Ident, Type, ext::IdentExt};
 use crate::{
     diagnostics::{Diagnostics, closest},
     graph::{Edge, EdgeId, EdgeKind, Lossy, Setting, StatementId},
+    syntax::JOINS,
 };
 
 /// Words of the language that stand where the name of a stream could.
@@ -254,6 +255,10 @@ impl Streams {
                  help: make it one: `source items = {name};`"
             );
             diagnostics.error(name, message);
+            return;
+        }
+        if JOINS.iter().any(|join| name == join) {
+            super::head::too_few_parts(name, &[], self, diagnostics);
             return;
         }
         let help = match self.near(name) {

@@ -28,7 +28,6 @@ pub(crate) use cfg::{Choice, first_choice};
 pub(crate) use mend::missing;
 #[cfg(test)]
 pub(crate) use split::STATEMENTS;
-#[cfg(test)]
 pub(crate) use unexpected::JOINS;
 
 /// A whole `pipeline! { … }`.

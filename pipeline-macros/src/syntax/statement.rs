@@ -275,7 +275,7 @@ fn parse_input(input: ParseStream, reading: &mut Reading<'_>) -> Result<Input> {
         return Err(unexpected::call_for_stream(&name, &start));
     }
     if !is_called {
-        return Ok(if is_join { Input::Join { keyword: name, parts: Vec::new() } } else { Input::Name(name) });
+        return Ok(Input::Name(name));
     }
     let group: Group = input.parse()?;
     let parse = |input: ParseStream| parse_parts(&name, input);
