@@ -52,8 +52,8 @@ pub(super) fn stops(shape: &Shape, order: Option<Random>) -> bool {
         if let Some(random) = run.order.as_mut().filter(|_| round % TURN == 1) {
             turns.fill_with(|| random.one_in(2));
         }
-        for task in 0..nodes {
-            if turns[task] && !run.inside[task] {
+        for (task, has_turn) in turns.iter().enumerate() {
+            if *has_turn && !run.inside[task] {
                 run.go_on(task);
             }
         }
