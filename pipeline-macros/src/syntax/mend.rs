@@ -105,7 +105,7 @@ impl VisitMut for Spread {
 }
 
 /// Whether it stands for something of which nothing is there.
-pub(super) fn is_missing(expr: &Expr) -> bool {
+pub(crate) fn is_missing(expr: &Expr) -> bool {
     match expr {
         Expr::MethodCall(call) => {
             call.method == "unfinished" && matches!(&*call.receiver, Expr::Tuple(unit) if unit.elems.is_empty())

@@ -25,7 +25,7 @@ use self::reading::Reading;
 use crate::{diagnostics::Diagnostics, text};
 pub(crate) use attributes::arguments;
 pub(crate) use cfg::{Choice, first_choice};
-pub(crate) use mend::missing;
+pub(crate) use mend::{is_missing, missing};
 #[cfg(test)]
 pub(crate) use split::STATEMENTS;
 pub(crate) use unexpected::JOINS;

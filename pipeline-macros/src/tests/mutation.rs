@@ -78,13 +78,24 @@ fn examine(tokens: &[TokenTree]) -> Vec<String> {
     }
     let is_block = matches!(output.clone().into_iter().next(), Some(TokenTree::Group(_)));
     let parses = match is_block {
-        true => syn::parse2::<syn::ExprBlock>(output.clone()).map(drop),
-        false => syn::parse2::<syn::File>(output.clone()).map(drop),
+        true => syn::parse2::<syn::ExprBlock>(for_syn(output.clone())).map(drop),
+        false => syn::parse2::<syn::File>(for_syn(output.clone())).map(drop),
     };
     if let Err(error) = parses {
         panic!("the expansion does not parse, {error} at {:?}: {text}\n{output}", error.span());
     }
     errors.into_iter().map(|(message, _)| message).collect()
+}
+
+/// With another word in `{ crate }`, which is an expression to rustc and the beginning of an item to syn.
+fn for_syn(tokens: TokenStream) -> TokenStream {
+    let is_lone = |group: &Group| group.delimiter() == Delimiter::Brace && group.stream().to_string() == "crate";
+    let other = |token| match token {
+        TokenTree::Group(group) if is_lone(&group) => quote!({ self }),
+        TokenTree::Group(group) => Group::new(group.delimiter(), for_syn(group.stream())).into_token_stream(),
+        token => token.into(),
+    };
+    tokens.into_iter().map(other).collect()
 }
 
 /// The messages of `compile_error!`, each with its place.
@@ -176,18 +187,17 @@ fn mutate(tokens: &mut Tokens, words: &[TokenTree], random: &mut Random) {
     });
 }
 
-/// What a token is replaced by: those of the corpus, and more of the language's own. Not `crate`: alone in a block it is an
-/// expression to rustc, and the beginning of an item to syn.
+/// What a token is replaced by: those of the corpus, and more of the language's own.
 fn words(corpus: &[Tokens]) -> Tokens {
     let language = "source stage sink let clone else input merge zip concat weak workers in_flight async await return fn pub \
-        match if _ 1 0 5s 1.5h \"text\" 'a' 'a self Self mut ref move";
+        match if _ 1 0 5s 1.5h \"text\" 'a' 'a self Self crate mut ref move";
     let mut words: Tokens = language.parse::<TokenStream>().expect("tokens").into_iter().collect();
     words.extend(".;,:=?#!&|<>*-+@$^%/".chars().map(|char| Punct::new(char, Spacing::Alone).into()));
     let groups = [Delimiter::Parenthesis, Delimiter::Brace, Delimiter::Bracket, Delimiter::None];
     words.extend(groups.map(|delimiter| Group::new(delimiter, TokenStream::new()).into()));
     let mut seen = BTreeSet::new();
     for token in corpus.iter().flatten().filter(|token| !matches!(token, TokenTree::Group(_))) {
-        if token.to_string() != "crate" && seen.insert(token.to_string()) {
+        if seen.insert(token.to_string()) {
             words.push(token.clone());
         }
     }

@@ -5,7 +5,7 @@ use syn::{Attribute, Expr, ExprAssign, Ident};
 use crate::{
     diagnostics::{Diagnostics, closest, one_of},
     resolve::attribute,
-    text,
+    syntax, text,
 };
 
 /// An attribute that takes options.
@@ -41,7 +41,7 @@ impl Options<'_> {
     /// Sorts arguments, and reports options that are unknown or there already.
     pub(super) fn read<'a>(&self, args: &'a [Expr], diagnostics: &mut Diagnostics) -> Given<'a> {
         let mut given = Given { named: Vec::new(), others: Vec::new() };
-        for arg in args {
+        for arg in args.iter().filter(|arg| !is_half(arg)) {
             let Expr::Assign(assign) = arg else {
                 given.others.push(arg);
                 continue;
@@ -84,4 +84,12 @@ pub(super) fn arguments(
 ) -> Option<Vec<Expr>> {
     let list = attribute::list(attr, name, example, diagnostics)?;
     attribute::arguments(attr, name, list, diagnostics)
+}
+
+/// Whether it, or the name in front of its `=`, is not there.
+fn is_half(arg: &Expr) -> bool {
+    match arg {
+        Expr::Assign(assign) => syntax::is_missing(&assign.left),
+        arg => syntax::is_missing(arg),
+    }
 }
