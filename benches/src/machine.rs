@@ -7,6 +7,8 @@ use std::thread::available_parallelism;
 
 use serde::Serialize;
 
+use crate::needed::Needed;
+
 /// A machine, and what else it has to do.
 #[derive(Serialize, Debug)]
 pub(crate) struct Machine {
@@ -46,9 +48,15 @@ pub(crate) fn cores() -> usize {
     available_parallelism().map_or(1, usize::from)
 }
 
-/// Where the benches keep what they generate and build.
+/// Where the benches keep what they generate and build, in a folder that is there.
+///
+/// # Panics
+///
+/// When the folder cannot be made.
 pub(crate) fn scratch(name: &str) -> PathBuf {
-    workspace().join("target").join(name)
+    let folder = workspace().join("target");
+    fs::create_dir_all(&folder).needed(folder.display());
+    folder.join(name)
 }
 
 /// The root of the sources.

@@ -61,9 +61,6 @@ impl Served {
 pub(crate) fn file(bytes: u64) -> io::Result<PathBuf> {
     let path = scratch(&format!("requests-{}-mb.jsonl", bytes / 1_000_000));
     if !path.exists() {
-        if let Some(folder) = path.parent() {
-            fs::create_dir_all(folder)?;
-        }
         let partial = path.with_extension("partial");
         let mut file = BufWriter::new(File::create(&partial)?);
         let (mut written, mut line) = (0, 0);

@@ -204,7 +204,8 @@ impl<'a> Table<'a> {
 }
 
 impl Beside {
-    /// Each figure of the case at `at` beside another row's: more is better where it is the first's, less where it is the row before.
+    /// Each figure of the case at `at` beside another row's: more is better where it is the first's, less where it is the
+    /// row before.
     fn ratios(self, cases: &[Case<'_>], at: usize) -> Vec<f64> {
         let (above, below) = match self {
             Self::First => (cases.first(), cases.get(at)),

@@ -5,8 +5,8 @@ use crate::check::{Errors, Items, Sealed};
 use crate::failure::ErrorView;
 use crate::flow::{Ends, Flow};
 use crate::graph::Graph;
-use crate::launch::Settings;
 use crate::pipeline::Pipeline;
+use crate::settings::Settings;
 
 /// What is missing in half-typed code: of any type, and of what was typed before it.
 #[doc(hidden)]

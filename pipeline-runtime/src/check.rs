@@ -26,7 +26,8 @@ pub use parts::{Parted, RefusedParts};
 pub use sealed::{Sealed, SealedShared};
 
 pub use crate::failure::{ErrorProbe, ErrorType, Failing, RefusedError, ViewAsError, ViewBehindPointer, ViewOfNoError};
-pub use crate::launch::{Count, Factor, Launch, Settings};
+pub use crate::launch::Launch;
+pub use crate::settings::{Count, Factor, Settings};
 
 /// Items of type `T`.
 pub struct Items<T>(PhantomData<fn() -> T>);

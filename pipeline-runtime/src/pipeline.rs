@@ -12,11 +12,12 @@ use tokio_util::sync::CancellationToken;
 use crate::core::Core;
 use crate::failure::{Cause, ErrorView, Failure, Suppressed};
 use crate::graph::Graph;
-use crate::launch::{Launch, Settings};
+use crate::launch::Launch;
 use crate::layout::{self, Places};
 use crate::ledger::{Ledger, Run};
 use crate::policy::Budget;
 use crate::running::{Running, Supervisor};
+use crate::settings::Settings;
 
 /// Gives the tail's value; `None` if a sink has none.
 pub type Finish<O> = Box<dyn FnOnce() -> Option<O> + Send>;

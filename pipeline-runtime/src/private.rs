@@ -19,9 +19,10 @@ pub use crate::edge::{Concat, EitherSender, Lossy, Merge, Receiver, Reorder, Sen
 pub use crate::failure::ErrorView;
 pub use crate::flow::Ends;
 pub use crate::graph::{Edge as GraphEdge, EdgeKind, Policy as GraphPolicy, Stage as GraphStage, StageKind};
-use crate::launch::{Launch, Settings};
+use crate::launch::Launch;
 pub use crate::pipeline::Finish;
 pub use crate::policy::{Attempts, Failed, Policies, Retry};
+use crate::settings::Settings;
 pub use crate::stage::{
     Arrival, Batch, Branch, Crew, Fate, Forward, ForwardKind, ForwardProbe, Hand, IdleStates, InFlight, Inlet, Keyed,
     KeyedBatch, KeyedWindows, More, Out, Outlet, Park, Parts, PartsKind, PartsProbe, Pause, Place, Pull, SinkValue,

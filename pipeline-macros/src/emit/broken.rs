@@ -1,9 +1,9 @@
 //! A pipeline with mistakes: the errors, all that its author wrote, and a value of the right type.
 //!
 //! It has the first half of a sound one, so that closures' parameters have their types and an editor can complete what
-//! is being typed; and no second half. Errors stand at its end. Where a mistake has left a hole there are items of any type. Rustc says nothing
-//! of a type that is not known, of a value that is moved twice or of a name that is not used where it has said
-//! something else, so that nothing here may be reported but what is wrong by itself.
+//! is being typed; and no second half. Errors stand at its end. Where a mistake has left a hole there are items of any
+//! type. Rustc says nothing of a type that is not known, of a value that is moved twice or of a name that is not used
+//! where it has said something else, so that nothing here may be reported but what is wrong by itself.
 
 use std::collections::BTreeSet;
 

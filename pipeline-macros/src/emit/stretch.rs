@@ -112,8 +112,7 @@ impl Stage<'_> {
         let kept = outs.iter().map(Chain::kept);
         let registers: Vec<Ident> = all().flat_map(|chain| chain.in_registers()).collect();
         let guests: Vec<Ident> = chain.guests().map(|guest| guest.task()).collect();
-        let (question, key, states) = (inside.question(), self.bind_key(), inside.bind_states());
-        let (body, end) = (inside.body(), inside.check_end());
+        let (item, end) = (self.item(&inside), inside.check_end());
         let (while_open, more, stop) = (self.while_open(chain), self.more(chain), chain.check_end());
         let pass_kept: TokenStream = all().map(|chain| chain.pass_kept()).collect();
         let outlets = chain.outlets();
@@ -126,14 +125,7 @@ impl Stage<'_> {
                     let (mut task, mut items) = (&mut task).stretch(&mut input);
                     let pause = #stretch: loop {
                         let #private::Some(item) = (&mut items).next() else { break #private::Pause::More };
-                        (&mut task).begin();
-                        'item: {
-                            #question
-                            #key
-                            #states
-                            #body
-                        }
-                        (&mut task).settle();
+                        #item
                         #end
                     };
                     (pause, #(#registers,)*)

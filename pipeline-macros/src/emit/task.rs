@@ -636,7 +636,7 @@ impl Stage<'_> {
     }
 
     /// The key of an item.
-    pub(super) fn bind_key(&self) -> Option<TokenStream> {
+    fn bind_key(&self) -> Option<TokenStream> {
         self.statement.attrs.keyed.as_ref().map(|_| {
             let key = names::part(self.statement, "key");
             quote!(let key = #key(&item);)
@@ -647,14 +647,27 @@ impl Stage<'_> {
         if chain.may_end() { quote!(while !ending) } else { quote!(loop) }
     }
 
+    /// What is done with an item, from when it is taken up until it has met its fate.
+    pub(super) fn item(&self, chain: &Chain<'_>) -> TokenStream {
+        let (question, key) = (chain.question(), self.bind_key());
+        let (states, body) = (chain.bind_states(), chain.body());
+        quote! {
+            (&mut task).begin();
+            'item: {
+                #question
+                #key
+                #states
+                #body
+            }
+            (&mut task).settle();
+        }
+    }
+
     /// The loop that takes items from the input.
     fn items(&self, chain: &Chain<'_>) -> TokenStream {
         let private = &self.context.private;
         let stage = stage_label();
-        let body = chain.body();
-        let question = chain.question();
-        let (key, states) = (self.bind_key(), chain.bind_states());
-        let stop = chain.check_end();
+        let (item, stop) = (self.item(chain), chain.check_end());
         let while_open = self.while_open(chain);
         let pop = names::local(if self.units { "pop_unit" } else { "pop" });
         let more = self.more(chain);
@@ -671,14 +684,7 @@ impl Stage<'_> {
                     #private::Some(item) => item,
                     #private::None => #more,
                 };
-                (&mut task).begin();
-                'item: {
-                    #question
-                    #key
-                    #states
-                    #body
-                }
-                (&mut task).settle();
+                #item
                 #stop
             }
             #flush

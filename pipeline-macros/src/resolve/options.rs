@@ -5,7 +5,7 @@ use syn::{Attribute, Expr, Ident, Lit, LitStr, Meta};
 use super::{
     attribute::{self, one_argument},
     lints,
-    policies::{expressions, inline, retry, twice},
+    policies::{budget, expressions, inline, twice},
     setting::{self, Unit},
     unknown,
 };
@@ -83,7 +83,7 @@ fn read<'a>(
         "buffer" => options.buffer = setting(attr, name, "1024", Unit::Count, diagnostics),
         "deadline" => options.deadline = setting(attr, name, "30s", Unit::Duration, diagnostics),
         "drain" => options.drain = setting(attr, name, "10s", Unit::Duration, diagnostics),
-        "retry_budget" => options.retry_budget = retry::budget(attr, name, diagnostics),
+        "retry_budget" => options.retry_budget = budget::budget(attr, name, diagnostics),
         "inline" => options.inline = inline(attr, name, diagnostics),
         _ => match returned {
             Some(returned) => error_of_function(attr, name, returned, diagnostics),

@@ -1,10 +1,11 @@
 //! The attributes of a statement and of its branches.
 
 pub(super) mod branch;
+pub(super) mod budget;
 mod keyed;
 mod named;
 mod on_error;
-pub(super) mod retry;
+mod retry;
 mod timeout;
 
 use syn::{Attribute, Expr, Ident, Meta};

@@ -15,11 +15,12 @@ use crate::check::items;
 use crate::edge::{Receiver, Sender};
 use crate::failure::ErrorView;
 use crate::graph::Graph;
-use crate::launch::{Launch, Settings};
+use crate::launch::Launch;
 use crate::layout::{self, Fragment, Places, Port};
 use crate::ledger::Run;
 use crate::pipeline::Pipeline;
 use crate::report::Report;
+use crate::settings::Settings;
 use crate::stage::{Out, kinds};
 use applied::Outside;
 

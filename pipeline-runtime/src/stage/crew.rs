@@ -11,6 +11,7 @@ use super::in_flight::TakesTurns;
 use super::pace::give_way;
 use super::{Inlet, More, Outlet, Supply, Task, park};
 use crate::core::{Core, StageMeter};
+use crate::counted::Counted;
 use crate::edge::{Rank, Turns};
 
 /// A unit should be about this much work: long enough to pay for its hand-out, short enough to share fairly.
@@ -165,7 +166,7 @@ impl<I: Inlet<Item: Send>> Units for CrewMember<I> {
 
     async fn take_unit(&mut self) -> Option<u64> {
         self.adapt();
-        let waits = Waits::new(&self.waiting);
+        let waits = Counted::new(&self.waiting);
         let mut feed = self.feed.lock().await;
         drop(waits);
         if self.unit.meter().intake_closed.load(Acquire) {
@@ -297,22 +298,6 @@ impl<E> Task<E> {
             Turn::Between => self.end_unit_of(outs).await,
             Turn::AtEnd(rank) => outs.at_end(rank),
         }
-    }
-}
-
-/// Counts a worker that waits.
-struct Waits<'a>(&'a AtomicUsize);
-
-impl<'a> Waits<'a> {
-    fn new(waiting: &'a AtomicUsize) -> Self {
-        waiting.fetch_add(1, Relaxed);
-        Self(waiting)
-    }
-}
-
-impl Drop for Waits<'_> {
-    fn drop(&mut self) {
-        self.0.fetch_sub(1, Relaxed);
     }
 }
 

@@ -79,10 +79,11 @@ impl Pace {
         &mut self.fuel
     }
 
-    /// Whether [`look_around`](Self::look_around) has something to do.
+    /// Whether it is time to look around. A task that may block its thread has no time slices, at whose ends its counts
+    /// would be published, and so looks around between its chunks.
     #[inline]
     pub(super) fn is_due(&self) -> bool {
-        self.over || self.has_left()
+        self.over || self.blocking || self.has_left()
     }
 
     /// The task waits, and others run meanwhile.

@@ -291,16 +291,6 @@ impl<E> Task<E> {
         }
     }
 
-    /// Looks around if there is something to see. A task that may block its thread has no time slices, at whose ends its
-    /// counts would be published.
-    async fn look_around_between_chunks(&mut self, held: &mut impl Park) {
-        if self.pace.is_due() {
-            self.look_around(held).await;
-        } else if self.pace.is_blocking() {
-            self.publish();
-        }
-    }
-
     /// As [`look_around`](Self::look_around), for what is polled.
     pub(crate) fn poll_look_around(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         self.publish();
@@ -322,7 +312,9 @@ impl<E> Task<E> {
 
     /// Waits until an item is at hand (`true`) or the input has ended (`false`).
     pub async fn more<I: Inlet>(&mut self, input: &mut I, held: &mut impl Park) -> bool {
-        self.look_around_between_chunks(held).await;
+        if self.pace.is_due() {
+            self.look_around(held).await;
+        }
         park(poll_fn(|cx| self.poll_more(input, cx)), held).await
     }
 
@@ -350,7 +342,9 @@ impl<E> Task<E> {
         let Some(due) = due else {
             return if self.more(input, held).await { More::Items } else { More::End };
         };
-        self.look_around_between_chunks(held).await;
+        if self.pace.is_due() {
+            self.look_around(held).await;
+        }
         if due <= tokio::time::Instant::now() {
             return More::Due;
         }

@@ -86,6 +86,12 @@ pub(super) fn arguments(
     attribute::arguments(attr, name, list, diagnostics)
 }
 
+/// Reports an argument without a name; with one, these would be the arguments.
+pub(super) fn nameless(attr: &Attribute, name: &Ident, other: &Expr, args: &str, diagnostics: &mut Diagnostics) {
+    let help = attribute::text(attr, name, args);
+    diagnostics.error(other, format_args!("`{name}` takes what it takes by name\nhelp: {help}"));
+}
+
 /// Whether it, or the name in front of its `=`, is not there.
 fn is_half(arg: &Expr) -> bool {
     match arg {

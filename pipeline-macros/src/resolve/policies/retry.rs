@@ -1,6 +1,6 @@
 //! `retry(attempts = n, backoff = d..d, …)`
 
-use syn::{Attribute, Expr, ExprRange, Ident, Lit, RangeLimits};
+use syn::{Attribute, Expr, ExprRange, Ident, RangeLimits};
 
 use super::{
     example,
@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     diagnostics::{Diagnostics, closest, one_of},
-    graph::{Backoff, Func, Jitter, Retry, RetryBudget},
+    graph::{Backoff, Func, Jitter, Retry},
     resolve::{
         attribute::{self, is_name},
         func::{self, Expected, FormOf},
@@ -77,9 +77,6 @@ const JITTER: [(&str, Jitter); 7] = [
 const FACTOR: Number =
     Number { of: "factor", least: 1, such_as: "`2.0`, with which each delay is twice the one before it" };
 
-/// `ratio = r`
-const RATIO: Number = Number { of: "ratio", least: 0, such_as: "`0.1`, for one in ten" };
-
 pub(super) fn retry(attr: &Attribute, name: &Ident, diagnostics: &mut Diagnostics) -> Option<Retry> {
     let args = named::arguments(attr, name, example("retry"), diagnostics)?;
     let before = diagnostics.count();
@@ -111,37 +108,6 @@ pub(super) fn retry(attr: &Attribute, name: &Ident, diagnostics: &mut Diagnostic
     Some(Retry { attempts: attempts?, backoff, jitter, factor, max_elapsed, when, after })
 }
 
-/// `#![retry_budget(ratio = 0.1, floor = 10, per = 1s)]`
-pub(in crate::resolve) fn budget(attr: &Attribute, name: &Ident, diagnostics: &mut Diagnostics) -> Option<RetryBudget> {
-    const EXAMPLE: &str = "ratio = 0.1, floor = 10, per = 1s";
-    const MEANT: [(&str, &str); 8] = [
-        ("percent", "ratio"),
-        ("retry_percent", "ratio"),
-        ("min", "floor"),
-        ("min_per_sec", "floor"),
-        ("reserve", "floor"),
-        ("ttl", "per"),
-        ("window", "per"),
-        ("within", "per"),
-    ];
-    let args = named::arguments(attr, name, EXAMPLE, diagnostics)?;
-    let given = Options { of: name, known: &["ratio", "floor", "per"], meant: &MEANT }.read(&args, diagnostics);
-    for other in &given.others {
-        let option = match other {
-            other if setting::is_duration(other) => "per",
-            Expr::Lit(literal) if matches!(literal.lit, Lit::Int(_)) => "floor",
-            _ => "ratio",
-        };
-        let help = attribute::text(attr, name, &format!("{option} = {}", text::tokens(*other)));
-        diagnostics.error(other, format_args!("`{name}` takes what it takes by name\nhelp: {help}"));
-    }
-    let ratio = given.value("ratio").filter(|value| setting::is_number(value, &RATIO, diagnostics)).cloned();
-    let mut setting =
-        |option, unit| given.value(option).and_then(|value| setting::lower(value, option, unit, diagnostics));
-    let (floor, per) = (setting("floor", Unit::Count), setting("per", Unit::Duration));
-    Some(RetryBudget { name: name.clone(), ratio, floor, per })
-}
-
 /// What it was meant to be is told by its kind.
 fn nameless(attr: &Attribute, name: &Ident, other: &Expr, diagnostics: &mut Diagnostics) {
     let option = match other {
@@ -153,8 +119,7 @@ fn nameless(attr: &Attribute, name: &Ident, other: &Expr, diagnostics: &mut Diag
     };
     let named = format!("{option} = {}", text::tokens(other));
     let args = if option == "attempts" { named } else { format!("{}, {named}", example("retry")) };
-    let help = attribute::text(attr, name, &args);
-    diagnostics.error(other, format_args!("`{name}` takes what it takes by name\nhelp: {help}"));
+    named::nameless(attr, name, other, &args, diagnostics);
 }
 
 /// `50ms..2s`

@@ -9,6 +9,8 @@ use std::time::Duration;
 use tokio::sync::Semaphore;
 use tokio::time::{Instant, sleep_until};
 
+use crate::counted::Counted;
+
 /// A line in which the first alone looks at the limit and at the clock.
 #[derive(Debug)]
 pub(super) struct Line {
@@ -31,28 +33,13 @@ impl Line {
     /// Waits behind those that are there, and then until `go` lets it, which says when that may be. Tells how long it was.
     pub(super) async fn wait(&self, go: impl Fn() -> Result<(), Instant>) -> Duration {
         let since = Instant::now();
-        let _waiting = Waiting::new(&self.waiting);
+        let _waiting = Counted::new(&self.waiting);
         // It is never closed.
         let _front = self.front.acquire().await.ok();
         while let Err(not_before) = go() {
             sleep_until(not_before).await;
         }
         since.elapsed()
-    }
-}
-
-struct Waiting<'line>(&'line AtomicUsize);
-
-impl<'line> Waiting<'line> {
-    fn new(waiting: &'line AtomicUsize) -> Self {
-        waiting.fetch_add(1, AcqRel);
-        Self(waiting)
-    }
-}
-
-impl Drop for Waiting<'_> {
-    fn drop(&mut self) {
-        self.0.fetch_sub(1, AcqRel);
     }
 }
 
