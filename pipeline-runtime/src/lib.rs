@@ -55,6 +55,13 @@
 //! Several pipelines that belong together are a [`Group`]; a pipeline per connection is a member of
 //! [`Group::independent`], which reaps those that end and reports those that fail.
 //!
+//! # Features
+//!
+//! | feature | gives | by default |
+//! |---|---|---|
+//! | `rate` | [`Limiter`] and [`KeyedLimiter`] | on |
+//! | `serde` | [`Rejected`] is `Serialize` | off |
+//!
 //! # Runtimes
 //!
 //! Multi-thread and current-thread runtimes of tokio, with time enabled where a deadline, a drain time or the age of a

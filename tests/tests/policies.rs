@@ -9,6 +9,7 @@ mod support;
 mod policies {
     mod budget;
     mod clock;
+    mod letters;
     mod retry;
     mod shown;
     mod stop;

@@ -408,14 +408,7 @@ fn guarded() {
                                                         .await;
                                                 }
                                                 (&mut rejects)
-                                                    .push(
-                                                        ::pipeline_runtime::__private::Rejected::of_item(
-                                                                item,
-                                                                error,
-                                                                (&task).name(),
-                                                            )
-                                                            .after((&attempts).number()),
-                                                    );
+                                                    .push((&task).rejected(item, error, (&attempts).number()));
                                                 (&mut task)
                                                     .note(::pipeline_runtime::__private::Fate::Rejected);
                                                 break 'item;

@@ -41,7 +41,7 @@ pub use setting::SettingError;
 pub use timeout::{Failed, Timeout};
 
 use crate::core::{Core, StageMeter};
-use crate::failure::Cause;
+use crate::failure::{AsError, Cause, ErrorView};
 
 /// The policies of a statement whose bodies fail with `X`: the pipeline's error, or under `timeout` [`Failed`] of it.
 pub struct Policies<X> {
@@ -155,14 +155,21 @@ impl<X> Attempts<'_, X> {
 }
 
 /// What a body fails with, as what a run fails with.
-pub trait FailsWith<E> {
+pub trait FailsWith<E>: Sized {
     /// The cause.
     fn into_cause(self) -> Cause<E>;
+
+    /// How it is seen as an error.
+    fn view(view: &ErrorView<E>) -> AsError<Self>;
 }
 
 impl<E> FailsWith<E> for E {
     fn into_cause(self) -> Cause<E> {
         Cause::Error(self)
+    }
+
+    fn view(view: &ErrorView<E>) -> AsError<Self> {
+        view.own
     }
 }
 
@@ -172,5 +179,9 @@ impl<E> FailsWith<E> for Failed<E> {
             Failed::Error(error) => Cause::Error(error),
             Failed::Timeout(timeout) => Cause::Timeout(timeout),
         }
+    }
+
+    fn view(view: &ErrorView<E>) -> AsError<Self> {
+        view.timed
     }
 }
