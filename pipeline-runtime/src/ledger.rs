@@ -57,6 +57,14 @@ impl<E> Run<E> {
         Rejected::of_input(error, X::view(&self.view), self.core.stage_name(stage))
     }
 
+    /// An item of a stage failed and is skipped: with the feature `tracing` there is a log that says so.
+    pub(crate) fn skipped<X: FailsWith<E>>(&self, stage: usize, error: &X) {
+        #[cfg(feature = "tracing")]
+        crate::skip_log::skipped(&self.core, stage, X::view(&self.view).of(error));
+        #[cfg(not(feature = "tracing"))]
+        let _ = (stage, error);
+    }
+
     /// Records why the run ends, *then* ends it: the cause is never "cancelled" because of a failure.
     pub(crate) fn fail(&self, failure: Suppressed<E>) {
         self.ledger.fail(failure);

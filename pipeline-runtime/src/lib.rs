@@ -61,6 +61,7 @@
 //! |---|---|---|
 //! | `rate` | [`Limiter`] and [`KeyedLimiter`] | on |
 //! | `serde` | [`Rejected`] is `Serialize` | off |
+//! | `tracing` | what `on_error(skip)` skips is a warning, at most once a second for each stage, with a count of what was skipped since the last one | off |
 //!
 //! # Runtimes
 //!
@@ -92,6 +93,8 @@ mod rejected;
 mod report;
 mod running;
 mod settings;
+#[cfg(feature = "tracing")]
+mod skip_log;
 mod stage;
 mod window;
 mod words;

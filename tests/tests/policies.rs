@@ -10,6 +10,7 @@ mod policies {
     mod budget;
     mod clock;
     mod letters;
+    mod log;
     mod retry;
     mod shown;
     mod stop;

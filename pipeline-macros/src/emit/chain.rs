@@ -468,7 +468,7 @@ impl<'a> Chain<'a> {
                 let outs = self.outlets();
                 quote!(match (&mut #task).fail(error, #outs).await {})
             }
-            (OnError::Skip, _) => quote!({ (&mut #task).note(#private::Fate::Skipped); break #label; }),
+            (OnError::Skip, _) => quote!({ (&mut #task).skip(&error); break #label; }),
             (OnError::Reject, Half::First) => {
                 let held = self.held();
                 quote!({

@@ -116,6 +116,12 @@ impl<E> Account<'_, E> {
         error.into()
     }
 
+    /// The item has failed with `error`, and goes no further.
+    pub fn skip<X: FailsWith<E>>(&mut self, error: &X) {
+        self.note(Fate::Skipped);
+        self.run.skipped(self.stage, error);
+    }
+
     /// What goes to the `else` stream of an item that failed with `error` when it had been tried so often.
     #[cold]
     pub fn rejected<T, X: FailsWith<E>>(&self, item: T, error: X, attempts: u32) -> Rejected<T, X> {

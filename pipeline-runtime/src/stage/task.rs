@@ -306,6 +306,12 @@ impl<E> Task<E> {
         item.clone()
     }
 
+    /// The item has failed with `error`, and goes no further.
+    pub fn skip<X: FailsWith<E>>(&mut self, error: &X) {
+        self.note(Fate::Skipped);
+        self.run.skipped(self.stage, error);
+    }
+
     /// What goes to the `else` stream of an item that failed with `error` when it had been tried so often.
     pub fn rejected<T, X: FailsWith<E>>(&self, item: T, error: X, attempts: u32) -> Rejected<T, X> {
         self.run.rejected(self.stage, item, error, attempts)
