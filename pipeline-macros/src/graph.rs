@@ -11,7 +11,7 @@ use syn::{
     token,
 };
 
-pub(crate) use guard::{Backoff, Jitter, Retry, RetryBudget, Timeout};
+pub(crate) use guard::{Backoff, Decide, Jitter, Retry, RetryBudget, Timeout};
 
 use crate::ops::OpKind;
 
@@ -546,6 +546,8 @@ pub(crate) struct Policies {
     pub(crate) timeout: Option<Timeout>,
     pub(crate) retry: Option<Retry>,
     pub(crate) on_error: OnError,
+    /// The closure of `on_error(|e| …)`.
+    pub(crate) decide: Option<Decide>,
     /// `#[allow(…)]` of the pipeline's lints, in written order.
     pub(crate) lints: Vec<LintLevel>,
     /// The names of the policies given, as written, for errors that point at them.
@@ -557,7 +559,8 @@ pub(crate) struct Policies {
 impl Policies {
     /// Its closures.
     pub(crate) fn functions(&self) -> impl Iterator<Item = &Func> {
-        self.keyed.iter().chain(self.retry.iter().flat_map(Retry::functions))
+        let decide = self.decide.iter().map(|decide| &decide.func);
+        self.keyed.iter().chain(self.retry.iter().flat_map(Retry::functions)).chain(decide)
     }
 
     /// The name of this policy as written, if it was given.
@@ -576,4 +579,6 @@ pub(crate) enum OnError {
     Skip,
     /// Goes to the `else` stream.
     Reject,
+    /// One of these, as a closure says of its error.
+    Decided,
 }

@@ -27,6 +27,7 @@ pub use sealed::{Sealed, SealedShared};
 
 pub use crate::failure::{ErrorProbe, ErrorType, Failing, RefusedError, ViewAsError, ViewBehindPointer, ViewOfNoError};
 pub use crate::launch::Launch;
+pub use crate::policy::OnError;
 pub use crate::settings::{Count, Factor, Settings};
 
 /// Items of type `T`.

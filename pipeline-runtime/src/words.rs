@@ -86,6 +86,8 @@ pub mod attributes {
     pub const fn retry() {}
 
     /// `#[on_error(fail | skip | reject)]`: what a failed item does: end the run, be counted, go to the `else` stream.
+    ///
+    /// `#[on_error(|e| match e { … => skip, _ => fail })]` decides it for each error, after the last attempt.
     pub const fn on_error() {}
 
     /// `#[lossy(drop_oldest | drop_newest)]` on a branch of a `tee`: when full it drops, counted, instead of slowing the

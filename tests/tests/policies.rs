@@ -11,6 +11,7 @@ mod policies {
     mod clock;
     mod letters;
     mod log;
+    mod on_error;
     mod retry;
     mod shown;
     mod stop;

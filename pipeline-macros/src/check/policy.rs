@@ -5,7 +5,7 @@ use syn::{Error, Ident};
 use super::{has_question, is_async, is_process};
 use crate::{
     diagnostics::Diagnostics,
-    graph::{End, FuncBody, Graph, Head, OnError, Op, Setting, Statement, StatementKind},
+    graph::{Decide, End, FuncBody, Graph, Head, OnError, Op, Setting, Statement, StatementKind},
     ops::{OpKind, Role},
     text,
 };
@@ -166,6 +166,10 @@ fn idle_without_state(statement: &Statement, diagnostics: &mut Diagnostics) {
 /// `else` says what a failed item does, and so does `on_error`.
 fn on_error_and_else(graph: &Graph, statement: &Statement, diagnostics: &mut Diagnostics) {
     let Some(name) = statement.attrs.written("on_error") else { return };
+    if let Some(decide) = &statement.attrs.decide {
+        decided_and_else(graph, statement, (name, decide), diagnostics);
+        return;
+    }
     let rejects = statement.attrs.on_error == OnError::Reject;
     match statement.rejects.map(|edge| &graph.edges[edge].name) {
         Some(stream) if !rejects => diagnostics.conflict(
@@ -182,6 +186,36 @@ fn on_error_and_else(graph: &Graph, statement: &Statement, diagnostics: &mut Dia
                 help: `else rejects` at the end of the statement, and a sink: `sink rejected = rejects.count();`";
             diagnostics.error(name, message);
         }
+        _ => {}
+    }
+}
+
+/// A closure that rejects needs an `else` stream, and one that does not has none.
+fn decided_and_else(
+    graph: &Graph,
+    statement: &Statement,
+    (name, decide): (&Ident, &Decide),
+    diagnostics: &mut Diagnostics,
+) {
+    // a mistake that was reported
+    if decide.words.is_empty() {
+        return;
+    }
+    match (decide.word("reject"), statement.rejects.map(|edge| &graph.edges[edge].name)) {
+        (Some(reject), None) => diagnostics.error(
+            reject,
+            "`reject` needs an `else` stream\n\
+             help: `else rejects` at the end of the statement, and a sink: `sink rejected = rejects.count();`",
+        ),
+        (None, Some(stream)) => diagnostics.conflict(
+            stream,
+            format_args!(
+                "nothing goes to `{stream}`: no path of the closure of `on_error` ends in `reject`\n\
+                 help: end one in `reject`, or remove `else {stream}`"
+            ),
+            name,
+            "`on_error` is given here",
+        ),
         _ => {}
     }
 }

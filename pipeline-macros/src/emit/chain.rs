@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use syn::Lifetime;
 
-use super::guard::policies_of;
+use super::guard::{decide_of, policies_of};
 use super::locals::Locals;
 use super::step::{Emission, Step};
 use super::{Context, names};
@@ -459,6 +459,21 @@ impl<'a> Chain<'a> {
     pub(super) fn failed(&self, policy: OnError, index: usize, rejected: &TokenStream) -> TokenStream {
         let (private, task, label) = (self.private(), self.task(), self.label(index));
         match (policy, self.half) {
+            (OnError::Decided, _) => {
+                let (check, decide) = (&self.context.check, decide_of(self.statement));
+                let [fail, skip] = [OnError::Fail, OnError::Skip].map(|policy| self.failed(policy, index, rejected));
+                let reject = self.statement.rejects.map(|_| {
+                    let reject = self.failed(OnError::Reject, index, rejected);
+                    quote!(#check::OnError::Reject => #reject,)
+                });
+                quote! {
+                    match (&#decide).of(&error) {
+                        #check::OnError::Fail => #fail,
+                        #reject
+                        _ => #skip
+                    }
+                }
+            }
             (OnError::Fail, Half::First) => {
                 let stage = stage_label();
                 quote!({ let place = (&mut task).place(); slots.fail((&mut task).hand_over(), failures.hold(place, error)); break #stage; })

@@ -181,6 +181,7 @@ fn detail(graph: &Graph, statement: &Statement) -> String {
     let brief = |(name, value): (&'static str, String)| match (name, &statement.attrs.retry, &statement.attrs.timeout) {
         ("retry", Some(retry), _) => (name, text::setting(&retry.attempts)),
         ("timeout", _, Some(timeout)) => (name, text::setting(&timeout.each)),
+        ("on_error", ..) if statement.attrs.decide.is_some() => (name, "|e| …".to_owned()),
         _ => (name, value),
     };
     let policies = policies(graph, statement)
@@ -234,10 +235,11 @@ fn operator(op: &Op) -> String {
 /// The policies that were asked for, by name and value.
 fn policies(graph: &Graph, statement: &Statement) -> Vec<(&'static str, String)> {
     let attrs = &statement.attrs;
-    let on_error = match attrs.on_error {
-        OnError::Fail => None,
-        OnError::Skip => Some("skip"),
-        OnError::Reject => Some("reject"),
+    let on_error = match (attrs.on_error, &attrs.decide) {
+        (OnError::Skip, _) => Some("skip".to_owned()),
+        (OnError::Reject, _) => Some("reject".to_owned()),
+        (OnError::Decided, Some(decide)) => Some(text::func(&decide.func)),
+        (OnError::Fail | OnError::Decided, _) => None,
     };
     let rejects = statement.rejects.and_then(|edge| graph.edges.get(edge));
     [
@@ -249,7 +251,7 @@ fn policies(graph: &Graph, statement: &Statement) -> Vec<(&'static str, String)>
         attrs.inline.then(|| ("inline", String::new())),
         attrs.retry.as_ref().map(|retry| ("retry", self::retry(retry))),
         attrs.timeout.as_ref().map(|timeout| ("timeout", self::timeout(timeout))),
-        on_error.map(|what| ("on_error", what.to_owned())),
+        on_error.map(|what| ("on_error", what)),
         rejects.map(|edge| ("else", name_of(&edge.name))),
     ]
     .into_iter()

@@ -7,7 +7,7 @@ use syn::spanned::Spanned;
 use super::settings::Must;
 use super::step::Step;
 use super::{Context, ask, closure::Closure, names};
-use crate::graph::{Func, Jitter, Statement};
+use crate::graph::{Decide, Func, Jitter, Statement};
 
 impl Context<'_> {
     /// What `#![retry_budget(…)]` sets.
@@ -73,19 +73,37 @@ impl Context<'_> {
         quote!(#(#settings)* #factor #total #backoff)
     }
 
-    /// The closures of `retry`, which are shown what the statement fails with.
+    /// The closures of `retry` and `on_error`, which are shown what the statement fails with.
     pub(super) fn prepare_guard(&self, statement: &Statement) -> TokenStream {
-        let Some(retry) = &statement.attrs.retry else { return TokenStream::new() };
         let failures = self.failures(statement);
-        let prepare = |name: &str, func: Option<&Func>| {
-            let func = func?;
-            let Closure { clones, closure } = self.plain(func, 1);
+        let prepare = |name: &str, func: &Func, Closure { clones, closure }: Closure| {
             let (local, check) = (names::part(statement, name), self.check(&[name], func.span));
             let arguments = ask::parenthesised(quote!(#failures, #closure), ask::last(&closure));
-            Some(quote!(let #local = { #clones #check #arguments };))
+            quote!(let #local = { #clones #check #arguments };)
         };
-        let (when, after) = (prepare("when", retry.when.as_ref()), prepare("after", retry.after.as_ref()));
-        quote!(#when #after)
+        let of_retry = statement.attrs.retry.iter().flat_map(|retry| [("when", &retry.when), ("after", &retry.after)]);
+        let of_retry = of_retry.filter_map(|(name, func)| {
+            let func = func.as_ref()?;
+            Some(prepare(name, func, self.plain(func, 1)))
+        });
+        let decide = statement.attrs.decide.iter();
+        let decide = decide.map(|decide| prepare("on_error", &decide.func, self.deciding(decide)));
+        of_retry.chain(decide).collect()
+    }
+
+    /// The closure of `on_error`, with the words that it ends in.
+    fn deciding(&self, decide: &Decide) -> Closure {
+        let check = &self.check;
+        let words = decide.words.iter().map(|word| {
+            let value = names::local(match word {
+                word if word == "fail" => "Fail",
+                word if word == "skip" => "Skip",
+                _ => "Reject",
+            });
+            let called = decide.called.contains(word).then(|| quote!(||));
+            quote!(let #word = #called #check::OnError::#value;)
+        });
+        self.plain_behind(&quote!(#(#words)*), &decide.func, 1)
     }
 
     /// The witness of what the statement's items fail with.
@@ -130,6 +148,11 @@ impl Context<'_> {
         let policies = policies_of(statement);
         Some(quote!(let #policies = launch.policies(#id)#timeout #retry.shared();))
     }
+}
+
+/// What decides about the statement's failed items, if a closure does.
+pub(super) fn decide_of(statement: &Statement) -> Option<Ident> {
+    statement.attrs.decide.as_ref().map(|_| names::part(statement, "on_error"))
 }
 
 /// What the statement's tasks share.

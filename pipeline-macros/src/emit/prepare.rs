@@ -9,7 +9,7 @@ use syn::{Type, token};
 use super::closure::{self, Closure};
 use super::step::{is_lent, looks_only};
 use super::{Context, ask, names};
-use crate::graph::{Arg, Edge, End, Func, FuncBody, Head, JoinKind, OnError, Op, Part, Statement};
+use crate::graph::{Arg, Edge, End, Func, FuncBody, Head, JoinKind, Op, Part, Statement};
 use crate::ops::OpKind;
 use crate::syntax::Returned;
 use crate::uses::Uses;
@@ -399,7 +399,7 @@ impl Context<'_> {
     fn rejects_of_op(&self, statement: &Statement, op: &Op, func: &Func) -> Option<TokenStream> {
         let check = &self.check;
         let edge = &self.graph.edges[statement.rejects?];
-        if !statement.may_fail(op) || statement.attrs.on_error != OnError::Reject {
+        if !statement.may_fail(op) || !statement.may_reject() {
             return None;
         }
         let (items, failures) = (self.rejected_items(edge), self.failures(statement));

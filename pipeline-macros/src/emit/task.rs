@@ -5,9 +5,9 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
 use super::chain::{Chain, Half, stage_label};
-use super::guard::policies_of;
+use super::guard::{decide_of, policies_of};
 use super::{Context, ask, names, prepare};
-use crate::graph::{End, Head, JoinKind, Op, Part, Statement, StatementId, StatementKind};
+use crate::graph::{End, Head, JoinKind, OnError, Op, Part, Statement, StatementId, StatementKind};
 use crate::ops::OpKind;
 
 impl Context<'_> {
@@ -281,10 +281,8 @@ impl Context<'_> {
         });
         let frontier = statement.recursion().map(|_| quote!(let frontier = #private::Clone::clone(&frontier);));
         let policies = self.policies(id, statement);
-        let policies_of_worker = policies.as_ref().map(|_| {
-            let policies = policies_of(statement);
-            quote!(let #policies = #private::Clone::clone(&#policies);)
-        });
+        let guards = policies.as_ref().map(|_| policies_of(statement)).into_iter().chain(decide_of(statement));
+        let guards: TokenStream = guards.map(|guard| quote!(let #guard = #private::Clone::clone(&#guard);)).collect();
         let future = future_of(
             statement,
             quote! {
@@ -306,7 +304,7 @@ impl Context<'_> {
                 let handles = #private::Clone::clone(&handles);
                 let mut input = #member;
                 #frontier
-                #policies_of_worker
+                #guards
                 #members
                 #values
                 #limit
@@ -570,7 +568,12 @@ impl Stage<'_> {
         let flush = second.flush(true);
         let outs = second.outlets();
         let ordered = statement.attrs.unordered.is_none();
-        let fail_fast = statement.attrs.on_error == crate::graph::OnError::Fail;
+        let fail_fast = match statement.attrs.on_error {
+            OnError::Fail => quote!(|_| true),
+            OnError::Skip | OnError::Reject => quote!(|_| false),
+            OnError::Decided => quote!(#private::Result::is_err),
+        };
+        let decide = decide_of(statement).map(|decide| quote!(let #decide = &#decide;));
         let keyed = statement.attrs.keyed.is_some();
         let (make, key) = if keyed { (names::local("keyed"), quote!(key)) } else { (names::local("new"), quote!(())) };
         let arrival = if keyed { quote!((hand, key, arrived)) } else { quote!((hand, arrived)) };
@@ -594,6 +597,7 @@ impl Stage<'_> {
             let failures = &failures;
             let slots = #private::InFlight::#make(#limit, #ordered);
             let slots = &slots;
+            #decide
             #flight
             let body = &body;
             let mut second_task = (&mut task).another();

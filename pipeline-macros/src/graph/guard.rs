@@ -2,7 +2,7 @@
 
 use syn::{Expr, Ident};
 
-use super::{Func, Op, Setting, Statement};
+use super::{Func, OnError, Op, Setting, Statement};
 use crate::ops::OpKind;
 
 /// `timeout(d, total = d)`
@@ -26,6 +26,25 @@ pub(crate) struct Retry {
     pub(crate) when: Option<Func>,
     /// Says how long an error asks to be waited for.
     pub(crate) after: Option<Func>,
+}
+
+/// `on_error(|e| …)`
+pub(crate) struct Decide {
+    pub(crate) func: Func,
+    /// The words that it may end in, each as it stands there first.
+    pub(crate) words: Vec<Ident>,
+    /// Those of them that are called, which was reported.
+    pub(crate) called: Vec<Ident>,
+}
+
+impl Decide {
+    /// The words that there are.
+    pub(crate) const WORDS: [&str; 3] = ["fail", "skip", "reject"];
+
+    /// The word as it stands there first, if it does.
+    pub(crate) fn word(&self, word: &str) -> Option<&Ident> {
+        self.words.iter().find(|own| *own == word)
+    }
 }
 
 /// `#![retry_budget(ratio = 0.1, floor = 10, per = 1s)]`
@@ -72,6 +91,15 @@ impl Retry {
 }
 
 impl Statement {
+    /// Whether an item that fails in an operator may be wanted for the `else` stream.
+    pub(crate) fn may_reject(&self) -> bool {
+        match self.attrs.on_error {
+            OnError::Reject => true,
+            OnError::Decided => self.rejects.is_some(),
+            OnError::Fail | OnError::Skip => false,
+        }
+    }
+
     /// What `timeout` and `retry` stand around: the `async` operator, or without a `timeout` the one that can fail.
     pub(crate) fn guarded_op(&self) -> Option<usize> {
         match (self.is_timed(), self.attrs.written("retry")) {

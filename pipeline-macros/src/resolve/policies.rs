@@ -126,7 +126,7 @@ fn read<'a>(
         "keyed" => keyed::keyed(attr, name, policies, diagnostics),
         "timeout" => policies.timeout = timeout::timeout(attr, name, diagnostics),
         "retry" => policies.retry = retry::retry(attr, name, diagnostics),
-        _ => policies.on_error = on_error::on_error(attr, name, diagnostics).unwrap_or_default(),
+        _ => on_error::on_error(attr, name, policies, diagnostics),
     }
 }
 

@@ -102,7 +102,30 @@ fn arguments() {
             "?.count()",
             &["unknown argument `ignore` of `on_error`\nhelp: did you mean `#[on_error(skip)]`?"],
         ),
-        ("#[on_error(|e| skip)]", "?.count()", &["`on_error(|e| …)` is not supported yet"]),
+        (
+            "#[on_error(|e| log(e))]",
+            "?.count()",
+            &[
+                "no path of this closure ends in `fail`, `skip` or `reject`\nhelp: such as `|e| match e { … => skip, _ => fail }`",
+            ],
+        ),
+        (
+            "#[on_error(|e| e.skip)]",
+            "?.count()",
+            &[
+                "no path of this closure ends in `fail`, `skip` or `reject`\nhelp: such as `|e| match e { … => skip, _ => fail }`",
+            ],
+        ),
+        (
+            "#[on_error(|e| { f(e)?; skip })]",
+            "?.count()",
+            &["`?` cannot stand in this function of `on_error`\nhelp: it sees no item that could fail"],
+        ),
+        (
+            "#[on_error(async |e| skip)]",
+            "?.count()",
+            &["the closure of `on_error` cannot be `async`\nhelp: do the waiting in a `map(async |x| …)` before it"],
+        ),
         (
             "#[workers(n()?)]",
             ".count()",

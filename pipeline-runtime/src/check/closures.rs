@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use super::{Errors, Items, Known, Launch, Sealed, items};
 use crate::edge::{Receiver, Sender};
+use crate::policy::{Decide, OnError};
 use crate::stage::Next;
 
 /// The operators' functions, for one kind of closure. The bounds stand where they are shown, in the compiler's notes.
@@ -285,6 +286,14 @@ where
     F: Fn(&X) -> Option<Duration> + Send + Sync + 'static,
 {
     f
+}
+
+/// `on_error(|e| …)`
+pub fn on_error<X, F>(_: Errors<X>, f: F) -> Decide<X>
+where
+    F: Fn(&X) -> OnError + Send + Sync + 'static,
+{
+    Decide::new(f)
 }
 
 /// A part of a `merge` that is wrapped as it enters.

@@ -20,6 +20,7 @@
 
 pub mod breaker;
 mod budget;
+mod decide;
 pub mod limit;
 #[cfg(feature = "rate")]
 pub mod rate;
@@ -35,6 +36,7 @@ use tokio::time::Instant;
 
 pub(crate) use budget::Budget;
 pub use budget::RetryBudget;
+pub use decide::{Decide, OnError};
 use retry::Delays;
 pub use retry::Retry;
 pub use setting::SettingError;

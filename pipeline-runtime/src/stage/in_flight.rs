@@ -269,20 +269,21 @@ where
         park(poll_fn(|_| self.slots().poll_next()), held).await
     }
 
-    /// Polls the bodies. `fail_fast`: after an error no further body is started.
-    fn poll_bodies(&self, cx: &mut Context<'_>, fail_fast: bool) {
+    /// Polls the bodies. After an error that is `fatal` no further body is started.
+    fn poll_bodies(&self, cx: &mut Context<'_>, fatal: impl Fn(&X) -> bool) {
         let mut slots = self.slots();
         while let Poll::Ready(Some(work)) = Pin::new(&mut slots.running).poll_next(cx) {
             if let Some(work) = work {
-                slots.came(work, fail_fast);
+                slots.came(work, &fatal);
             }
         }
     }
 
-    /// Runs both halves of the stage and the bodies, until the second half has ended.
+    /// Runs both halves of the stage and the bodies, until the second half has ended. After an error that is `fatal` no
+    /// further body is started.
     pub async fn drive<O>(
         &self,
-        fail_fast: bool,
+        fatal: impl Fn(&X) -> bool,
         first: impl Future<Output = ()>,
         second: impl Future<Output = O>,
     ) -> O {
@@ -297,7 +298,7 @@ where
                         first_ended = true;
                         self.end();
                     }
-                    self.poll_bodies(cx, fail_fast);
+                    self.poll_bodies(cx, &fatal);
                     if let Poll::Ready(output) = second.as_mut().poll(cx) {
                         return Poll::Ready(Some(output));
                     }
@@ -375,7 +376,7 @@ where
     }
 
     /// A body has given something or has ended.
-    fn came(&mut self, mut work: Box<Work<F, P, X>>, fail_fast: bool) {
+    fn came(&mut self, mut work: Box<Work<F, P, X>>, fatal: impl Fn(&X) -> bool) {
         self.events += 1;
         let at = work.slot;
         let slot = &mut self.slots[at];
@@ -389,11 +390,11 @@ where
             slot.over = true;
             match (error.take(), work.hand.take()) {
                 (Some(error), Some(hand)) => {
-                    slot.given.push_back((hand, Err(error)));
-                    if fail_fast {
+                    if fatal(&error) {
                         self.closed = true;
                         self.failed = self.failed.into_iter().chain([work.number]).min();
                     }
+                    slot.given.push_back((hand, Err(error)));
                 }
                 (None, Some(hand)) if !work.gave => hand.done(),
                 // All its parts are on their way.
