@@ -23,7 +23,7 @@ pub(crate) struct Order {
 }
 
 /// A line of the file, with its number from 1.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub(crate) struct Line {
     pub(crate) number: u64,
     pub(crate) text: String,

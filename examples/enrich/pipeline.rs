@@ -3,11 +3,12 @@
 use std::path::PathBuf;
 
 use pipeline_runtime::{BoxError, Breaker, Failed, Pipeline, Rejected, pipeline};
+use serde::Serialize;
 
 use crate::{
     client::{Client, Trouble},
     job::Patience,
-    orders::{self, Line, Order},
+    orders::{self, Order},
     store::{Enriched, Letter, Store},
 };
 
@@ -45,8 +46,8 @@ pipeline! {
             sum + orders.len() as u64
         });
 
-        stage bad_lines = unread.map(Letter::unread?);
-        stage bad_orders = refused.map(Letter::refused?);
+        stage bad_lines = unread.map(|letter| Letter::of(&letter, |line| line.number)?);
+        stage bad_orders = refused.map(|letter| Letter::of(&letter, |order| order.line)?);
         stage letters = merge(bad_lines, bad_orders).batch(16, 20ms);
 
         #[blocking]
@@ -68,26 +69,12 @@ fn is_transient(failed: &Failed<BoxError>) -> bool {
 }
 
 impl Letter {
-    /// The letter of a line that is no order.
-    fn unread(rejected: Rejected<Line>) -> Result<Self, BoxError> {
-        let stage = rejected.stage();
-        match rejected.into_parts() {
-            (Some(Line { number, text }), error) => {
-                Ok(Self { line: number, item: text, error: error.to_string(), stage, attempts: 1 })
-            }
-            // nobody can read it: not a letter
-            (None, error) => Err(error),
-        }
-    }
-
-    /// The letter of an order that could not be enriched.
-    fn refused(rejected: Rejected<Order, Failed<BoxError>>) -> Result<Self, BoxError> {
-        match rejected {
-            Rejected::Item { item, error, stage, attempts, .. } => {
-                let text = serde_json::to_string(&item)?;
-                Ok(Self { line: item.line, item: text, error: error.to_string(), stage, attempts })
-            }
-            rejected => Err(rejected.error().to_string().into()),
+    /// The letter of an item that was rejected. A file that cannot be read any further has no item: that ends the job.
+    fn of<T: Serialize, E>(rejected: &Rejected<T, E>, line: impl FnOnce(&T) -> u64) -> Result<Self, BoxError> {
+        let reason = rejected.chain().map(ToString::to_string).collect::<Vec<_>>().join(": ");
+        match rejected.item() {
+            Some(item) => Ok(Self { line: line(item), reason, text: serde_json::to_string(rejected)? }),
+            None => Err(reason.into()),
         }
     }
 }

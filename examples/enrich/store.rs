@@ -13,16 +13,15 @@ pub(crate) struct Enriched {
     pub(crate) customer: Customer,
 }
 
-/// What could not be enriched, and why.
-#[derive(Clone, Debug, PartialEq)]
+/// An order that could not be stored.
+#[derive(Clone, Debug)]
 pub(crate) struct Letter {
-    /// The line that the order stands in.
+    /// The line that it stands in.
     pub(crate) line: u64,
-    /// The line's text, or the order as JSON.
-    pub(crate) item: String,
-    pub(crate) error: String,
-    pub(crate) stage: &'static str,
-    pub(crate) attempts: u32,
+    /// What went wrong, and why.
+    pub(crate) reason: String,
+    /// All that is known of it, as JSON: enough to try again.
+    pub(crate) text: String,
 }
 
 /// A connection to the database.
@@ -37,7 +36,7 @@ impl Store {
             "PRAGMA journal_mode = WAL;
              PRAGMA synchronous = NORMAL;
              CREATE TABLE IF NOT EXISTS stored (line INTEGER, id INTEGER, customer TEXT, tier INTEGER, cents INTEGER);
-             CREATE TABLE IF NOT EXISTS dead (line INTEGER, item TEXT, error TEXT, stage TEXT, attempts INTEGER);",
+             CREATE TABLE IF NOT EXISTS dead (line INTEGER, reason TEXT, letter TEXT);",
         )?;
         Ok(Self(store))
     }
@@ -58,9 +57,9 @@ impl Store {
     pub(crate) fn bury(&mut self, letters: &[Letter]) -> Result<()> {
         let transaction = self.0.transaction()?;
         {
-            let mut insert = transaction.prepare_cached("INSERT INTO dead VALUES (?1, ?2, ?3, ?4, ?5)")?;
-            for Letter { line, item, error, stage, attempts } in letters {
-                insert.execute((line, item, error, stage, attempts))?;
+            let mut insert = transaction.prepare_cached("INSERT INTO dead VALUES (?1, ?2, ?3)")?;
+            for Letter { line, reason, text } in letters {
+                insert.execute((line, reason, text))?;
             }
         }
         transaction.commit()
@@ -74,7 +73,7 @@ impl Store {
 
     /// What the dead letters say, with how many say it.
     pub(crate) fn epitaphs(&self) -> Result<Vec<(String, u64)>> {
-        let mut query = self.0.prepare("SELECT error, COUNT(*) FROM dead GROUP BY error ORDER BY 2 DESC, 1")?;
+        let mut query = self.0.prepare("SELECT reason, COUNT(*) FROM dead GROUP BY reason ORDER BY 2 DESC, 1")?;
         query.query_map((), |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
     }
 }
