@@ -8,6 +8,8 @@ use std::time::Duration;
 
 use crate::check::{self, Errors};
 use crate::policy::Timeout;
+use crate::policy::breaker::BreakerOpen;
+use crate::policy::limit::LimitClosed;
 use crate::report::Report;
 
 /// The error type of pipelines that do not name one: every error converts into it by `?`.
@@ -21,6 +23,10 @@ pub enum Cause<E> {
     Error(E),
     /// An item took longer than its stage's `timeout` allows.
     Timeout(Timeout),
+    /// An item met an open breaker in a stage that says `open = fail`.
+    Open(BreakerOpen),
+    /// The semaphore of a stage's `limit` was closed, so that no further body of it could run.
+    Limit(LimitClosed),
     /// User code panicked, with this message. The process's panic hook has run.
     Panic(String),
     /// The deadline passed.
@@ -41,7 +47,7 @@ pub enum Cause<E> {
 impl<E> Cause<E> {
     /// Something went wrong in a stage, and nobody has stopped the run from outside.
     pub(crate) fn is_of_a_stage(&self) -> bool {
-        matches!(self, Self::Error(_) | Self::Timeout(_) | Self::Panic(_))
+        matches!(self, Self::Error(_) | Self::Timeout(_) | Self::Open(_) | Self::Limit(_) | Self::Panic(_))
     }
 }
 
@@ -71,6 +77,8 @@ impl<E> Suppressed<E> {
         let cause = match cause {
             Cause::Error(error) => Cause::Error(convert(error)),
             Cause::Timeout(timeout) => Cause::Timeout(timeout),
+            Cause::Open(open) => Cause::Open(open),
+            Cause::Limit(closed) => Cause::Limit(closed),
             Cause::Panic(message) => Cause::Panic(message),
             Cause::Deadline(after) => Cause::Deadline(after),
             Cause::Cancelled => Cause::Cancelled,
@@ -169,17 +177,16 @@ impl<E> fmt::Display for Failure<E> {
             Some(stage) => write!(f, " in stage `{stage}`"),
             None => Ok(()),
         };
+        let failed = |f: &mut fmt::Formatter<'_>, why: &dyn fmt::Display| {
+            f.write_str("failed")?;
+            place(f)?;
+            write!(f, ": {why}")
+        };
         match self.cause() {
-            Cause::Error(error) => {
-                f.write_str("failed")?;
-                place(f)?;
-                write!(f, ": {}", (self.0.view.0)(error))
-            }
-            Cause::Timeout(timeout) => {
-                f.write_str("failed")?;
-                place(f)?;
-                write!(f, ": {timeout}")
-            }
+            Cause::Error(error) => failed(f, &(self.0.view.0)(error)),
+            Cause::Timeout(timeout) => failed(f, timeout),
+            Cause::Open(open) => failed(f, open),
+            Cause::Limit(closed) => failed(f, closed),
             Cause::Panic(message) => {
                 f.write_str("panicked")?;
                 place(f)?;

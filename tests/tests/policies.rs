@@ -7,8 +7,11 @@
 mod support;
 
 mod policies {
+    mod breaker;
     mod budget;
     mod clock;
+    mod limit;
+    mod rate;
     mod retry;
     mod shown;
     mod stop;

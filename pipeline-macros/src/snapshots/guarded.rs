@@ -352,7 +352,7 @@ fn guarded() {
                     let mut out = tx_of_parsed;
                     let mut rejects = tx_of_rejects;
                     let policies_of_parsed = launch
-                        .policies(1usize)
+                        .policies(1usize, errors)
                         .retry(
                             ::pipeline_runtime::__private::Retry::new(attempts_of_parsed)
                                 .when(when_of_parsed),
@@ -443,7 +443,7 @@ fn guarded() {
                     let mut input = rx_of_parsed;
                     let mut out = tx_of_found;
                     let policies_of_found = launch
-                        .policies(2usize)
+                        .policies(2usize, ::pipeline_runtime::check::failed(errors))
                         .timeout(timeout_of_found)
                         .total(total_of_found)
                         .retry(
@@ -609,7 +609,7 @@ fn guarded() {
                 {
                     let mut input = rx_of_found;
                     let policies_of_told = launch
-                        .policies(3usize)
+                        .policies(3usize, ::pipeline_runtime::check::failed(errors))
                         .timeout(timeout_of_told)
                         .shared();
                     let place_of_told = ::pipeline_runtime::__private::Clone::clone(
