@@ -284,6 +284,8 @@ pub struct StageMeter {
     pub(crate) rejected: AtomicU64,
     pub(crate) failed: AtomicU64,
     pub(crate) discarded: AtomicU64,
+    #[cfg(feature = "tracing")]
+    pub(crate) skip_log: crate::skip_log::SkipLog,
     /// Bodies begun, in a stage with policies.
     pub(crate) attempts: AtomicU64,
     /// Of those: again.
@@ -324,6 +326,8 @@ impl StageMeter {
             rejected: AtomicU64::new(0),
             failed: AtomicU64::new(0),
             discarded: AtomicU64::new(0),
+            #[cfg(feature = "tracing")]
+            skip_log: Default::default(),
             attempts: AtomicU64::new(0),
             retries: AtomicU64::new(0),
             timeouts: AtomicU64::new(0),

@@ -7,9 +7,9 @@ use std::ops::Deref;
 use std::time::Duration;
 
 use crate::check::{self, Errors};
-use crate::policy::Timeout;
 use crate::policy::breaker::BreakerOpen;
 use crate::policy::limit::LimitClosed;
+use crate::policy::{Failed, Timeout};
 use crate::report::Report;
 
 /// The error type of pipelines that do not name one: every error converts into it by `?`.
@@ -164,7 +164,7 @@ impl<E> Failure<E> {
 
     fn error(&self) -> Option<&(dyn Error + 'static)> {
         match self.cause() {
-            Cause::Error(error) => Some((self.0.view.0)(error)),
+            Cause::Error(error) => Some(self.0.view.own.of(error)),
             _ => None,
         }
     }
@@ -183,7 +183,7 @@ impl<E> fmt::Display for Failure<E> {
             write!(f, ": {why}")
         };
         match self.cause() {
-            Cause::Error(error) => failed(f, &(self.0.view.0)(error)),
+            Cause::Error(error) => failed(f, &self.0.view.own.of(error)),
             Cause::Timeout(timeout) => failed(f, timeout),
             Cause::Open(open) => failed(f, open),
             Cause::Limit(closed) => failed(f, closed),
@@ -230,14 +230,36 @@ impl<E: Send + Sync + 'static> Error for Failure<E> {
 
 /// How to see an `E` as an error. No single bound covers custom errors, [`BoxError`] and `anyhow::Error`, so the
 /// function is chosen where `E` is known.
-pub struct ErrorView<E>(fn(&E) -> &(dyn Error + 'static));
+pub struct ErrorView<E> {
+    /// What an item fails with.
+    pub(crate) own: AsError<E>,
+    /// What it fails with in a statement with a `timeout`.
+    pub(crate) timed: AsError<Failed<E>>,
+}
 
 impl<E> ErrorView<E> {
     /// For a pipeline that never runs.
     pub(crate) fn none() -> Self {
-        Self(|_| &Unseen)
+        Self { own: AsError(|_| &Unseen), timed: AsError(|_| &Unseen) }
     }
 }
+
+/// How to see one type as an error.
+pub struct AsError<X>(fn(&X) -> &(dyn Error + 'static));
+
+impl<X> AsError<X> {
+    pub(crate) fn of(self, error: &X) -> &(dyn Error + 'static) {
+        (self.0)(error)
+    }
+}
+
+impl<X> Clone for AsError<X> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<X> Copy for AsError<X> {}
 
 /// What is seen where nothing can be.
 #[derive(Debug)]
@@ -313,7 +335,14 @@ pub trait ViewAsError<E> {
 
 impl<E: Error + 'static> ViewAsError<E> for &&ErrorProbe<E> {
     fn view_of_error(&self) -> ErrorView<E> {
-        ErrorView(|error| error)
+        ErrorView {
+            own: AsError(|error| error),
+            timed: AsError(|failed| match failed {
+                Failed::Error(error) => error,
+                Failed::Timeout(timeout) => timeout,
+                Failed::Open(open) => open,
+            }),
+        }
     }
 }
 
@@ -328,7 +357,14 @@ where
     E: Deref<Target = dyn Error + Send + Sync + 'static>,
 {
     fn view_of_error(&self) -> ErrorView<E> {
-        ErrorView(|error| &**error)
+        ErrorView {
+            own: AsError(|error| &**error),
+            timed: AsError(|failed| match failed {
+                Failed::Error(error) => &**error,
+                Failed::Timeout(timeout) => timeout,
+                Failed::Open(open) => open,
+            }),
+        }
     }
 }
 

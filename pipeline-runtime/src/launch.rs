@@ -90,7 +90,7 @@ impl<E: Send + Sync + 'static> Launch<E> {
         X: Send + Sync + 'static,
         E: From<X>,
     {
-        let run = Arc::new(self.run.part());
+        let run = Arc::new(self.run.part(flow.view()));
         let places = self.places.as_ref().and_then(|places| places.fragment(stage));
         flow.start(run, places, input, output);
     }

@@ -31,7 +31,7 @@ pub use crate::stage::{
     Skipped, SourceKind, SourceProbe, Task, Turn, Whole, Windows, extend, is_repeated, key_of, key_of_ok, park,
     per_key, process_ends, recurse, share_of, state_of, unique, workers_in_flight,
 };
-pub use crate::{BoxError, Flow, Graph, Pipeline, Rejected};
+pub use crate::{BoxError, Flow, Graph, Pipeline};
 pub use pipeline_macros::{pipeline, pipeline_of_any_shape};
 
 /// Where the value of a body might come from, were it not for the body: nowhere. What stands behind a body that diverges

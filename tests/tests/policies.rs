@@ -10,7 +10,9 @@ mod policies {
     mod breaker;
     mod budget;
     mod clock;
+    mod letters;
     mod limit;
+    mod log;
     mod rate;
     mod retry;
     mod shown;

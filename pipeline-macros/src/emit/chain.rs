@@ -468,7 +468,7 @@ impl<'a> Chain<'a> {
                 let outs = self.outlets();
                 quote!(match (&mut #task).fail(error, #outs).await {})
             }
-            (OnError::Skip, _) => quote!({ (&mut #task).note(#private::Fate::Skipped); break #label; }),
+            (OnError::Skip, _) => quote!({ (&mut #task).skip(&error); break #label; }),
             (OnError::Reject, Half::First) => {
                 let held = self.held();
                 quote!({
@@ -506,7 +506,7 @@ impl<'a> Chain<'a> {
         question.as_ref()?;
         let (private, task) = (self.private(), self.task());
         let policy = self.statement.attrs.on_error;
-        let failed = self.failed(policy, 0, &quote!(#private::Rejected::of_input(error, (&#task).name())));
+        let failed = self.failed(policy, 0, &quote!((&#task).rejected_input(error)));
         // What the statement fails with is of one type.
         let as_failed = self.statement.fails_by_policy().then(|| quote!(let error = #private::Failed::Error(error);));
         Some(quote! {

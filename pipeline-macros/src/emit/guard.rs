@@ -202,8 +202,8 @@ impl Step<'_> {
 
     /// `Rejected`, of an item that was tried as often as it was.
     pub(super) fn rejected(&self, item: &TokenStream, tried: &TokenStream) -> TokenStream {
-        let (private, task) = (self.private(), self.task());
-        let after = self.counts_attempts().then(|| quote!(.after(#tried)));
-        quote!(#private::Rejected::of_item(#item, error, (&#task).name())#after)
+        let task = self.task();
+        let tried = if self.counts_attempts() { tried.clone() } else { quote!(1) };
+        quote!((&#task).rejected(#item, error, #tried))
     }
 }

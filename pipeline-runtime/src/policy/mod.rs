@@ -53,7 +53,7 @@ pub use setting::SettingError;
 pub use timeout::{Failed, Timeout};
 
 use crate::core::{Core, StageMeter};
-use crate::failure::Cause;
+use crate::failure::{AsError, Cause, ErrorView};
 
 /// The policies of a statement whose bodies fail with `X`: the pipeline's error, or [`Failed`] of it where a policy can
 /// fail an item. `R` is its `rate`, `B` its `breaker`.
@@ -205,14 +205,21 @@ impl<X, R, B: Breaks> Attempts<'_, X, R, B> {
 }
 
 /// What a body fails with, as what a run fails with.
-pub trait FailsWith<E> {
+pub trait FailsWith<E>: Sized {
     /// The cause.
     fn into_cause(self) -> Cause<E>;
+
+    /// How it is seen as an error.
+    fn view(view: &ErrorView<E>) -> AsError<Self>;
 }
 
 impl<E> FailsWith<E> for E {
     fn into_cause(self) -> Cause<E> {
         Cause::Error(self)
+    }
+
+    fn view(view: &ErrorView<E>) -> AsError<Self> {
+        view.own
     }
 }
 
@@ -223,5 +230,9 @@ impl<E> FailsWith<E> for Failed<E> {
             Failed::Timeout(timeout) => Cause::Timeout(timeout),
             Failed::Open(open) => Cause::Open(open),
         }
+    }
+
+    fn view(view: &ErrorView<E>) -> AsError<Self> {
+        view.timed
     }
 }

@@ -30,7 +30,7 @@ fn a_burst_and_then_one_by_one() {
                 // which of several workers comes first is theirs
                 items.sort_unstable();
                 assert_eq!(items, [0, 1, 2, 3, 4, 5]);
-                assert!(outcome.report.stage("b").unwrap().rate_wait >= millis(100));
+                assert!(outcome.report.stage("b").unwrap().rate_wait >= millis(50));
             });
         };
     }
