@@ -14,12 +14,14 @@ mod broken;
 mod capture;
 pub(crate) mod chain;
 mod closure;
+mod entrance;
 mod graph;
 mod guard;
 mod locals;
 pub(crate) mod names;
 mod prepare;
 mod settings;
+mod shown;
 #[cfg(test)]
 mod snapshot;
 mod state;
