@@ -2,6 +2,7 @@
 
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering::*};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use tokio::task;
 use tokio::time::Instant;
@@ -222,6 +223,10 @@ impl Core {
             attempts: meter.attempts.load(Relaxed),
             retries: meter.retries.load(Relaxed),
             timeouts: meter.timeouts.load(Relaxed),
+            refused: meter.refused.load(Relaxed),
+            paused: Duration::from_nanos(meter.paused.load(Relaxed)),
+            rate_wait: Duration::from_nanos(meter.rate_wait.load(Relaxed)),
+            limit_wait: Duration::from_nanos(meter.limit_wait.load(Relaxed)),
         });
         let edges = self.graph.edges.iter().zip(&self.edges);
         let edges = edges.filter(|(edge, _)| self.stages.get(edge.to).is_none_or(|to| to.host.is_none()));
@@ -287,6 +292,14 @@ pub struct StageMeter {
     pub(crate) retries: AtomicU64,
     /// Of those: not ended in time.
     pub(crate) timeouts: AtomicU64,
+    /// Items that an open breaker has let fail.
+    pub(crate) refused: AtomicU64,
+    /// How long items have waited for the breaker, in nanoseconds.
+    pub(crate) paused: AtomicU64,
+    /// For the rate.
+    pub(crate) rate_wait: AtomicU64,
+    /// For a permit of the limit.
+    pub(crate) limit_wait: AtomicU64,
 }
 
 impl StageMeter {
@@ -318,6 +331,10 @@ impl StageMeter {
             attempts: AtomicU64::new(0),
             retries: AtomicU64::new(0),
             timeouts: AtomicU64::new(0),
+            refused: AtomicU64::new(0),
+            paused: AtomicU64::new(0),
+            rate_wait: AtomicU64::new(0),
+            limit_wait: AtomicU64::new(0),
         }
     }
 

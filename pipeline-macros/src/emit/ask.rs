@@ -47,6 +47,11 @@ impl Context<'_> {
     }
 }
 
+/// A path of generated code as an expression that stands at `span`.
+pub(super) fn path(path: &TokenStream, span: Span) -> TokenStream {
+    parenthesised(moved(path.clone(), span), span)
+}
+
 /// A local as an expression that stands at `span`.
 pub(super) fn shown(local: &Ident, span: Span) -> TokenStream {
     let local = Ident::new(&local.to_string(), names::at(span));

@@ -7,7 +7,7 @@ use syn::Lifetime;
 use super::guard::{decide_of, policies_of};
 use super::locals::Locals;
 use super::step::{Emission, Step};
-use super::{Context, names};
+use super::{Context, entrance, names};
 use crate::graph::{EdgeId, End, Head, OnError, Op, Statement, StatementId};
 use crate::ops::{OpKind, Role};
 
@@ -523,7 +523,7 @@ impl<'a> Chain<'a> {
         let policy = self.statement.attrs.on_error;
         let failed = self.failed(policy, 0, &quote!((&#task).rejected_input(error)));
         // What the statement fails with is of one type.
-        let as_failed = self.statement.is_timed().then(|| quote!(let error = #private::Failed::Error(error);));
+        let as_failed = self.statement.fails_by_policy().then(|| quote!(let error = #private::Failed::Error(error);));
         Some(quote! {
             let item = match item {
                 #private::Ok(item) => item,
@@ -545,10 +545,13 @@ impl<'a> Chain<'a> {
             Some(_) => quote!(#private::Clone::clone(&key)),
             None => quote!(()),
         };
+        let (approach, attempts) = entrance::approach(self.statement, private, &held).unzip();
+        let attempts = attempts.map(|attempts| quote!(, #attempts));
         quote! {
             #private::park(slots.room(), #held).await;
+            #approach
             let place = (&mut task).place();
-            slots.start((&mut task).#hand_over(), #key, body(item, place));
+            slots.start((&mut task).#hand_over(), #key, body(item, place #attempts));
         }
     }
 
@@ -561,8 +564,12 @@ impl<'a> Chain<'a> {
         let step = Step { chain: self, op, index, rest: TokenStream::new(), label: self.label(0) };
         let (private, future) = (self.private(), step.flight());
         let policies = step.is_guarded().then(|| policies_of(self.statement));
-        let policies = policies.map(|policies| quote!(let #policies = &*#policies;));
-        quote!(#policies let body = |item, place: #private::Place| #future;)
+        let let_policies = policies.as_ref().map(|policies| quote!(let #policies = &*#policies;));
+        let body = match policies.filter(|_| self.statement.approaches()) {
+            Some(policies) => quote!(#policies.flight(|item, place: #private::Place, mut attempts| #future)),
+            None => quote!(|item, place: #private::Place| #future),
+        };
+        quote!(#let_policies let body = #body;)
     }
 }
 

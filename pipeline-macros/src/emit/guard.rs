@@ -70,7 +70,8 @@ impl Context<'_> {
             let what = format!("`backoff` of stage `{stage}`");
             quote!(settings.rises(#what, #first, #longest);)
         });
-        quote!(#(#settings)* #factor #total #backoff)
+        let entrance = self.entrance_settings(statement);
+        quote!(#(#settings)* #factor #total #backoff #entrance)
     }
 
     /// The closures of `retry` and `on_error`, which are shown what the statement fails with.
@@ -109,7 +110,7 @@ impl Context<'_> {
     /// The witness of what the statement's items fail with.
     pub(super) fn failures(&self, statement: &Statement) -> TokenStream {
         let check = &self.check;
-        match statement.is_timed() {
+        match statement.fails_by_policy() {
             true => quote!(#check::failed(errors)),
             false => quote!(errors),
         }
@@ -145,8 +146,9 @@ impl Context<'_> {
             });
             quote!(.retry(#private::Retry::new(#attempts)#backoff #jitter #(#given)*))
         });
-        let policies = policies_of(statement);
-        Some(quote!(let #policies = launch.policies(#id)#timeout #retry.shared();))
+        let (policies, entrance) = (policies_of(statement), self.entrance_policies(id, statement));
+        let failures = self.failures(statement);
+        Some(quote!(let #policies = launch.policies(#id, #failures)#timeout #retry #entrance.shared();))
     }
 }
 
@@ -171,6 +173,11 @@ impl Step<'_> {
         self.is_guarded() && self.chain.statement.attrs.retry.is_some()
     }
 
+    /// How often an item was tried may be other than once.
+    pub(super) fn counts_attempts(&self) -> bool {
+        self.is_retried() || self.is_guarded() && self.chain.statement.refuses()
+    }
+
     /// What an attempt takes of the item, which is kept.
     pub(super) fn clone_of_item(&self) -> TokenStream {
         let policies = policies_of(self.chain.statement);
@@ -178,7 +185,7 @@ impl Step<'_> {
     }
 
     /// `let mut attempts`, if policies stand around this body.
-    pub(super) fn attempts(&self) -> Option<TokenStream> {
+    pub(crate) fn attempts(&self) -> Option<TokenStream> {
         let policies = policies_of(self.chain.statement);
         self.is_guarded().then(|| quote!(let mut attempts = (&*#policies).attempts();))
     }
@@ -219,7 +226,7 @@ impl Step<'_> {
     /// `Rejected`, of an item that was tried as often as it was.
     pub(super) fn rejected(&self, item: &TokenStream, tried: &TokenStream) -> TokenStream {
         let task = self.task();
-        let tried = if self.is_retried() { tried.clone() } else { quote!(1) };
+        let tried = if self.counts_attempts() { tried.clone() } else { quote!(1) };
         quote!((&#task).rejected(#item, error, #tried))
     }
 }

@@ -35,8 +35,9 @@ impl Context<'_> {
             let Closure { clones, closure } = self.plain(func, 1);
             let keyed = self.check(&["keyed"], func.span);
             let items = ask::argument(&names::local("items"), func.span);
+            let arguments = ask::parenthesised(quote!(#items, #closure), ask::last(&closure));
             let asked = self.ask(&keys, "key", func.span);
-            quote!(let (#key, #keys) = { #clones #keyed(#items, #closure) }; #asked)
+            quote!(let (#key, #keys) = { #clones #keyed #arguments }; #asked)
         });
         let last = statement.ops.len().checked_sub(1);
         let ops = statement.ops.iter().enumerate().map(|(index, op)| {
@@ -101,9 +102,10 @@ impl Context<'_> {
             None => "blocking_generator",
         };
         let check = self.check_of(&[check], item_type(statement), func.span);
+        let arguments = ask::parenthesised(quote!(sound, #closure), ask::last(&closure));
         let asked = self.ask_to_send(&items, "edge", statement.name.span());
         quote! {
-            let (#body, #items, sound) = { #clones #check(sound, #closure) };
+            let (#body, #items, sound) = { #clones #check #arguments };
             #asked
         }
     }
@@ -252,9 +254,10 @@ impl Context<'_> {
         if let (OpKind::Process, Some(func)) = (op.spec.kind, op.function()) {
             let (body, Closure { clones, closure }) = (name(""), self.whole(func));
             let process = self.check(&["process"], span);
+            let arguments = ask::parenthesised(quote!(sound, items, #closure), ask::last(&closure));
             let typed = self.typed(&items, ty);
             return quote! {
-                let (#body, items, sound) = { #clones #process(sound, items, #closure) };
+                let (#body, items, sound) = { #clones #process #arguments };
                 #typed
             };
         }
@@ -264,8 +267,9 @@ impl Context<'_> {
             let unique = self.check(&["unique"], func.span);
             let items = ask::argument(&items, func.span);
             let (keys, local) = (name("keys"), local);
+            let arguments = ask::parenthesised(quote!(#items, #closure), ask::last(&closure));
             let asked = self.ask(&keys, "key", func.span);
-            Some(quote!(let (#local, #keys) = { #clones #unique(#items, #closure) }; #asked))
+            Some(quote!(let (#local, #keys) = { #clones #unique #arguments }; #asked))
         });
         let function = op.function().map(|func| {
             let function = self.function_of(statement, op, func);
@@ -273,6 +277,7 @@ impl Context<'_> {
             let handle = name("");
             let rejects = self.rejects_of_op(statement, op, func);
             let retried = self.retried(statement, op, func, index);
+            let (by, classify) = (self.prepare_by(statement, index), self.prepare_classify(statement, op, index));
             let last = ask::last(&closure);
             let call = if has_init(op.spec.kind) {
                 let init = name("init");
@@ -290,7 +295,7 @@ impl Context<'_> {
                 let arguments = ask::parenthesised(quote!(sound, items, #closure), last);
                 quote!(let (#handle, items, sound) = { #clones #function #arguments };)
             };
-            quote!(#retried #rejects #call)
+            quote!(#by #retried #rejects #call #classify)
         });
         let after = match op.spec.kind {
             OpKind::FlatMap => {

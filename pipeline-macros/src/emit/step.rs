@@ -209,13 +209,13 @@ impl Step<'_> {
             quote!(#private::park(#wait, #held).await)
         };
         let called = if func.asyncness.is_some() {
-            parked(self.within(quote!(#function(#arguments))))
+            self.as_failed(parked(self.within(quote!(#function(#arguments)))))
         } else if self.chain.statement.attrs.blocking.is_some() {
-            quote!({ let result = #function(#arguments); (&mut task).checkpoint().await; result })
+            self.as_failed(quote!({ let result = #function(#arguments); (&mut task).checkpoint().await; result }))
         } else {
-            quote!(#function(#arguments))
+            self.as_failed(quote!(#function(#arguments)))
         };
-        let called = self.tried(called, parked);
+        let called = self.entered(self.tried(called, parked), false, parked);
         match self.enter() {
             Some(enter) => quote!({ #enter let result = #called; result }),
             None => called,
@@ -284,7 +284,9 @@ impl Step<'_> {
             }
             None => called,
         };
-        let (attempts, tried) = (self.attempts(), self.tried(called, |wait| quote!(#wait.await)));
+        let wait = |wait: TokenStream| quote!(#wait.await);
+        let tried = self.entered(self.tried(self.as_failed(called), wait), true, wait);
+        let attempts = self.attempts().filter(|_| !statement.approaches());
         let leave = enter.as_ref().map(|_| quote!(#private::drop(next);));
         let future = quote!(async move {
             #attempts
@@ -343,7 +345,7 @@ impl Step<'_> {
 
     /// What is left of an item that failed in flight and does not fail the run, with the number of its attempts.
     fn left(&self, tried: &TokenStream) -> TokenStream {
-        match (self.keeps(), self.is_retried()) {
+        match (self.keeps(), self.counts_attempts()) {
             (true, true) => quote!((error, item, #tried)),
             (true, false) => quote!((error, item)),
             (false, _) => quote!(error),

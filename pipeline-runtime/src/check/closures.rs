@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use super::{Errors, Items, Known, Launch, Sealed, items};
 use crate::edge::{Receiver, Sender};
+use crate::pipeline::Finish;
 use crate::policy::{Decide, OnError};
 use crate::stage::Next;
 
@@ -72,14 +73,14 @@ pub mod serial {
     }
 
     stateful_operators! { Sealed:
-        scan<U> where { A: Send + 'static, F: FnMut(&mut A, T) -> Result<U, E> + Send + 'static } => U;
-        scan_lent<U> where { A: Send + 'static, F: FnMut(&mut A, &T) -> Result<U, E> + Send + 'static } => U;
-        window<> where { A: Send + 'static, F: FnMut(&mut A, T) -> Result<(), E> + Send + 'static } => A;
-        window_lent<> where { A: Send + 'static, F: FnMut(&mut A, &T) -> Result<(), E> + Send + 'static } => A;
-        map_init<U> where { A: Send + 'static, F: FnMut(&mut A, T) -> Result<U, E> + Send + 'static } => U;
-        map_init_lent<U> where { A: Send + 'static, F: FnMut(&mut A, &T) -> Result<U, E> + Send + 'static } => U;
-        fold<> where { A: Send + 'static, F: FnMut(A, T) -> Result<A, E> + Send + 'static } => A;
-        fold_lent<> where { A: Send + 'static, F: FnMut(A, &T) -> Result<A, E> + Send + 'static } => A;
+        scan<U> where { A: Send, F: FnMut(&mut A, T) -> Result<U, E> + Send + 'static } => U;
+        scan_lent<U> where { A: Send, F: FnMut(&mut A, &T) -> Result<U, E> + Send + 'static } => U;
+        window<> where { A: Send, F: FnMut(&mut A, T) -> Result<(), E> + Send + 'static } => A;
+        window_lent<> where { A: Send, F: FnMut(&mut A, &T) -> Result<(), E> + Send + 'static } => A;
+        map_init<U> where { A: Send, F: FnMut(&mut A, T) -> Result<U, E> + Send + 'static } => U;
+        map_init_lent<U> where { A: Send, F: FnMut(&mut A, &T) -> Result<U, E> + Send + 'static } => U;
+        fold<> where { A: Send, F: FnMut(A, T) -> Result<A, E> + Send + 'static } => A;
+        fold_lent<> where { A: Send, F: FnMut(A, &T) -> Result<A, E> + Send + 'static } => A;
     }
 }
 
@@ -110,14 +111,14 @@ pub mod serial_async {
     }
 
     stateful_operators! { Sealed:
-        scan<U> where { A: Send + 'static, F: AsyncFnMut(&mut A, T) -> Result<U, E> + Send + 'static } => U;
-        scan_lent<U> where { A: Send + 'static, F: AsyncFnMut(&mut A, &T) -> Result<U, E> + Send + 'static } => U;
-        window<> where { A: Send + 'static, F: AsyncFnMut(&mut A, T) -> Result<(), E> + Send + 'static } => A;
-        window_lent<> where { A: Send + 'static, F: AsyncFnMut(&mut A, &T) -> Result<(), E> + Send + 'static } => A;
-        map_init<U> where { A: Send + 'static, F: AsyncFnMut(&mut A, T) -> Result<U, E> + Send + 'static } => U;
-        map_init_lent<U> where { A: Send + 'static, F: AsyncFnMut(&mut A, &T) -> Result<U, E> + Send + 'static } => U;
-        fold<> where { A: Send + 'static, F: AsyncFnMut(A, T) -> Result<A, E> + Send + 'static } => A;
-        fold_lent<> where { A: Send + 'static, F: AsyncFnMut(A, &T) -> Result<A, E> + Send + 'static } => A;
+        scan<U> where { A: Send, F: AsyncFnMut(&mut A, T) -> Result<U, E> + Send + 'static } => U;
+        scan_lent<U> where { A: Send, F: AsyncFnMut(&mut A, &T) -> Result<U, E> + Send + 'static } => U;
+        window<> where { A: Send, F: AsyncFnMut(&mut A, T) -> Result<(), E> + Send + 'static } => A;
+        window_lent<> where { A: Send, F: AsyncFnMut(&mut A, &T) -> Result<(), E> + Send + 'static } => A;
+        map_init<U> where { A: Send, F: AsyncFnMut(&mut A, T) -> Result<U, E> + Send + 'static } => U;
+        map_init_lent<U> where { A: Send, F: AsyncFnMut(&mut A, &T) -> Result<U, E> + Send + 'static } => U;
+        fold<> where { A: Send, F: AsyncFnMut(A, T) -> Result<A, E> + Send + 'static } => A;
+        fold_lent<> where { A: Send, F: AsyncFnMut(A, &T) -> Result<A, E> + Send + 'static } => A;
     }
 }
 
@@ -147,14 +148,14 @@ pub mod in_flight {
     }
 
     stateful_operators! { Sealed:
-        scan<U> where { A: Send + 'static, F: AsyncFn(&mut A, T) -> Result<U, E> + Send + 'static } => U;
-        scan_lent<U> where { A: Send + 'static, F: AsyncFn(&mut A, &T) -> Result<U, E> + Send + 'static } => U;
-        window<> where { A: Send + 'static, F: AsyncFn(&mut A, T) -> Result<(), E> + Send + 'static } => A;
-        window_lent<> where { A: Send + 'static, F: AsyncFn(&mut A, &T) -> Result<(), E> + Send + 'static } => A;
-        map_init<U> where { A: Send + 'static, F: AsyncFn(&mut A, T) -> Result<U, E> + Send + 'static } => U;
-        map_init_lent<U> where { A: Send + 'static, F: AsyncFn(&mut A, &T) -> Result<U, E> + Send + 'static } => U;
-        fold<> where { A: Send + 'static, F: AsyncFn(A, T) -> Result<A, E> + Send + 'static } => A;
-        fold_lent<> where { A: Send + 'static, F: AsyncFn(A, &T) -> Result<A, E> + Send + 'static } => A;
+        scan<U> where { A: Send, F: AsyncFn(&mut A, T) -> Result<U, E> + Send + 'static } => U;
+        scan_lent<U> where { A: Send, F: AsyncFn(&mut A, &T) -> Result<U, E> + Send + 'static } => U;
+        window<> where { A: Send, F: AsyncFn(&mut A, T) -> Result<(), E> + Send + 'static } => A;
+        window_lent<> where { A: Send, F: AsyncFn(&mut A, &T) -> Result<(), E> + Send + 'static } => A;
+        map_init<U> where { A: Send, F: AsyncFn(&mut A, T) -> Result<U, E> + Send + 'static } => U;
+        map_init_lent<U> where { A: Send, F: AsyncFn(&mut A, &T) -> Result<U, E> + Send + 'static } => U;
+        fold<> where { A: Send, F: AsyncFn(A, T) -> Result<A, E> + Send + 'static } => A;
+        fold_lent<> where { A: Send, F: AsyncFn(A, &T) -> Result<A, E> + Send + 'static } => A;
     }
 }
 
@@ -184,14 +185,14 @@ pub mod shared {
     }
 
     stateful_operators! { SealedShared:
-        scan<U> where { A: Send + 'static, F: Fn(&mut A, T) -> Result<U, E> + Send + Sync + 'static } => U;
-        scan_lent<U> where { A: Send + 'static, F: Fn(&mut A, &T) -> Result<U, E> + Send + Sync + 'static } => U;
-        window<> where { A: Send + 'static, F: Fn(&mut A, T) -> Result<(), E> + Send + Sync + 'static } => A;
-        window_lent<> where { A: Send + 'static, F: Fn(&mut A, &T) -> Result<(), E> + Send + Sync + 'static } => A;
-        map_init<U> where { A: Send + 'static, F: Fn(&mut A, T) -> Result<U, E> + Send + Sync + 'static } => U;
-        map_init_lent<U> where { A: Send + 'static, F: Fn(&mut A, &T) -> Result<U, E> + Send + Sync + 'static } => U;
-        fold<> where { A: Send + 'static, F: Fn(A, T) -> Result<A, E> + Send + Sync + 'static } => A;
-        fold_lent<> where { A: Send + 'static, F: Fn(A, &T) -> Result<A, E> + Send + Sync + 'static } => A;
+        scan<U> where { A: Send, F: Fn(&mut A, T) -> Result<U, E> + Send + Sync + 'static } => U;
+        scan_lent<U> where { A: Send, F: Fn(&mut A, &T) -> Result<U, E> + Send + Sync + 'static } => U;
+        window<> where { A: Send, F: Fn(&mut A, T) -> Result<(), E> + Send + Sync + 'static } => A;
+        window_lent<> where { A: Send, F: Fn(&mut A, &T) -> Result<(), E> + Send + Sync + 'static } => A;
+        map_init<U> where { A: Send, F: Fn(&mut A, T) -> Result<U, E> + Send + Sync + 'static } => U;
+        map_init_lent<U> where { A: Send, F: Fn(&mut A, &T) -> Result<U, E> + Send + Sync + 'static } => U;
+        fold<> where { A: Send, F: Fn(A, T) -> Result<A, E> + Send + Sync + 'static } => A;
+        fold_lent<> where { A: Send, F: Fn(A, &T) -> Result<A, E> + Send + Sync + 'static } => A;
     }
 }
 
@@ -221,14 +222,14 @@ pub mod shared_async {
     }
 
     stateful_operators! { SealedShared:
-        scan<U> where { A: Send + 'static, F: AsyncFn(&mut A, T) -> Result<U, E> + Send + Sync + 'static } => U;
-        scan_lent<U> where { A: Send + 'static, F: AsyncFn(&mut A, &T) -> Result<U, E> + Send + Sync + 'static } => U;
-        window<> where { A: Send + 'static, F: AsyncFn(&mut A, T) -> Result<(), E> + Send + Sync + 'static } => A;
-        window_lent<> where { A: Send + 'static, F: AsyncFn(&mut A, &T) -> Result<(), E> + Send + Sync + 'static } => A;
-        map_init<U> where { A: Send + 'static, F: AsyncFn(&mut A, T) -> Result<U, E> + Send + Sync + 'static } => U;
-        map_init_lent<U> where { A: Send + 'static, F: AsyncFn(&mut A, &T) -> Result<U, E> + Send + Sync + 'static } => U;
-        fold<> where { A: Send + 'static, F: AsyncFn(A, T) -> Result<A, E> + Send + Sync + 'static } => A;
-        fold_lent<> where { A: Send + 'static, F: AsyncFn(A, &T) -> Result<A, E> + Send + Sync + 'static } => A;
+        scan<U> where { A: Send, F: AsyncFn(&mut A, T) -> Result<U, E> + Send + Sync + 'static } => U;
+        scan_lent<U> where { A: Send, F: AsyncFn(&mut A, &T) -> Result<U, E> + Send + Sync + 'static } => U;
+        window<> where { A: Send, F: AsyncFn(&mut A, T) -> Result<(), E> + Send + Sync + 'static } => A;
+        window_lent<> where { A: Send, F: AsyncFn(&mut A, &T) -> Result<(), E> + Send + Sync + 'static } => A;
+        map_init<U> where { A: Send, F: AsyncFn(&mut A, T) -> Result<U, E> + Send + Sync + 'static } => U;
+        map_init_lent<U> where { A: Send, F: AsyncFn(&mut A, &T) -> Result<U, E> + Send + Sync + 'static } => U;
+        fold<> where { A: Send, F: AsyncFn(A, T) -> Result<A, E> + Send + Sync + 'static } => A;
+        fold_lent<> where { A: Send, F: AsyncFn(A, &T) -> Result<A, E> + Send + Sync + 'static } => A;
     }
 }
 
@@ -310,10 +311,29 @@ pub fn tail<V, O: Known, F: FnOnce(V) -> O + Send + 'static, S>(
     (Sealed::new(tail), items(), O::with(sound))
 }
 
-/// What starts an open pipeline.
-pub fn start<I, O, E, F>(_: Errors<E>, _: Items<I>, _: Items<O>, start: F) -> F
+/// Something that outlives all: what has it as a parameter knows so of `A`.
+pub struct Lasting<A: 'static>(A);
+
+/// What starts a pipeline, with all types that go through it: here it is asked of them that they borrow nothing, and
+/// nowhere else, since the compiler would speak at each place.
+pub fn start<E, A, O, F>(_: Errors<E>, items: A, start: F) -> impl FnOnce(&Launch<E>) -> Finish<O> + Send + 'static
 where
-    F: FnOnce(&Launch<E>, Receiver<I>, Sender<O>),
+    A: Send + 'static,
+    F: FnOnce(&Launch<E>, Lasting<A>) -> Finish<O> + Send + 'static,
 {
-    start
+    move |launch| start(launch, Lasting(items))
+}
+
+/// As [`start`], of an open pipeline.
+pub fn start_open<I, O, E, A, F>(
+    _: Errors<E>,
+    (_, _): (Items<I>, Items<O>),
+    items: A,
+    start: F,
+) -> impl FnOnce(&Launch<E>, Receiver<I>, Sender<O>) + Send + 'static
+where
+    A: Send + 'static,
+    F: FnOnce(&Launch<E>, Receiver<I>, Sender<O>, Lasting<A>) + Send + 'static,
+{
+    move |launch, input, output| start(launch, input, output, Lasting(items))
 }

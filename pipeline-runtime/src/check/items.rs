@@ -174,14 +174,14 @@ pub trait Fallible {
     fn with<S>(sound: S) -> Self::With<S>;
 }
 
-impl<T: Send + 'static> Items<T> {
+impl<T: Send> Items<T> {
     /// They go over an edge.
     pub fn edge<S>(self, sound: S) -> S {
         sound
     }
 }
 
-impl<T: Send + 'static> Items<T> {
+impl<T: Send> Items<T> {
     /// They are kept.
     pub fn held<S>(self, sound: S) -> S {
         sound
@@ -216,7 +216,7 @@ impl<T: PartialEq + Clone> Items<T> {
     }
 }
 
-impl<T: Hash + Eq + Clone + Send + 'static> Items<T> {
+impl<T: Hash + Eq + Clone + Send> Items<T> {
     /// They are keys.
     pub fn key<S>(self, sound: S) -> S {
         sound

@@ -49,6 +49,12 @@ impl Limit {
         }
     }
 
+    /// A permit, if there is one and nobody waits.
+    #[inline]
+    pub(super) fn try_acquire(&self) -> Option<SemaphorePermit<'_>> {
+        self.semaphore.try_acquire().ok()
+    }
+
     /// Waits for a permit, then makes and runs the body. The permit goes back when the body has ended, or panicked, or is dropped.
     ///
     /// # Errors

@@ -120,6 +120,11 @@ impl Breaker {
 }
 
 impl<C: CallClass> Breaker<C> {
+    /// One that never opens, in the place of one that cannot be: nothing runs with it.
+    pub(crate) fn idle() -> Self {
+        Self::new(None, Settings::default(), None)
+    }
+
     fn new(name: Option<Arc<str>>, settings: Settings, sequence: Option<Sequence<C>>) -> Self {
         Self { shared: Arc::new(Shared::new(name, settings, sequence)) }
     }
@@ -142,10 +147,22 @@ impl<C: CallClass> Breaker<C> {
     /// When it waits outside of a tokio runtime, or in one without time.
     #[inline]
     pub async fn acquire(&self) -> BreakerPermit<'_, C> {
-        match self.shared.pass() {
+        match self.pass(Instant::now) {
             Some(permit) => permit,
             None => self.shared.wait_for_permit().await,
         }
+    }
+
+    /// The right to make a call, if all calls go. `now` is asked where slow calls are watched.
+    #[inline]
+    pub(crate) fn pass(&self, now: impl FnOnce() -> Instant) -> Option<BreakerPermit<'_, C>> {
+        self.shared.pass(now)
+    }
+
+    /// Closed, by itself or forced.
+    #[inline]
+    pub(crate) fn lets_all_go(&self) -> bool {
+        self.shared.lets_all_go()
     }
 
     /// The right to make a call, if there is one now. Calls that wait have the first claim on a half-open breaker's.
@@ -155,7 +172,13 @@ impl<C: CallClass> Breaker<C> {
     /// The breaker is open, or half-open and all its trial calls are under way.
     #[inline]
     pub fn try_acquire(&self) -> Result<BreakerPermit<'_, C>, BreakerOpen> {
-        match self.shared.pass() {
+        self.try_acquire_at(Instant::now)
+    }
+
+    /// The same, by a clock that may have been read already.
+    #[inline]
+    pub(crate) fn try_acquire_at(&self, now: impl FnOnce() -> Instant) -> Result<BreakerPermit<'_, C>, BreakerOpen> {
+        match self.pass(now) {
             Some(permit) => Ok(permit),
             None => self.shared.try_acquire(),
         }

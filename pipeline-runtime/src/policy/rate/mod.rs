@@ -21,7 +21,7 @@ use tokio::time::Instant;
 use super::setting::SettingError;
 use clock::{Moment, Rate, TokioClock};
 use line::{Line, Lines};
-use quota::quota;
+use quota::{no_quota, quota};
 
 fn not_before(refused: NotUntil<Moment>) -> Instant {
     refused.earliest_possible().0
@@ -67,6 +67,12 @@ struct Shared {
 }
 
 impl Limiter {
+    /// One that lets all go, in the place of one that cannot be: nothing runs with it.
+    pub(crate) fn free() -> Self {
+        let rate = Rate::new(no_quota(), InMemoryState::default(), TokioClock);
+        Self { shared: Arc::new(Shared { rate, line: Line::default() }) }
+    }
+
     /// `n` items per `per`, and as many at once.
     ///
     /// # Errors
@@ -104,6 +110,12 @@ impl Limiter {
     #[inline]
     pub fn try_ready(&self) -> bool {
         self.shared.line.is_empty() && self.go().is_ok()
+    }
+
+    /// The same, by a clock that may have been read already. It is read only if nobody waits.
+    #[inline]
+    pub(super) fn try_ready_at(&self, now: impl FnOnce() -> Instant) -> bool {
+        self.shared.line.is_empty() && clock::at(now(), || self.go()).is_ok()
     }
 
     #[inline]
@@ -150,6 +162,13 @@ struct KeyedShared<K: Clone + Eq + Hash> {
 const SWEEP_AFTER: usize = 1_000;
 
 impl<K: Clone + Eq + Hash> KeyedLimiter<K> {
+    /// One that lets all go, in the place of one that cannot be: nothing runs with it.
+    pub(crate) fn free() -> Self {
+        let rate = Rate::new(no_quota(), HashMapStateStore::default(), TokioClock);
+        let until_sweep = AtomicUsize::new(SWEEP_AFTER);
+        Self { shared: Arc::new(KeyedShared { rate, lines: Lines::default(), until_sweep }) }
+    }
+
     /// For each key `n` items per `per`, and as many at once.
     ///
     /// # Errors
@@ -189,6 +208,12 @@ impl<K: Clone + Eq + Hash> KeyedLimiter<K> {
     #[inline]
     pub fn try_ready(&self, key: &K) -> bool {
         !self.shared.lines.has(key) && self.go(key).is_ok()
+    }
+
+    /// The same, by a clock that may have been read already. It is read only if nobody waits.
+    #[inline]
+    pub(super) fn try_ready_at(&self, key: &K, now: impl FnOnce() -> Instant) -> bool {
+        !self.shared.lines.has(key) && clock::at(now(), || self.go(key)).is_ok()
     }
 
     /// How many keys are held.

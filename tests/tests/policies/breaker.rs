@@ -1,0 +1,184 @@
+//! `breaker`: what happens while it is open.
+
+use pipeline_runtime::{Breaker, BreakerState, CallClass, Cause, Failed, Verdict, pipeline};
+use tokio::time::sleep;
+
+use super::clock::{Clock, millis};
+use crate::support::*;
+
+/// A service that is down in a window of time.
+#[derive(Clone)]
+struct Service {
+    clock: Clock<u64>,
+    down: std::ops::Range<u64>,
+}
+
+impl Service {
+    fn new(down: std::ops::Range<u64>) -> Self {
+        Self { clock: Clock::new(), down }
+    }
+
+    async fn call(&self, n: u64) -> Result<u64, Wrong> {
+        self.clock.note(n);
+        sleep(millis(10)).await;
+        if self.down.contains(&self.clock.now()) { Err(Wrong::At(n)) } else { Ok(n) }
+    }
+}
+
+/// While it is open nothing goes to the service but the trials, and nothing is lost.
+#[test]
+fn pauses_and_loses_nothing() {
+    paused(|live| async move {
+        let service = Service::new(30..500);
+        let seen = service.clone();
+        let pipeline = pipeline! {
+            #![error(Wrong)]
+            source a = 0..8u64;
+            #[breaker(consecutive_failures = 2, open_for = 100ms..1s)]
+            stage b = a.map(async |n| service.call(n).await?) else bad;
+            sink s = b.collect::<Vec<_>>();
+            sink r = bad.map(|bad| *bad.item().unwrap()).collect::<Vec<_>>();
+        };
+        let outcome = live.wait(pipeline.spawn()).await;
+        let (good, bad) = outcome.result.unwrap();
+        assert_eq!(seen.clock.all(), [(0, 0), (10, 1), (20, 2), (30, 3), (140, 4), (350, 5), (760, 6), (770, 7)]);
+        assert_eq!(good, [0, 1, 6, 7]);
+        assert_eq!(bad, [2, 3, 4, 5]);
+        let report = outcome.report.stage("b").unwrap();
+        assert_eq!((report.received, report.done, report.rejected, report.refused), (8, 4, 4, 0));
+        assert_eq!(report.paused, millis(700));
+    });
+}
+
+/// `open = fail`: an item that meets an open breaker fails, with an error that says so.
+#[test]
+fn fails() {
+    paused(|live| async move {
+        let service = Service::new(0..100);
+        let pipeline = pipeline! {
+            #![error(Wrong)]
+            source a = 0..3u64;
+            #[breaker(consecutive_failures = 1, open_for = 1s, open = fail), on_error(skip)]
+            stage b = a.map(async |n| service.call(n).await?);
+            sink s = b.count();
+        };
+        let outcome = live.wait(pipeline.spawn()).await;
+        assert_eq!(outcome.result.unwrap(), 0);
+        let report = outcome.report.stage("b").unwrap();
+        assert_eq!((report.skipped, report.refused, report.attempts), (3, 2, 1));
+
+        let breaker = Breaker::builder().name("payments").build().unwrap();
+        breaker.force_open();
+        let pipeline = pipeline! {
+            #![error(Wrong)]
+            source a = 0..3u64;
+            #[breaker(&breaker, open = fail)]
+            stage b = a.map(async |n| n);
+            sink s = b.count();
+        };
+        let failure = live.wait(pipeline.spawn()).await.result.unwrap_err();
+        assert!(matches!(failure.cause(), Cause::Open(open) if open.name() == Some("payments")), "{failure}");
+        assert!(
+            failure.to_string().ends_with("failed in stage `b`: the breaker `payments` is forced open"),
+            "{failure}"
+        );
+    });
+}
+
+/// `open = reject`: it goes to the `else` stream, in its place, with its item.
+#[test]
+fn rejects() {
+    macro_rules! case {
+        ($($policy:tt)*) => {
+            paused(|live| async move {
+                let breaker = Breaker::builder().consecutive_failures(1).open_for(millis(1000)).build().unwrap();
+                let pipeline = pipeline! {
+                    #![error(Wrong)]
+                    source a = 0..4u64;
+                    #[breaker(&breaker, open = reject), $($policy)*]
+                    stage b = a.map(async |n| wrong_at(1, n)?) else bad;
+                    sink s = b.collect::<Vec<_>>();
+                    sink r = bad.map(|bad| match bad.error() {
+                        Failed::Error(_) => (*bad.item().unwrap(), "body"),
+                        Failed::Open(_) => (*bad.item().unwrap(), "open"),
+                        Failed::Timeout(_) => (*bad.item().unwrap(), "late"),
+                    }).collect::<Vec<_>>();
+                };
+                let outcome = live.wait(pipeline.spawn()).await;
+                let (good, bad) = outcome.result.unwrap();
+                assert_eq!((good, bad), (vec![0], vec![(1, "body"), (2, "open"), (3, "open")]));
+            });
+        };
+    }
+    case!(buffer(4));
+    case!(timeout(1s));
+    case!(in_flight(1));
+    case!(retry(attempts = 2, backoff = 1ms..1ms));
+}
+
+/// Shared by two stages and two pipelines, and forced from outside.
+#[test]
+fn shared_and_forced() {
+    paused(|live| async move {
+        let breaker = Breaker::builder().build().unwrap();
+        let clock = Clock::new();
+        let make = || {
+            let clock = clock.clone();
+            pipeline! {
+                clone clock;
+                source a = 0..2u64;
+                #[breaker(&breaker)]
+                stage b = a.map(async |n| { clock.note(n); n });
+                #[breaker(&breaker)]
+                sink s = b.for_each(async |n| clock.note(n + 10));
+            }
+        };
+        breaker.force_open();
+        let (one, two) = (make().spawn(), make().spawn());
+        sleep(millis(50)).await;
+        assert_eq!(clock.all(), []);
+        breaker.force_closed();
+        live.wait(one).await.result.unwrap();
+        let outcome = live.wait(two).await;
+        assert_eq!(clock.all().len(), 8);
+        assert!(clock.all().iter().all(|(time, _)| *time == 50));
+        assert_eq!(outcome.report.stage("b").unwrap().paused, millis(50));
+        assert_eq!(breaker.state(), BreakerState::ForcedClosed);
+    });
+}
+
+#[derive(Debug, PartialEq)]
+enum Login {
+    Granted,
+    Denied,
+}
+use Login::*;
+
+impl CallClass for Login {
+    fn verdict(&self) -> Verdict {
+        Verdict::Success
+    }
+}
+
+/// Refusals and then a success: an attack, and no recovery.
+#[test]
+fn trips_on_a_sequence() {
+    paused(|live| async move {
+        let clock = Clock::new();
+        let pipeline = {
+            let clock = clock.clone();
+            pipeline! {
+                clone clock;
+                source a = [true, false, false, true, true];
+                #[breaker(
+                    classify = |result| if let Ok(true) = result { Granted } else { Denied },
+                    trip_on = [Denied, Denied, Granted],
+                    open_for = 1s,
+                )]
+                sink s = a.map(async |granted: bool| { clock.note(granted); granted }).count();
+            }
+        };
+        assert_eq!(live.wait(pipeline.spawn()).await.result.unwrap(), 5);
+        assert_eq!(clock.all(), [(0, true), (0, false), (0, false), (0, true), (1000, true)]);
+    });
+}
