@@ -12,7 +12,8 @@ use syn::{
 };
 
 pub(crate) use guard::{
-    Backoff, Breaker, BreakerOf, BreakerSettings, Decide, Jitter, Open, Rate, RateOf, Retry, RetryBudget, Timeout,
+    Backoff, Breaker, BreakerOf, BreakerSettings, Decide, Jitter, OnCancel, Open, Rate, RateOf, Retry, RetryBudget,
+    Timeout,
 };
 
 use crate::ops::OpKind;
@@ -552,6 +553,7 @@ pub(crate) struct Policies {
     /// The shared value of `limit(&semaphore)`.
     pub(crate) limit: Option<Expr>,
     pub(crate) on_error: OnError,
+    pub(crate) on_cancel: OnCancel,
     /// The closure of `on_error(|e| …)`.
     pub(crate) decide: Option<Decide>,
     /// `#[allow(…)]` of the pipeline's lints, in written order.

@@ -9,6 +9,7 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use crate::counted::Counted;
 use crate::graph::{Graph, StageKind};
 use crate::policy::Budget;
 use crate::report::{EdgeReport, Report, StageReport, StageState};
@@ -18,6 +19,12 @@ pub struct Core {
     name: String,
     graph: Graph,
     budget: Option<Budget>,
+    /// How long a stop may take.
+    drain_time: Duration,
+    /// A graceful stop has taken that long.
+    drain_is_over: AtomicBool,
+    /// Tasks that were told to leave and finish what they have begun.
+    finishing: AtomicUsize,
     started: Instant,
     /// Ends every wait of every task.
     cancel: CancellationToken,
@@ -33,7 +40,7 @@ pub struct Core {
 }
 
 impl Core {
-    pub(crate) fn new(name: String, graph: Graph, budget: Option<Budget>) -> Self {
+    pub(crate) fn new(name: String, graph: Graph, budget: Option<Budget>, drain_time: Duration) -> Self {
         let cancel = CancellationToken::new();
         let mut stages: Vec<StageMeter> = Vec::with_capacity(graph.stages.len());
         for (index, stage) in graph.stages.iter().enumerate() {
@@ -52,6 +59,9 @@ impl Core {
         Self {
             name,
             budget,
+            drain_time,
+            drain_is_over: AtomicBool::new(false),
+            finishing: AtomicUsize::new(0),
             started: Instant::now(),
             draining: AtomicBool::new(false),
             drain: CancellationToken::new(),
@@ -126,6 +136,30 @@ impl Core {
         self.cancel.cancel();
     }
 
+    /// How long a stop may take.
+    pub(crate) fn drain_time(&self) -> Duration {
+        self.drain_time
+    }
+
+    /// A graceful stop has taken that long: nothing is finished any more.
+    pub(crate) fn end_drain(&self) {
+        self.drain_is_over.store(true, Release);
+    }
+
+    pub(crate) fn drain_is_over(&self) -> bool {
+        self.drain_is_over.load(Acquire)
+    }
+
+    /// A task finishes what it has begun, until the guard is dropped.
+    pub(crate) fn finishing(&self) -> Counted<'_> {
+        Counted::new(&self.finishing)
+    }
+
+    /// Whether any task does.
+    pub(crate) fn is_finishing(&self) -> bool {
+        self.finishing.load(Acquire) > 0
+    }
+
     pub(crate) fn drain(&self) -> &CancellationToken {
         &self.drain
     }
@@ -164,6 +198,11 @@ impl Core {
         }
     }
 
+    /// Resolves when the task that the stage runs in is to leave.
+    pub(crate) fn left(&self, stage: usize) -> impl Future<Output = ()> {
+        self.home(stage).leave.cancelled()
+    }
+
     /// Whether the task that the stage runs in has anybody left to work for.
     pub(crate) fn task_is_needed(&self, stage: usize) -> bool {
         !self.home(stage).leave.is_cancelled()
@@ -198,9 +237,12 @@ impl Core {
         if self.stage(stage).has_guests { self.stage(stage).at_work.load(Relaxed) } else { stage }
     }
 
-    /// Names of the stages that have not ended.
+    /// Names of the stages that have not ended, or not in time.
     pub(crate) fn unfinished(&self) -> Vec<&'static str> {
-        let running = (0..self.stages.len()).filter(|stage| self.home(*stage).running.load(Acquire) > 0);
+        let running = (0..self.stages.len()).filter(|stage| {
+            let home = self.home(*stage);
+            home.running.load(Acquire) > 0 || home.overran.load(Acquire)
+        });
         running.map(|index| self.stage_name(index)).collect()
     }
 
@@ -274,6 +316,8 @@ pub struct StageMeter {
     /// A panic has been put down to the items that it struck: those of a body in flight, or of one stage among several
     /// in a task.
     pub(crate) panicked: AtomicBool,
+    /// What it had begun was not finished within the drain time.
+    pub(crate) overran: AtomicBool,
     pub(crate) workers: AtomicUsize,
     running: AtomicUsize,
     pub(crate) received: AtomicU64,
@@ -316,6 +360,7 @@ impl StageMeter {
             at_work: AtomicUsize::new(home),
             intake_closed: AtomicBool::new(false),
             panicked: AtomicBool::new(false),
+            overran: AtomicBool::new(false),
             workers: AtomicUsize::new(0),
             running: AtomicUsize::new(0),
             received: AtomicU64::new(0),

@@ -24,7 +24,7 @@ use crate::ledger::Run;
 use crate::policy::limit::Limit;
 use crate::policy::{Policies, StageLimit};
 use crate::stage::{
-    BlockingOutput, Generator, Out, Output, SourceInlet, Task, Way, on_blocking_threads, on_one_thread,
+    Begun, BlockingOutput, Generator, Out, Output, Overrun, SourceInlet, Task, Way, on_blocking_threads, on_one_thread,
 };
 
 /// A run about to start: makes its edges and spawns its tasks.
@@ -206,6 +206,21 @@ impl<E: Send + Sync + 'static> Launch<E> {
     {
         let stage = self.stage(stage);
         self.supervise(stage, until(self.leave(stage), body.boxed()));
+    }
+
+    /// As [`spawn`](Self::spawn), a task that finishes what it has `begun` before it leaves.
+    pub fn spawn_finishing<F>(&self, stage: usize, begun: Begun, body: F)
+    where
+        F: Future<Output = Result<(), E>> + Send + 'static,
+    {
+        let stage = self.stage(stage);
+        let (run, leave, body) = (self.run.clone(), self.leave(stage), body.boxed());
+        self.supervise(stage, async move {
+            begun.run(leave, &run.core, body).await.unwrap_or_else(|Overrun| {
+                run.overran(stage);
+                None
+            })
+        });
     }
 
     /// Spawns a task of stage number `stage` whose code may block.

@@ -1,8 +1,8 @@
 //! What goes wrong in a run, in the order of its happening, root cause first.
 
 use std::marker::PhantomData;
+use std::sync::atomic::Ordering::Release;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
 
 use crate::core::Core;
 use crate::failure::{Cause, ErrorView, Suppressed};
@@ -75,6 +75,12 @@ impl<E> Run<E> {
         self.ledger.hold(stage, place, self.in_stage(stage, worker, cause))
     }
 
+    /// What a stage had begun was not finished within the drain time after it was told to leave.
+    pub(crate) fn overran(&self, stage: usize) {
+        self.core.stage(stage).overran.store(true, Release);
+        self.ledger.overrun();
+    }
+
     /// Takes a held error's turn.
     pub(crate) fn record_held(&self, ticket: usize) {
         self.ledger.record_held(ticket);
@@ -86,6 +92,7 @@ trait Record<E>: Send + Sync {
     fn fail(&self, failure: Suppressed<E>);
     fn hold(&self, stage: usize, place: (u64, u64), failure: Suppressed<E>) -> usize;
     fn record_held(&self, ticket: usize);
+    fn overrun(&self);
 }
 
 /// Where failures of a fragment are recorded: where those of the pipeline around it are.
@@ -105,6 +112,10 @@ impl<X, E: From<X>> Record<X> for Converted<X, E> {
 
     fn record_held(&self, ticket: usize) {
         self.outer.record_held(ticket);
+    }
+
+    fn overrun(&self) {
+        self.outer.overrun();
     }
 }
 
@@ -163,22 +174,35 @@ impl<E> Ledger<E> {
         self.core.stop();
     }
 
-    /// Tasks are still at work a drain time after the run was stopped: that is what the run ends with, unless it was an
-    /// error or a panic that stopped it.
-    pub(crate) fn overrun(&self, within: Duration) {
-        let cause = Cause::DrainExceeded { within, stages: self.core.unfinished() };
-        let failure = Suppressed::outside(cause);
+    /// Tasks are still at work a drain time after they were told to leave: that is what the run ends with, unless it was
+    /// an error or a panic that stopped it.
+    pub(crate) fn overrun(&self) {
         let mut failures = self.failures();
-        match failures.first.take() {
-            Some(first) if first.cause.is_of_a_stage() => {
-                failures.first = Some(first);
-                failures.later.push(failure);
+        let unfinished = self.core.unfinished();
+        let Failures { first, later, .. } = &mut *failures;
+        let told = first.iter_mut().chain(later.iter_mut()).find_map(|failure| match &mut failure.cause {
+            Cause::DrainExceeded { stages, .. } => Some(stages),
+            _ => None,
+        });
+        if let Some(stages) = told {
+            let untold: Vec<_> = unfinished.into_iter().filter(|stage| !stages.contains(stage)).collect();
+            stages.extend(untold);
+            return;
+        }
+        let within = self.core.drain_time();
+        let failure = Suppressed::outside(Cause::DrainExceeded { within, stages: unfinished });
+        match first.take() {
+            None => {
+                drop(failures);
+                self.record(failure);
             }
-            // Told already, by the drain.
-            Some(first) if matches!(first.cause, Cause::DrainExceeded { .. }) => failures.first = Some(first),
-            first => {
-                failures.first = Some(failure);
-                failures.later.extend(first);
+            Some(root) if root.cause.is_of_a_stage() => {
+                *first = Some(root);
+                later.push(failure);
+            }
+            Some(root) => {
+                *first = Some(failure);
+                later.push(root);
             }
         }
     }
@@ -213,8 +237,17 @@ impl<E: Send> Record<E> for Ledger<E> {
         let mut failures = self.failures();
         let ticket = failures.next_held;
         failures.next_held += 1;
+        // The run has been stopped before: this is no cause of it, and has no turn to wait for.
+        if failures.first.is_some() {
+            failures.later.push(failure);
+            return ticket;
+        }
         failures.held.push(HeldError { ticket, stage, place, failure });
         ticket
+    }
+
+    fn overrun(&self) {
+        Ledger::overrun(self);
     }
 
     fn record_held(&self, ticket: usize) {

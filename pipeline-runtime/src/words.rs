@@ -104,6 +104,10 @@ pub mod attributes {
     /// `#[on_error(|e| match e { … => skip, _ => fail })]` decides it for each error, after the last attempt.
     pub const fn on_error() {}
 
+    /// `#[on_cancel(drop | finish)]`: what a cancel does to an item whose body has begun: drop it where it waits, which is the
+    /// default, or let it be finished within the drain time.
+    pub const fn on_cancel() {}
+
     /// `#[lossy(drop_oldest | drop_newest)]` on a branch of a `tee`: when full it drops, counted, instead of slowing the
     /// others.
     pub const fn lossy() {}

@@ -29,6 +29,7 @@ pub(super) fn check(graph: &Graph, diagnostics: &mut Diagnostics) {
         idle_without_state(statement, diagnostics);
         on_error_and_else(graph, statement, diagnostics);
         on_error_without_failure(statement, diagnostics);
+        on_cancel_of_sync(statement, diagnostics);
         if !in_flight_with_blocking(statement, diagnostics) {
             blocking_async(statement, diagnostics);
             in_flight_async(statement, diagnostics);
@@ -233,6 +234,27 @@ fn on_error_without_failure(statement: &Statement, diagnostics: &mut Diagnostics
              help: use `?` in an operator or behind the input, or remove `on_error`",
         );
     }
+}
+
+/// What does not wait is not interrupted, and so always finished.
+fn on_cancel_of_sync(statement: &Statement, diagnostics: &mut Diagnostics) {
+    let Some(on_cancel) = statement.attrs.written("on_cancel").filter(|_| !statement.tainted) else { return };
+    if statement.all_ops().any(is_async) || is_process(statement) {
+        return;
+    }
+    let message = match (statement.attrs.written("blocking"), statement.all_ops().find_map(async_of)) {
+        (Some(_), _) => {
+            "a body that blocks always runs to its end: no cancel interrupts it\nhelp: remove `on_cancel`".to_owned()
+        }
+        (None, Some(call)) => format!(
+            "`on_cancel` needs an `async` operator: a body that does not wait is never interrupted\n\
+             help: `{call}`, or remove `on_cancel`"
+        ),
+        (None, None) => "`on_cancel` needs an `async` operator: a body that does not wait is never interrupted\n\
+             help: remove it"
+            .to_owned(),
+    };
+    diagnostics.error(on_cancel, message);
 }
 
 /// One is for bodies that wait, the other for bodies that block; `true` if both are given.

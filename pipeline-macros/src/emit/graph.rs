@@ -256,6 +256,7 @@ fn policies(graph: &Graph, statement: &Statement) -> Vec<(&'static str, String)>
         attrs.retry.as_ref().map(|retry| ("retry", self::retry(retry))),
         attrs.timeout.as_ref().map(|timeout| ("timeout", self::timeout(timeout))),
         on_error.map(|what| ("on_error", what)),
+        statement.finishes().then(|| ("on_cancel", attrs.on_cancel.name().to_owned())),
         rejects.map(|edge| ("else", name_of(&edge.name))),
     ]
     .into_iter()

@@ -144,7 +144,8 @@ impl Context<'_> {
                 let (set, value) = (names::local(name), of(name));
                 quote!(.#set(#value))
             });
-            quote!(.retry(#private::Retry::new(#attempts)#backoff #jitter #(#given)*))
+            let ends = statement.finishes().then(|| quote!(.ends_on_cancel()));
+            quote!(.retry(#private::Retry::new(#attempts)#backoff #jitter #(#given)* #ends))
         });
         let (policies, entrance) = (policies_of(statement), self.entrance_policies(id, statement));
         let failures = self.failures(statement);
@@ -221,6 +222,19 @@ impl Step<'_> {
                 }
             }
         }
+    }
+
+    /// `tried`, which has begun and not ended meanwhile, if a cancel waits for that.
+    pub(super) fn begun(&self, tried: TokenStream, in_flight: bool) -> TokenStream {
+        let private = self.private();
+        if !self.chain.statement.finishes() || !(self.op.is_async() || self.is_retried()) {
+            return tried;
+        }
+        let begin = match in_flight {
+            true => quote!(begin_beside().await),
+            false => quote!(begin()),
+        };
+        quote!({ let working = (&begun).#begin; let result = #tried; #private::drop(working); result })
     }
 
     /// `Rejected`, of an item that was tried as often as it was.

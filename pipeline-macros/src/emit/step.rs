@@ -215,7 +215,8 @@ impl Step<'_> {
         } else {
             self.as_failed(quote!(#function(#arguments)))
         };
-        let called = self.entered(self.tried(called, parked), false, parked);
+        let tried = self.begun(self.tried(called, parked), false);
+        let called = self.entered(tried, false, parked);
         match self.enter() {
             Some(enter) => quote!({ #enter let result = #called; result }),
             None => called,
@@ -285,7 +286,8 @@ impl Step<'_> {
             None => called,
         };
         let wait = |wait: TokenStream| quote!(#wait.await);
-        let tried = self.entered(self.tried(self.as_failed(called), wait), true, wait);
+        let tried = self.begun(self.tried(self.as_failed(called), wait), true);
+        let tried = self.entered(tried, true, wait);
         let attempts = self.attempts().filter(|_| !statement.approaches());
         let leave = enter.as_ref().map(|_| quote!(#private::drop(next);));
         let future = quote!(async move {

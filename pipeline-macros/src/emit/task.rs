@@ -42,10 +42,12 @@ impl Context<'_> {
         let private = &self.private;
         let statement = &self.graph.statements[id];
         let (recursion, input) = self.recursion(id, statement, input);
-        let (spawn, blocking) = (spawn(statement), blocking(statement));
+        let blocking = blocking(statement);
         let stage = Stage { context: self, id, statement, units: false };
         let chain = stage.chain(Half::Whole);
         let guests: Vec<Chain<'_>> = chain.guests().collect();
+        let finishes = statement.finishes() || guests.iter().any(|guest| guest.statement.finishes());
+        let Spawn { begun, spawn, by } = self.spawn(statement, finishes);
         let outs = self.plain_outs(&chain);
         let guest_outs = guests.iter().map(|guest| self.plain_outs(guest));
         let handles = self.open_handles(statement);
@@ -81,7 +83,8 @@ impl Context<'_> {
             #limit
             let mut task = launch.task(#id)#blocking;
             #(let #guest_tasks = launch.task(#guest_ids);)*
-            launch.#spawn(#of, #future);
+            #begun
+            launch.#spawn(#of, #by #future);
         }}
     }
 
@@ -255,7 +258,7 @@ impl Context<'_> {
         let private = &self.private;
         let (recursion, input) = self.recursion(id, statement, input);
         let workers = names::setting(statement, "workers");
-        let (spawn, blocking) = (spawn(statement), blocking(statement));
+        let (Spawn { begun, spawn, by }, blocking) = (self.spawn(statement, statement.finishes()), blocking(statement));
         let eager = eager(statement);
         let ordered = statement.attrs.unordered.is_none();
         let stage = Stage { context: self, id, statement, units: true };
@@ -309,7 +312,8 @@ impl Context<'_> {
                 #values
                 #limit
                 let mut task = launch.task(#id).worker(worker)#blocking;
-                launch.#spawn(#id, #future);
+                #begun
+                launch.#spawn(#id, #by #future);
             }
             #retired
         }}
@@ -335,6 +339,19 @@ impl Context<'_> {
             let key = #private::Arc::new(#key);
             let crew = #private::Keyed::new(&launch.task(#id), #input, #workers, #turns, #of);
             let #key = key;
+        }
+    }
+
+    /// How a task of the statement is spawned. `finishes`: it finishes what it has begun before it leaves.
+    fn spawn(&self, statement: &Statement, finishes: bool) -> Spawn {
+        let private = &self.private;
+        if !finishes {
+            return Spawn { begun: None, spawn: spawn(statement), by: None };
+        }
+        Spawn {
+            begun: Some(quote!(let begun = #private::Begun::new();)),
+            spawn: Ident::new("spawn_finishing", place_of(statement)),
+            by: Some(quote!(#private::Clone::clone(&begun),)),
         }
     }
 
@@ -384,6 +401,15 @@ impl Context<'_> {
         };
         Some(quote!(let in_flight_limit = #share;))
     }
+}
+
+/// How a task is spawned.
+struct Spawn {
+    /// `let begun`: what its bodies and what runs it both know.
+    begun: Option<TokenStream>,
+    spawn: Ident,
+    /// The argument in front of the task's future.
+    by: Option<TokenStream>,
 }
 
 /// The local with a function whose bodies are in flight, in the one task that they are in. What cannot be there while they
@@ -578,6 +604,8 @@ impl Stage<'_> {
             OnError::Decided => quote!(#private::Result::is_err),
         };
         let decide = decide_of(statement).map(|decide| quote!(let #decide = &#decide;));
+        let begun = statement.finishes().then(|| quote!(let begun = &begun;));
+        let finishing = statement.finishes().then(|| quote!(.finishing(begun)));
         let keyed = statement.attrs.keyed.is_some();
         let (make, key) = if keyed { (names::local("keyed"), quote!(key)) } else { (names::local("new"), quote!(())) };
         let arrival = if keyed { quote!((hand, key, arrived)) } else { quote!((hand, arrived)) };
@@ -599,7 +627,8 @@ impl Stage<'_> {
         quote! {
             let failures = (&task).failures();
             let failures = &failures;
-            let slots = #private::InFlight::#make(#limit, #ordered);
+            #begun
+            let slots = #private::InFlight::#make(#limit, #ordered)#finishing;
             let slots = &slots;
             #decide
             #flight

@@ -138,6 +138,26 @@ pub(crate) struct Backoff {
     pub(crate) range: Expr,
 }
 
+/// What a cancel does to an item whose body has begun.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(crate) enum OnCancel {
+    #[default]
+    Drop,
+    Finish,
+}
+
+impl OnCancel {
+    pub(crate) const ALL: [OnCancel; 2] = [OnCancel::Drop, OnCancel::Finish];
+
+    /// As it is written.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            OnCancel::Drop => "drop",
+            OnCancel::Finish => "finish",
+        }
+    }
+}
+
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub(crate) enum Jitter {
     #[default]
@@ -165,6 +185,11 @@ impl Retry {
 }
 
 impl Statement {
+    /// On a cancel an item whose body has begun is finished.
+    pub(crate) fn finishes(&self) -> bool {
+        self.attrs.on_cancel == OnCancel::Finish
+    }
+
     /// Whether an item that fails in an operator may be wanted for the `else` stream.
     pub(crate) fn may_reject(&self) -> bool {
         match self.attrs.on_error {

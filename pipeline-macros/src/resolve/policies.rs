@@ -6,6 +6,7 @@ pub(super) mod budget;
 mod keyed;
 mod limit;
 mod named;
+mod on_cancel;
 mod on_error;
 mod rate;
 mod retry;
@@ -26,7 +27,7 @@ use crate::{
     syntax, text,
 };
 
-pub(crate) const KNOWN: [&str; 13] = [
+pub(crate) const KNOWN: [&str; 14] = [
     "workers",
     "unordered",
     "keyed",
@@ -40,10 +41,8 @@ pub(crate) const KNOWN: [&str; 13] = [
     "rate",
     "limit",
     "on_error",
+    "on_cancel",
 ];
-
-/// Attributes of the language that are not built yet.
-pub(crate) const PLANNED: [&str; 1] = ["on_cancel"];
 
 /// Handed through to the generated code.
 pub(super) const HANDED_THROUGH: [&str; 6] = ["doc", "allow", "warn", "deny", "expect", "forbid"];
@@ -60,13 +59,14 @@ pub(super) fn example(policy: &str) -> &'static str {
         "rate" => "100, per = 1s",
         "limit" => "&semaphore",
         "on_error" => "skip",
+        "on_cancel" => "finish",
         _ => "",
     }
 }
 
 /// Whether a statement has an attribute of this name.
 pub(super) fn is_attribute(name: &str) -> bool {
-    KNOWN.contains(&name) || PLANNED.contains(&name)
+    KNOWN.contains(&name)
 }
 
 /// Reads the attributes of a statement; `buffer` is a property of its edges.
@@ -148,6 +148,7 @@ fn read<'a>(
         "breaker" => policies.breaker = breaker::breaker(attr, name, diagnostics),
         "rate" => policies.rate = rate::rate(attr, name, diagnostics),
         "limit" => policies.limit = limit::limit(attr, name, diagnostics),
+        "on_cancel" => policies.on_cancel = on_cancel::on_cancel(attr, name, diagnostics).unwrap_or_default(),
         _ => on_error::on_error(attr, name, policies, diagnostics),
     }
 }

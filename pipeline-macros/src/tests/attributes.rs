@@ -44,7 +44,11 @@ fn unknown() {
                 "`lossy` cannot stand here\nhelp: it belongs on a branch of a `tee`: `stage (a, #[lossy(drop_oldest)] b) = x.tee();`",
             ],
         ),
-        ("#[on_cancel(finish)]", ".count()", &["`on_cancel` is not supported yet"]),
+        (
+            "#[on_cancel(finish)]",
+            ".count()",
+            &["`on_cancel` needs an `async` operator: a body that does not wait is never interrupted\nhelp: remove it"],
+        ),
     ]);
 }
 

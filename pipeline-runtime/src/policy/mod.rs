@@ -175,9 +175,18 @@ impl<X, R, B: Breaks> Attempts<'_, X, R, B> {
         match self.delay(&error) {
             Some(delay) => {
                 self.limit = None;
-                tokio::time::sleep(delay).await;
-                self.take_limit().await;
-                None
+                let (core, stage) = (&self.policies.core, self.policies.stage);
+                let ends = self.policies.retry.as_ref().is_some_and(|retry| retry.ends_on_cancel);
+                let left = async { if ends { core.left(stage).await } else { std::future::pending().await } };
+                let next = async {
+                    tokio::time::sleep(delay).await;
+                    self.take_limit().await;
+                };
+                tokio::select! {
+                    biased;
+                    () = left => Some(error),
+                    () = next => None,
+                }
             }
             None => Some(error),
         }

@@ -15,7 +15,7 @@ use futures_util::Stream;
 use futures_util::stream::FuturesUnordered;
 
 use super::pace::give_way;
-use super::{Hand, Held, Park, Parts, Pull, Turn, park};
+use super::{Begun, Hand, Held, Park, Parts, Pull, Turn, park};
 
 /// Parts of one item that are got before they can be passed on.
 const LOOK_AHEAD: usize = 16;
@@ -43,6 +43,8 @@ type Arrived<P, X, J, K> = Arrival<Result<<P as Parts>::Item, X>, J, K>;
 /// after the other, in the order of their start.
 pub struct InFlight<F, P: Parts, X, J, K> {
     slots: Mutex<Slots<F, P, X, J, K>>,
+    /// What is finished on a cancel.
+    begun: Option<Begun>,
 }
 
 struct Slots<F, P: Parts, X, J, K> {
@@ -203,7 +205,13 @@ impl<F, P: Parts, X, J, K> InFlight<F, P, X, J, K> {
                 ended: false,
                 events: 0,
             }),
+            begun: None,
         }
+    }
+
+    /// On a cancel those that have begun are finished.
+    pub fn finishing(self, begun: &Begun) -> Self {
+        Self { begun: Some(begun.clone()), ..self }
     }
 
     /// What follows has this place in the order.
@@ -313,7 +321,11 @@ where
             });
             match output.await {
                 Some(output) => return output,
-                None => give_way().await,
+                None => {
+                    // What has arrived is not left behind.
+                    let _working = self.begun.as_ref().map(Begun::begin);
+                    give_way().await;
+                }
             }
         }
     }
