@@ -41,7 +41,7 @@ macro_rules! in_each_form {
         $case!(3, in_flight(3));
         $case!(4, in_flight(4), workers(2));
         $case!(2, in_flight(2), unordered);
-        $case!(3, in_flight(3), keyed(|n| *n), workers(3));
+        $case!(3, in_flight(3), keyed(|n| *n));
         $case!(1, inline);
     };
 }
