@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::time::Instant;
 
-use super::breaker::{Breaker, BreakerPermit, CallClass, Verdict};
+use super::breaker::{Breaker, BreakerOpen, BreakerPermit, CallClass, Verdict};
 use super::limit::{Limit, LimitClosed};
 use super::{Attempts, Failed, Paces, Policies};
 
@@ -185,14 +185,29 @@ impl<'a, X, R: Paces, B: Breaks> Attempts<'a, X, R, B> {
 
     async fn pass(&mut self) {
         self.take_slot().await;
+        self.pass_breaker().await;
+    }
+}
+
+impl<'a, X, R, B: Breaks> Attempts<'a, X, R, B> {
+    /// Waits for what the next attempt needs, after the back-off: a breaker that has opened meanwhile holds it back like a
+    /// first one, or, if it does not pause, ends the attempts (`false`).
+    pub(super) async fn resume(&mut self) -> bool {
+        if self.policies.breaker.pauses() {
+            self.pass_breaker().await;
+            return true;
+        }
+        self.take_limit().await;
+        self.holds_current_permit() || self.try_breaker().is_ok()
+    }
+
+    /// Waits for a permit of the limit and one of the breaker, so that both are good at once.
+    async fn pass_breaker(&mut self) {
         loop {
             self.take_limit().await;
             let Some(breaker) = self.policies.breaker.breaker() else { return };
-            if self.breaker.as_ref().is_some_and(BreakerPermit::is_current) {
+            if self.holds_current_permit() {
                 return;
-            }
-            if let Some(late) = self.breaker.take() {
-                late.give_back();
             }
             if let Some(permit) = breaker.pass(|| self.now()) {
                 self.breaker = Some(permit);
@@ -203,6 +218,31 @@ impl<'a, X, R: Paces, B: Breaks> Attempts<'a, X, R, B> {
         }
     }
 
+    /// A permit of the breaker, or its word that it is open.
+    fn try_breaker(&mut self) -> Result<(), BreakerOpen> {
+        let Some(breaker) = self.policies.breaker.breaker() else { return Ok(()) };
+        match breaker.try_acquire_at(|| self.now()) {
+            Ok(permit) => {
+                self.breaker = Some(permit);
+                Ok(())
+            }
+            Err(open) => {
+                self.leave();
+                self.policies.meter().refused.fetch_add(1, Relaxed);
+                Err(open)
+            }
+        }
+    }
+
+    /// Gives back a permit from before the breaker's latest change.
+    fn holds_current_permit(&mut self) -> bool {
+        let is_current = self.breaker.as_ref().is_some_and(BreakerPermit::is_current);
+        if !is_current && let Some(late) = self.breaker.take() {
+            late.give_back();
+        }
+        is_current
+    }
+
     /// Waits for the breaker's permit.
     async fn pause(&mut self) {
         self.now = None;
@@ -210,9 +250,7 @@ impl<'a, X, R: Paces, B: Breaks> Attempts<'a, X, R, B> {
         let _waiting = Waiting::new(&self.policies.meter().paused);
         self.breaker = Some(breaker.acquire().await);
     }
-}
 
-impl<'a, X, R, B: Breaks> Attempts<'a, X, R, B> {
     async fn take_slot(&mut self) {
         if let Some(slots) = &self.policies.slots {
             self.slot = slots.take().await;
@@ -261,22 +299,22 @@ impl<E, R: Paces, B: Breaks> Attempts<'_, Failed<E>, R, B> {
     async fn try_pass(&mut self) -> Result<(), Failed<E>> {
         self.take_slot().await;
         self.take_limit().await;
-        let Some(breaker) = self.policies.breaker.breaker() else { return Ok(()) };
-        match breaker.try_acquire_at(|| self.now()) {
-            Ok(permit) => {
-                self.breaker = Some(permit);
-                Ok(())
-            }
-            Err(open) => {
-                self.leave();
-                self.policies.meter().refused.fetch_add(1, Relaxed);
-                Err(Failed::Open(open))
-            }
-        }
+        self.try_breaker().map_err(Failed::Open)
     }
 }
 
 impl<X, R, C: CallClass, F: Send + Sync> Attempts<'_, X, R, Breaking<C, F>> {
+    /// This is what an attempt has come to. One that tried whether the service is back has told it: it is not tried again
+    /// before the breaker lets it.
+    pub fn tried<V>(&mut self, result: &Result<V, X>)
+    where
+        F: Fn(&Result<V, X>) -> C,
+    {
+        if let Some(trial) = self.breaker.take_if(|permit| result.is_err() && permit.is_trial()) {
+            trial.record((self.policies.breaker.classify)(result));
+        }
+    }
+
     /// This is what the item has come to.
     #[inline]
     pub fn ended<V>(&mut self, result: &Result<V, X>)
