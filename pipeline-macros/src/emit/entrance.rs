@@ -106,7 +106,7 @@ impl Context<'_> {
             ("open_at_most", open_at_most),
             ("open_factor", own.open_factor.as_ref().map(|factor| number("open_factor", factor, "times"))),
             ("half_open_calls", own.half_open_calls.as_ref().map(|n| counted("half_open_calls", n))),
-            ("trip_on", own.trip_on.as_ref().map(ToTokens::to_token_stream)),
+            ("trip_on", own.trip_on.as_ref().map(|sequence| self.classes(sequence))),
         ];
         let set = given.into_iter().filter_map(|(option, value)| {
             let (option, value) = (names::local(option), value?);
@@ -117,6 +117,19 @@ impl Context<'_> {
             let builder = #private::Breaker::builder();
             #(#set)*
             settings.breaker(#what, builder)
+        })
+    }
+
+    /// The sequence of `trip_on`, asked for at its place.
+    fn classes(&self, sequence: &Expr) -> TokenStream {
+        let (check, span) = (&self.check, sequence.span());
+        let (made, local) = (self.shared("classes", sequence), names::local("classes"));
+        let (shown, told) = (ask::shown(&local, span), Ident::new("told", span));
+        let arguments = ask::parenthesised(TokenStream::new(), span);
+        quote!({
+            use #check::RefusedClasses as _;
+            let #local = #made;
+            #shown.#told #arguments
         })
     }
 
