@@ -31,7 +31,7 @@ pub fn run(suite: &mut Suite) {
     heavy::run(suite, &multi);
     parallel::run(suite, &multi);
     in_flight::run(suite, &multi);
-    policies::run(suite, &multi);
+    policies::run(suite, &current);
     fan::run(suite, &multi);
     batch::run(suite, &multi);
     latency::run(suite, &multi);

@@ -1,4 +1,5 @@
-//! What policies cost that have nothing to do: bodies that are ready at once, under limits that none of them meets.
+//! What policies cost that have nothing to do: bodies that are ready at once, under limits that none of them meets. On one
+//! thread, so that what is on top is theirs, and not the scheduler's.
 
 use std::convert::Infallible;
 use std::future::{Ready, ready};
