@@ -92,7 +92,7 @@ impl<E> Suppressed<E> {
 /// A run that failed: the root cause, the stage it happened in, and the account.
 ///
 /// It is a [`std::error::Error`] whatever `E` is, and converts by `?` into [`BoxError`] and `anyhow::Error`.
-pub struct Failure<E>(Box<Inner<E>>);
+pub struct Failure<E = crate::BoxError>(Box<Inner<E>>);
 
 struct Inner<E> {
     pipeline: String,

@@ -37,7 +37,7 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use crate::diagnostics::Warning;
-use crate::graph::{Drops, Edge, Function, Graph, Head, Let, Statement};
+use crate::graph::{Drops, Edge, Function, Graph, Head, Let};
 use crate::plan::Plan;
 pub(crate) use broken::emit_broken;
 use capture::Captures;
