@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::time::Instant;
 
-use super::breaker::{Breaker, CallClass, Verdict};
+use super::breaker::{Breaker, BreakerOpen, CallClass, Verdict};
 use super::limit::{Limit, LimitClosed};
 use super::{Attempts, Failed, Paces, Policies};
 
@@ -218,6 +218,24 @@ impl<X, R, B: Breaks> Attempts<'_, X, R, B> {
 
     async fn pass(&mut self) {
         self.take_slot().await;
+        self.pass_breaker().await;
+    }
+}
+
+impl<'a, X, R, B: Breaks> Attempts<'a, X, R, B> {
+    /// Waits for what the next attempt needs, after the back-off: a breaker that has opened meanwhile holds it back like a
+    /// first one, or, if it does not pause, ends the attempts (`false`).
+    pub(super) async fn resume(&mut self) -> bool {
+        if self.policies.breaker.pauses() {
+            self.pass_breaker().await;
+            return true;
+        }
+        self.take_limit().await;
+        self.has_permit() || self.try_breaker().is_ok()
+    }
+
+    /// Waits for a permit of the limit and one of the breaker, so that both are good at once.
+    async fn pass_breaker(&mut self) {
         loop {
             self.take_limit().await;
             if self.has_permit() {
@@ -225,6 +243,22 @@ impl<X, R, B: Breaks> Attempts<'_, X, R, B> {
             }
             self.limit = None;
             self.pause().await;
+        }
+    }
+
+    /// A permit of the breaker, or its word that it is open.
+    fn try_breaker(&mut self) -> Result<(), BreakerOpen> {
+        let Some(breaker) = self.policies.breaker.breaker() else { return Ok(()) };
+        match breaker.try_acquire_at(|| self.now()) {
+            Ok(permit) => {
+                self.breaker = Some(permit);
+                Ok(())
+            }
+            Err(open) => {
+                self.leave();
+                self.policies.meter().refused.fetch_add(1, Relaxed);
+                Err(open)
+            }
         }
     }
 
@@ -313,22 +347,22 @@ impl<E, R: Paces, B: Breaks> Attempts<'_, Failed<E>, R, B> {
         if self.has_permit() {
             return Ok(());
         }
-        let Some(breaker) = self.policies.breaker.breaker() else { return Ok(()) };
-        match breaker.try_acquire_at(|| self.now()) {
-            Ok(permit) => {
-                self.breaker = Some(permit);
-                Ok(())
-            }
-            Err(open) => {
-                self.leave();
-                self.policies.meter().refused.fetch_add(1, Relaxed);
-                Err(Failed::Open(open))
-            }
-        }
+        self.try_breaker().map_err(Failed::Open)
     }
 }
 
 impl<X, R, C: CallClass, F: Send + Sync> Attempts<'_, X, R, Breaking<C, F>> {
+    /// This is what an attempt has come to. One that tried whether the service is back has told it: it is not tried again
+    /// before the breaker lets it.
+    pub fn tried<V>(&mut self, result: &Result<V, X>)
+    where
+        F: Fn(&Result<V, X>) -> C,
+    {
+        if let Some(trial) = self.breaker.take_if(|permit| result.is_err() && permit.is_trial()) {
+            trial.record((self.policies.breaker.classify)(result));
+        }
+    }
+
     /// This is what the item has come to.
     #[inline]
     pub fn ended<V>(&mut self, result: &Result<V, X>)

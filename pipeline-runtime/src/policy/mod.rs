@@ -17,6 +17,8 @@
 //! (&mut attempts).ended(&result);                 // and here the breaker learns of it
 //! ```
 //!
+//! With `breaker` each attempt is shown to it by `tried`: one that tried whether the service is back says so at once.
+//!
 //! The item stays where it is meanwhile, so that whatever ends the wait finds it in hand: a cancel drops the task, and
 //! with it the back-off; a graceful stop lets it go on for as long as the drain time lasts.
 
@@ -177,8 +179,7 @@ impl<X, R, B: Breaks> Attempts<'_, X, R, B> {
             Some(delay) => {
                 self.limit = None;
                 tokio::time::sleep(delay).await;
-                self.take_limit().await;
-                None
+                if self.resume().await { None } else { Some(error) }
             }
             None => Some(error),
         }
