@@ -18,4 +18,5 @@ mod policies {
     mod shown;
     mod stop;
     mod timeout;
+    mod together;
 }

@@ -181,6 +181,7 @@ fn detail(graph: &Graph, statement: &Statement) -> String {
     let brief = |(name, value): (&'static str, String)| match (name, &statement.attrs.retry, &statement.attrs.timeout) {
         ("retry", Some(retry), _) => (name, text::setting(&retry.attempts)),
         ("timeout", _, Some(timeout)) => (name, text::setting(&timeout.each)),
+        ("rate", ..) => (name, statement.attrs.rate.as_ref().map(shown::brief_rate).unwrap_or_default()),
         ("breaker", ..) => (name, statement.attrs.breaker.as_ref().map(shown::brief_breaker).unwrap_or_default()),
         _ => (name, value),
     };

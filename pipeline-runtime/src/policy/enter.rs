@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::time::Instant;
 
-use super::breaker::{Breaker, BreakerOpen, BreakerPermit, CallClass, Verdict};
+use super::breaker::{Breaker, BreakerOpen, CallClass, Verdict};
 use super::limit::{Limit, LimitClosed};
 use super::{Attempts, Failed, Paces, Policies};
 
@@ -151,36 +151,69 @@ impl Drop for Waiting<'_> {
     }
 }
 
-impl<'a, X, R: Paces, B: Breaks> Attempts<'a, X, R, B> {
+impl<X, R: Paces, B: Breaks> Attempts<'_, X, R, B> {
+    /// Whether the item need not wait at all. If it must, what it has got so far is kept. Most need not, and so no future is
+    /// made for them, which would be large.
+    #[inline]
+    pub fn goes(&mut self, key: &R::Key) -> bool {
+        self.is_paced(key) && self.passes()
+    }
+
     /// All that the item waits for.
     pub async fn enter(&mut self, key: R::Key) {
         self.pace(key).await;
         self.pass().await;
     }
 
+    /// As [`goes`](Self::goes), for [`approach`](Self::approach).
+    #[inline]
+    pub fn nears(&mut self, key: &R::Key) -> bool {
+        self.is_paced(key) && !self.is_paused()
+    }
+
     /// What it waits for outside of the bodies in flight: while it does, no further item is taken up.
     pub async fn approach(&mut self, key: R::Key) {
         self.pace(key).await;
-        let breaker = self.policies.breaker.breaker().filter(|_| self.policies.breaker.pauses());
-        if breaker.is_some_and(|breaker| !breaker.lets_all_go()) {
+        if self.is_paused() {
             self.pause().await;
         }
     }
 
+    /// As [`goes`](Self::goes), for [`arrive`](Self::arrive).
+    #[inline]
+    pub fn arrives(&mut self) -> bool {
+        self.now = None;
+        self.passes()
+    }
+
     /// What it waits for among the bodies in flight.
     pub async fn arrive(&mut self) {
-        self.now = None;
         self.pass().await;
     }
 
-    async fn pace(&mut self, key: R::Key) {
+    #[inline]
+    fn is_paced(&mut self, key: &R::Key) -> bool {
         let policies = self.policies;
-        if policies.rate.goes(&key, || self.now()) {
+        self.paced = self.paced || policies.rate.goes(key, || self.now());
+        self.paced
+    }
+
+    async fn pace(&mut self, key: R::Key) {
+        if self.is_paced(&key) {
             return;
         }
         self.now = None;
-        let _waiting = Waiting::new(&policies.meter().rate_wait);
-        policies.rate.ready(key).await;
+        let _waiting = Waiting::new(&self.policies.meter().rate_wait);
+        self.policies.rate.ready(key).await;
+        self.paced = true;
+    }
+}
+
+impl<X, R, B: Breaks> Attempts<'_, X, R, B> {
+    /// Whether all is there that an item needs behind its rate.
+    #[inline]
+    fn passes(&mut self) -> bool {
+        self.policies.slots.is_none() && self.has_limit() && self.has_permit()
     }
 
     async fn pass(&mut self) {
@@ -198,19 +231,14 @@ impl<'a, X, R, B: Breaks> Attempts<'a, X, R, B> {
             return true;
         }
         self.take_limit().await;
-        self.holds_current_permit() || self.try_breaker().is_ok()
+        self.has_permit() || self.try_breaker().is_ok()
     }
 
     /// Waits for a permit of the limit and one of the breaker, so that both are good at once.
     async fn pass_breaker(&mut self) {
         loop {
             self.take_limit().await;
-            let Some(breaker) = self.policies.breaker.breaker() else { return };
-            if self.holds_current_permit() {
-                return;
-            }
-            if let Some(permit) = breaker.pass(|| self.now()) {
-                self.breaker = Some(permit);
+            if self.has_permit() {
                 return;
             }
             self.limit = None;
@@ -234,21 +262,21 @@ impl<'a, X, R, B: Breaks> Attempts<'a, X, R, B> {
         }
     }
 
-    /// Gives back a permit from before the breaker's latest change.
-    fn holds_current_permit(&mut self) -> bool {
-        let is_current = self.breaker.as_ref().is_some_and(BreakerPermit::is_current);
-        if !is_current && let Some(late) = self.breaker.take() {
-            late.give_back();
-        }
-        is_current
+    #[inline]
+    fn has_limit(&mut self) -> bool {
+        let Some(limit) = &self.policies.limit else { return true };
+        self.limit = self.limit.take().or_else(|| limit.limit.try_acquire());
+        self.limit.is_some()
     }
 
-    /// Waits for the breaker's permit.
-    async fn pause(&mut self) {
+    pub(super) async fn take_limit(&mut self) {
+        if self.has_limit() {
+            return;
+        }
+        let Some(limit) = &self.policies.limit else { return };
         self.now = None;
-        let Some(breaker) = self.policies.breaker.breaker() else { return };
-        let _waiting = Waiting::new(&self.policies.meter().paused);
-        self.breaker = Some(breaker.acquire().await);
+        let _waiting = Waiting::new(&self.policies.meter().limit_wait);
+        self.limit = Some(limit.acquire().await);
     }
 
     async fn take_slot(&mut self) {
@@ -257,14 +285,32 @@ impl<'a, X, R, B: Breaks> Attempts<'a, X, R, B> {
         }
     }
 
-    pub(super) async fn take_limit(&mut self) {
-        let Some(limit) = &self.policies.limit else { return };
-        self.limit = limit.limit.try_acquire();
-        if self.limit.is_none() {
-            self.now = None;
-            let _waiting = Waiting::new(&self.policies.meter().limit_wait);
-            self.limit = Some(limit.acquire().await);
+    /// A permit of the breaker as it is now.
+    #[inline]
+    fn has_permit(&mut self) -> bool {
+        let Some(breaker) = self.policies.breaker.breaker() else { return true };
+        if let Some(permit) = self.breaker.take_if(|permit| !permit.is_current()) {
+            permit.give_back();
         }
+        if self.breaker.is_none() {
+            self.breaker = breaker.pass(|| self.now());
+        }
+        self.breaker.is_some()
+    }
+
+    /// Whether the item has to wait for the breaker.
+    #[inline]
+    fn is_paused(&self) -> bool {
+        let breaker = self.policies.breaker.breaker().filter(|_| self.policies.breaker.pauses());
+        breaker.is_some_and(|breaker| !breaker.lets_all_go())
+    }
+
+    /// Waits for the breaker's permit.
+    async fn pause(&mut self) {
+        self.now = None;
+        let Some(breaker) = self.policies.breaker.breaker() else { return };
+        let _waiting = Waiting::new(&self.policies.meter().paused);
+        self.breaker = Some(breaker.acquire().await);
     }
 
     /// The last attempt is over.
@@ -292,13 +338,15 @@ impl<E, R: Paces, B: Breaks> Attempts<'_, Failed<E>, R, B> {
     ///
     /// The breaker is open.
     pub async fn try_arrive(&mut self) -> Result<(), Failed<E>> {
-        self.now = None;
         self.try_pass().await
     }
 
     async fn try_pass(&mut self) -> Result<(), Failed<E>> {
         self.take_slot().await;
         self.take_limit().await;
+        if self.has_permit() {
+            return Ok(());
+        }
         self.try_breaker().map_err(Failed::Open)
     }
 }

@@ -120,6 +120,7 @@ impl<X, R, B: Breaks> Policies<X, R, B> {
             spent: false,
             delays: None,
             now: None,
+            paced: false,
             breaker: None,
             limit: None,
             slot: None,
@@ -140,6 +141,8 @@ pub struct Attempts<'a, X, R = Unpaced, B: Breaks = Unbroken> {
     delays: Option<Delays>,
     /// The clock as it was read for this item, as long as nothing has been waited for since.
     now: Option<Instant>,
+    /// Its rate has let it go.
+    paced: bool,
     breaker: Option<BreakerPermit<'a, B::Class>>,
     limit: Option<SemaphorePermit<'a>>,
     slot: Option<SemaphorePermit<'a>>,

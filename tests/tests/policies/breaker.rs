@@ -50,6 +50,78 @@ fn pauses_and_loses_nothing() {
     });
 }
 
+/// As many trials as it says go to the service at once, however many items wait for it.
+#[test]
+fn no_more_trials_than_it_says() {
+    macro_rules! case {
+        ($trials:literal, $($policy:tt)*) => {
+            paused(|live| async move {
+                let service = Service::new(0..450);
+                let seen = service.clone();
+                let pipeline = pipeline! {
+                    #![error(Wrong)]
+                    clone service;
+                    source a = 0..20u64;
+                    #[
+                        breaker(consecutive_failures = 1, open_for = 100ms, open_factor = 1, half_open_calls = $trials),
+                        $($policy)*
+                    ]
+                    stage b = a.map(async |n| service.call(n).await?) else bad;
+                    sink s = b.count();
+                    sink r = bad.count();
+                };
+                let outcome = live.wait(pipeline.spawn()).await;
+                let (good, bad) = outcome.result.unwrap();
+                assert_eq!(good + bad, 20);
+                let calls = seen.clock.all();
+                assert_eq!(calls.len(), 20);
+                // each outage of 100 ms begins when the first call has failed, 10 ms after it began
+                for opened in [110, 220, 330, 440] {
+                    let trials = calls.iter().filter(|(time, _)| *time == opened).count();
+                    assert_eq!(trials, $trials, "{calls:?}");
+                }
+                let others: Vec<_> = calls.iter().filter(|(time, _)| !(*time < 450 && time % 110 == 0)).collect();
+                assert!(others.iter().all(|(time, _)| *time >= 450), "{calls:?}");
+            });
+        };
+    }
+    case!(1, buffer(1));
+    case!(1, in_flight(1));
+    case!(1, in_flight(5));
+    case!(2, in_flight(5));
+    case!(2, workers(3));
+}
+
+/// And nothing is taken up meanwhile but the item in hand: the pressure goes upstream.
+#[test]
+fn takes_nothing_up_while_it_is_open() {
+    macro_rules! case {
+        ($in_hand:literal, $($policy:tt)*) => {
+            paused(|live| async move {
+                let breaker = Breaker::builder().build().unwrap();
+                breaker.force_open();
+                let running = pipeline! {
+                    #![buffer(1)]
+                    source a = 0..100u64;
+                    #[breaker(&breaker), $($policy)*]
+                    stage b = a.map(async |n| n);
+                    sink s = b.count();
+                }
+                .spawn();
+                sleep(millis(1000)).await;
+                let report = running.report();
+                assert!(report.edge("a").unwrap().sent <= $in_hand + 2, "{report}");
+                assert_eq!(report.stage("b").unwrap().attempts, 0);
+                breaker.reset();
+                assert_eq!(live.wait(running).await.result.unwrap(), 100);
+            });
+        };
+    }
+    case!(1, buffer(1));
+    case!(1, in_flight(8));
+    case!(2, workers(2));
+}
+
 /// An item whose back-off ends while it is open waits like a first attempt, and keeps its place.
 #[test]
 fn holds_back_what_is_tried_again() {
