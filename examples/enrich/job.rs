@@ -3,14 +3,19 @@
 use std::{
     fmt,
     path::{Path, PathBuf},
+    sync::Arc,
     time::{Duration, Instant},
 };
 
 use futures::StreamExt;
 use pipeline_runtime::{BoxError, Breaker, BreakerAccount, BreakerTransition, Failure, Report, SettingError};
 
+use tokio::sync::Semaphore;
+
 use crate::{chaos::Chaos, client::Client, pipeline::enrich, service::Service, store::Store};
 
+/// How many connections there may be at once, of all who use the service.
+const CONNECTIONS: usize = 8;
 /// How many at once ask the service whether it is back.
 pub(crate) const PROBES: u32 = 2;
 
@@ -61,9 +66,10 @@ impl Job {
     ) -> Result<Done, BoxError> {
         let client = Client::new(self.service.address())?;
         let breaker = breaker()?;
+        let connections = Arc::new(Semaphore::new(CONNECTIONS));
         let transitions = tokio::spawn(breaker.transitions().collect());
         let (store, graveyard) = (Store::open(&self.store)?, Store::open(&self.store)?);
-        let job = enrich(self.orders, client.clone(), breaker.clone(), store, graveyard, patience);
+        let job = enrich(self.orders, client.clone(), connections, breaker.clone(), store, graveyard, patience);
         let outcome = job.shutdown_on(stop).spawn().wait().await;
 
         let account = breaker.account();

@@ -1,9 +1,10 @@
 //! The job: read orders, ask the service for their customers, store what comes of it.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::Arc};
 
-use pipeline_runtime::{BoxError, Breaker, Failed, Pipeline, Rejected, pipeline};
+use pipeline_runtime::{BoxError, Breaker, Failed, Pipeline, Rejected, Verdict, pipeline};
 use serde::Serialize;
+use tokio::sync::Semaphore;
 
 use crate::{
     client::{Client, Trouble},
@@ -20,6 +21,7 @@ pipeline! {
     pub(crate) fn enrich(
         orders: PathBuf,
         client: Client,
+        connections: Arc<Semaphore>,
         breaker: Breaker,
         mut store: Store,
         mut graveyard: Store,
@@ -33,7 +35,12 @@ pipeline! {
 
         stage read = lines?.map(|ref line| Order::parse(line)?) else unread;
 
-        #[in_flight(IN_FLIGHT), retry(attempts = 4, backoff = patience.back_off..patience.back_off * 16, when = is_transient), timeout(60ms)]
+        #[in_flight(IN_FLIGHT)]
+        #[rate(2_000, per = 1s)]
+        #[limit(&connections)]
+        #[breaker(&breaker, classify = |result| verdict(result.as_ref().err()))]
+        #[retry(attempts = 4, backoff = patience.back_off..patience.back_off * 16, when = |failed| is_down(failed))]
+        #[timeout(60ms)]
         stage enriched = read.map(async |ref order: Order| {
             Enriched { customer: client.customer(order).await?, order: order.clone() }
         }) else refused;
@@ -60,12 +67,17 @@ pipeline! {
     }
 }
 
-/// Whether it may go better the next time.
-fn is_transient(failed: &Failed<BoxError>) -> bool {
+/// Whether the service is not well: then it may go better the next time.
+fn is_down(failed: &Failed) -> bool {
     match failed {
-        Failed::Timeout(_) => true,
         Failed::Error(error) => error.downcast_ref().is_some_and(|trouble| !Trouble::is_an_answer(trouble)),
+        _ => true,
     }
+}
+
+/// What the breaker is to think of a request that came to this.
+fn verdict(failed: Option<&Failed>) -> Verdict {
+    if failed.is_some_and(is_down) { Verdict::Failure } else { Verdict::Success }
 }
 
 impl Letter {

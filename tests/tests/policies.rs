@@ -19,4 +19,5 @@ mod policies {
     mod shown;
     mod stop;
     mod timeout;
+    mod together;
 }

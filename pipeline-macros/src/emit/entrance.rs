@@ -106,7 +106,7 @@ impl Context<'_> {
             ("open_at_most", open_at_most),
             ("open_factor", own.open_factor.as_ref().map(|factor| number("open_factor", factor, "times"))),
             ("half_open_calls", own.half_open_calls.as_ref().map(|n| counted("half_open_calls", n))),
-            ("trip_on", own.trip_on.as_ref().map(ToTokens::to_token_stream)),
+            ("trip_on", own.trip_on.as_ref().map(|sequence| self.classes(sequence))),
         ];
         let set = given.into_iter().filter_map(|(option, value)| {
             let (option, value) = (names::local(option), value?);
@@ -117,6 +117,19 @@ impl Context<'_> {
             let builder = #private::Breaker::builder();
             #(#set)*
             settings.breaker(#what, builder)
+        })
+    }
+
+    /// The sequence of `trip_on`, asked for at its place.
+    fn classes(&self, sequence: &Expr) -> TokenStream {
+        let (check, span) = (&self.check, sequence.span());
+        let (made, local) = (self.shared("classes", sequence), names::local("classes"));
+        let (shown, told) = (ask::shown(&local, span), Ident::new("told", span));
+        let arguments = ask::parenthesised(TokenStream::new(), span);
+        quote!({
+            use #check::RefusedClasses as _;
+            let #local = #made;
+            #shown.#told #arguments
         })
     }
 
@@ -224,30 +237,36 @@ impl Step<'_> {
         if !self.is_guarded() || !statement.waits_to_enter() {
             return tried;
         }
-        let refuses = statement.refuses();
-        let enter = match (in_flight && statement.approaches(), refuses) {
-            (true, true) => quote!(try_arrive()),
-            (true, false) => quote!(arrive()),
-            (false, _) => {
-                let (enter, key) = (names::local(if refuses { "try_enter" } else { "enter" }), self.key());
-                quote!(#enter(#key))
-            }
+        let arrives = in_flight && statement.approaches();
+        let key = if arrives { None } else { Some(self.key()) };
+        let let_key = key.map(|key| quote!(let key = #key;));
+        let (goes, enter) = match (arrives, statement.refuses()) {
+            (true, true) => (quote!(arrives()), quote!(try_arrive())),
+            (true, false) => (quote!(arrives()), quote!(arrive())),
+            (false, true) => (quote!(goes(&key)), quote!(try_enter(key))),
+            (false, false) => (quote!(goes(&key)), quote!(enter(key))),
         };
         let entered = wait(quote!((&mut attempts).#enter));
-        let result = match refuses {
+        let result = match statement.refuses() {
             true => quote! {
-                match #entered {
+                let entered = if (&mut attempts).#goes { #private::Ok(()) } else { #entered };
+                let result = match entered {
                     #private::Ok(()) => #tried,
                     #private::Err(refused) => #private::Err(refused),
-                }
+                };
             },
-            false => quote!({ #entered; #tried }),
+            false => quote! {
+                if !(&mut attempts).#goes {
+                    #entered;
+                }
+                let result = #tried;
+            },
         };
         let left = match statement.attrs.breaker {
             Some(_) => quote!(ended(&result)),
             None => quote!(leave()),
         };
-        quote!({ let result = #result; (&mut attempts).#left; result })
+        quote!({ #let_key #result (&mut attempts).#left; result })
     }
 
     /// What the item's rate is told apart by.
@@ -280,7 +299,9 @@ pub(super) fn approach(
     statement.approaches().then(|| {
         let approach = quote! {
             let mut attempts = (&*#policies).attempts();
-            #private::park((&mut attempts).approach(()), #held).await;
+            if !(&mut attempts).nears(&()) {
+                #private::park((&mut attempts).approach(()), #held).await;
+            }
         };
         (approach, names::local("attempts"))
     })

@@ -182,6 +182,7 @@ fn detail(graph: &Graph, statement: &Statement) -> String {
         ("retry", Some(retry), _) => (name, text::setting(&retry.attempts)),
         ("timeout", _, Some(timeout)) => (name, text::setting(&timeout.each)),
         ("on_error", ..) if statement.attrs.decide.is_some() => (name, "|e| …".to_owned()),
+        ("rate", ..) => (name, statement.attrs.rate.as_ref().map(shown::brief_rate).unwrap_or_default()),
         ("breaker", ..) => (name, statement.attrs.breaker.as_ref().map(shown::brief_breaker).unwrap_or_default()),
         _ => (name, value),
     };

@@ -209,10 +209,14 @@ impl Step<'_> {
             return quote!({ (&mut attempts).begin(); #called });
         }
         let again = wait(quote!((&mut attempts).again(error)));
+        let result = match self.chain.statement.attrs.breaker {
+            Some(_) => quote!({ let result = #called; (&mut attempts).tried(&result); result }),
+            None => called,
+        };
         quote! {
             loop {
                 (&mut attempts).begin();
-                match #called {
+                match #result {
                     #private::Ok(value) => break #private::Ok(value),
                     #private::Err(error) => {
                         if let #private::Some(error) = #again {

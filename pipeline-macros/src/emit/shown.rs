@@ -7,15 +7,20 @@ use crate::text;
 
 /// `100, per = 1s`, or `&limiter`, as far as it was given.
 pub(super) fn rate(rate: &Rate) -> String {
-    let first = match &rate.of {
+    let by = rate.by.as_ref().map(|by| format!("by = {}", text::func(by)));
+    [brief_rate(rate)].into_iter().chain(by).collect::<Vec<_>>().join(", ")
+}
+
+/// The same without the key.
+pub(super) fn brief_rate(rate: &Rate) -> String {
+    let given = match &rate.of {
         RateOf::Shared(limiter) => vec![text::tokens(limiter)],
         RateOf::Own { n, per, burst } => {
             let burst = burst.as_ref().map(|burst| format!("burst = {}", text::setting(burst)));
             [text::setting(n), format!("per = {}", text::setting(per))].into_iter().chain(burst).collect()
         }
     };
-    let by = rate.by.as_ref().map(|by| format!("by = {}", text::func(by)));
-    first.into_iter().chain(by).collect::<Vec<_>>().join(", ")
+    given.join(", ")
 }
 
 /// `failure_rate = 0.5, open_for = 5s..1m`, or `&payments`, as far as it was given.

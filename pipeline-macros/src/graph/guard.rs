@@ -75,7 +75,7 @@ pub(crate) struct Breaker {
 pub(crate) enum BreakerOf {
     Own(Box<BreakerSettings>),
     /// One that others share.
-    Shared(Expr),
+    Shared(Box<Expr>),
 }
 
 /// What an own breaker is told.

@@ -92,6 +92,13 @@ pub(super) fn lower(
             };
             if is_half_typed {
                 diagnostics.truncate(before + 1);
+                // the rest of it is not there to be judged
+                match attr.path().get_ident().map(Ident::to_string).as_deref() {
+                    Some("breaker") => policies.breaker = None,
+                    Some("rate") => policies.rate = None,
+                    Some("limit") => policies.limit = None,
+                    _ => {}
+                }
             }
             if !(is_half_typed && kept) {
                 policies.left_out.extend(expressions(attr));

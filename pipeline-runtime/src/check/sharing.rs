@@ -61,7 +61,7 @@ pub fn limiter<L: Paced>(limiter: &L) -> Limiter {
 
 /// What lets the items of each key go at a rate.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be what `rate` shares for each key",
+    message = "`{Self}` cannot be what `rate` shares",
     label = "expected a reference to a `KeyedLimiter`",
     note = "without `by` it is a `Limiter`: `rate(&limiter)`"
 )]
@@ -133,6 +133,45 @@ impl<C: CallClass> BreaksByClass for Breaker<C> {
 pub fn classified_breaker<B: BreaksByClass>(breaker: &B) -> Breaker<B::Class> {
     breaker.handle()
 }
+
+/// What `trip_on` is a sequence of.
+pub struct Classes<C>(Box<[C]>);
+
+/// `trip_on = [A, A, B]` of `breaker`
+pub fn classes<C>(classes: impl Into<Box<[C]>>) -> Classes<C> {
+    Classes(classes.into())
+}
+
+impl<C: CallClass> Classes<C> {
+    /// They are classes.
+    pub fn told(self) -> Box<[C]> {
+        self.0
+    }
+}
+
+/// Says what is asked of the classes of `trip_on`. Nothing implements it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no class of calls",
+    label = "a sequence of `{Self}`",
+    note = "implement `CallClass` for it, which says whether a call of the class is a success, a failure or neither"
+)]
+pub trait Class<Unsaid> {
+    /// Of a pipeline that is not sound.
+    type Class: CallClass;
+}
+
+/// The answer for what is no class.
+pub trait RefusedClasses<C>: Sized {
+    /// They are none.
+    fn told<Unsaid>(self) -> Box<[C::Class]>
+    where
+        C: Class<Unsaid>,
+    {
+        unreachable!("nothing is a class in this way")
+    }
+}
+
+impl<C> RefusedClasses<C> for Classes<C> {}
 
 /// `classify = |result| class` of `breaker`
 pub fn classify<V, X, C, F>(_: &Breaker<C>, _: Items<V>, _: Errors<X>, f: F) -> F

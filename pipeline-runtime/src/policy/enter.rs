@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::time::Instant;
 
-use super::breaker::{Breaker, BreakerPermit, CallClass, Verdict};
+use super::breaker::{Breaker, BreakerOpen, CallClass, Verdict};
 use super::limit::{Limit, LimitClosed};
 use super::{Attempts, Failed, Paces, Policies};
 
@@ -151,56 +151,158 @@ impl Drop for Waiting<'_> {
     }
 }
 
-impl<'a, X, R: Paces, B: Breaks> Attempts<'a, X, R, B> {
+impl<X, R: Paces, B: Breaks> Attempts<'_, X, R, B> {
+    /// Whether the item need not wait at all. If it must, what it has got so far is kept. Most need not, and so no future is
+    /// made for them, which would be large.
+    #[inline]
+    pub fn goes(&mut self, key: &R::Key) -> bool {
+        self.is_paced(key) && self.passes()
+    }
+
     /// All that the item waits for.
     pub async fn enter(&mut self, key: R::Key) {
         self.pace(key).await;
         self.pass().await;
     }
 
+    /// As [`goes`](Self::goes), for [`approach`](Self::approach).
+    #[inline]
+    pub fn nears(&mut self, key: &R::Key) -> bool {
+        self.is_paced(key) && !self.is_paused()
+    }
+
     /// What it waits for outside of the bodies in flight: while it does, no further item is taken up.
     pub async fn approach(&mut self, key: R::Key) {
         self.pace(key).await;
-        let breaker = self.policies.breaker.breaker().filter(|_| self.policies.breaker.pauses());
-        if breaker.is_some_and(|breaker| !breaker.lets_all_go()) {
+        if self.is_paused() {
             self.pause().await;
         }
     }
 
+    /// As [`goes`](Self::goes), for [`arrive`](Self::arrive).
+    #[inline]
+    pub fn arrives(&mut self) -> bool {
+        self.now = None;
+        self.passes()
+    }
+
     /// What it waits for among the bodies in flight.
     pub async fn arrive(&mut self) {
-        self.now = None;
         self.pass().await;
     }
 
-    async fn pace(&mut self, key: R::Key) {
+    #[inline]
+    fn is_paced(&mut self, key: &R::Key) -> bool {
         let policies = self.policies;
-        if policies.rate.goes(&key, || self.now()) {
+        self.paced = self.paced || policies.rate.goes(key, || self.now());
+        self.paced
+    }
+
+    async fn pace(&mut self, key: R::Key) {
+        if self.is_paced(&key) {
             return;
         }
         self.now = None;
-        let _waiting = Waiting::new(&policies.meter().rate_wait);
-        policies.rate.ready(key).await;
+        let _waiting = Waiting::new(&self.policies.meter().rate_wait);
+        self.policies.rate.ready(key).await;
+        self.paced = true;
+    }
+}
+
+impl<X, R, B: Breaks> Attempts<'_, X, R, B> {
+    /// Whether all is there that an item needs behind its rate.
+    #[inline]
+    fn passes(&mut self) -> bool {
+        self.policies.slots.is_none() && self.has_limit() && self.has_permit()
     }
 
     async fn pass(&mut self) {
         self.take_slot().await;
+        self.pass_breaker().await;
+    }
+}
+
+impl<'a, X, R, B: Breaks> Attempts<'a, X, R, B> {
+    /// Waits for what the next attempt needs, after the back-off: a breaker that has opened meanwhile holds it back like a
+    /// first one, or, if it does not pause, ends the attempts (`false`).
+    pub(super) async fn resume(&mut self) -> bool {
+        if self.policies.breaker.pauses() {
+            self.pass_breaker().await;
+            return true;
+        }
+        self.take_limit().await;
+        self.has_permit() || self.try_breaker().is_ok()
+    }
+
+    /// Waits for a permit of the limit and one of the breaker, so that both are good at once.
+    async fn pass_breaker(&mut self) {
         loop {
             self.take_limit().await;
-            let Some(breaker) = self.policies.breaker.breaker() else { return };
-            if self.breaker.as_ref().is_some_and(BreakerPermit::is_current) {
-                return;
-            }
-            if let Some(late) = self.breaker.take() {
-                late.give_back();
-            }
-            if let Some(permit) = breaker.pass(|| self.now()) {
-                self.breaker = Some(permit);
+            if self.has_permit() {
                 return;
             }
             self.limit = None;
             self.pause().await;
         }
+    }
+
+    /// A permit of the breaker, or its word that it is open.
+    fn try_breaker(&mut self) -> Result<(), BreakerOpen> {
+        let Some(breaker) = self.policies.breaker.breaker() else { return Ok(()) };
+        match breaker.try_acquire_at(|| self.now()) {
+            Ok(permit) => {
+                self.breaker = Some(permit);
+                Ok(())
+            }
+            Err(open) => {
+                self.leave();
+                self.policies.meter().refused.fetch_add(1, Relaxed);
+                Err(open)
+            }
+        }
+    }
+
+    #[inline]
+    fn has_limit(&mut self) -> bool {
+        let Some(limit) = &self.policies.limit else { return true };
+        self.limit = self.limit.take().or_else(|| limit.limit.try_acquire());
+        self.limit.is_some()
+    }
+
+    pub(super) async fn take_limit(&mut self) {
+        if self.has_limit() {
+            return;
+        }
+        let Some(limit) = &self.policies.limit else { return };
+        self.now = None;
+        let _waiting = Waiting::new(&self.policies.meter().limit_wait);
+        self.limit = Some(limit.acquire().await);
+    }
+
+    async fn take_slot(&mut self) {
+        if let Some(slots) = &self.policies.slots {
+            self.slot = slots.take().await;
+        }
+    }
+
+    /// A permit of the breaker as it is now.
+    #[inline]
+    fn has_permit(&mut self) -> bool {
+        let Some(breaker) = self.policies.breaker.breaker() else { return true };
+        if let Some(permit) = self.breaker.take_if(|permit| !permit.is_current()) {
+            permit.give_back();
+        }
+        if self.breaker.is_none() {
+            self.breaker = breaker.pass(|| self.now());
+        }
+        self.breaker.is_some()
+    }
+
+    /// Whether the item has to wait for the breaker.
+    #[inline]
+    fn is_paused(&self) -> bool {
+        let breaker = self.policies.breaker.breaker().filter(|_| self.policies.breaker.pauses());
+        breaker.is_some_and(|breaker| !breaker.lets_all_go())
     }
 
     /// Waits for the breaker's permit.
@@ -209,24 +311,6 @@ impl<'a, X, R: Paces, B: Breaks> Attempts<'a, X, R, B> {
         let Some(breaker) = self.policies.breaker.breaker() else { return };
         let _waiting = Waiting::new(&self.policies.meter().paused);
         self.breaker = Some(breaker.acquire().await);
-    }
-}
-
-impl<'a, X, R, B: Breaks> Attempts<'a, X, R, B> {
-    async fn take_slot(&mut self) {
-        if let Some(slots) = &self.policies.slots {
-            self.slot = slots.take().await;
-        }
-    }
-
-    pub(super) async fn take_limit(&mut self) {
-        let Some(limit) = &self.policies.limit else { return };
-        self.limit = limit.limit.try_acquire();
-        if self.limit.is_none() {
-            self.now = None;
-            let _waiting = Waiting::new(&self.policies.meter().limit_wait);
-            self.limit = Some(limit.acquire().await);
-        }
     }
 
     /// The last attempt is over.
@@ -254,29 +338,31 @@ impl<E, R: Paces, B: Breaks> Attempts<'_, Failed<E>, R, B> {
     ///
     /// The breaker is open.
     pub async fn try_arrive(&mut self) -> Result<(), Failed<E>> {
-        self.now = None;
         self.try_pass().await
     }
 
     async fn try_pass(&mut self) -> Result<(), Failed<E>> {
         self.take_slot().await;
         self.take_limit().await;
-        let Some(breaker) = self.policies.breaker.breaker() else { return Ok(()) };
-        match breaker.try_acquire_at(|| self.now()) {
-            Ok(permit) => {
-                self.breaker = Some(permit);
-                Ok(())
-            }
-            Err(open) => {
-                self.leave();
-                self.policies.meter().refused.fetch_add(1, Relaxed);
-                Err(Failed::Open(open))
-            }
+        if self.has_permit() {
+            return Ok(());
         }
+        self.try_breaker().map_err(Failed::Open)
     }
 }
 
 impl<X, R, C: CallClass, F: Send + Sync> Attempts<'_, X, R, Breaking<C, F>> {
+    /// This is what an attempt has come to. One that tried whether the service is back has told it: it is not tried again
+    /// before the breaker lets it.
+    pub fn tried<V>(&mut self, result: &Result<V, X>)
+    where
+        F: Fn(&Result<V, X>) -> C,
+    {
+        if let Some(trial) = self.breaker.take_if(|permit| result.is_err() && permit.is_trial()) {
+            trial.record((self.policies.breaker.classify)(result));
+        }
+    }
+
     /// This is what the item has come to.
     #[inline]
     pub fn ended<V>(&mut self, result: &Result<V, X>)

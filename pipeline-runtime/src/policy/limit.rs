@@ -20,6 +20,8 @@ use tokio::sync::{Semaphore, SemaphorePermit};
 /// # Ok::<(), pipeline_runtime::LimitClosed>(())
 /// # }).unwrap();
 /// ```
+///
+/// In a [pipeline](crate::pipeline!#around-a-body) stages share it, or the semaphore itself: `#[limit(&connections)]`.
 #[derive(Clone, Debug)]
 pub struct Limit {
     semaphore: Arc<Semaphore>,

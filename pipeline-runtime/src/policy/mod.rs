@@ -17,6 +17,8 @@
 //! (&mut attempts).ended(&result);                 // and here the breaker learns of it
 //! ```
 //!
+//! With `breaker` each attempt is shown to it by `tried`: one that tried whether the service is back says so at once.
+//!
 //! The item stays where it is meanwhile, so that whatever ends the wait finds it in hand: a cancel drops the task, and
 //! with it the back-off; a graceful stop lets it go on for as long as the drain time lasts.
 
@@ -120,6 +122,7 @@ impl<X, R, B: Breaks> Policies<X, R, B> {
             spent: false,
             delays: None,
             now: None,
+            paced: false,
             breaker: None,
             limit: None,
             slot: None,
@@ -140,6 +143,8 @@ pub struct Attempts<'a, X, R = Unpaced, B: Breaks = Unbroken> {
     delays: Option<Delays>,
     /// The clock as it was read for this item, as long as nothing has been waited for since.
     now: Option<Instant>,
+    /// Its rate has let it go.
+    paced: bool,
     breaker: Option<BreakerPermit<'a, B::Class>>,
     limit: Option<SemaphorePermit<'a>>,
     slot: Option<SemaphorePermit<'a>>,
@@ -180,12 +185,12 @@ impl<X, R, B: Breaks> Attempts<'_, X, R, B> {
                 let left = async { if ends { core.left(stage).await } else { std::future::pending().await } };
                 let next = async {
                     tokio::time::sleep(delay).await;
-                    self.take_limit().await;
+                    self.resume().await
                 };
                 tokio::select! {
                     biased;
                     () = left => Some(error),
-                    () = next => None,
+                    goes_on = next => if goes_on { None } else { Some(error) },
                 }
             }
             None => Some(error),

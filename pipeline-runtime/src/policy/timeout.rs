@@ -131,7 +131,8 @@ impl<E, R, B: Breaks> Attempts<'_, Failed<E>, R, B> {
             Poll::Ready(result) => result,
             Poll::Pending => match self.end() {
                 None => body.await,
-                Some((end, total)) => match timeout_at(end, body).await {
+                // apart, for the future is moved while nothing has been waited for
+                Some((end, total)) => match Box::pin(timeout_at(end, body)).await {
                     Ok(result) => result,
                     Err(_elapsed) => return Err(self.timed_out(total)),
                 },

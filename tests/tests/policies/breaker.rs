@@ -50,6 +50,165 @@ fn pauses_and_loses_nothing() {
     });
 }
 
+/// As many trials as it says go to the service at once, however many items wait for it.
+#[test]
+fn no_more_trials_than_it_says() {
+    macro_rules! case {
+        ($trials:literal, $($policy:tt)*) => {
+            paused(|live| async move {
+                let service = Service::new(0..450);
+                let seen = service.clone();
+                let pipeline = pipeline! {
+                    #![error(Wrong)]
+                    clone service;
+                    source a = 0..20u64;
+                    #[
+                        breaker(consecutive_failures = 1, open_for = 100ms, open_factor = 1, half_open_calls = $trials),
+                        $($policy)*
+                    ]
+                    stage b = a.map(async |n| service.call(n).await?) else bad;
+                    sink s = b.count();
+                    sink r = bad.count();
+                };
+                let outcome = live.wait(pipeline.spawn()).await;
+                let (good, bad) = outcome.result.unwrap();
+                assert_eq!(good + bad, 20);
+                let calls = seen.clock.all();
+                assert_eq!(calls.len(), 20);
+                // each outage of 100 ms begins when the first call has failed, 10 ms after it began
+                for opened in [110, 220, 330, 440] {
+                    let trials = calls.iter().filter(|(time, _)| *time == opened).count();
+                    assert_eq!(trials, $trials, "{calls:?}");
+                }
+                let others: Vec<_> = calls.iter().filter(|(time, _)| !(*time < 450 && time % 110 == 0)).collect();
+                assert!(others.iter().all(|(time, _)| *time >= 450), "{calls:?}");
+            });
+        };
+    }
+    case!(1, buffer(1));
+    case!(1, in_flight(1));
+    case!(1, in_flight(5));
+    case!(2, in_flight(5));
+    case!(2, workers(3));
+}
+
+/// And nothing is taken up meanwhile but the item in hand: the pressure goes upstream.
+#[test]
+fn takes_nothing_up_while_it_is_open() {
+    macro_rules! case {
+        ($in_hand:literal, $($policy:tt)*) => {
+            paused(|live| async move {
+                let breaker = Breaker::builder().build().unwrap();
+                breaker.force_open();
+                let running = pipeline! {
+                    #![buffer(1)]
+                    source a = 0..100u64;
+                    #[breaker(&breaker), $($policy)*]
+                    stage b = a.map(async |n| n);
+                    sink s = b.count();
+                }
+                .spawn();
+                sleep(millis(1000)).await;
+                let report = running.report();
+                assert!(report.edge("a").unwrap().sent <= $in_hand + 2, "{report}");
+                assert_eq!(report.stage("b").unwrap().attempts, 0);
+                breaker.reset();
+                assert_eq!(live.wait(running).await.result.unwrap(), 100);
+            });
+        };
+    }
+    case!(1, buffer(1));
+    case!(1, in_flight(8));
+    case!(2, workers(2));
+}
+
+/// An item whose back-off ends while it is open waits like a first attempt, and keeps its place.
+#[test]
+fn holds_back_what_is_tried_again() {
+    paused(|live| async move {
+        let clock = Clock::new();
+        let seen = clock.clone();
+        let pipeline = pipeline! {
+            #![error(Wrong)]
+            clone clock;
+            source a = 0..2u64;
+            #[
+                in_flight(2),
+                breaker(consecutive_failures = 1, open_for = 1s..1s),
+                retry(attempts = 2, backoff = 100ms..100ms, jitter = none),
+            ]
+            stage b = a.map(async |n| {
+                clock.note(n);
+                sleep(millis(10 + 50 * n)).await;
+                if clock.now() < 500 { Err(Wrong::At(n))? }
+                n
+            }) else bad;
+            sink s = b.collect::<Vec<_>>();
+            sink r = bad.map(|bad| *bad.item().unwrap()).collect::<Vec<_>>();
+        };
+        let outcome = live.wait(pipeline.spawn()).await;
+        assert_eq!(outcome.result.unwrap(), (vec![1], vec![0]));
+        assert_eq!(seen.all(), [(0, 0), (0, 1), (110, 0), (1120, 1)]);
+        assert_eq!(outcome.report.stage("b").unwrap().paused, millis(960));
+    });
+}
+
+/// The same where it does not pause: the item fails with what its last attempt came to.
+#[test]
+fn ends_what_is_tried_again() {
+    paused(|live| async move {
+        let clock = Clock::new();
+        let seen = clock.clone();
+        let pipeline = pipeline! {
+            #![error(Wrong)]
+            clone clock;
+            source a = 0..2u64;
+            #[
+                in_flight(2),
+                breaker(consecutive_failures = 1, open_for = 1s..1s, open = reject),
+                retry(attempts = 3, backoff = 100ms..100ms, jitter = none, when = |e| !matches!(e, Failed::Error(Wrong::At(7)))),
+            ]
+            stage b = a.map(async |n| {
+                clock.note(n);
+                sleep(millis(10 + 50 * n)).await;
+                Err(Wrong::At(if n == 0 { 7 } else { n }))?
+            }) else bad;
+            sink s = b.map(|never: u64| never).count();
+            sink r = bad.map(|bad| match bad.error() {
+                Failed::Error(Wrong::At(n)) => (*n, bad.attempts()),
+                other => panic!("{other:?}"),
+            }).collect::<Vec<_>>();
+        };
+        let outcome = live.wait(pipeline.spawn()).await;
+        assert_eq!(outcome.result.unwrap(), (0, vec![(7, 1), (1, 1)]));
+        assert_eq!(seen.all(), [(0, 0), (0, 1)]);
+        assert_eq!(outcome.report.stage("b").unwrap().refused, 1);
+    });
+}
+
+/// A service that is still down is asked once in each half-open time, however many attempts an item has.
+#[test]
+fn tries_the_service_once() {
+    paused(|live| async move {
+        let service = Service::new(0..2000);
+        let seen = service.clone();
+        let pipeline = pipeline! {
+            #![error(Wrong)]
+            source a = 0..2u64;
+            #[
+                breaker(consecutive_failures = 1, open_for = 1s..1s),
+                retry(attempts = 3, backoff = 100ms..100ms, jitter = none),
+            ]
+            stage b = a.map(async |n| service.call(n).await?) else bad;
+            sink s = b.collect::<Vec<_>>();
+            sink r = bad.map(|bad| (*bad.item().unwrap(), bad.attempts())).collect::<Vec<_>>();
+        };
+        let outcome = live.wait(pipeline.spawn()).await;
+        assert_eq!(outcome.result.unwrap(), (vec![1], vec![(0, 3)]));
+        assert_eq!(seen.clock.all(), [(0, 0), (110, 0), (220, 0), (1230, 1), (2240, 1)]);
+    });
+}
+
 /// `open = fail`: an item that meets an open breaker fails, with an error that says so.
 #[test]
 fn fails() {

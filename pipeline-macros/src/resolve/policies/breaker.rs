@@ -120,7 +120,7 @@ pub(super) fn breaker(attr: &Attribute, name: &Ident, diagnostics: &mut Diagnost
             if !setting::no_escape(breaker, "setting", diagnostics) {
                 return None;
             }
-            BreakerOf::Shared((*breaker).clone())
+            BreakerOf::Shared(Box::new((*breaker).clone()))
         }
     };
     Some(Breaker { of, classify, open })

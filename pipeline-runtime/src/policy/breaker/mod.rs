@@ -64,6 +64,32 @@ pub use state::{BreakerReason, BreakerState, BreakerTransition};
 /// # }).unwrap();
 /// ```
 ///
+/// In a [pipeline](crate::pipeline!#around-a-body) it stands around a stage's bodies, which pause while it is open:
+///
+/// ```
+/// # tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build().unwrap().block_on(async {
+/// use std::time::Duration;
+/// use pipeline_runtime::{Breaker, pipeline};
+/// use tokio::time::{Instant, sleep};
+///
+/// let payments = Breaker::builder().name("payments").build()?;
+/// let orders = pipeline! {
+///     source orders = 0..3u64;
+///     #[breaker(&payments)]
+///     sink paid = orders.for_each(async |_| {});
+///     paid
+/// };
+/// let start = Instant::now();
+/// payments.force_open();
+/// let running = orders.spawn();
+/// sleep(Duration::from_secs(60)).await;
+/// payments.reset();
+/// assert_eq!(running.wait().await.result?, 3);
+/// assert_eq!(start.elapsed(), Duration::from_secs(60));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// # }).unwrap();
+/// ```
+///
 /// # The state machine
 ///
 /// ```text

@@ -73,6 +73,11 @@ impl<'breaker, C: CallClass> BreakerPermit<'breaker, C> {
         self.shared.is_current(self.generation)
     }
 
+    /// Whether it is one of the few that a half-open breaker gives, and the breaker is half-open still.
+    pub(crate) fn is_trial(&self) -> bool {
+        self.shared.is_on_trial(self.generation)
+    }
+
     /// No call was made.
     pub(crate) fn give_back(self) {
         self.shared.given_back(self.generation);

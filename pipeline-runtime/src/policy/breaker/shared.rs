@@ -119,6 +119,11 @@ impl<C: CallClass> Shared<C> {
         self.gate.load(Acquire) >> 1 == generation
     }
 
+    /// Whether it is half-open, in this generation, in which a permit was given.
+    pub(super) fn is_on_trial(&self, generation: u64) -> bool {
+        self.gate.load(Acquire) == generation << 1
+    }
+
     pub(super) fn given_back(&self, generation: u64) {
         self.happen(|machine| machine.given_back(generation));
     }

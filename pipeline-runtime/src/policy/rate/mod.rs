@@ -53,6 +53,27 @@ fn not_before(refused: NotUntil<Moment>) -> Instant {
 /// # }).unwrap();
 /// ```
 ///
+/// In a [pipeline](crate::pipeline!#around-a-body) it is shared by stages:
+///
+/// ```
+/// # tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build().unwrap().block_on(async {
+/// use std::time::Duration;
+/// use pipeline_runtime::{Limiter, pipeline};
+/// use tokio::time::Instant;
+///
+/// let start = Instant::now();
+/// let limiter = Limiter::with_burst(10, Duration::from_secs(1), 1)?;
+/// let calls = pipeline! {
+///     source keys = 0..5u64;
+///     #[rate(&limiter)]
+///     sink done = keys.for_each(async |_| {});
+/// };
+/// calls.run().await?;
+/// assert_eq!(start.elapsed(), Duration::from_millis(400));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// # }).unwrap();
+/// ```
+///
 /// The time is tokio's, whose timer wakes at whole milliseconds. An item that waits goes at the first one at which it may, and
 /// what the bucket has got by then goes with it. So a rate above 1,000 per second needs a burst of what it brings in a
 /// millisecond, to be reached.
@@ -131,6 +152,8 @@ impl fmt::Debug for Limiter {
 }
 
 /// Lets the items of each key go at a rate, shared by all its clones.
+///
+/// A stage shares it by `#[rate(&limiter, by = |x| key)]`.
 ///
 /// Each key has a bucket of its own, as a [`Limiter`] has one. A key whose bucket is full again is forgotten now and then: what is
 /// held are the keys that were used within the time in which a bucket fills, and at most as many again, or a thousand.
