@@ -625,7 +625,7 @@ fn guarded() {
                                         }
                                         (&mut task).finish(&mut (&mut out,)).await;
                                     };
-                                    (slots.drive(true, first, second)).await;
+                                    (slots.drive(|_| true, first, second)).await;
                                     ::pipeline_runtime::__private::Ok(())
                                 },
                             );

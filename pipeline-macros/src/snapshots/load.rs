@@ -879,7 +879,7 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                                         }
                                         (&mut task).finish(&mut (&mut out,)).await;
                                     };
-                                    (slots.drive(true, first, second)).await;
+                                    (slots.drive(|_| true, first, second)).await;
                                     ::pipeline_runtime::__private::Ok(())
                                 },
                             );

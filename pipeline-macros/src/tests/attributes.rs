@@ -15,7 +15,7 @@ fn unknown() {
             "#[frobnicate]",
             ".count()",
             &[
-                "unknown attribute `frobnicate`\nhelp: expected `workers`, `unordered`, `keyed`, `in_flight`, `buffer`, `blocking`, `inline`, `timeout`, `retry`, `breaker`, `rate`, `limit` or `on_error`",
+                "unknown attribute `frobnicate`\nhelp: expected `workers`, `unordered`, `keyed`, `in_flight`, `buffer`, `blocking`, `inline`, `timeout`, `retry`, `breaker`, `rate`, `limit`, `on_error` or `on_cancel`",
             ],
         ),
         (
