@@ -81,6 +81,7 @@
 mod blocks;
 mod cycle;
 mod fraction;
+mod hands;
 mod message;
 mod net;
 mod ratio;
