@@ -246,11 +246,12 @@ fn units_of_workers_grow_smaller() {
             source numbers = async |out| {
                 for n in 0..200 { out.send(n).await; }
                 sleep(Duration::from_secs(10)).await;
-                for n in 200..MANY { sleep(Duration::from_millis(1)).await; out.send(n).await; }
+                for n in 200..1000 { sleep(Duration::from_millis(1)).await; out.send(n).await; }
             };
             #[buffer(8)]
             stage (#[lossy(drop_newest)] a, b) = numbers.tee();
             #[workers(4)]
+            #[buffer(1)]
             stage ahead = b.map(async |n| { if n == 0 { sleep(Duration::from_secs(1)).await; } n });
             sink pairs = zip(a, ahead).count();
         }
@@ -263,11 +264,12 @@ fn keys_that_change() {
     const AHEAD: u64 = 514;
     stops_at_last(|| {
         of_any_shape! {
-            source numbers = 0..MANY;
+            source numbers = 0..2000;
             #[buffer(1)]
             stage (#[lossy(drop_newest)] a, b) = numbers.tee();
             #[keyed(|n| (1..AHEAD).contains(n))]
             #[workers(2)]
+            #[buffer(1)]
             stage ahead = b.map(async |n| { if n == 0 { sleep(Duration::from_secs(1)).await; } n });
             sink pairs = zip(a, ahead).count();
         }

@@ -34,5 +34,5 @@ pub fn runs<O: Send + 'static>(pipeline: Pipeline<O>) -> O {
 /// Stops in one of several runs: what waits for what depends on how fast the machine is.
 #[track_caller]
 pub fn stops_at_last<O: Send + 'static>(pipeline: impl Fn() -> Pipeline<O>) {
-    assert!((0..200).any(|_| end(pipeline()).is_none()), "each run of {} has come to its end", pipeline().name());
+    assert!((0..50).any(|_| end(pipeline()).is_none()), "each run of {} has come to its end", pipeline().name());
 }
