@@ -254,7 +254,11 @@ fn what_is_dropped() {
         branches("#[buffer(1)]", "stage d = b.dedup().skip_while(f);", "a, d"),
         branches("#[buffer(1)]", "stage d = b.batch(10, 1s);", "a, d"),
         branches("#[buffer(1)]", "#[on_error(skip)] stage d = b.map(f?);", "a, d"),
-        branches("#[buffer(1)]", "stage (d, e) = b.route(|n| if n { d(n) } else { e(n) }); sink t = e.count();", "a, d"),
+        branches(
+            "#[buffer(1)]",
+            "stage (d, e) = b.route(|n| if n { d(n) } else { e(n) }); sink t = e.count();",
+            "a, d",
+        ),
         branches("#[buffer(1)]", "source m = x; stage c = merge(a, m);", "c, b"),
         // what is in hand does not vary
         branches("#[buffer(1)]", "#[in_flight(4)] stage d = b.map(async |n| n);", "a, d"),

@@ -72,7 +72,8 @@ fn least(cycle: &[Step], at: usize, span: Span) -> (Least, Fraction) {
     let Span::SinceDrop(drop) = span else { return (counts.in_all, Fraction::ZERO) };
     let had = if at == drop { counts.drops_beyond.unwrap_or(0) } else { 0 };
     // between the fork and the edge that drops there is nothing that has not been passed
-    let is_passed = (0..cycle.len()).map(|by| (drop + by) % cycle.len()).take_while(|at| matches!(cycle[*at].to, Wait::Item(_)));
+    let is_passed =
+        (0..cycle.len()).map(|by| (drop + by) % cycle.len()).take_while(|at| matches!(cycle[*at].to, Wait::Item(_)));
     let least = if is_passed.into_iter().any(|passed| passed == at) { counts.since_passed } else { counts.since };
     (least, Fraction::whole(i128::from(had)))
 }

@@ -190,7 +190,11 @@ fn is_in_step(net: &Net, from: Wait, to: Wait) -> bool {
     let (full, empty) = (&net.channels[full], &net.channels[empty]);
     let sizes = matches!((full.holds, empty.holds), (Holds::Items(0) | Holds::Unknown, Holds::Drops(0)));
     let gives_to_both = net.nodes[full.from].hands.parts == Some(0);
-    full.from == empty.from && full.to == empty.to && net.nodes[full.to].intake == Intake::Each && sizes && gives_to_both
+    full.from == empty.from
+        && full.to == empty.to
+        && net.nodes[full.to].intake == Intake::Each
+        && sizes
+        && gives_to_both
 }
 
 type Known = (Least, Least, Least, Option<Doubt>);

@@ -256,7 +256,11 @@ impl Run<'_> {
             let is_free = |task: usize| {
                 let mut others = waits[task].iter();
                 let any = self.net().nodes[task].intake == Intake::Any && self.todo[task].is_empty();
-                if any && !waits[task].is_empty() { others.any(|other| !left[*other]) } else { others.all(|other| !left[*other]) }
+                if any && !waits[task].is_empty() {
+                    others.any(|other| !left[*other])
+                } else {
+                    others.all(|other| !left[*other])
+                }
             };
             let free = (0..tasks).find(|task| left[*task] && is_free(*task));
             match free {
