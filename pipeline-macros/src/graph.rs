@@ -11,7 +11,9 @@ use syn::{
     token,
 };
 
-pub(crate) use guard::{Backoff, Jitter, Retry, RetryBudget, Timeout};
+pub(crate) use guard::{
+    Backoff, Breaker, BreakerOf, BreakerSettings, Jitter, Open, Rate, RateOf, Retry, RetryBudget, Timeout,
+};
 
 use crate::ops::OpKind;
 
@@ -545,6 +547,10 @@ pub(crate) struct Policies {
     pub(crate) inline: bool,
     pub(crate) timeout: Option<Timeout>,
     pub(crate) retry: Option<Retry>,
+    pub(crate) breaker: Option<Breaker>,
+    pub(crate) rate: Option<Rate>,
+    /// The shared value of `limit(&semaphore)`.
+    pub(crate) limit: Option<Expr>,
     pub(crate) on_error: OnError,
     /// `#[allow(…)]` of the pipeline's lints, in written order.
     pub(crate) lints: Vec<LintLevel>,
@@ -557,7 +563,9 @@ pub(crate) struct Policies {
 impl Policies {
     /// Its closures.
     pub(crate) fn functions(&self) -> impl Iterator<Item = &Func> {
-        self.keyed.iter().chain(self.retry.iter().flat_map(Retry::functions))
+        let by = self.rate.iter().filter_map(|rate| rate.by.as_ref());
+        let classify = self.breaker.iter().filter_map(|breaker| breaker.classify.as_ref());
+        self.keyed.iter().chain(self.retry.iter().flat_map(Retry::functions)).chain(by).chain(classify)
     }
 
     /// The name of this policy as written, if it was given.

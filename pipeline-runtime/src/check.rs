@@ -15,6 +15,7 @@ mod ends;
 mod items;
 mod parts;
 mod sealed;
+mod sharing;
 
 use std::marker::PhantomData;
 
@@ -24,6 +25,7 @@ pub use ends::*;
 pub use items::*;
 pub use parts::{Parted, RefusedParts};
 pub use sealed::{Sealed, SealedShared};
+pub use sharing::*;
 
 pub use crate::failure::{ErrorProbe, ErrorType, Failing, RefusedError, ViewAsError, ViewBehindPointer, ViewOfNoError};
 pub use crate::launch::Launch;
@@ -68,7 +70,7 @@ pub const fn errors<E>() -> Errors<E> {
     Errors(PhantomData)
 }
 
-/// What a statement with a `timeout` fails with.
+/// What a statement fails with in which policies may fail an item.
 pub const fn failed<E>(_: Errors<E>) -> Errors<crate::Failed<E>> {
     Errors(PhantomData)
 }

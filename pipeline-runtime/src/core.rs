@@ -2,6 +2,7 @@
 
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering::*};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use tokio::task;
 use tokio::time::Instant;
@@ -222,6 +223,10 @@ impl Core {
             attempts: meter.attempts.load(Relaxed),
             retries: meter.retries.load(Relaxed),
             timeouts: meter.timeouts.load(Relaxed),
+            refused: meter.refused.load(Relaxed),
+            paused: Duration::from_nanos(meter.paused.load(Relaxed)),
+            rate_wait: Duration::from_nanos(meter.rate_wait.load(Relaxed)),
+            limit_wait: Duration::from_nanos(meter.limit_wait.load(Relaxed)),
         });
         let edges = self.graph.edges.iter().zip(&self.edges);
         let edges = edges.filter(|(edge, _)| self.stages.get(edge.to).is_none_or(|to| to.host.is_none()));
@@ -279,12 +284,22 @@ pub struct StageMeter {
     pub(crate) rejected: AtomicU64,
     pub(crate) failed: AtomicU64,
     pub(crate) discarded: AtomicU64,
+    #[cfg(feature = "tracing")]
+    pub(crate) skip_log: crate::skip_log::SkipLog,
     /// Bodies begun, in a stage with policies.
     pub(crate) attempts: AtomicU64,
     /// Of those: again.
     pub(crate) retries: AtomicU64,
     /// Of those: not ended in time.
     pub(crate) timeouts: AtomicU64,
+    /// Items that an open breaker has let fail.
+    pub(crate) refused: AtomicU64,
+    /// How long items have waited for the breaker, in nanoseconds.
+    pub(crate) paused: AtomicU64,
+    /// For the rate.
+    pub(crate) rate_wait: AtomicU64,
+    /// For a permit of the limit.
+    pub(crate) limit_wait: AtomicU64,
 }
 
 impl StageMeter {
@@ -311,9 +326,15 @@ impl StageMeter {
             rejected: AtomicU64::new(0),
             failed: AtomicU64::new(0),
             discarded: AtomicU64::new(0),
+            #[cfg(feature = "tracing")]
+            skip_log: Default::default(),
             attempts: AtomicU64::new(0),
             retries: AtomicU64::new(0),
             timeouts: AtomicU64::new(0),
+            refused: AtomicU64::new(0),
+            paused: AtomicU64::new(0),
+            rate_wait: AtomicU64::new(0),
+            limit_wait: AtomicU64::new(0),
         }
     }
 

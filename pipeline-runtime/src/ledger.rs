@@ -5,7 +5,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use crate::core::Core;
-use crate::failure::{Cause, Suppressed};
+use crate::failure::{Cause, ErrorView, Suppressed};
+use crate::policy::FailsWith;
+use crate::rejected::Rejected;
 
 /// What a pipeline's tasks hold of their run: its [`Core`], and where failures of the pipeline's own error type go.
 ///
@@ -13,21 +15,22 @@ use crate::failure::{Cause, Suppressed};
 pub struct Run<E> {
     pub(crate) core: Arc<Core>,
     ledger: Arc<dyn Record<E>>,
+    view: ErrorView<E>,
 }
 
 impl<E: Send + 'static> Run<E> {
     /// The run of a whole pipeline.
-    pub(crate) fn new(ledger: Arc<Ledger<E>>) -> Self {
-        Self { core: ledger.core.clone(), ledger }
+    pub(crate) fn new(ledger: Arc<Ledger<E>>, view: ErrorView<E>) -> Self {
+        Self { core: ledger.core.clone(), ledger, view }
     }
 
     /// The part of the run that a fragment is, whose error type is another one.
-    pub(crate) fn part<X: Send + 'static>(&self) -> Run<X>
+    pub(crate) fn part<X: Send + 'static>(&self, view: ErrorView<X>) -> Run<X>
     where
         E: From<X>,
     {
         let ledger = Converted { outer: self.ledger.clone(), from: PhantomData };
-        Run { core: self.core.clone(), ledger: Arc::new(ledger) }
+        Run { core: self.core.clone(), ledger: Arc::new(ledger), view }
     }
 }
 
@@ -36,6 +39,30 @@ impl<E> Run<E> {
     pub(crate) fn in_stage(&self, stage: usize, worker: usize, cause: Cause<E>) -> Suppressed<E> {
         let line = self.core.graph().stages.get(stage).map(|stage| stage.line);
         Suppressed { stage: Some(self.core.stage_name(stage)), line, worker: Some(worker), cause }
+    }
+
+    /// An item of a stage that failed with `error` when it had been tried so often.
+    pub(crate) fn rejected<T, X: FailsWith<E>>(
+        &self,
+        stage: usize,
+        item: T,
+        error: X,
+        attempts: u32,
+    ) -> Rejected<T, X> {
+        Rejected::of_item(item, error, X::view(&self.view), self.core.stage_name(stage), attempts)
+    }
+
+    /// A failure that came in the place of an item.
+    pub(crate) fn rejected_input<T, X: FailsWith<E>>(&self, stage: usize, error: X) -> Rejected<T, X> {
+        Rejected::of_input(error, X::view(&self.view), self.core.stage_name(stage))
+    }
+
+    /// An item of a stage failed and is skipped: with the feature `tracing` there is a log that says so.
+    pub(crate) fn skipped<X: FailsWith<E>>(&self, stage: usize, error: &X) {
+        #[cfg(feature = "tracing")]
+        crate::skip_log::skipped(&self.core, stage, X::view(&self.view).of(error));
+        #[cfg(not(feature = "tracing"))]
+        let _ = (stage, error);
     }
 
     /// Records why the run ends, *then* ends it: the cause is never "cancelled" because of a failure.

@@ -55,6 +55,14 @@
 //! Several pipelines that belong together are a [`Group`]; a pipeline per connection is a member of
 //! [`Group::independent`], which reaps those that end and reports those that fail.
 //!
+//! # Features
+//!
+//! | feature | gives | by default |
+//! |---|---|---|
+//! | `rate` | [`Limiter`] and [`KeyedLimiter`] | on |
+//! | `serde` | [`Rejected`] is `Serialize` | off |
+//! | `tracing` | what `on_error(skip)` skips is a warning, at most once a second for each stage, with a count of what was skipped since the last one | off |
+//!
 //! # Runtimes
 //!
 //! Multi-thread and current-thread runtimes of tokio, with time enabled where a deadline, a drain time or the age of a
@@ -85,6 +93,8 @@ mod rejected;
 mod report;
 mod running;
 mod settings;
+#[cfg(feature = "tracing")]
+mod skip_log;
 mod stage;
 mod window;
 mod words;

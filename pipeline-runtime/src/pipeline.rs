@@ -183,7 +183,7 @@ impl<O: Send + 'static, E: Send + Sync + 'static> Pipeline<O, E> {
                 Box::new(|| None)
             }
             None => {
-                let run = Arc::new(Run::new(ledger.clone()));
+                let run = Arc::new(Run::new(ledger.clone(), self.view));
                 (self.start)(&Launch::new(run, self.settings.buffer, self.places))
             }
         };

@@ -7,10 +7,16 @@
 mod support;
 
 mod policies {
+    mod breaker;
     mod budget;
     mod clock;
+    mod letters;
+    mod limit;
+    mod log;
+    mod rate;
     mod retry;
     mod shown;
     mod stop;
     mod timeout;
+    mod together;
 }

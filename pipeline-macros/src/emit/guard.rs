@@ -70,7 +70,8 @@ impl Context<'_> {
             let what = format!("`backoff` of stage `{stage}`");
             quote!(settings.rises(#what, #first, #longest);)
         });
-        quote!(#(#settings)* #factor #total #backoff)
+        let entrance = self.entrance_settings(statement);
+        quote!(#(#settings)* #factor #total #backoff #entrance)
     }
 
     /// The closures of `retry`, which are shown what the statement fails with.
@@ -91,7 +92,7 @@ impl Context<'_> {
     /// The witness of what the statement's items fail with.
     pub(super) fn failures(&self, statement: &Statement) -> TokenStream {
         let check = &self.check;
-        match statement.is_timed() {
+        match statement.fails_by_policy() {
             true => quote!(#check::failed(errors)),
             false => quote!(errors),
         }
@@ -127,8 +128,9 @@ impl Context<'_> {
             });
             quote!(.retry(#private::Retry::new(#attempts)#backoff #jitter #(#given)*))
         });
-        let policies = policies_of(statement);
-        Some(quote!(let #policies = launch.policies(#id)#timeout #retry.shared();))
+        let (policies, entrance) = (policies_of(statement), self.entrance_policies(id, statement));
+        let failures = self.failures(statement);
+        Some(quote!(let #policies = launch.policies(#id, #failures)#timeout #retry #entrance.shared();))
     }
 }
 
@@ -148,6 +150,11 @@ impl Step<'_> {
         self.is_guarded() && self.chain.statement.attrs.retry.is_some()
     }
 
+    /// How often an item was tried may be other than once.
+    pub(super) fn counts_attempts(&self) -> bool {
+        self.is_retried() || self.is_guarded() && self.chain.statement.refuses()
+    }
+
     /// What an attempt takes of the item, which is kept.
     pub(super) fn clone_of_item(&self) -> TokenStream {
         let policies = policies_of(self.chain.statement);
@@ -155,7 +162,7 @@ impl Step<'_> {
     }
 
     /// `let mut attempts`, if policies stand around this body.
-    pub(super) fn attempts(&self) -> Option<TokenStream> {
+    pub(crate) fn attempts(&self) -> Option<TokenStream> {
         let policies = policies_of(self.chain.statement);
         self.is_guarded().then(|| quote!(let mut attempts = (&*#policies).attempts();))
     }
@@ -178,10 +185,14 @@ impl Step<'_> {
             return quote!({ (&mut attempts).begin(); #called });
         }
         let again = wait(quote!((&mut attempts).again(error)));
+        let result = match self.chain.statement.attrs.breaker {
+            Some(_) => quote!({ let result = #called; (&mut attempts).tried(&result); result }),
+            None => called,
+        };
         quote! {
             loop {
                 (&mut attempts).begin();
-                match #called {
+                match #result {
                     #private::Ok(value) => break #private::Ok(value),
                     #private::Err(error) => {
                         if let #private::Some(error) = #again {
@@ -195,8 +206,8 @@ impl Step<'_> {
 
     /// `Rejected`, of an item that was tried as often as it was.
     pub(super) fn rejected(&self, item: &TokenStream, tried: &TokenStream) -> TokenStream {
-        let (private, task) = (self.private(), self.task());
-        let after = self.is_retried().then(|| quote!(.after(#tried)));
-        quote!(#private::Rejected::of_item(#item, error, (&#task).name())#after)
+        let task = self.task();
+        let tried = if self.counts_attempts() { tried.clone() } else { quote!(1) };
+        quote!((&#task).rejected(#item, error, #tried))
     }
 }

@@ -14,12 +14,14 @@ mod broken;
 mod capture;
 pub(crate) mod chain;
 mod closure;
+mod entrance;
 mod graph;
 mod guard;
 mod locals;
 pub(crate) mod names;
 mod prepare;
 mod settings;
+mod shown;
 #[cfg(test)]
 mod snapshot;
 mod state;
@@ -35,7 +37,7 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use crate::diagnostics::Warning;
-use crate::graph::{Drops, Edge, Function, Graph, Head, Let, Statement};
+use crate::graph::{Drops, Edge, Function, Graph, Head, Let};
 use crate::plan::Plan;
 pub(crate) use broken::emit_broken;
 use capture::Captures;

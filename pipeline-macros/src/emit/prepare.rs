@@ -277,6 +277,7 @@ impl Context<'_> {
             let handle = name("");
             let rejects = self.rejects_of_op(statement, op, func);
             let retried = self.retried(statement, op, func, index);
+            let (by, classify) = (self.prepare_by(statement, index), self.prepare_classify(statement, op, index));
             let last = ask::last(&closure);
             let call = if has_init(op.spec.kind) {
                 let init = name("init");
@@ -295,7 +296,7 @@ impl Context<'_> {
                 quote!(let (#handle, items, sound) = { #clones #function #arguments };)
             };
             let captured = self.ask_of_captured(statement, func);
-            quote!(#retried #rejects #captured #call)
+            quote!(#by #retried #rejects #captured #call #classify)
         });
         let after = match op.spec.kind {
             OpKind::FlatMap => {

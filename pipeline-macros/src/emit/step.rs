@@ -203,13 +203,13 @@ impl Step<'_> {
             quote!(#private::park(#wait, #held).await)
         };
         let called = if func.asyncness.is_some() {
-            parked(self.within(quote!(#function(#arguments))))
+            self.as_failed(parked(self.within(quote!(#function(#arguments)))))
         } else if self.chain.statement.attrs.blocking.is_some() {
-            quote!({ let result = #function(#arguments); (&mut task).checkpoint().await; result })
+            self.as_failed(quote!({ let result = #function(#arguments); (&mut task).checkpoint().await; result }))
         } else {
-            quote!(#function(#arguments))
+            self.as_failed(quote!(#function(#arguments)))
         };
-        let called = self.tried(called, parked);
+        let called = self.entered(self.tried(called, parked), false, parked);
         match self.enter() {
             Some(enter) => quote!({ #enter let result = #called; result }),
             None => called,
@@ -246,11 +246,14 @@ impl Step<'_> {
             _ => quote!(item),
         };
         let (prelude, argument, fail) = match self.policy() {
-            OnError::Reject if self.is_retried() => {
-                (TokenStream::new(), item, quote!((error, item, (&attempts).number())))
+            OnError::Reject => {
+                let tried = self.counts_attempts().then(|| quote!(, (&attempts).number()));
+                let (prelude, argument) = match self.is_retried() || lent {
+                    true => (TokenStream::new(), item),
+                    false => (quote!(let given = failures.clone_of(&item);), quote!(given)),
+                };
+                (prelude, argument, quote!((error, item #tried)))
             }
-            OnError::Reject if lent => (TokenStream::new(), quote!(&item), quote!((error, item))),
-            OnError::Reject => (quote!(let given = failures.clone_of(&item);), quote!(given), quote!((error, item))),
             // An error waits for its turn where nothing can drop it.
             OnError::Fail => (TokenStream::new(), item, quote!(failures.hold(place, error))),
             OnError::Skip => (TokenStream::new(), item, quote!(error)),
@@ -272,7 +275,9 @@ impl Step<'_> {
             }
             None => called,
         };
-        let (attempts, tried) = (self.attempts(), self.tried(called, |wait| quote!(#wait.await)));
+        let wait = |wait: TokenStream| quote!(#wait.await);
+        let tried = self.entered(self.tried(self.as_failed(called), wait), true, wait);
+        let attempts = self.attempts().filter(|_| !statement.approaches());
         let leave = enter.as_ref().map(|_| quote!(#private::drop(next);));
         let future = quote!(async move {
             #attempts
@@ -298,7 +303,7 @@ impl Step<'_> {
             policy => self.chain.failed(policy, self.index, &rejected),
         };
         let error = match self.policy() {
-            OnError::Reject if self.is_retried() => quote!((error, item, tried)),
+            OnError::Reject if self.counts_attempts() => quote!((error, item, tried)),
             OnError::Reject => quote!((error, item)),
             _ => quote!(error),
         };

@@ -380,6 +380,10 @@ impl Context<'_> {
             Some(workers) => quote!(#private::share_of(#limit, #workers, worker)),
             None => quote!(#limit),
         };
+        let share = match self.waits_beside_bodies(statement) {
+            true => quote!(#private::beside(#share)),
+            false => share,
+        };
         Some(quote!(let in_flight_limit = #share;))
     }
 }

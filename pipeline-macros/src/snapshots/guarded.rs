@@ -383,7 +383,7 @@ fn guarded() {
                         let mut out = tx_of_parsed;
                         let mut rejects = tx_of_rejects;
                         let policies_of_parsed = launch
-                            .policies(1usize)
+                            .policies(1usize, errors)
                             .retry(
                                 ::pipeline_runtime::__private::Retry::new(
                                         attempts_of_parsed,
@@ -441,14 +441,7 @@ fn guarded() {
                                                             .await;
                                                     }
                                                     (&mut rejects)
-                                                        .push(
-                                                            ::pipeline_runtime::__private::Rejected::of_item(
-                                                                    item,
-                                                                    error,
-                                                                    (&task).name(),
-                                                                )
-                                                                .after((&attempts).number()),
-                                                        );
+                                                        .push((&task).rejected(item, error, (&attempts).number()));
                                                     (&mut task)
                                                         .note(::pipeline_runtime::__private::Fate::Rejected);
                                                     break 'item;
@@ -476,7 +469,7 @@ fn guarded() {
                         let mut input = rx_of_parsed;
                         let mut out = tx_of_found;
                         let policies_of_found = launch
-                            .policies(2usize)
+                            .policies(2usize, ::pipeline_runtime::check::failed(errors))
                             .timeout(timeout_of_found)
                             .total(total_of_found)
                             .retry(
@@ -642,7 +635,7 @@ fn guarded() {
                     {
                         let mut input = rx_of_found;
                         let policies_of_told = launch
-                            .policies(3usize)
+                            .policies(3usize, ::pipeline_runtime::check::failed(errors))
                             .timeout(timeout_of_told)
                             .shared();
                         let place_of_told = ::pipeline_runtime::__private::Clone::clone(

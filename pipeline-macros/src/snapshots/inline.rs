@@ -432,11 +432,7 @@ fn inline() {
                                             let item = match map_0_of_parsed(&item) {
                                                 ::pipeline_runtime::__private::Ok(value) => value,
                                                 ::pipeline_runtime::__private::Err(error) => {
-                                                    let item = ::pipeline_runtime::__private::Rejected::of_item(
-                                                        item,
-                                                        error,
-                                                        (&task).name(),
-                                                    );
+                                                    let item = (&task).rejected(item, error, 1);
                                                     (&mut task)
                                                         .note(::pipeline_runtime::__private::Fate::Rejected);
                                                     (&mut task).settle();

@@ -535,11 +535,7 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                                                             let item = match map_1_of_orders(&item) {
                                                                 ::pipeline_runtime::__private::Ok(value) => value,
                                                                 ::pipeline_runtime::__private::Err(error) => {
-                                                                    let given = ::pipeline_runtime::__private::Rejected::of_item(
-                                                                        item,
-                                                                        error,
-                                                                        (&task).name(),
-                                                                    );
+                                                                    let given = (&task).rejected(item, error, 1);
                                                                     if !(&mut rejects).has_room() {
                                                                         kept_rejects = ::pipeline_runtime::__private::Some(given);
                                                                         break 'stretch ::pipeline_runtime::__private::Pause::Kept;

@@ -15,18 +15,13 @@ fn unknown() {
             "#[frobnicate]",
             ".count()",
             &[
-                "unknown attribute `frobnicate`\nhelp: expected `workers`, `unordered`, `keyed`, `in_flight`, `buffer`, `blocking`, `inline`, `timeout`, `retry` or `on_error`",
+                "unknown attribute `frobnicate`\nhelp: expected `workers`, `unordered`, `keyed`, `in_flight`, `buffer`, `blocking`, `inline`, `timeout`, `retry`, `breaker`, `rate`, `limit` or `on_error`",
             ],
         ),
         (
             "#[rustfmt::skip]",
             ".count()",
             &["`rustfmt::skip` is no attribute of a pipeline\nhelp: attributes of other crates belong above the `fn`"],
-        ),
-        (
-            "#[rate(5, per = 1s), limit(&permits)]",
-            ".count()",
-            &["`rate` is not supported yet", "`limit` is not supported yet"],
         ),
         (
             "#[cfg(unix, test)]",
