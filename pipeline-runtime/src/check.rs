@@ -30,7 +30,7 @@ pub use sharing::*;
 pub use crate::failure::{ErrorProbe, ErrorType, Failing, RefusedError, ViewAsError, ViewBehindPointer, ViewOfNoError};
 pub use crate::launch::Launch;
 pub use crate::policy::OnError;
-pub use crate::settings::{Count, Factor, Settings};
+pub use crate::settings::{Count, Factor, Ratio, Settings};
 
 /// Items of type `T`.
 pub struct Items<T>(PhantomData<fn() -> T>);
@@ -84,6 +84,34 @@ pub fn cloned<T: Clone>(value: &T) -> T {
 /// All that was asked so far is met.
 #[derive(Clone, Copy)]
 pub struct Sound;
+
+/// A value of which something is asked if all that was asked before is met. Of what never is known nothing is asked.
+pub trait If<S> {
+    /// It.
+    type Sound;
+
+    /// It.
+    fn sound(self) -> Self::Sound;
+}
+
+impl<T> If<Sound> for T {
+    type Sound = T;
+
+    fn sound(self) -> T {
+        self
+    }
+}
+
+/// What no pipeline ever is: with it the compiler does not take a pipeline of which nothing is known for a sound one.
+pub enum Unsound {}
+
+impl<T> If<Unsound> for T {
+    type Sound = T;
+
+    fn sound(self) -> T {
+        self
+    }
+}
 
 impl Sound {
     /// The same, by now.

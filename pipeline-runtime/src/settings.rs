@@ -99,8 +99,8 @@ impl Settings {
     }
 
     /// A share: 0 or more.
-    pub fn ratio<F: Factor>(&mut self, what: &str, value: F) -> f64 {
-        let ratio = value.factor();
+    pub fn ratio<R: Ratio>(&mut self, what: &str, value: R) -> f64 {
+        let ratio = value.ratio();
         if !(0.0..f64::INFINITY).contains(&ratio) {
             self.refuse(format!("{what} is less than 0, or no number"));
         }
@@ -239,10 +239,27 @@ pub trait Factor {
     fn factor(self) -> f64;
 }
 
+/// What a setting that is a share of something may be.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no ratio",
+    label = "expected a number",
+    note = "a ratio is a number of 0 or more, as in `ratio = 0.1`"
+)]
+pub trait Ratio {
+    /// The number.
+    fn ratio(self) -> f64;
+}
+
 macro_rules! factors {
     ($($number:ty),+) => { $(
         impl Factor for $number {
             fn factor(self) -> f64 {
+                self.into()
+            }
+        }
+
+        impl Ratio for $number {
+            fn ratio(self) -> f64 {
                 self.into()
             }
         }

@@ -126,8 +126,12 @@ impl Context<'_> {
         let view = self.view();
         let graph = graph::graph_value(self.graph, self.runtime);
         let unsure = self.graph.statements.iter().flat_map(prepare::locals);
+        // Where the type of the value cannot be found out, the compiler says so here.
+        let place = self.place();
+        let (shown, of) = (ask::shown(&names::local("sound"), place), Ident::new("of", place));
+        let launch = ask::parenthesised(quote!(launch), place);
         let body =
-            quote!(let launch = sound.of(launch); #(let mut #unsure = sound.of(#unsure);)* #edges #values #(#tasks)*);
+            quote!(let launch = #shown.#of #launch; #(let mut #unsure = sound.of(#unsure);)* #edges #values #(#tasks)*);
         let Ends { tail, start, assemble } = if self.graph.is_open() { self.open(&body) } else { self.closed(&body) };
         // It stands at the user's own, where the code around takes it for something else; nothing of the user's is in its
         // scope.
@@ -202,7 +206,7 @@ impl Context<'_> {
             #errors
             let sound = errors.of(#check::Sound);
             let sent = sound;
-            use #check::Refused as _;
+            use #check::{Refused as _, RefusedOthers as _, SentOthers as _};
             #settings
             #moved
         }

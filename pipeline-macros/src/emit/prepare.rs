@@ -295,7 +295,8 @@ impl Context<'_> {
                 let arguments = ask::parenthesised(quote!(sound, items, #closure), last);
                 quote!(let (#handle, items, sound) = { #clones #function #arguments };)
             };
-            quote!(#by #retried #rejects #call #classify)
+            let captured = self.ask_of_captured(statement, func);
+            quote!(#by #retried #rejects #captured #call #classify)
         });
         let after = match op.spec.kind {
             OpKind::FlatMap => {
@@ -327,6 +328,31 @@ impl Context<'_> {
         // A body's own mismatch with the type is the body's.
         let typed = if gives_type(op.spec.kind) { None } else { self.typed(&items, ty) };
         quote!(#unique #function #after #typed)
+    }
+
+    /// What is asked of the variables that a closure names, if workers share it: each is shown where it is named, and of
+    /// what is neither `Send` nor `Sync` nothing else is said.
+    fn ask_of_captured(&self, statement: &Statement, func: &Func) -> TokenStream {
+        let check = &self.check;
+        // A closure of which the bodies wait in one task is not asked for both.
+        let waits_in_one = statement.attrs.workers.is_none() && func.asyncness.is_some();
+        if !shares_closures(statement) || waits_in_one {
+            return TokenStream::new();
+        }
+        let mut asked: Vec<&Ident> = Vec::new();
+        let uses = Uses::of_function(func);
+        for name in uses.variables() {
+            if !asked.contains(&name) && !self.graph.edges.iter().any(|edge| edge.name == *name) {
+                asked.push(name);
+            }
+        }
+        let captured = names::local("captured");
+        let asked = asked.into_iter().map(|name| {
+            let ask = self.ask(&captured, "captured", name.span());
+            let variable = ask::parenthesised(quote_spanned!(name.span()=> &#name), name.span());
+            quote!(let #captured = #check::of #variable; #ask)
+        });
+        asked.collect()
     }
 
     /// What gives the first value of a state.

@@ -7,7 +7,9 @@ fn guarded() {
             >();
             let sound = errors.of(::pipeline_runtime::check::Sound);
             let sent = sound;
-            use ::pipeline_runtime::check::Refused as _;
+            use ::pipeline_runtime::check::{
+                Refused as _, RefusedOthers as _, SentOthers as _,
+            };
             let settings = &mut ::pipeline_runtime::check::Settings::new();
             let ratio = settings.ratio("`ratio` of `#![retry_budget]`", 0.1);
             let floor = 10;
@@ -339,7 +341,7 @@ fn guarded() {
                     >,
                     _|
                 {
-                    let launch = sound.of(launch);
+                    let launch = (sound).of(launch);
                     let (mut tx_of_keys, mut rx_of_keys) = launch
                         .edge(
                             0usize,

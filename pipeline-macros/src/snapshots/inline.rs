@@ -7,7 +7,9 @@ fn inline() {
             >();
             let sound = errors.of(::pipeline_runtime::check::Sound);
             let sent = sound;
-            use ::pipeline_runtime::check::Refused as _;
+            use ::pipeline_runtime::check::{
+                Refused as _, RefusedOthers as _, SentOthers as _,
+            };
             let settings = &mut ::pipeline_runtime::check::Settings::new();
             let take_0_setting_0_of_firsts = settings
                 .count("`take` of stage `firsts`", 3u64);
@@ -338,7 +340,7 @@ fn inline() {
                     >,
                     _|
                 {
-                    let launch = sound.of(launch);
+                    let launch = (sound).of(launch);
                     let mut flat_map_0_kind_of_few = sound.of(flat_map_0_kind_of_few);
                     let mut collect_1_of_firsts = sound.of(collect_1_of_firsts);
                     let place_of_firsts = sound

@@ -23,7 +23,9 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
             };
             let sound = errors.of(::pipeline_runtime::check::Sound);
             let sent = sound;
-            use ::pipeline_runtime::check::Refused as _;
+            use ::pipeline_runtime::check::{
+                Refused as _, RefusedOthers as _, SentOthers as _,
+            };
             let settings = &mut ::pipeline_runtime::check::Settings::new();
             let workers_of_orders = settings
                 .positive("`workers` of stage `orders`", parsers);
@@ -405,7 +407,7 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                     value_of_rejected,
                 ),
                 move |launch: &::pipeline_runtime::check::Launch<LoadError>, _| {
-                    let launch = sound.of(launch);
+                    let launch = (sound).of(launch);
                     let mut filter_0_of_orders = sound.of(filter_0_of_orders);
                     let (mut tx_of_lines, mut rx_of_lines) = launch
                         .edge(

@@ -26,6 +26,26 @@ macro_rules! operators {
     };
 }
 
+/// The same for closures that several tasks share: what is asked of what they capture is asked only where nothing was
+/// found before that they name.
+macro_rules! shared_operators {
+    ($($name:ident<$($generic:ident)?> where { $($bound:tt)* } => $next:ty;)*) => {
+        $(
+            #[allow(missing_docs, reason = "the line of the table says it")]
+            pub fn $name<T, E: Known, $($generic,)? F, S>(
+                sound: S,
+                _: Items<T>,
+                f: F,
+            ) -> (SealedShared<F::Sound>, Items<$next>, E::With<S>)
+            where
+                $($bound)*
+            {
+                (SealedShared::new(f.sound()), items(), E::with(sound))
+            }
+        )*
+    };
+}
+
 /// The same for operators whose closure has a state, of type `A`, made by `init`.
 macro_rules! stateful_operators {
     ($seal:ident: $($name:ident<$($generic:ident)?> where { $($bound:tt)* } => $next:ty;)*) => {
@@ -42,6 +62,28 @@ macro_rules! stateful_operators {
                 $($bound)*
             {
                 ($seal::new(init), $seal::new(f), items(), E::with(sound))
+            }
+        )*
+    };
+}
+
+/// As [`shared_operators`], for operators whose closure has a state.
+macro_rules! shared_stateful_operators {
+    ($($name:ident<$($generic:ident)?> where { $($bound:tt)* } => $next:ty;)*) => {
+        $(
+            #[allow(missing_docs, reason = "the line of the table says it")]
+            #[allow(clippy::type_complexity, reason = "generated code takes it apart at once")]
+            pub fn $name<T, E: Known, A, $($generic,)? I, F, S>(
+                sound: S,
+                _: Items<T>,
+                init: I,
+                f: F,
+            ) -> (SealedShared<I::Sound>, SealedShared<F::Sound>, Items<$next>, E::With<S>)
+            where
+                I: Fn() -> A + If<S, Sound: Send + Sync + 'static>,
+                $($bound)*
+            {
+                (SealedShared::new(init.sound()), SealedShared::new(f.sound()), items(), E::with(sound))
             }
         )*
     };
@@ -161,75 +203,75 @@ pub mod in_flight {
 
 /// Closures that several workers share.
 pub mod shared {
-    use super::super::SealedShared;
+    use super::super::{If, SealedShared};
     use super::{Items, Known, Next, items};
 
-    operators! { SealedShared:
-        map<U> where { F: Fn(T) -> Result<U, E> + Send + Sync + 'static } => U;
-        map_lent<U> where { F: Fn(&T) -> Result<U, E> + Send + Sync + 'static } => U;
-        filter<> where { F: Fn(&T) -> Result<bool, E> + Send + Sync + 'static } => T;
-        filter_map<U> where { F: Fn(T) -> Result<Option<U>, E> + Send + Sync + 'static } => U;
-        filter_map_lent<U> where { F: Fn(&T) -> Result<Option<U>, E> + Send + Sync + 'static } => U;
-        flat_map<U> where { F: Fn(T) -> Result<U, E> + Send + Sync + 'static } => U;
-        flat_map_lent<U> where { F: Fn(&T) -> Result<U, E> + Send + Sync + 'static } => U;
-        inspect<> where { F: Fn(&T) -> Result<(), E> + Send + Sync + 'static } => T;
-        take_while<> where { F: Fn(&T) -> Result<bool, E> + Send + Sync + 'static } => T;
-        skip_while<> where { F: Fn(&T) -> Result<bool, E> + Send + Sync + 'static } => T;
-        route<U> where { F: Fn(T) -> Result<U, E> + Send + Sync + 'static } => U;
-        route_lent<U> where { F: Fn(&T) -> Result<U, E> + Send + Sync + 'static } => U;
-        for_each<> where { F: Fn(T) -> Result<(), E> + Send + Sync + 'static } => ();
-        for_each_lent<> where { F: Fn(&T) -> Result<(), E> + Send + Sync + 'static } => ();
-        reduce<> where { F: Fn(T, T) -> Result<T, E> + Send + Sync + 'static } => T;
-        recurse<U> where { F: Fn(T, &Next<T>) -> Result<U, E> + Send + Sync + 'static } => U;
-        recurse_lent<U> where { F: Fn(&T, &Next<T>) -> Result<U, E> + Send + Sync + 'static } => U;
+    shared_operators! {
+        map<U> where { F: Fn(T) -> Result<U, E> + If<S, Sound: Send + Sync + 'static> } => U;
+        map_lent<U> where { F: Fn(&T) -> Result<U, E> + If<S, Sound: Send + Sync + 'static> } => U;
+        filter<> where { F: Fn(&T) -> Result<bool, E> + If<S, Sound: Send + Sync + 'static> } => T;
+        filter_map<U> where { F: Fn(T) -> Result<Option<U>, E> + If<S, Sound: Send + Sync + 'static> } => U;
+        filter_map_lent<U> where { F: Fn(&T) -> Result<Option<U>, E> + If<S, Sound: Send + Sync + 'static> } => U;
+        flat_map<U> where { F: Fn(T) -> Result<U, E> + If<S, Sound: Send + Sync + 'static> } => U;
+        flat_map_lent<U> where { F: Fn(&T) -> Result<U, E> + If<S, Sound: Send + Sync + 'static> } => U;
+        inspect<> where { F: Fn(&T) -> Result<(), E> + If<S, Sound: Send + Sync + 'static> } => T;
+        take_while<> where { F: Fn(&T) -> Result<bool, E> + If<S, Sound: Send + Sync + 'static> } => T;
+        skip_while<> where { F: Fn(&T) -> Result<bool, E> + If<S, Sound: Send + Sync + 'static> } => T;
+        route<U> where { F: Fn(T) -> Result<U, E> + If<S, Sound: Send + Sync + 'static> } => U;
+        route_lent<U> where { F: Fn(&T) -> Result<U, E> + If<S, Sound: Send + Sync + 'static> } => U;
+        for_each<> where { F: Fn(T) -> Result<(), E> + If<S, Sound: Send + Sync + 'static> } => ();
+        for_each_lent<> where { F: Fn(&T) -> Result<(), E> + If<S, Sound: Send + Sync + 'static> } => ();
+        reduce<> where { F: Fn(T, T) -> Result<T, E> + If<S, Sound: Send + Sync + 'static> } => T;
+        recurse<U> where { F: Fn(T, &Next<T>) -> Result<U, E> + If<S, Sound: Send + Sync + 'static> } => U;
+        recurse_lent<U> where { F: Fn(&T, &Next<T>) -> Result<U, E> + If<S, Sound: Send + Sync + 'static> } => U;
     }
 
-    stateful_operators! { SealedShared:
-        scan<U> where { A: Send, F: Fn(&mut A, T) -> Result<U, E> + Send + Sync + 'static } => U;
-        scan_lent<U> where { A: Send, F: Fn(&mut A, &T) -> Result<U, E> + Send + Sync + 'static } => U;
-        window<> where { A: Send, F: Fn(&mut A, T) -> Result<(), E> + Send + Sync + 'static } => A;
-        window_lent<> where { A: Send, F: Fn(&mut A, &T) -> Result<(), E> + Send + Sync + 'static } => A;
-        map_init<U> where { A: Send, F: Fn(&mut A, T) -> Result<U, E> + Send + Sync + 'static } => U;
-        map_init_lent<U> where { A: Send, F: Fn(&mut A, &T) -> Result<U, E> + Send + Sync + 'static } => U;
-        fold<> where { A: Send, F: Fn(A, T) -> Result<A, E> + Send + Sync + 'static } => A;
-        fold_lent<> where { A: Send, F: Fn(A, &T) -> Result<A, E> + Send + Sync + 'static } => A;
+    shared_stateful_operators! {
+        scan<U> where { A: Send, F: Fn(&mut A, T) -> Result<U, E> + If<S, Sound: Send + Sync + 'static> } => U;
+        scan_lent<U> where { A: Send, F: Fn(&mut A, &T) -> Result<U, E> + If<S, Sound: Send + Sync + 'static> } => U;
+        window<> where { A: Send, F: Fn(&mut A, T) -> Result<(), E> + If<S, Sound: Send + Sync + 'static> } => A;
+        window_lent<> where { A: Send, F: Fn(&mut A, &T) -> Result<(), E> + If<S, Sound: Send + Sync + 'static> } => A;
+        map_init<U> where { A: Send, F: Fn(&mut A, T) -> Result<U, E> + If<S, Sound: Send + Sync + 'static> } => U;
+        map_init_lent<U> where { A: Send, F: Fn(&mut A, &T) -> Result<U, E> + If<S, Sound: Send + Sync + 'static> } => U;
+        fold<> where { A: Send, F: Fn(A, T) -> Result<A, E> + If<S, Sound: Send + Sync + 'static> } => A;
+        fold_lent<> where { A: Send, F: Fn(A, &T) -> Result<A, E> + If<S, Sound: Send + Sync + 'static> } => A;
     }
 }
 
 /// `async` closures that several workers share.
 pub mod shared_async {
-    use super::super::SealedShared;
+    use super::super::{If, SealedShared};
     use super::{Items, Known, Next, items};
 
-    operators! { SealedShared:
-        map<U> where { F: AsyncFn(T) -> Result<U, E> + Send + Sync + 'static } => U;
-        map_lent<U> where { F: AsyncFn(&T) -> Result<U, E> + Send + Sync + 'static } => U;
-        filter<> where { F: AsyncFn(&T) -> Result<bool, E> + Send + Sync + 'static } => T;
-        filter_map<U> where { F: AsyncFn(T) -> Result<Option<U>, E> + Send + Sync + 'static } => U;
-        filter_map_lent<U> where { F: AsyncFn(&T) -> Result<Option<U>, E> + Send + Sync + 'static } => U;
-        flat_map<U> where { F: AsyncFn(T) -> Result<U, E> + Send + Sync + 'static } => U;
-        flat_map_lent<U> where { F: AsyncFn(&T) -> Result<U, E> + Send + Sync + 'static } => U;
-        inspect<> where { F: AsyncFn(&T) -> Result<(), E> + Send + Sync + 'static } => T;
-        take_while<> where { F: AsyncFn(&T) -> Result<bool, E> + Send + Sync + 'static } => T;
-        skip_while<> where { F: AsyncFn(&T) -> Result<bool, E> + Send + Sync + 'static } => T;
-        route<U> where { F: AsyncFn(T) -> Result<U, E> + Send + Sync + 'static } => U;
-        route_lent<U> where { F: AsyncFn(&T) -> Result<U, E> + Send + Sync + 'static } => U;
-        for_each<> where { F: AsyncFn(T) -> Result<(), E> + Send + Sync + 'static } => ();
-        for_each_lent<> where { F: AsyncFn(&T) -> Result<(), E> + Send + Sync + 'static } => ();
-        reduce<> where { F: AsyncFn(T, T) -> Result<T, E> + Send + Sync + 'static } => T;
-        recurse<U> where { F: AsyncFn(T, &Next<T>) -> Result<U, E> + Send + Sync + 'static } => U;
-        recurse_lent<U> where { F: AsyncFn(&T, &Next<T>) -> Result<U, E> + Send + Sync + 'static } => U;
+    shared_operators! {
+        map<U> where { F: AsyncFn(T) -> Result<U, E> + If<S, Sound: Send + Sync + 'static> } => U;
+        map_lent<U> where { F: AsyncFn(&T) -> Result<U, E> + If<S, Sound: Send + Sync + 'static> } => U;
+        filter<> where { F: AsyncFn(&T) -> Result<bool, E> + If<S, Sound: Send + Sync + 'static> } => T;
+        filter_map<U> where { F: AsyncFn(T) -> Result<Option<U>, E> + If<S, Sound: Send + Sync + 'static> } => U;
+        filter_map_lent<U> where { F: AsyncFn(&T) -> Result<Option<U>, E> + If<S, Sound: Send + Sync + 'static> } => U;
+        flat_map<U> where { F: AsyncFn(T) -> Result<U, E> + If<S, Sound: Send + Sync + 'static> } => U;
+        flat_map_lent<U> where { F: AsyncFn(&T) -> Result<U, E> + If<S, Sound: Send + Sync + 'static> } => U;
+        inspect<> where { F: AsyncFn(&T) -> Result<(), E> + If<S, Sound: Send + Sync + 'static> } => T;
+        take_while<> where { F: AsyncFn(&T) -> Result<bool, E> + If<S, Sound: Send + Sync + 'static> } => T;
+        skip_while<> where { F: AsyncFn(&T) -> Result<bool, E> + If<S, Sound: Send + Sync + 'static> } => T;
+        route<U> where { F: AsyncFn(T) -> Result<U, E> + If<S, Sound: Send + Sync + 'static> } => U;
+        route_lent<U> where { F: AsyncFn(&T) -> Result<U, E> + If<S, Sound: Send + Sync + 'static> } => U;
+        for_each<> where { F: AsyncFn(T) -> Result<(), E> + If<S, Sound: Send + Sync + 'static> } => ();
+        for_each_lent<> where { F: AsyncFn(&T) -> Result<(), E> + If<S, Sound: Send + Sync + 'static> } => ();
+        reduce<> where { F: AsyncFn(T, T) -> Result<T, E> + If<S, Sound: Send + Sync + 'static> } => T;
+        recurse<U> where { F: AsyncFn(T, &Next<T>) -> Result<U, E> + If<S, Sound: Send + Sync + 'static> } => U;
+        recurse_lent<U> where { F: AsyncFn(&T, &Next<T>) -> Result<U, E> + If<S, Sound: Send + Sync + 'static> } => U;
     }
 
-    stateful_operators! { SealedShared:
-        scan<U> where { A: Send, F: AsyncFn(&mut A, T) -> Result<U, E> + Send + Sync + 'static } => U;
-        scan_lent<U> where { A: Send, F: AsyncFn(&mut A, &T) -> Result<U, E> + Send + Sync + 'static } => U;
-        window<> where { A: Send, F: AsyncFn(&mut A, T) -> Result<(), E> + Send + Sync + 'static } => A;
-        window_lent<> where { A: Send, F: AsyncFn(&mut A, &T) -> Result<(), E> + Send + Sync + 'static } => A;
-        map_init<U> where { A: Send, F: AsyncFn(&mut A, T) -> Result<U, E> + Send + Sync + 'static } => U;
-        map_init_lent<U> where { A: Send, F: AsyncFn(&mut A, &T) -> Result<U, E> + Send + Sync + 'static } => U;
-        fold<> where { A: Send, F: AsyncFn(A, T) -> Result<A, E> + Send + Sync + 'static } => A;
-        fold_lent<> where { A: Send, F: AsyncFn(A, &T) -> Result<A, E> + Send + Sync + 'static } => A;
+    shared_stateful_operators! {
+        scan<U> where { A: Send, F: AsyncFn(&mut A, T) -> Result<U, E> + If<S, Sound: Send + Sync + 'static> } => U;
+        scan_lent<U> where { A: Send, F: AsyncFn(&mut A, &T) -> Result<U, E> + If<S, Sound: Send + Sync + 'static> } => U;
+        window<> where { A: Send, F: AsyncFn(&mut A, T) -> Result<(), E> + If<S, Sound: Send + Sync + 'static> } => A;
+        window_lent<> where { A: Send, F: AsyncFn(&mut A, &T) -> Result<(), E> + If<S, Sound: Send + Sync + 'static> } => A;
+        map_init<U> where { A: Send, F: AsyncFn(&mut A, T) -> Result<U, E> + If<S, Sound: Send + Sync + 'static> } => U;
+        map_init_lent<U> where { A: Send, F: AsyncFn(&mut A, &T) -> Result<U, E> + If<S, Sound: Send + Sync + 'static> } => U;
+        fold<> where { A: Send, F: AsyncFn(A, T) -> Result<A, E> + If<S, Sound: Send + Sync + 'static> } => A;
+        fold_lent<> where { A: Send, F: AsyncFn(A, &T) -> Result<A, E> + If<S, Sound: Send + Sync + 'static> } => A;
     }
 }
 
