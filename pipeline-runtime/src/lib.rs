@@ -59,6 +59,10 @@
 //!
 //! Multi-thread and current-thread runtimes of tokio, with time enabled where a deadline, a drain time or the age of a
 //! batch is to be kept; also with the clock paused.
+//!
+//! # Features
+//!
+//! * `rate`: `Limiter`, `KeyedLimiter` and `rate(…)`, which bring a dozen small crates with them. Not on by default.
 
 #[doc(hidden)]
 #[path = "private.rs"]
