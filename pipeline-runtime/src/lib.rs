@@ -57,11 +57,13 @@
 //!
 //! # Features
 //!
-//! | feature | gives | by default |
-//! |---|---|---|
-//! | `rate` | [`Limiter`] and [`KeyedLimiter`] | on |
-//! | `serde` | [`Rejected`] is `Serialize` | off |
-//! | `tracing` | what `on_error(skip)` skips is a warning, at most once a second for each stage, with a count of what was skipped since the last one | off |
+//! None is on by default.
+//!
+//! | feature | gives |
+//! |---|---|
+//! | `rate` | `rate(…)`, `Limiter` and `KeyedLimiter`, which bring a dozen small crates with them |
+//! | `serde` | [`Rejected`] is `Serialize` |
+//! | `tracing` | what `on_error(skip)` skips is a warning, at most once a second for each stage, with a count of what was skipped since the last one |
 //!
 //! # Runtimes
 //!

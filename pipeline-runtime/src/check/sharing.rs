@@ -199,7 +199,7 @@ pub fn rate() {}
 #[diagnostic::on_unimplemented(
     message = "`rate` needs the feature `rate` of `pipeline-runtime`",
     label = "it is left out of this build",
-    note = "`pipeline-runtime = {{ …, features = [\"rate\"] }}`; it is on unless `default-features = false`"
+    note = "`pipeline-runtime = {{ …, features = [\"rate\"] }}`; it is not on by default"
 )]
 pub trait RateFeature<Unsaid> {}
 
