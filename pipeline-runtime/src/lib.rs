@@ -85,6 +85,7 @@ mod rejected;
 mod report;
 mod running;
 mod settings;
+mod signal;
 mod stage;
 mod window;
 mod words;
