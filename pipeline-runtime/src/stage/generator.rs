@@ -103,7 +103,7 @@ impl<T> Generator<T> {
             let mut body = pin!(body);
             let mut drained = pin!(outgoing.core.drain().wait());
             poll_fn(|cx| {
-                let is_draining = drained.as_mut().poll(cx).is_ready();
+                let is_draining = outgoing.core.is_draining() || drained.as_mut().poll(cx).is_ready();
                 if is_draining && outgoing.may_stop(cx) {
                     return Poll::Ready(Ok(()));
                 }
