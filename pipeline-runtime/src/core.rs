@@ -1,22 +1,20 @@
 //! What all tasks of one run share: the stop flags and the counters.
 
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering::*};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use tokio::task;
 use tokio::time::Instant;
-use tokio_util::sync::CancellationToken;
-use tokio_util::task::TaskTracker;
 
 use crate::counted::Counted;
 use crate::graph::{Graph, StageKind};
 use crate::policy::Budget;
 use crate::report::{EdgeReport, Report, StageReport, StageState};
+use crate::signal::Signal;
 
 /// The part of a run that does not know the pipeline's error type.
 pub struct Core {
-    name: String,
     graph: Graph,
     budget: Option<Budget>,
     /// How long a stop may take.
@@ -26,22 +24,25 @@ pub struct Core {
     /// Tasks that were told to leave and finish what they have begun.
     finishing: AtomicUsize,
     started: Instant,
-    /// Ends every wait of every task.
-    cancel: CancellationToken,
+    /// The same on the system's clock.
+    begun: std::time::Instant,
+    /// The run was stopped: every wait of every task ends.
+    cancel: Signal,
     /// A graceful stop: sources end, everything else goes on.
-    drain: CancellationToken,
-    /// The same, to be read between items.
-    draining: AtomicBool,
+    drain: Signal,
     stages: Box<[StageMeter]>,
-    edges: Box<[Arc<EdgeMeter>]>,
-    tasks: TaskTracker,
+    /// Those of stages that share a task have none.
+    edges: Box<[OnceLock<Arc<EdgeMeter>>]>,
+    /// Tasks that have not ended, and the start, until all of them are there.
+    tasks: AtomicUsize,
+    /// The last of them has gone.
+    ended: Signal,
     /// Which tasks these are: one of them cannot wait for the end of the run.
     task_ids: Mutex<Vec<task::Id>>,
 }
 
 impl Core {
-    pub(crate) fn new(name: String, graph: Graph, budget: Option<Budget>, drain_time: Duration) -> Self {
-        let cancel = CancellationToken::new();
+    pub(crate) fn new(graph: Graph, budget: Option<Budget>, drain_time: Duration) -> Self {
         let mut stages: Vec<StageMeter> = Vec::with_capacity(graph.stages.len());
         for (index, stage) in graph.stages.iter().enumerate() {
             // A sink is its own consumer: it has a value to come to, also when nobody reads its rejects any more.
@@ -54,33 +55,38 @@ impl Core {
             if host.is_some() {
                 stages[home].has_guests = true;
             }
-            stages.push(StageMeter::new(cancel.child_token(), outputs + own, home, host));
+            stages.push(StageMeter::new(outputs + own, home, host));
         }
         Self {
-            name,
             budget,
             drain_time,
             drain_is_over: AtomicBool::new(false),
             finishing: AtomicUsize::new(0),
             started: Instant::now(),
-            draining: AtomicBool::new(false),
-            drain: CancellationToken::new(),
+            begun: std::time::Instant::now(),
+            cancel: Signal::default(),
+            drain: Signal::default(),
             stages: stages.into(),
-            edges: graph.edges.iter().map(|_| Arc::default()).collect(),
-            tasks: TaskTracker::new(),
+            edges: graph.edges.iter().map(|_| OnceLock::new()).collect(),
+            tasks: AtomicUsize::new(1),
+            ended: Signal::default(),
             task_ids: Mutex::default(),
-            cancel,
             graph,
         }
     }
 
-    pub(crate) fn name(&self) -> &str {
-        &self.name
+    pub(crate) fn name(&self) -> &'static str {
+        self.graph.name
     }
 
     /// When the run was started.
     pub(crate) fn started(&self) -> Instant {
         self.started
+    }
+
+    /// The same on the system's clock, which goes on while tokio's is paused.
+    pub(crate) fn begun(&self) -> std::time::Instant {
+        self.begun
     }
 
     /// How much may be tried again, if there is a limit.
@@ -101,11 +107,24 @@ impl Core {
     }
 
     pub(crate) fn edge(&self, edge: usize) -> &Arc<EdgeMeter> {
-        &self.edges[edge]
+        self.edges[edge].get_or_init(Arc::default)
     }
 
-    pub(crate) fn tasks(&self) -> &TaskTracker {
-        &self.tasks
+    /// A task of the run begins: the run does not end before it.
+    pub(crate) fn task_begins(&self) {
+        self.tasks.fetch_add(1, AcqRel);
+    }
+
+    /// A task of the run, or its start, has ended.
+    pub(crate) fn task_has_ended(&self) {
+        if self.tasks.fetch_sub(1, AcqRel) == 1 {
+            self.ended.give();
+        }
+    }
+
+    /// All tasks have ended.
+    pub(crate) fn ended(&self) -> &Signal {
+        &self.ended
     }
 
     fn task_ids(&self) -> std::sync::MutexGuard<'_, Vec<task::Id>> {
@@ -122,18 +141,18 @@ impl Core {
         task::try_id().is_some_and(|id| self.task_ids().contains(&id))
     }
 
-    /// Resolves when the run has been cancelled.
-    pub(crate) fn cancelled(&self) -> impl Future<Output = ()> + use<> {
-        self.cancel.clone().cancelled_owned()
+    /// The run was stopped.
+    pub(crate) fn cancelled(&self) -> &Signal {
+        &self.cancel
     }
 
     /// Ends every task at its next await or time slice. The reason has been recorded before.
     pub(crate) fn stop(&self) {
         for stage in &self.stages {
-            stage.left.store(true, Release);
+            stage.leave.give();
             stage.look_up.store(true, Release);
         }
-        self.cancel.cancel();
+        self.cancel.give();
     }
 
     /// How long a stop may take.
@@ -160,21 +179,21 @@ impl Core {
         self.finishing.load(Acquire) > 0
     }
 
-    pub(crate) fn drain(&self) -> &CancellationToken {
+    /// The sources were asked to stop.
+    pub(crate) fn drain(&self) -> &Signal {
         &self.drain
     }
 
     /// Asks the sources to stop; a request, not a wait.
     pub(crate) fn shutdown(&self) {
-        self.draining.store(true, Release);
+        self.drain.give();
         self.stages.iter().for_each(|stage| stage.look_up.store(true, Release));
-        self.drain.cancel();
     }
 
     /// Whether the sources have been asked to stop.
     #[inline]
     pub(crate) fn is_draining(&self) -> bool {
-        self.draining.load(Relaxed)
+        self.drain.is_given()
     }
 
     /// The consumer of one of the stage's outputs has gone; with the last one the stage has nobody to work for.
@@ -190,9 +209,8 @@ impl Core {
         if meter.gone.swap(true, AcqRel) {
             return;
         }
-        meter.left.store(true, Release);
+        meter.leave.give();
         meter.look_up.store(true, Release);
-        meter.leave.cancel();
         if let Some(host) = meter.host {
             self.output_gone(host);
         }
@@ -200,12 +218,12 @@ impl Core {
 
     /// Resolves when the task that the stage runs in is to leave.
     pub(crate) fn left(&self, stage: usize) -> impl Future<Output = ()> {
-        self.home(stage).leave.cancelled()
+        self.home(stage).leave.wait()
     }
 
     /// Whether the task that the stage runs in has anybody left to work for.
     pub(crate) fn task_is_needed(&self, stage: usize) -> bool {
-        !self.home(stage).leave.is_cancelled()
+        !self.home(stage).leave.is_given()
     }
 
     /// The meter of the stage in whose task this one runs: its own, unless it is inline.
@@ -272,18 +290,21 @@ impl Core {
         });
         let edges = self.graph.edges.iter().zip(&self.edges);
         let edges = edges.filter(|(edge, _)| self.stages.get(edge.to).is_none_or(|to| to.host.is_none()));
-        let edges = edges.map(|(edge, meter)| EdgeReport {
-            name: edge.name.to_owned(),
-            from: names(edge.from),
-            to: names(edge.to),
-            capacity: meter.capacity.load(Relaxed),
-            sent: meter.sent.load(Relaxed),
-            received: meter.received.load(Relaxed),
-            abandoned: meter.abandoned.load(Relaxed),
-            dropped: meter.dropped.load(Relaxed),
+        let edges = edges.map(|(edge, meter)| {
+            let meter = meter.get_or_init(Arc::default);
+            EdgeReport {
+                name: edge.name.to_owned(),
+                from: names(edge.from),
+                to: names(edge.to),
+                capacity: meter.capacity.load(Relaxed),
+                sent: meter.sent.load(Relaxed),
+                received: meter.received.load(Relaxed),
+                abandoned: meter.abandoned.load(Relaxed),
+                dropped: meter.dropped.load(Relaxed),
+            }
         });
         Report {
-            name: self.name.clone(),
+            name: self.name().to_owned(),
             elapsed: self.started.elapsed(),
             failure: None,
             stages: stages.collect(),
@@ -294,10 +315,8 @@ impl Core {
 
 /// The counters of a stage, in its input's items.
 pub struct StageMeter {
-    /// Ends the stage's tasks: a child of the run's cancel, and cancelled when all its consumers have gone.
-    pub(crate) leave: CancellationToken,
-    /// The same, set synchronously and read between items.
-    pub(crate) left: Arc<AtomicBool>,
+    /// Ends the stage's tasks: the run was stopped, or all its consumers have gone.
+    pub(crate) leave: Signal,
     /// The same or a graceful stop, for a source to read between items.
     pub(crate) look_up: AtomicBool,
     open_outputs: AtomicUsize,
@@ -347,10 +366,9 @@ pub struct StageMeter {
 }
 
 impl StageMeter {
-    fn new(leave: CancellationToken, outputs: usize, home: usize, host: Option<usize>) -> Self {
+    fn new(outputs: usize, home: usize, host: Option<usize>) -> Self {
         Self {
-            leave,
-            left: Arc::default(),
+            leave: Signal::default(),
             look_up: AtomicBool::new(false),
             open_outputs: AtomicUsize::new(outputs),
             gone: AtomicBool::new(false),

@@ -4,15 +4,14 @@ use std::any::Any;
 use std::convert::Infallible;
 use std::future::poll_fn;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::sync::atomic::Ordering::*;
-use std::task::Poll;
+use std::task::{Context, Poll};
 
 use futures_util::FutureExt;
-use tokio_util::sync::WaitForCancellationFutureOwned;
-use tokio_util::task::task_tracker::TaskTrackerToken;
+use futures_util::future::BoxFuture;
 
 use crate::check::{Errors, Items};
 use crate::core::{Core, EdgeMeter};
@@ -134,7 +133,7 @@ impl<E: Send + Sync + 'static> Launch<E> {
     fn source_of_run<T: Send>(&self, stage: usize, sender: Sender<T>) -> (Out<T, E>, SourceWatch<T>) {
         let core = &self.run.core;
         let closer = sender.closer();
-        let out = Out::new(Way::Edge(sender), self.task_of_run(stage), core.drain().clone());
+        let out = Out::new(Way::Edge(sender), self.task_of_run(stage));
         let watch = SourceWatch { closer, watch: Watch { core: core.clone(), driving: out.driving() } };
         (out, watch)
     }
@@ -156,18 +155,18 @@ impl<E: Send + Sync + 'static> Launch<E> {
         F: FnOnce() -> Result<(), E> + Send + 'static,
     {
         let stage = self.stage(stage);
-        let (leave, drained) = (self.leave(stage), self.run.core.drain().clone().cancelled_owned());
+        let core = self.run.core.clone();
         let task = async move {
             let stop = async {
                 tokio::select! {
-                    () = leave => {}
-                    () = drained => {}
+                    () = core.stage(stage).leave.wait() => {}
+                    () = core.drain().wait() => {}
                 }
             };
             let result = on_one_thread(body, stop).await;
             generator.came_back(result)
         };
-        self.supervise(stage, task.boxed());
+        self.supervise(stage, Work::Guarded(task.boxed()));
     }
 
     /// The two halves of a source that shares a task with its reader: where it puts its items, and what becomes the
@@ -175,7 +174,7 @@ impl<E: Send + Sync + 'static> Launch<E> {
     pub fn inline_source<T: Send>(&self, stage: usize, _: Items<T>) -> (Out<T, E>, InlineSource<T, E>) {
         let (core, task) = (&self.run.core, || self.task(stage));
         let (way, inlet) = SourceInlet::new(task());
-        let out = Out::new(way, task(), core.drain().clone());
+        let out = Out::new(way, task());
         let watch = Watch { core: core.clone(), driving: out.driving() };
         (out, InlineSource { inlet, watch })
     }
@@ -187,8 +186,7 @@ impl<E: Send + Sync + 'static> Launch<E> {
         F: Future<Output = Result<(), E>> + Send + 'static,
     {
         let (out, watch) = self.source_of_run(stage, sender);
-        let body = watch.run(body(out)).boxed();
-        self.supervise(stage, until(self.leave(stage), body));
+        self.supervise(stage, Work::Body(watch.run(body(out)).boxed()));
     }
 
     /// Takes the place of a task, of the stage of this number in the run's graph, that is polled from outside: the run
@@ -196,7 +194,7 @@ impl<E: Send + Sync + 'static> Launch<E> {
     pub(crate) fn seat(&self, stage: usize) -> Seat {
         let core = self.run.core.clone();
         core.stage(stage).task_starts();
-        Seat { _token: core.tasks().token(), _ended: Ended { core, stage } }
+        Seat { _ended: Ended::of(core, stage) }
     }
 
     /// Spawns a task of stage number `stage`.
@@ -205,7 +203,7 @@ impl<E: Send + Sync + 'static> Launch<E> {
         F: Future<Output = Result<(), E>> + Send + 'static,
     {
         let stage = self.stage(stage);
-        self.supervise(stage, until(self.leave(stage), body.boxed()));
+        self.supervise(stage, Work::Body(body.boxed()));
     }
 
     /// As [`spawn`](Self::spawn), a task that finishes what it has `begun` before it leaves.
@@ -214,13 +212,15 @@ impl<E: Send + Sync + 'static> Launch<E> {
         F: Future<Output = Result<(), E>> + Send + 'static,
     {
         let stage = self.stage(stage);
-        let (run, leave, body) = (self.run.clone(), self.leave(stage), body.boxed());
-        self.supervise(stage, async move {
+        let (run, body) = (self.run.clone(), body.boxed());
+        let task = async move {
+            let leave = run.core.stage(stage).leave.wait();
             begun.run(leave, &run.core, body).await.unwrap_or_else(|Overrun| {
                 run.overran(stage);
                 None
             })
-        });
+        };
+        self.supervise(stage, Work::Guarded(task.boxed()));
     }
 
     /// Spawns a task of stage number `stage` whose code may block.
@@ -229,45 +229,85 @@ impl<E: Send + Sync + 'static> Launch<E> {
         F: Future<Output = Result<(), E>> + Send + 'static,
     {
         let stage = self.stage(stage);
-        self.supervise(stage, on_blocking_threads(body.boxed(), self.leave(stage)));
-    }
-
-    /// Resolves when the tasks of the stage of this number in the run's graph are to leave.
-    fn leave(&self, stage: usize) -> WaitForCancellationFutureOwned {
-        self.run.core.stage(stage).leave.clone().cancelled_owned()
+        let core = self.run.core.clone();
+        let body = body.boxed();
+        let task = async move { on_blocking_threads(body, core.stage(stage).leave.wait()).await };
+        self.supervise(stage, Work::Guarded(task.boxed()));
     }
 
     /// Runs a task, of the stage of this number in the run's graph, so that whatever becomes of it is recorded, and
     /// recorded before anybody can see the task gone.
     ///
-    /// Bodies come boxed, so that few types of tasks exist: for each of them the compiler makes a scheduler's worth of
-    /// code.
-    fn supervise<F>(&self, stage: usize, task: F)
-    where
-        F: Future<Output = Option<Result<(), E>>> + Send + 'static,
-    {
+    /// Bodies come boxed, so that there is one type of task: for each the compiler makes a scheduler's worth of code.
+    fn supervise(&self, stage: usize, work: Work<E>) {
         let run = self.run.clone();
         let worker = run.core.stage(stage).task_starts();
-        let ended = Ended { core: run.core.clone(), stage };
-        self.run.core.tasks().spawn(async move {
+        let mut post = Post { work: Some(work), _ended: Ended::of(run.core.clone(), stage) };
+        tokio::spawn(async move {
             run.core.enlist();
-            let outcome = catch(task).await;
+            let outcome = {
+                let mut leave = pin!(run.core.stage(stage).leave.wait());
+                poll_fn(|cx| post.poll(leave.as_mut(), cx)).await
+            };
             let fail = |stage, cause| run.fail(run.in_stage(stage, worker, cause));
             match outcome {
                 Ok(Some(Err(error))) => fail(stage, Cause::Error(error)),
                 Err(panic) => fail(run.core.panicked_in(stage), Cause::Panic(panic)),
                 Ok(Some(Ok(())) | None) => {}
             }
-            drop(ended);
+            drop(post);
         });
+    }
+}
+
+/// What a task does.
+enum Work<E> {
+    /// It ends when the stage is to leave.
+    Body(BoxFuture<'static, Result<(), E>>),
+    /// It sees to that itself, and may have been stopped before it has come to anything.
+    Guarded(BoxFuture<'static, Option<Result<(), E>>>),
+}
+
+/// A task at its post.
+struct Post<E> {
+    /// Gone before the task is told to have ended.
+    work: Option<Work<E>>,
+    _ended: Ended,
+}
+
+impl<E> Post<E> {
+    /// Runs the task until its end, or until `leave` has resolved (`None`). A panic gives its message, also one of what
+    /// is dropped then.
+    fn poll(
+        &mut self,
+        leave: Pin<&mut impl Future<Output = ()>>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Result<Option<Result<(), E>>, String>> {
+        let polled = catch_unwind(AssertUnwindSafe(|| {
+            let outcome = match &mut self.work {
+                Some(Work::Body(_)) if leave.poll(cx).is_ready() => Poll::Ready(None),
+                Some(Work::Body(body)) => body.as_mut().poll(cx).map(Some),
+                Some(Work::Guarded(body)) => body.as_mut().poll(cx),
+                None => Poll::Ready(None),
+            };
+            if outcome.is_ready() {
+                self.work = None;
+            }
+            outcome
+        }));
+        match polled {
+            Ok(outcome) => outcome.map(Ok),
+            Err(panic) => {
+                drop(catch_unwind(AssertUnwindSafe(|| self.work = None)));
+                Poll::Ready(Err(message(&*panic)))
+            }
+        }
     }
 }
 
 /// The place of a task that something outside of the run is.
 pub(crate) struct Seat {
-    // dropped first: nobody sees the seat empty and the task there
     _ended: Ended,
-    _token: TaskTrackerToken,
 }
 
 /// Tells that a task has ended, also when the runtime drops it.
@@ -276,29 +316,20 @@ struct Ended {
     stage: usize,
 }
 
+impl Ended {
+    /// A task of this stage has begun.
+    fn of(core: Arc<Core>, stage: usize) -> Self {
+        core.task_begins();
+        Self { core, stage }
+    }
+}
+
 impl Drop for Ended {
     fn drop(&mut self) {
+        // In this order: nobody sees the run ended and a task there.
         self.core.stage(self.stage).task_ends();
+        self.core.task_has_ended();
     }
-}
-
-/// Runs `body` until `leave` has resolved; then it is dropped.
-async fn until<F: Future>(leave: impl Future<Output = ()>, body: F) -> Option<F::Output> {
-    tokio::select! {
-        biased;
-        () = leave => None,
-        output = body => Some(output),
-    }
-}
-
-/// Runs a task to its end, a panic's message included.
-async fn catch<F: Future>(task: F) -> Result<F::Output, String> {
-    let mut task = pin!(AssertUnwindSafe(task));
-    poll_fn(|cx| match catch_unwind(AssertUnwindSafe(|| task.as_mut().poll(cx))) {
-        Ok(poll) => poll.map(Ok),
-        Err(panic) => Poll::Ready(Err(message(&*panic))),
-    })
-    .await
 }
 
 /// The text of a panic.
@@ -316,7 +347,7 @@ struct Watch {
 impl Watch {
     async fn run<E>(self, body: impl Future<Output = Result<(), E>>) -> Result<(), E> {
         let mut body = pin!(body);
-        let mut drained = pin!(self.core.drain().cancelled());
+        let mut drained = pin!(self.core.drain().wait());
         poll_fn(|cx| {
             // First the body, once in any case: a receiver that is at hand is closed by its driver, and what it has
             // accepted is delivered.

@@ -95,6 +95,7 @@ mod rejected;
 mod report;
 mod running;
 mod settings;
+mod signal;
 #[cfg(feature = "tracing")]
 mod skip_log;
 mod stage;

@@ -1,12 +1,11 @@
 //! A pipeline that has been described and not started.
 
 use std::fmt;
-use std::panic::AssertUnwindSafe;
-use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::FutureExt;
+use futures_util::future::{BoxFuture, select_all};
 use tokio_util::sync::CancellationToken;
 
 use crate::core::Core;
@@ -41,14 +40,16 @@ type Start<O, E> = Box<dyn FnOnce(&Launch<E>) -> Finish<O> + Send>;
 /// # });
 /// ```
 #[must_use = "a pipeline does nothing until `.run()` or `.spawn()`"]
-pub struct Pipeline<O, E = crate::BoxError> {
+pub struct Pipeline<O, E = crate::BoxError>(Box<Description<O, E>>);
+
+struct Description<O, E> {
     graph: Graph,
     places: Option<Arc<Places>>,
     settings: Settings,
     start: Start<O, E>,
     view: ErrorView<E>,
     cancel_on: Vec<CancellationToken>,
-    shutdown_on: Vec<Pin<Box<dyn Future<Output = ()> + Send>>>,
+    shutdown_on: Vec<BoxFuture<'static, ()>>,
     on_failure: Option<Box<dyn Fn() + Send + Sync>>,
 }
 
@@ -72,7 +73,7 @@ impl<O, E> Pipeline<O, E> {
         view: ErrorView<E>,
         start: impl FnOnce(&Launch<E>) -> Finish<O> + Send + 'static,
     ) -> Self {
-        Self {
+        Self(Box::new(Description {
             graph,
             places,
             settings,
@@ -81,28 +82,28 @@ impl<O, E> Pipeline<O, E> {
             cancel_on: Vec::new(),
             shutdown_on: Vec::new(),
             on_failure: None,
-        }
+        }))
     }
 
     /// The name: `#![name = "…"]`, the `fn`'s name, or file and line.
     pub fn name(&self) -> &str {
-        self.graph.name
+        self.0.graph.name
     }
 
     /// What the pipeline consists of.
     pub fn graph(&self) -> &Graph {
-        &self.graph
+        &self.0.graph
     }
 
     /// Calls `told` as soon as the run has failed, before it has ended.
     pub(crate) fn on_failure(mut self, told: impl Fn() + Send + Sync + 'static) -> Self {
-        self.on_failure = Some(Box::new(told));
+        self.0.on_failure = Some(Box::new(told));
         self
     }
 
     /// Cancels the run when `token` is cancelled. With a token that has been cancelled already nothing is started.
     pub fn cancel_on(mut self, token: CancellationToken) -> Self {
-        self.cancel_on.push(token);
+        self.0.cancel_on.push(token);
         self
     }
 
@@ -129,14 +130,14 @@ impl<O, E> Pipeline<O, E> {
     /// # });
     /// ```
     pub fn shutdown_on(mut self, signal: impl Future + Send + 'static) -> Self {
-        self.shutdown_on.push(Box::pin(signal.map(drop)));
+        self.0.shutdown_on.push(Box::pin(signal.map(drop)));
         self
     }
 
     /// Ends the run with [`Cause::Deadline`] when it has not ended after `deadline`. Takes the place of
     /// `#![deadline(d)]`.
     pub fn deadline(mut self, deadline: Duration) -> Self {
-        self.settings.deadline = Some(deadline);
+        self.0.settings.deadline = Some(deadline);
         self
     }
 }
@@ -158,7 +159,7 @@ impl<O: Send + 'static, E: Send + Sync + 'static> Pipeline<O, E> {
     pub async fn run(self) -> Result<O, Failure<E>> {
         let supervisor = self.start();
         let _guard = supervisor.cancel_on_drop();
-        supervisor.supervise().await.result
+        supervisor.result().await
     }
 
     /// Starts the pipeline in the background.
@@ -172,39 +173,36 @@ impl<O: Send + 'static, E: Send + Sync + 'static> Pipeline<O, E> {
 
     /// Makes the edges and spawns the tasks.
     pub(crate) fn start(self) -> Supervisor<O, E> {
-        let budget = self.settings.retry_budget.map(Budget::new);
-        let core = Arc::new(Core::new(self.graph.name.to_owned(), self.graph, budget, self.settings.drain));
-        let ledger = Arc::new(Ledger::new(core, self.on_failure));
-        let limits = (self.settings.deadline, self.settings.drain);
-        let cancelled = self.cancel_on.iter().any(CancellationToken::is_cancelled).then_some(Cause::Cancelled);
-        let finish = match self.settings.problem.map(Cause::Config).or(cancelled) {
+        let Description { graph, places, settings, start, view, cancel_on, shutdown_on, on_failure } = *self.0;
+        let core = Arc::new(Core::new(graph, settings.retry_budget.map(Budget::new), settings.drain));
+        let ledger = Arc::new(Ledger::new(core, on_failure));
+        let cancelled = cancel_on.iter().any(CancellationToken::is_cancelled).then_some(Cause::Cancelled);
+        let finish = match settings.problem.map(Cause::Config).or(cancelled) {
             Some(cause) => {
                 ledger.record(Suppressed::outside(cause));
                 Box::new(|| None)
             }
             None => {
-                let run = Arc::new(Run::new(ledger.clone(), self.view));
-                (self.start)(&Launch::new(run, self.settings.buffer, self.places))
+                let run = Arc::new(Run::new(ledger.clone(), view));
+                start(&Launch::new(run, settings.buffer, places))
             }
         };
-        let cancelled = futures_util::future::select_all(
-            self.cancel_on.into_iter().map(|token| token.cancelled_owned().boxed()).chain([never()]),
-        );
-        let shutdown = futures_util::future::select_all(self.shutdown_on.into_iter().chain([never()]));
+        let cancelled = first_of(cancel_on.into_iter().map(|token| token.cancelled_owned().boxed()).collect());
         Supervisor {
             ledger,
-            view: self.view,
-            finish,
-            deadline: limits.0,
-            drain: limits.1,
-            cancelled: Box::pin(cancelled.map(drop)),
-            shutdown: AssertUnwindSafe(shutdown.map(drop)).catch_unwind().boxed(),
+            view,
+            finish: Some(finish),
+            deadline: settings.deadline,
+            drain: settings.drain,
+            cancelled,
+            shutdown: first_of(shutdown_on),
         }
     }
 }
 
-fn never() -> Pin<Box<dyn Future<Output = ()> + Send>> {
-    Box::pin(std::future::pending())
+/// Resolves with the first of them, if there are any.
+fn first_of(all: Vec<BoxFuture<'static, ()>>) -> Option<BoxFuture<'static, ()>> {
+    (!all.is_empty()).then(|| select_all(all).map(drop).boxed())
 }
 
 impl<O, E> fmt::Debug for Pipeline<O, E> {

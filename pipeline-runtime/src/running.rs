@@ -1,16 +1,16 @@
 //! A pipeline that runs, and what becomes of it.
 
 use std::fmt;
+use std::future::pending;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use tokio::task::JoinHandle;
 use tokio::time::{sleep, timeout};
 
-use crate::core::Core;
 use crate::failure::{Cause, ErrorView, Failure, Suppressed};
 use crate::launch::message;
 use crate::ledger::Ledger;
@@ -86,7 +86,8 @@ impl<O: Send + 'static, E: Send + Sync + 'static> Running<O, E> {
     /// The runtime has dropped the run.
     fn lost(&self) -> Outcome<O, E> {
         let root = (Suppressed::outside(Cause::Cancelled), Vec::new());
-        outcome_of_failure(&self.ledger, root, self.view)
+        let core = &self.ledger.core;
+        outcome(core.report(), core.name(), root, self.view)
     }
 }
 
@@ -134,15 +135,17 @@ const INTERRUPTED_WITHIN: Duration = Duration::from_secs(1);
 pub(crate) struct Supervisor<O, E> {
     pub(crate) ledger: Arc<Ledger<E>>,
     pub(crate) view: ErrorView<E>,
-    pub(crate) finish: Finish<O>,
+    /// `None` once it has been asked.
+    pub(crate) finish: Option<Finish<O>>,
     pub(crate) deadline: Option<Duration>,
     pub(crate) drain: Duration,
-    pub(crate) cancelled: Pin<Box<dyn Future<Output = ()> + Send>>,
+    /// A token of the user's was cancelled.
+    pub(crate) cancelled: Option<BoxFuture<'static, ()>>,
     /// The user's own signals, which may panic.
-    pub(crate) shutdown: BoxFuture<'static, std::thread::Result<()>>,
+    pub(crate) shutdown: Option<BoxFuture<'static, ()>>,
 }
 
-impl<O, E> Supervisor<O, E> {
+impl<O, E: Send> Supervisor<O, E> {
     /// Cancels the run when dropped.
     pub(crate) fn cancel_on_drop(&self) -> impl Drop + use<O, E> {
         struct Guard<E>(Arc<Ledger<E>>);
@@ -156,90 +159,129 @@ impl<O, E> Supervisor<O, E> {
 
     /// Waits until all tasks have ended, or, after a cancel, no longer than the drain time.
     pub(crate) async fn supervise(mut self) -> Outcome<O, E> {
-        let core = self.ledger.core.clone();
-        let in_time = self.watch(&core).await;
-        let report = core.report();
-        debug_assert!(!in_time || report.imbalance().is_none(), "{}", report.imbalance().unwrap_or_default());
-        if let Some(failures) = self.ledger.take_failures() {
-            return outcome(report, core.name(), failures, self.view);
-        }
-        match catch_unwind(AssertUnwindSafe(self.finish)) {
-            Ok(Some(value)) => Outcome { result: Ok(value), report },
-            Ok(None) => outcome(report, core.name(), no_value(), self.view),
-            Err(panic) => {
-                let cause = Cause::Panic(message(&*panic));
-                outcome(report, core.name(), (Suppressed::outside(cause), Vec::new()), self.view)
-            }
+        self.watch().await;
+        let report = self.ledger.core.report();
+        match self.value() {
+            Ok(value) => Outcome { result: Ok(value), report },
+            Err(failures) => outcome(report, self.ledger.core.name(), failures, self.view),
         }
     }
 
-    /// Tells whether all tasks have ended.
-    async fn watch(&mut self, core: &Core) -> bool {
-        core.tasks().close();
-        let ledger = &self.ledger;
-        let (deadline, drain) = (self.deadline, self.drain);
-        let deadline = async move {
-            match deadline {
-                Some(deadline) => {
-                    sleep(deadline).await;
-                    ledger.record(Suppressed::outside(Cause::Deadline(deadline)));
-                }
-                None => std::future::pending().await,
+    /// As [`supervise`](Self::supervise), where the account is wanted of failures only.
+    pub(crate) async fn result(mut self) -> Result<O, Failure<E>> {
+        self.watch().await;
+        self.value().map_err(|failures| {
+            let core = &self.ledger.core;
+            Failure::new(core.name().to_owned(), failures, core.report(), self.view)
+        })
+    }
+
+    /// What has come of it, once it has ended.
+    fn value(&mut self) -> Result<O, Failures<E>> {
+        if let Some(failures) = self.ledger.take_failures() {
+            return Err(failures);
+        }
+        let finish = self.finish.take();
+        match catch_unwind(AssertUnwindSafe(|| finish.and_then(|finish| finish()))) {
+            Ok(Some(value)) => Ok(value),
+            Ok(None) => Err(no_value()),
+            Err(panic) => Err((Suppressed::outside(Cause::Panic(message(&*panic))), Vec::new())),
+        }
+    }
+
+    async fn watch(&mut self) {
+        let in_time = self.end().await;
+        if cfg!(debug_assertions) && in_time {
+            let imbalance = self.ledger.core.report().imbalance();
+            debug_assert!(imbalance.is_none(), "{}", imbalance.unwrap_or_default());
+        }
+    }
+
+    /// Waits for the end; tells whether all tasks have ended.
+    async fn end(&mut self) -> bool {
+        let (ledger, drain) = (&self.ledger, self.drain);
+        let core = &*ledger.core;
+        // All that is started is there.
+        core.task_has_ended();
+        let events = events(self.deadline, self.cancelled.take(), self.shutdown.take(), ledger);
+        let events = async {
+            match events {
+                Some(events) => events.await,
+                None => pending().await,
             }
         };
         let drained = async {
-            core.drain().cancelled().await;
-            sleep(drain).await;
+            core.drain().wait().await;
+            time(drain).await;
             core.end_drain();
             ledger.record(Suppressed::outside(Cause::DrainExceeded { within: drain, stages: core.unfinished() }));
+            pending::<()>().await;
         };
         // A body that blocks its thread cannot be interrupted, and is not waited for for ever.
         let overrun = async {
-            core.cancelled().await;
-            sleep(drain).await;
-        };
-        let cancelled = async {
-            (&mut self.cancelled).await;
-            ledger.cancel();
-        };
-        let shutdown = async {
-            match (&mut self.shutdown).await {
-                Ok(()) => core.shutdown(),
-                Err(panic) => ledger.record(Suppressed::outside(Cause::Panic(message(&*panic)))),
-            }
-        };
-        // Each of these happens at most once and is no end by itself.
-        let happenings = async {
-            tokio::join!(deadline, drained, cancelled, shutdown);
-            std::future::pending::<()>().await;
+            core.cancelled().wait().await;
+            time(drain).await;
         };
         tokio::select! {
             biased;
-            () = core.tasks().wait() => true,
+            () = core.ended().wait() => true,
             () = overrun => {
                 ledger.overrun();
                 // What finishes what it has begun is interrupted now, and is gone at its next await.
-                core.is_finishing() && timeout(INTERRUPTED_WITHIN, core.tasks().wait()).await.is_ok()
+                core.is_finishing() && timeout(INTERRUPTED_WITHIN, core.ended().wait()).await.is_ok()
             }
-            () = happenings => true,
+            () = drained => true,
+            () = events => true,
         }
     }
 }
 
-fn outcome_of_failure<O, E>(
-    ledger: &Ledger<E>,
-    failures: (Suppressed<E>, Vec<Suppressed<E>>),
-    view: ErrorView<E>,
-) -> Outcome<O, E> {
-    outcome(ledger.core.report(), ledger.core.name(), failures, view)
+/// A time that few runs wait for: what it takes is not a part of all of them.
+fn time(duration: Duration) -> BoxFuture<'static, ()> {
+    Box::pin(sleep(duration))
 }
 
-fn outcome<O, E>(
-    report: Report,
-    name: &str,
-    failures: (Suppressed<E>, Vec<Suppressed<E>>),
-    view: ErrorView<E>,
-) -> Outcome<O, E> {
+/// What may happen to a run from outside. Each of these happens at most once and is no end by itself.
+fn events<'a, E: Send>(
+    deadline: Option<Duration>,
+    cancelled: Option<BoxFuture<'static, ()>>,
+    shutdown: Option<BoxFuture<'static, ()>>,
+    ledger: &'a Ledger<E>,
+) -> Option<BoxFuture<'a, ()>> {
+    if deadline.is_none() && cancelled.is_none() && shutdown.is_none() {
+        return None;
+    }
+    let deadline = async move {
+        if let Some(deadline) = deadline {
+            sleep(deadline).await;
+            ledger.record(Suppressed::outside(Cause::Deadline(deadline)));
+        }
+    };
+    let cancelled = async move {
+        if let Some(cancelled) = cancelled {
+            cancelled.await;
+            ledger.cancel();
+        }
+    };
+    let shutdown = async move {
+        if let Some(shutdown) = shutdown {
+            match AssertUnwindSafe(shutdown).catch_unwind().await {
+                Ok(()) => ledger.core.shutdown(),
+                Err(panic) => ledger.record(Suppressed::outside(Cause::Panic(message(&*panic)))),
+            }
+        }
+    };
+    let all = async {
+        tokio::join!(deadline, cancelled, shutdown);
+        pending().await
+    };
+    Some(all.boxed())
+}
+
+/// Why a run has failed, root cause first.
+type Failures<E> = (Suppressed<E>, Vec<Suppressed<E>>);
+
+fn outcome<O, E>(report: Report, name: &str, failures: Failures<E>, view: ErrorView<E>) -> Outcome<O, E> {
     let failure = Failure::new(name.to_owned(), failures, report, view);
     Outcome { report: failure.report().clone(), result: Err(failure) }
 }

@@ -130,7 +130,8 @@ impl<O, E> Outside<O, E> {
 impl<O: Send, E: Send + Sync + 'static> Outside<O, E> {
     pub(super) fn take_up(&self, launch: &Launch<E>, stage: usize, output: Receiver<O>) {
         let task = launch.task_of_run(stage);
-        let cancelled = task.run().core.cancelled().boxed();
+        let core = task.run().core.clone();
+        let cancelled = async move { core.cancelled().wait().await }.boxed();
         let consumer = Consumer { output, task, cancelled, _seat: launch.seat(stage) };
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(consumer);
     }

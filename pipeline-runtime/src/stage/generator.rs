@@ -45,8 +45,8 @@ impl<T: Send> BlockingOutput<T> {
         let has_room = wait_on_thread(async {
             tokio::select! {
                 biased;
-                () = leave.cancelled() => false,
-                () = drain.cancelled() => false,
+                () = leave.wait() => false,
+                () = drain.wait() => false,
                 () = self.0.room() => true,
             }
         });
@@ -83,14 +83,14 @@ pub struct Generator<T>(OutputGuard<T>);
 impl<T> Generator<T> {
     /// A generator that is a future, and what it sends into.
     pub(crate) fn new(core: Arc<Core>, stage: usize, sender: Sender<T>) -> (Output<T>, Self) {
-        let pace = Pace::new(core.stage(stage).left.clone());
+        let pace = Pace::new(core.clone(), stage);
         let outgoing = Outgoing::new(core, stage, sender, pace);
         (Output(outgoing.clone()), Self(OutputGuard(outgoing)))
     }
 
     /// A generator on a thread of its own, and what it sends into.
     pub(crate) fn blocking(core: Arc<Core>, stage: usize, sender: Sender<T>) -> (BlockingOutput<T>, Self) {
-        let mut pace = Pace::new(core.stage(stage).left.clone());
+        let mut pace = Pace::new(core.clone(), stage);
         pace.set_blocking();
         let outgoing = Outgoing::new(core, stage, sender, pace);
         (BlockingOutput(outgoing.clone()), Self(OutputGuard(outgoing)))
@@ -101,9 +101,9 @@ impl<T> Generator<T> {
         let outgoing = self.0.0.clone();
         let result = {
             let mut body = pin!(body);
-            let mut drained = pin!(outgoing.core.drain().cancelled());
+            let mut drained = pin!(outgoing.core.drain().wait());
             poll_fn(|cx| {
-                let is_draining = drained.as_mut().poll(cx).is_ready();
+                let is_draining = outgoing.core.is_draining() || drained.as_mut().poll(cx).is_ready();
                 if is_draining && outgoing.may_stop(cx) {
                     return Poll::Ready(Ok(()));
                 }

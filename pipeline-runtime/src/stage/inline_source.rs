@@ -12,7 +12,7 @@ use super::{Inlet, Park, Supply, Task};
 use crate::edge::Sender;
 
 /// Items that a source gives at a stretch. A slow one gives fewer: its time slice ends before.
-const STRETCH: usize = 32;
+const STRETCH: usize = 128;
 
 /// What has been given and not taken up. Both ends are in one task, so nobody ever waits for the lock.
 struct Given<T>(Arc<Mutex<Vec<T>>>);
@@ -93,10 +93,8 @@ impl<T: Send> Way<T> {
     pub(crate) fn push<E>(&mut self, task: &mut Task<E>, item: T) {
         match self {
             Self::Edge(sender) => {
-                task.begin();
+                task.passed_on(1);
                 sender.push(item);
-                task.emitted();
-                task.settle();
             }
             Self::Inline(handover) => handover.items.push(item),
         }
@@ -110,8 +108,8 @@ impl<T: Send> Way<T> {
             Self::Edge(sender) => task.give(sender, items),
             Self::Inline(handover) => {
                 let room = STRETCH - handover.items.len();
-                handover.items.reserve(room);
                 let mut given = task.given(room, false);
+                handover.items.reserve(given.most());
                 while given.goes_on() {
                     handover.items.push(items.next()?);
                     given.items += 1;

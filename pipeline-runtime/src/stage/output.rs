@@ -99,7 +99,7 @@ impl<T> Outgoing<T> {
 
     /// Whether a graceful stop, and nothing more than that, is why the body is to end.
     pub(super) fn is_only_draining(&self) -> bool {
-        self.is_draining() && !self.core.stage(self.stage).left.load(Acquire)
+        self.is_draining() && !self.core.stage(self.stage).leave.is_given()
     }
 
     /// Polls the body; when it waits, what it has sent goes out.
@@ -270,6 +270,7 @@ impl<T> Drop for OutputGuard<T> {
 #[cfg(test)]
 pub(super) mod tests {
     use std::pin::pin;
+    use std::time::Duration;
 
     use super::*;
     use crate::edge::{Receiver, edge};
@@ -280,7 +281,7 @@ pub(super) mod tests {
 
     /// A run of one source, and its edge.
     pub(in crate::stage) fn source<T>() -> (Arc<Core>, Sender<T>, Receiver<T>) {
-        let core = Arc::new(Core::new(String::new(), Graph::new("", SOURCE, &[], ""), None));
+        let core = Arc::new(Core::new(Graph::new("", SOURCE, &[], ""), None, Duration::ZERO));
         let (tx, rx) = edge(1000, Arc::default(), None);
         (core, tx, rx)
     }
@@ -289,7 +290,7 @@ pub(super) mod tests {
     #[test]
     fn items_travel_in_chunks() {
         let (core, tx, mut rx) = source();
-        let outgoing = Outgoing::new(core.clone(), 0, tx, Pace::new(core.stage(0).left.clone()));
+        let outgoing = Outgoing::new(core.clone(), 0, tx, Pace::new(core.clone(), 0));
         let mut output = Output(outgoing.clone());
         let mut body = pin!(async move {
             for n in 0..500 {

@@ -2,9 +2,12 @@
 
 use std::future::{pending, poll_fn};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering::*};
+use std::sync::atomic::AtomicBool;
 use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
+
+use crate::core::Core;
+use crate::signal::Signal;
 
 /// A task gives way to others after this time.
 const SLICE: Duration = Duration::from_micros(100);
@@ -18,8 +21,9 @@ const MAX_TANK: u32 = 256;
 /// When a task has to look around, and what it does then. Its clock is the system's: under tokio's paused clock a busy
 /// task would never give way.
 pub(crate) struct Pace {
-    /// The stage has been ended: by a cancel, or because nobody needs it any more.
-    left: Arc<AtomicBool>,
+    /// The run and the stage, which may be ended: by a cancel, or because nobody needs it any more.
+    core: Arc<Core>,
+    stage: usize,
     slice: Instant,
     clock: Instant,
     /// The slice was found to be over.
@@ -34,9 +38,16 @@ pub(crate) struct Pace {
 }
 
 impl Pace {
-    pub(crate) fn new(left: Arc<AtomicBool>) -> Self {
-        let now = Instant::now();
-        Self { left, slice: now, clock: now, over: false, rested: false, fuel: 0, tank: 1, blocking: false }
+    pub(crate) fn new(core: Arc<Core>, stage: usize) -> Self {
+        // A time that is known already. The first slice begins with the first item.
+        let begun = core.begun();
+        Self { core, stage, slice: begun, clock: begun, over: false, rested: true, fuel: 0, tank: 1, blocking: false }
+    }
+
+    /// Given when the stage has been ended.
+    #[inline(always)]
+    fn leave(&self) -> &Signal {
+        &self.core.stage(self.stage).leave
     }
 
     pub(crate) fn set_blocking(&mut self) {
@@ -50,7 +61,7 @@ impl Pace {
     /// Whether the stage has been ended.
     #[inline]
     pub(crate) fn has_left(&self) -> bool {
-        self.left.load(Relaxed)
+        self.leave().is_given()
     }
 
     /// False when the task should look around: after a time slice, or when the stage has been ended.
@@ -70,7 +81,7 @@ impl Pace {
         if self.fuel == 0 {
             self.refuel();
         }
-        (&self.left, &mut self.fuel)
+        (self.core.stage(self.stage).leave.flag(), &mut self.fuel)
     }
 
     /// How many items may be taken up before it is time to look around.
@@ -101,7 +112,7 @@ impl Pace {
         } else if now - self.clock > CLOCK_EVERY {
             self.tank = (self.tank / 2).max(1);
         } else {
-            self.tank = (self.tank * 2).min(MAX_TANK);
+            self.tank = (self.tank * 4).min(MAX_TANK);
         }
         self.clock = now;
         if now - self.slice > SLICE && !self.blocking {

@@ -105,7 +105,7 @@ pub fn process_ends<T, U, E>(
     sender: Sender<U>,
 ) -> (Input<T, E>, Output<U>, Process<T, U, E>) {
     let (core, stage) = (task.run().core.clone(), task.stage());
-    let pace = Pace::new(core.stage(stage).left.clone());
+    let pace = Pace::new(core.clone(), stage);
     let outgoing = Outgoing::new(core, stage, sender, pace);
     let traversal = Arc::new(Mutex::new(Traversal { open: Some((input, task)), waiting: None }));
     let process = Process { _input: InputGuard(traversal.clone()), output: OutputGuard(outgoing.clone()) };

@@ -13,10 +13,9 @@ use futures_util::future::BoxFuture;
 use futures_util::{Stream, StreamExt};
 use tokio::io::{AsyncBufRead, Lines};
 use tokio::sync::mpsc;
-use tokio_util::sync::CancellationToken;
 
 use super::pace::give_way;
-use super::{Task, Way, park};
+use super::{Park, Task, Way, park};
 use crate::ledger::Run;
 
 /// A wait that blocks its thread is interrupted this often, to see whether the source is to stop.
@@ -25,11 +24,13 @@ const LOOK_UP: Duration = Duration::from_millis(10);
 /// A receiver that cannot be closed before it is empty is emptied for so long; then its sender will never be done.
 const EMPTYING: Duration = Duration::from_millis(100);
 
-/// Where a source puts its items.
-pub struct Out<T, E> {
+/// Where a source puts its items. It goes through many hands, and so is but a pointer.
+pub struct Out<T, E>(Box<Ways<T, E>>);
+
+/// What is behind it.
+struct Ways<T, E> {
     way: Way<T>,
     task: Task<E>,
-    drain: CancellationToken,
     /// The source itself sees to a graceful stop; before, its expression is dropped by one.
     driving: Arc<AtomicBool>,
     /// What gives the items may block the thread.
@@ -38,91 +39,106 @@ pub struct Out<T, E> {
 
 impl<T: Send, E: Send + Sync> Out<T, E> {
     /// The output of a source.
-    pub(crate) fn new(way: Way<T>, task: Task<E>, drain: CancellationToken) -> Self {
-        Self { way, task, drain, driving: Arc::default(), blocking: false }
+    pub(crate) fn new(way: Way<T>, task: Task<E>) -> Self {
+        Self(Box::new(Ways { way, task, driving: Arc::default(), blocking: false }))
     }
 
     /// The output of a source that may block: nothing is kept back while it does.
     pub fn blocking(mut self) -> Self {
-        self.way = self.way.eager();
-        self.blocking = true;
+        self.0.way = self.0.way.eager();
+        self.0.blocking = true;
         self
     }
 
     /// Tells whether a graceful stop is the driver's business.
     pub(crate) fn driving(&self) -> Arc<AtomicBool> {
-        self.driving.clone()
+        self.0.driving.clone()
     }
 
     /// A graceful stop is seen to here from now on.
     pub(crate) fn drive(&self) {
-        self.driving.store(true, Release);
+        self.0.driving.store(true, Release);
     }
 
     pub(crate) fn run(&self) -> &Arc<Run<E>> {
-        self.task.run()
+        self.0.task.run()
     }
 
     /// Waits for something else, having let go of what was pushed.
     pub(crate) async fn wait<F: Future>(&mut self, wait: F) -> F::Output {
-        park(wait, &mut (&mut self.task, &mut self.way)).await
+        park(wait, &mut (&mut self.0.task, &mut self.0.way)).await
     }
 
     /// Waits for room; false when a graceful stop came first.
     pub(crate) async fn room(&mut self) -> bool {
-        if !self.task.may_go_on() {
-            self.task.look_around(&mut self.way).await;
+        if !self.0.task.may_go_on() {
+            self.0.task.look_around(&mut self.0.way).await;
         }
-        if self.task.run().core.is_draining() {
+        if self.0.task.run().core.is_draining() {
             return false;
         }
-        if self.way.has_room() {
+        if self.0.way.has_room() {
             return true;
         }
-        let Self { way, task, drain, .. } = self;
+        let Ways { way, task, .. } = &mut *self.0;
         task.publish();
+        let run = task.run();
         tokio::select! {
             biased;
             () = way.room() => true,
-            () = drain.cancelled() => false,
+            () = run.core.drain().wait() => false,
         }
     }
 
     /// Sends an item, for which there is room.
     pub(crate) fn push(&mut self, item: T) {
-        self.way.push(&mut self.task, item);
+        self.0.way.push(&mut self.0.task, item);
     }
 
-    /// The next item of something that is polled; `None` also when a graceful stop came first.
-    async fn next<S>(&mut self, mut poll_next: S) -> Option<T>
+    /// Waits for an item, for which there is room, and sends it and all others that are there, for as long as there is
+    /// room and time. `poll_next` is told whether a graceful stop has been asked for. `false`: there is nothing more.
+    async fn take<S>(&mut self, mut poll_next: S) -> bool
     where
-        S: FnMut(&mut Context<'_>) -> Poll<Option<T>>,
+        S: FnMut(bool, &mut Context<'_>) -> Poll<Option<T>>,
     {
-        let drain = self.drain.clone();
-        let next = async {
-            tokio::select! {
-                biased;
-                () = drain.cancelled() => None,
-                item = poll_fn(&mut poll_next) => item,
+        let Ways { way, task, .. } = &mut *self.0;
+        let run = task.run().clone();
+        let drain = run.core.drain();
+        let mut drained = pin!(drain.wait());
+        poll_fn(|cx| {
+            loop {
+                let is_draining = drain.is_given();
+                match poll_next(is_draining, cx) {
+                    Poll::Ready(Some(item)) => way.push(task, item),
+                    Poll::Ready(None) => return Poll::Ready(false),
+                    Poll::Pending if !is_draining && drained.as_mut().poll(cx).is_ready() => continue,
+                    Poll::Pending => {
+                        (&mut *task, &mut *way).before_park();
+                        return Poll::Pending;
+                    }
+                }
+                if !way.has_room() || !task.may_go_on() {
+                    return Poll::Ready(true);
+                }
             }
-        };
-        park(next, &mut (&mut self.task, &mut self.way)).await
+        })
+        .await
     }
 
     /// The rest goes out. The edge is ended by the watch, when nothing of the user's is left.
     pub(crate) fn finish(mut self) {
-        self.task.publish();
-        self.way.publish();
+        self.0.task.publish();
+        self.0.way.publish();
     }
 
     async fn drive_iterator(mut self, mut items: impl Iterator<Item = T>) {
         self.drive();
         while self.room().await {
-            if self.blocking {
-                self.task.publish();
+            if self.0.blocking {
+                self.0.task.publish();
             }
             // Moved in and out, so that what a loop over them changes is in registers.
-            match self.way.give(&mut self.task, items) {
+            match self.0.way.give(&mut self.0.task, items) {
                 Some(rest) => items = rest,
                 None => break,
             }
@@ -132,38 +148,28 @@ impl<T: Send, E: Send + Sync> Out<T, E> {
 
     async fn drive_polled(mut self, mut poll_next: impl FnMut(&mut Context<'_>) -> Poll<Option<T>>) {
         self.drive();
-        while self.room().await {
-            match self.next(&mut poll_next).await {
-                Some(item) => self.push(item),
-                None => break,
-            }
-        }
+        let mut poll = |is_draining: bool, cx: &mut Context<'_>| match is_draining {
+            true => Poll::Ready(None),
+            false => poll_next(cx),
+        };
+        while self.room().await && self.take(&mut poll).await {}
         self.finish();
     }
 
     /// A receiver is closed at once by a graceful stop, and what it holds is delivered.
     async fn drive_receiver(mut self, mut receiver: impl Receive<T>) {
         self.drive();
-        let drain = self.drain.clone();
         let mut closed = false;
         loop {
             self.drain_aware_room(&mut receiver, &mut closed).await;
-            let next = async {
-                if !closed {
-                    tokio::select! {
-                        biased;
-                        () = drain.cancelled() => {
-                            closed = true;
-                            receiver.close();
-                        }
-                        item = poll_fn(|cx| receiver.poll(cx)) => return item,
-                    }
+            let go_on = self.take(|is_draining, cx| {
+                if is_draining && !std::mem::replace(&mut closed, true) {
+                    receiver.close();
                 }
-                poll_fn(|cx| receiver.poll(cx)).await
-            };
-            match park(next, &mut (&mut self.task, &mut self.way)).await {
-                Some(item) => self.push(item),
-                None => break,
+                receiver.poll(cx)
+            });
+            if !go_on.await {
+                break;
             }
         }
         self.finish();
@@ -174,7 +180,7 @@ impl<T: Send, E: Send + Sync> Out<T, E> {
     async fn drive_blocking_receiver(mut self, receiver: std_mpsc::Receiver<T>) {
         self.drive();
         while self.room().await {
-            self.task.publish();
+            self.0.task.publish();
             match receiver.recv_timeout(LOOK_UP) {
                 Ok(item) => self.push(item),
                 Err(std_mpsc::RecvTimeoutError::Timeout) => give_way().await,
@@ -187,17 +193,17 @@ impl<T: Send, E: Send + Sync> Out<T, E> {
             && let Ok(item) = receiver.try_recv()
         {
             held.push_back(item);
-            if !self.task.may_go_on() {
-                self.task.look_around(&mut self.way).await;
+            if !self.0.task.may_go_on() {
+                self.0.task.look_around(&mut self.0.way).await;
             }
         }
         drop(receiver);
         for item in held {
-            if !self.task.may_go_on() {
-                self.task.look_around(&mut self.way).await;
+            if !self.0.task.may_go_on() {
+                self.0.task.look_around(&mut self.0.way).await;
             }
-            self.task.publish();
-            self.way.room().await;
+            self.0.task.publish();
+            self.0.way.room().await;
             self.push(item);
         }
         self.finish();
@@ -205,20 +211,21 @@ impl<T: Send, E: Send + Sync> Out<T, E> {
 
     /// Waits for room, and closes the receiver as soon as a graceful stop comes.
     async fn drain_aware_room(&mut self, receiver: &mut impl Receive<T>, closed: &mut bool) {
-        if !self.task.may_go_on() {
-            self.task.look_around(&mut self.way).await;
+        if !self.0.task.may_go_on() {
+            self.0.task.look_around(&mut self.0.way).await;
         }
-        if self.way.has_room() {
+        if self.0.way.has_room() {
             return;
         }
-        self.task.publish();
-        let Self { way, drain, .. } = self;
+        self.0.task.publish();
+        let Ways { way, task, .. } = &mut *self.0;
+        let drain = task.run().core.drain();
         let mut room = pin!(way.room());
         if !*closed {
             tokio::select! {
                 biased;
                 () = &mut room => return,
-                () = drain.cancelled() => {
+                () = drain.wait() => {
                     *closed = true;
                     receiver.close();
                 }

@@ -70,6 +70,8 @@ pub struct Account<'a, E> {
     pub(super) tally: Tally,
     pub(super) home: &'a mut Tally,
     pub(super) run: &'a Arc<Run<E>>,
+    /// The stage needs no further item.
+    pub(super) gone: &'a AtomicBool,
     pub(super) stage: usize,
     pub(super) worker: usize,
     pub(super) unit: u64,
@@ -147,7 +149,7 @@ impl<E> Account<'_, E> {
     /// Whether the stage, which shares a task with others, needs further items.
     #[inline(always)]
     pub fn is_open(&self) -> bool {
-        !self.run.core.stage(self.stage).gone.load(Relaxed)
+        !self.gone.load(Relaxed)
     }
 
     /// The stage, which shares a task with others, has come to its end before its input has.

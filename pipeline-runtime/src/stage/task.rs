@@ -139,7 +139,7 @@ pub struct Task<E> {
 
 impl<E> Task<E> {
     pub(crate) fn new(run: Arc<Run<E>>, stage: usize) -> Self {
-        let pace = Pace::new(run.core.stage(stage).left.clone());
+        let pace = Pace::new(run.core.clone(), stage);
         Self {
             run,
             stage,
@@ -248,7 +248,8 @@ impl<E> Task<E> {
     fn apart(&mut self) -> (Account<'_, E>, &mut Pace) {
         let Self { run, stage, worker, tally, unit, bodies, pace, .. } = self;
         let (home, stage, worker, unit) = (tally, *stage, *worker, *unit);
-        (Account { tally: std::mem::take(home), home, run, stage, worker, unit, bodies }, pace)
+        let gone = &run.core.stage(stage).gone;
+        (Account { tally: std::mem::take(home), home, run, gone, stage, worker, unit, bodies }, pace)
     }
 
     /// So many items were taken up, passed on and done.
@@ -603,6 +604,11 @@ pub(super) struct Given<'a> {
 }
 
 impl Given<'_> {
+    /// How many may be given at the most.
+    pub(super) fn most(&self) -> usize {
+        self.most as usize
+    }
+
     /// Whether one more may be given.
     #[inline(always)]
     pub(super) fn goes_on(&self) -> bool {
