@@ -12,7 +12,7 @@ use super::{Inlet, Park, Supply, Task};
 use crate::edge::Sender;
 
 /// Items that a source gives at a stretch. A slow one gives fewer: its time slice ends before.
-const STRETCH: usize = 128;
+const STRETCH: usize = 32;
 
 /// What has been given and not taken up. Both ends are in one task, so nobody ever waits for the lock.
 struct Given<T>(Arc<Mutex<Vec<T>>>);
