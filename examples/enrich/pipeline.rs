@@ -39,7 +39,7 @@ pipeline! {
         #[rate(2_000, per = 1s)]
         #[limit(&connections)]
         #[breaker(&breaker, classify = |result| verdict(result.as_ref().err()))]
-        #[retry(attempts = 4, backoff = patience.back_off..patience.back_off * 16, when = |failed| is_down(failed))]
+        #[retry(attempts = 4, backoff = patience.back_off..patience.back_off * 16, when = is_down)]
         #[timeout(60ms)]
         stage enriched = read.map(async |ref order: Order| {
             Enriched { customer: client.customer(order).await?, order: order.clone() }

@@ -71,7 +71,9 @@ impl Context<'_> {
         let (parameters, body) = self.signature(func, params, false);
         let clones = self.clones(&Uses::of_function(func));
         let head = head(func, &parameters);
-        let body = if before.is_empty() { body } else { quote!({ #before #body }) };
+        // In a block, so that the closure around a path is no redundant one that somebody has written.
+        let is_written = matches!(func.body, FuncBody::Closure { .. });
+        let body = if before.is_empty() && is_written { body } else { quote!({ #before #body }) };
         Closure { clones, closure: quote!(#head #body) }
     }
 

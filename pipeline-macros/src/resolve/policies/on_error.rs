@@ -92,7 +92,7 @@ fn decide(closure: &ExprClosure, arg: &Expr, diagnostics: &mut Diagnostics) -> O
     if words.is_empty() {
         let message = "no path of this closure ends in `fail`, `skip` or `reject`\n\
             help: such as `|e| match e { … => skip, _ => fail }`";
-        diagnostics.error(&closure.inputs_begin, message);
+        diagnostics.error(closure.inputs_begin, message);
     }
     Some(Decide { func, words, called })
 }

@@ -205,7 +205,7 @@ impl Run<'_> {
         let does = self.shape.does[node];
         self.taken[node] += 1;
         let behind = self.taken[node].saturating_sub(does.skip);
-        let complete = behind > 0 && behind % does.batch == 0;
+        let complete = behind > 0 && behind.is_multiple_of(does.batch);
         let gives = match (does.gives, self.mood[node].gives) {
             _ if !complete => 0,
             (Gives::One, _) => 1,
