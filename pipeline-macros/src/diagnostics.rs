@@ -70,11 +70,6 @@ impl Diagnostics {
         self.warnings.push(warning);
     }
 
-    /// Reports a part of the language that is not built yet.
-    pub(crate) fn not_yet(&mut self, tokens: impl ToTokens, what: impl Display) {
-        self.error(tokens, format_args!("`{what}` is not supported yet"));
-    }
-
     /// Keeps the value of a result and reports its error.
     pub(crate) fn ok<T>(&mut self, result: syn::Result<T>) -> Option<T> {
         result.map_err(|error| self.push(error)).ok()

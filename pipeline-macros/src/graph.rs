@@ -11,7 +11,10 @@ use syn::{
     token,
 };
 
-pub(crate) use guard::{Backoff, Jitter, Retry, RetryBudget, Timeout};
+pub(crate) use guard::{
+    Backoff, Breaker, BreakerOf, BreakerSettings, Decide, Jitter, OnCancel, Open, Rate, RateOf, Retry, RetryBudget,
+    Timeout,
+};
 
 use crate::ops::OpKind;
 
@@ -545,7 +548,14 @@ pub(crate) struct Policies {
     pub(crate) inline: bool,
     pub(crate) timeout: Option<Timeout>,
     pub(crate) retry: Option<Retry>,
+    pub(crate) breaker: Option<Breaker>,
+    pub(crate) rate: Option<Rate>,
+    /// The shared value of `limit(&semaphore)`.
+    pub(crate) limit: Option<Expr>,
     pub(crate) on_error: OnError,
+    pub(crate) on_cancel: OnCancel,
+    /// The closure of `on_error(|e| …)`.
+    pub(crate) decide: Option<Decide>,
     /// `#[allow(…)]` of the pipeline's lints, in written order.
     pub(crate) lints: Vec<LintLevel>,
     /// The names of the policies given, as written, for errors that point at them.
@@ -557,7 +567,10 @@ pub(crate) struct Policies {
 impl Policies {
     /// Its closures.
     pub(crate) fn functions(&self) -> impl Iterator<Item = &Func> {
-        self.keyed.iter().chain(self.retry.iter().flat_map(Retry::functions))
+        let by = self.rate.iter().filter_map(|rate| rate.by.as_ref());
+        let classify = self.breaker.iter().filter_map(|breaker| breaker.classify.as_ref());
+        let decide = self.decide.iter().map(|decide| &decide.func);
+        self.keyed.iter().chain(self.retry.iter().flat_map(Retry::functions)).chain(by).chain(classify).chain(decide)
     }
 
     /// The name of this policy as written, if it was given.
@@ -576,4 +589,6 @@ pub(crate) enum OnError {
     Skip,
     /// Goes to the `else` stream.
     Reject,
+    /// One of these, as a closure says of its error.
+    Decided,
 }

@@ -26,10 +26,7 @@ mod values;
 use std::collections::{BTreeMap, BTreeSet};
 
 #[cfg(test)]
-pub(crate) use self::{
-    options::KNOWN as OPTIONS,
-    policies::{KNOWN as POLICIES, PLANNED},
-};
+pub(crate) use self::{options::KNOWN as OPTIONS, policies::KNOWN as POLICIES};
 
 use syn::{AttrStyle, Attribute, Ident, Lifetime, Type, ext::IdentExt, visit::Visit};
 

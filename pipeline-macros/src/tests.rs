@@ -4,6 +4,7 @@ mod accepted;
 mod attributes;
 mod cfg;
 mod completion;
+mod entrance;
 mod expansion;
 mod inline;
 mod language_page;

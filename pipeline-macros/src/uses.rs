@@ -11,8 +11,8 @@ use syn::punctuated::Punctuated;
 use syn::visit::{self, Visit};
 use syn::{
     AngleBracketedGenericArguments, Arm, Attribute, Block, Expr, ExprBinary, ExprCall, ExprClosure, ExprForLoop,
-    ExprGroup, ExprIf, ExprIndex, ExprLet, ExprLit, ExprMethodCall, ExprPath, ExprReference, ExprTuple, ExprWhile,
-    Ident, Item, Lit, Local, Macro, Pat, Token, Type,
+    ExprGroup, ExprIf, ExprIndex, ExprLet, ExprLit, ExprMethodCall, ExprPath, ExprReference, ExprTuple, ExprUnary,
+    ExprWhile, Ident, Item, Lit, Local, Macro, Pat, Token, Type,
 };
 
 use crate::graph::{Func, FuncBody};
@@ -26,6 +26,7 @@ pub(crate) struct Uses {
     names: BTreeSet<String>,
     whole: Vec<Ident>,
     given: Vec<Ident>,
+    variables: Vec<Ident>,
 }
 
 impl Uses {
@@ -41,7 +42,7 @@ impl Uses {
             search.given(expr);
             search.visit_expr(expr);
         });
-        Self { names: search.found, whole: search.whole, given: search.given }
+        Self { names: search.found, whole: search.whole, given: search.given, variables: search.variables }
     }
 
     pub(crate) fn of_function(func: &Func) -> Self {
@@ -50,9 +51,12 @@ impl Uses {
                 let own: Vec<Ident> = params.iter().flat_map(|param| bound_names(&param.pat)).collect();
                 Self::within(&own, body)
             }
-            FuncBody::Path { path, .. } => {
-                Self { whole: Vec::new(), given: Vec::new(), ..Self::of(&Expr::Path(path.clone())) }
-            }
+            FuncBody::Path { path, .. } => Self {
+                whole: Vec::new(),
+                given: Vec::new(),
+                variables: Vec::new(),
+                ..Self::of(&Expr::Path(path.clone()))
+            },
         }
     }
 
@@ -64,6 +68,11 @@ impl Uses {
     /// is used and not a field only, and that it is none of a function's names.
     pub(crate) fn whole(&self) -> &[Ident] {
         &self.whole
+    }
+
+    /// Names that are variables for certain: no function stands where they do.
+    pub(crate) fn variables(&self) -> &[Ident] {
+        &self.variables
     }
 
     /// Variables that are given away where it is evaluated, unless they are `Copy`: it is one, or calls something with it.
@@ -82,6 +91,7 @@ struct Search {
     found: BTreeSet<String>,
     whole: Vec<Ident>,
     given: Vec<Ident>,
+    variables: Vec<Ident>,
     /// What is bound around here, the innermost scope last.
     scopes: Vec<Vec<String>>,
 }
@@ -120,6 +130,14 @@ impl Search {
         if self.is_variable(name) {
             self.whole.push(name.clone());
         }
+    }
+
+    /// A value stands here, and not a function.
+    fn variable(&mut self, value: &Expr) {
+        self.whole(value);
+        let Expr::Path(ExprPath { qself: None, path, .. }) = value else { return };
+        let variable = path.get_ident().filter(|name| self.is_variable(name)).cloned();
+        self.variables.extend(variable);
     }
 
     /// A value is given away here.
@@ -196,7 +214,7 @@ impl Visit<'_> for Search {
     }
 
     fn visit_expr_method_call(&mut self, call: &ExprMethodCall) {
-        self.whole(&call.receiver);
+        self.variable(&call.receiver);
         call.args.iter().for_each(|argument| self.given(argument));
         visit::visit_expr_method_call(self, call);
     }
@@ -213,8 +231,13 @@ impl Visit<'_> for Search {
     }
 
     fn visit_expr_index(&mut self, index: &ExprIndex) {
-        self.whole(&index.expr);
+        self.variable(&index.expr);
         visit::visit_expr_index(self, index);
+    }
+
+    fn visit_expr_unary(&mut self, unary: &ExprUnary) {
+        self.variable(&unary.expr);
+        visit::visit_expr_unary(self, unary);
     }
 
     fn visit_expr_reference(&mut self, reference: &ExprReference) {
@@ -231,11 +254,13 @@ impl Visit<'_> for Search {
 
     /// A macro's argument: what is bound around it may be the macro's own, and of another name to rustc.
     fn visit_expr_group(&mut self, group: &ExprGroup) {
-        let (scopes, whole, given) = (std::mem::take(&mut self.scopes), self.whole.len(), self.given.len());
+        let (whole, given, variables) = (self.whole.len(), self.given.len(), self.variables.len());
+        let scopes = std::mem::take(&mut self.scopes);
         self.within(Vec::new(), |search| search.visit_expr(&group.expr));
         self.scopes = scopes;
         self.whole.truncate(whole);
         self.given.truncate(given);
+        self.variables.truncate(variables);
     }
 
     fn visit_block(&mut self, block: &Block) {

@@ -15,6 +15,7 @@ mod ends;
 mod items;
 mod parts;
 mod sealed;
+mod sharing;
 
 use std::marker::PhantomData;
 
@@ -24,10 +25,12 @@ pub use ends::*;
 pub use items::*;
 pub use parts::{Parted, RefusedParts};
 pub use sealed::{Sealed, SealedShared};
+pub use sharing::*;
 
 pub use crate::failure::{ErrorProbe, ErrorType, Failing, RefusedError, ViewAsError, ViewBehindPointer, ViewOfNoError};
 pub use crate::launch::Launch;
-pub use crate::settings::{Count, Factor, Settings};
+pub use crate::policy::OnError;
+pub use crate::settings::{Count, Factor, Ratio, Settings};
 
 /// Items of type `T`.
 pub struct Items<T>(PhantomData<fn() -> T>);
@@ -68,7 +71,7 @@ pub const fn errors<E>() -> Errors<E> {
     Errors(PhantomData)
 }
 
-/// What a statement with a `timeout` fails with.
+/// What a statement fails with in which policies may fail an item.
 pub const fn failed<E>(_: Errors<E>) -> Errors<crate::Failed<E>> {
     Errors(PhantomData)
 }
@@ -81,6 +84,34 @@ pub fn cloned<T: Clone>(value: &T) -> T {
 /// All that was asked so far is met.
 #[derive(Clone, Copy)]
 pub struct Sound;
+
+/// A value of which something is asked if all that was asked before is met. Of what never is known nothing is asked.
+pub trait If<S> {
+    /// It.
+    type Sound;
+
+    /// It.
+    fn sound(self) -> Self::Sound;
+}
+
+impl<T> If<Sound> for T {
+    type Sound = T;
+
+    fn sound(self) -> T {
+        self
+    }
+}
+
+/// What no pipeline ever is: with it the compiler does not take a pipeline of which nothing is known for a sound one.
+pub enum Unsound {}
+
+impl<T> If<Unsound> for T {
+    type Sound = T;
+
+    fn sound(self) -> T {
+        self
+    }
+}
 
 impl Sound {
     /// The same, by now.

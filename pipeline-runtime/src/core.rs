@@ -2,12 +2,14 @@
 
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering::*};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use tokio::task;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use crate::counted::Counted;
 use crate::graph::{Graph, StageKind};
 use crate::policy::Budget;
 use crate::report::{EdgeReport, Report, StageReport, StageState};
@@ -17,6 +19,12 @@ pub struct Core {
     name: String,
     graph: Graph,
     budget: Option<Budget>,
+    /// How long a stop may take.
+    drain_time: Duration,
+    /// A graceful stop has taken that long.
+    drain_is_over: AtomicBool,
+    /// Tasks that were told to leave and finish what they have begun.
+    finishing: AtomicUsize,
     started: Instant,
     /// Ends every wait of every task.
     cancel: CancellationToken,
@@ -32,7 +40,7 @@ pub struct Core {
 }
 
 impl Core {
-    pub(crate) fn new(name: String, graph: Graph, budget: Option<Budget>) -> Self {
+    pub(crate) fn new(name: String, graph: Graph, budget: Option<Budget>, drain_time: Duration) -> Self {
         let cancel = CancellationToken::new();
         let mut stages: Vec<StageMeter> = Vec::with_capacity(graph.stages.len());
         for (index, stage) in graph.stages.iter().enumerate() {
@@ -51,6 +59,9 @@ impl Core {
         Self {
             name,
             budget,
+            drain_time,
+            drain_is_over: AtomicBool::new(false),
+            finishing: AtomicUsize::new(0),
             started: Instant::now(),
             draining: AtomicBool::new(false),
             drain: CancellationToken::new(),
@@ -125,6 +136,30 @@ impl Core {
         self.cancel.cancel();
     }
 
+    /// How long a stop may take.
+    pub(crate) fn drain_time(&self) -> Duration {
+        self.drain_time
+    }
+
+    /// A graceful stop has taken that long: nothing is finished any more.
+    pub(crate) fn end_drain(&self) {
+        self.drain_is_over.store(true, Release);
+    }
+
+    pub(crate) fn drain_is_over(&self) -> bool {
+        self.drain_is_over.load(Acquire)
+    }
+
+    /// A task finishes what it has begun, until the guard is dropped.
+    pub(crate) fn finishing(&self) -> Counted<'_> {
+        Counted::new(&self.finishing)
+    }
+
+    /// Whether any task does.
+    pub(crate) fn is_finishing(&self) -> bool {
+        self.finishing.load(Acquire) > 0
+    }
+
     pub(crate) fn drain(&self) -> &CancellationToken {
         &self.drain
     }
@@ -163,6 +198,11 @@ impl Core {
         }
     }
 
+    /// Resolves when the task that the stage runs in is to leave.
+    pub(crate) fn left(&self, stage: usize) -> impl Future<Output = ()> {
+        self.home(stage).leave.cancelled()
+    }
+
     /// Whether the task that the stage runs in has anybody left to work for.
     pub(crate) fn task_is_needed(&self, stage: usize) -> bool {
         !self.home(stage).leave.is_cancelled()
@@ -197,9 +237,12 @@ impl Core {
         if self.stage(stage).has_guests { self.stage(stage).at_work.load(Relaxed) } else { stage }
     }
 
-    /// Names of the stages that have not ended.
+    /// Names of the stages that have not ended, or not in time.
     pub(crate) fn unfinished(&self) -> Vec<&'static str> {
-        let running = (0..self.stages.len()).filter(|stage| self.home(*stage).running.load(Acquire) > 0);
+        let running = (0..self.stages.len()).filter(|stage| {
+            let home = self.home(*stage);
+            home.running.load(Acquire) > 0 || home.overran.load(Acquire)
+        });
         running.map(|index| self.stage_name(index)).collect()
     }
 
@@ -222,6 +265,10 @@ impl Core {
             attempts: meter.attempts.load(Relaxed),
             retries: meter.retries.load(Relaxed),
             timeouts: meter.timeouts.load(Relaxed),
+            refused: meter.refused.load(Relaxed),
+            paused: Duration::from_nanos(meter.paused.load(Relaxed)),
+            rate_wait: Duration::from_nanos(meter.rate_wait.load(Relaxed)),
+            limit_wait: Duration::from_nanos(meter.limit_wait.load(Relaxed)),
         });
         let edges = self.graph.edges.iter().zip(&self.edges);
         let edges = edges.filter(|(edge, _)| self.stages.get(edge.to).is_none_or(|to| to.host.is_none()));
@@ -269,6 +316,8 @@ pub struct StageMeter {
     /// A panic has been put down to the items that it struck: those of a body in flight, or of one stage among several
     /// in a task.
     pub(crate) panicked: AtomicBool,
+    /// What it had begun was not finished within the drain time.
+    pub(crate) overran: AtomicBool,
     pub(crate) workers: AtomicUsize,
     running: AtomicUsize,
     pub(crate) received: AtomicU64,
@@ -279,12 +328,22 @@ pub struct StageMeter {
     pub(crate) rejected: AtomicU64,
     pub(crate) failed: AtomicU64,
     pub(crate) discarded: AtomicU64,
+    #[cfg(feature = "tracing")]
+    pub(crate) skip_log: crate::skip_log::SkipLog,
     /// Bodies begun, in a stage with policies.
     pub(crate) attempts: AtomicU64,
     /// Of those: again.
     pub(crate) retries: AtomicU64,
     /// Of those: not ended in time.
     pub(crate) timeouts: AtomicU64,
+    /// Items that an open breaker has let fail.
+    pub(crate) refused: AtomicU64,
+    /// How long items have waited for the breaker, in nanoseconds.
+    pub(crate) paused: AtomicU64,
+    /// For the rate.
+    pub(crate) rate_wait: AtomicU64,
+    /// For a permit of the limit.
+    pub(crate) limit_wait: AtomicU64,
 }
 
 impl StageMeter {
@@ -301,6 +360,7 @@ impl StageMeter {
             at_work: AtomicUsize::new(home),
             intake_closed: AtomicBool::new(false),
             panicked: AtomicBool::new(false),
+            overran: AtomicBool::new(false),
             workers: AtomicUsize::new(0),
             running: AtomicUsize::new(0),
             received: AtomicU64::new(0),
@@ -311,9 +371,15 @@ impl StageMeter {
             rejected: AtomicU64::new(0),
             failed: AtomicU64::new(0),
             discarded: AtomicU64::new(0),
+            #[cfg(feature = "tracing")]
+            skip_log: Default::default(),
             attempts: AtomicU64::new(0),
             retries: AtomicU64::new(0),
             timeouts: AtomicU64::new(0),
+            refused: AtomicU64::new(0),
+            paused: AtomicU64::new(0),
+            rate_wait: AtomicU64::new(0),
+            limit_wait: AtomicU64::new(0),
         }
     }
 

@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering::AcqRel};
 
 /// Counts as one for as long as it lives, however that ends.
-pub(crate) struct Counted<'a>(&'a AtomicUsize);
+pub struct Counted<'a>(&'a AtomicUsize);
 
 impl<'a> Counted<'a> {
     pub(crate) fn new(count: &'a AtomicUsize) -> Self {

@@ -7,7 +7,9 @@ use std::ops::Deref;
 use std::time::Duration;
 
 use crate::check::{self, Errors};
-use crate::policy::Timeout;
+use crate::policy::breaker::BreakerOpen;
+use crate::policy::limit::LimitClosed;
+use crate::policy::{Failed, Timeout};
 use crate::report::Report;
 
 /// The error type of pipelines that do not name one: every error converts into it by `?`.
@@ -21,6 +23,10 @@ pub enum Cause<E> {
     Error(E),
     /// An item took longer than its stage's `timeout` allows.
     Timeout(Timeout),
+    /// An item met an open breaker in a stage that says `open = fail`.
+    Open(BreakerOpen),
+    /// The semaphore of a stage's `limit` was closed, so that no further body of it could run.
+    Limit(LimitClosed),
     /// User code panicked, with this message. The process's panic hook has run.
     Panic(String),
     /// The deadline passed.
@@ -41,7 +47,7 @@ pub enum Cause<E> {
 impl<E> Cause<E> {
     /// Something went wrong in a stage, and nobody has stopped the run from outside.
     pub(crate) fn is_of_a_stage(&self) -> bool {
-        matches!(self, Self::Error(_) | Self::Timeout(_) | Self::Panic(_))
+        matches!(self, Self::Error(_) | Self::Timeout(_) | Self::Open(_) | Self::Limit(_) | Self::Panic(_))
     }
 }
 
@@ -71,6 +77,8 @@ impl<E> Suppressed<E> {
         let cause = match cause {
             Cause::Error(error) => Cause::Error(convert(error)),
             Cause::Timeout(timeout) => Cause::Timeout(timeout),
+            Cause::Open(open) => Cause::Open(open),
+            Cause::Limit(closed) => Cause::Limit(closed),
             Cause::Panic(message) => Cause::Panic(message),
             Cause::Deadline(after) => Cause::Deadline(after),
             Cause::Cancelled => Cause::Cancelled,
@@ -84,7 +92,7 @@ impl<E> Suppressed<E> {
 /// A run that failed: the root cause, the stage it happened in, and the account.
 ///
 /// It is a [`std::error::Error`] whatever `E` is, and converts by `?` into [`BoxError`] and `anyhow::Error`.
-pub struct Failure<E>(Box<Inner<E>>);
+pub struct Failure<E = crate::BoxError>(Box<Inner<E>>);
 
 struct Inner<E> {
     pipeline: String,
@@ -156,7 +164,7 @@ impl<E> Failure<E> {
 
     fn error(&self) -> Option<&(dyn Error + 'static)> {
         match self.cause() {
-            Cause::Error(error) => Some((self.0.view.0)(error)),
+            Cause::Error(error) => Some(self.0.view.own.of(error)),
             _ => None,
         }
     }
@@ -169,17 +177,16 @@ impl<E> fmt::Display for Failure<E> {
             Some(stage) => write!(f, " in stage `{stage}`"),
             None => Ok(()),
         };
+        let failed = |f: &mut fmt::Formatter<'_>, why: &dyn fmt::Display| {
+            f.write_str("failed")?;
+            place(f)?;
+            write!(f, ": {why}")
+        };
         match self.cause() {
-            Cause::Error(error) => {
-                f.write_str("failed")?;
-                place(f)?;
-                write!(f, ": {}", (self.0.view.0)(error))
-            }
-            Cause::Timeout(timeout) => {
-                f.write_str("failed")?;
-                place(f)?;
-                write!(f, ": {timeout}")
-            }
+            Cause::Error(error) => failed(f, &self.0.view.own.of(error)),
+            Cause::Timeout(timeout) => failed(f, timeout),
+            Cause::Open(open) => failed(f, open),
+            Cause::Limit(closed) => failed(f, closed),
             Cause::Panic(message) => {
                 f.write_str("panicked")?;
                 place(f)?;
@@ -223,14 +230,36 @@ impl<E: Send + Sync + 'static> Error for Failure<E> {
 
 /// How to see an `E` as an error. No single bound covers custom errors, [`BoxError`] and `anyhow::Error`, so the
 /// function is chosen where `E` is known.
-pub struct ErrorView<E>(fn(&E) -> &(dyn Error + 'static));
+pub struct ErrorView<E> {
+    /// What an item fails with.
+    pub(crate) own: AsError<E>,
+    /// What it fails with in a statement with a `timeout`.
+    pub(crate) timed: AsError<Failed<E>>,
+}
 
 impl<E> ErrorView<E> {
     /// For a pipeline that never runs.
     pub(crate) fn none() -> Self {
-        Self(|_| &Unseen)
+        Self { own: AsError(|_| &Unseen), timed: AsError(|_| &Unseen) }
     }
 }
+
+/// How to see one type as an error.
+pub struct AsError<X>(fn(&X) -> &(dyn Error + 'static));
+
+impl<X> AsError<X> {
+    pub(crate) fn of(self, error: &X) -> &(dyn Error + 'static) {
+        (self.0)(error)
+    }
+}
+
+impl<X> Clone for AsError<X> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<X> Copy for AsError<X> {}
 
 /// What is seen where nothing can be.
 #[derive(Debug)]
@@ -306,7 +335,14 @@ pub trait ViewAsError<E> {
 
 impl<E: Error + 'static> ViewAsError<E> for &&ErrorProbe<E> {
     fn view_of_error(&self) -> ErrorView<E> {
-        ErrorView(|error| error)
+        ErrorView {
+            own: AsError(|error| error),
+            timed: AsError(|failed| match failed {
+                Failed::Error(error) => error,
+                Failed::Timeout(timeout) => timeout,
+                Failed::Open(open) => open,
+            }),
+        }
     }
 }
 
@@ -321,7 +357,14 @@ where
     E: Deref<Target = dyn Error + Send + Sync + 'static>,
 {
     fn view_of_error(&self) -> ErrorView<E> {
-        ErrorView(|error| &**error)
+        ErrorView {
+            own: AsError(|error| &**error),
+            timed: AsError(|failed| match failed {
+                Failed::Error(error) => &**error,
+                Failed::Timeout(timeout) => timeout,
+                Failed::Open(open) => open,
+            }),
+        }
     }
 }
 

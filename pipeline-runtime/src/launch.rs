@@ -14,16 +14,17 @@ use futures_util::FutureExt;
 use tokio_util::sync::WaitForCancellationFutureOwned;
 use tokio_util::task::task_tracker::TaskTrackerToken;
 
-use crate::check::Items;
+use crate::check::{Errors, Items};
 use crate::core::{Core, EdgeMeter};
 use crate::edge::{self, Closer, Lossy, LossyReceiver, LossySender, Receiver, Sender};
 use crate::failure::Cause;
 use crate::flow::Flow;
 use crate::layout::Places;
 use crate::ledger::Run;
-use crate::policy::Policies;
+use crate::policy::limit::Limit;
+use crate::policy::{Policies, StageLimit};
 use crate::stage::{
-    BlockingOutput, Generator, Out, Output, SourceInlet, Task, Way, on_blocking_threads, on_one_thread,
+    Begun, BlockingOutput, Generator, Out, Output, Overrun, SourceInlet, Task, Way, on_blocking_threads, on_one_thread,
 };
 
 /// A run about to start: makes its edges and spawns its tasks.
@@ -89,7 +90,7 @@ impl<E: Send + Sync + 'static> Launch<E> {
         X: Send + Sync + 'static,
         E: From<X>,
     {
-        let run = Arc::new(self.run.part());
+        let run = Arc::new(self.run.part(flow.view()));
         let places = self.places.as_ref().and_then(|places| places.fragment(stage));
         flow.start(run, places, input, output);
     }
@@ -110,8 +111,14 @@ impl<E: Send + Sync + 'static> Launch<E> {
     }
 
     /// What stands around the bodies of stage number `stage`: nothing yet.
-    pub fn policies<X>(&self, stage: usize) -> Policies<X> {
+    pub fn policies<X>(&self, stage: usize, _: Errors<X>) -> Policies<X> {
         Policies::new(self.run.core.clone(), self.stage(stage))
+    }
+
+    /// The limit of the bodies of stage number `stage`, of which the run ends if it is closed.
+    pub fn limit(&self, stage: usize, limit: Limit) -> StageLimit {
+        let (run, stage) = (self.run.clone(), self.stage(stage));
+        StageLimit::new(limit, move |closed| run.fail(run.in_stage(stage, 0, Cause::Limit(closed))))
     }
 
     /// As [`task`](Self::task), by the stage's number in the run's graph.
@@ -199,6 +206,21 @@ impl<E: Send + Sync + 'static> Launch<E> {
     {
         let stage = self.stage(stage);
         self.supervise(stage, until(self.leave(stage), body.boxed()));
+    }
+
+    /// As [`spawn`](Self::spawn), a task that finishes what it has `begun` before it leaves.
+    pub fn spawn_finishing<F>(&self, stage: usize, begun: Begun, body: F)
+    where
+        F: Future<Output = Result<(), E>> + Send + 'static,
+    {
+        let stage = self.stage(stage);
+        let (run, leave, body) = (self.run.clone(), self.leave(stage), body.boxed());
+        self.supervise(stage, async move {
+            begun.run(leave, &run.core, body).await.unwrap_or_else(|Overrun| {
+                run.overran(stage);
+                None
+            })
+        });
     }
 
     /// Spawns a task of stage number `stage` whose code may block.

@@ -1,11 +1,13 @@
 //! What goes wrong in a run, in the order of its happening, root cause first.
 
 use std::marker::PhantomData;
+use std::sync::atomic::Ordering::Release;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
 
 use crate::core::Core;
-use crate::failure::{Cause, Suppressed};
+use crate::failure::{Cause, ErrorView, Suppressed};
+use crate::policy::FailsWith;
+use crate::rejected::Rejected;
 
 /// What a pipeline's tasks hold of their run: its [`Core`], and where failures of the pipeline's own error type go.
 ///
@@ -13,21 +15,22 @@ use crate::failure::{Cause, Suppressed};
 pub struct Run<E> {
     pub(crate) core: Arc<Core>,
     ledger: Arc<dyn Record<E>>,
+    view: ErrorView<E>,
 }
 
 impl<E: Send + 'static> Run<E> {
     /// The run of a whole pipeline.
-    pub(crate) fn new(ledger: Arc<Ledger<E>>) -> Self {
-        Self { core: ledger.core.clone(), ledger }
+    pub(crate) fn new(ledger: Arc<Ledger<E>>, view: ErrorView<E>) -> Self {
+        Self { core: ledger.core.clone(), ledger, view }
     }
 
     /// The part of the run that a fragment is, whose error type is another one.
-    pub(crate) fn part<X: Send + 'static>(&self) -> Run<X>
+    pub(crate) fn part<X: Send + 'static>(&self, view: ErrorView<X>) -> Run<X>
     where
         E: From<X>,
     {
         let ledger = Converted { outer: self.ledger.clone(), from: PhantomData };
-        Run { core: self.core.clone(), ledger: Arc::new(ledger) }
+        Run { core: self.core.clone(), ledger: Arc::new(ledger), view }
     }
 }
 
@@ -38,6 +41,30 @@ impl<E> Run<E> {
         Suppressed { stage: Some(self.core.stage_name(stage)), line, worker: Some(worker), cause }
     }
 
+    /// An item of a stage that failed with `error` when it had been tried so often.
+    pub(crate) fn rejected<T, X: FailsWith<E>>(
+        &self,
+        stage: usize,
+        item: T,
+        error: X,
+        attempts: u32,
+    ) -> Rejected<T, X> {
+        Rejected::of_item(item, error, X::view(&self.view), self.core.stage_name(stage), attempts)
+    }
+
+    /// A failure that came in the place of an item.
+    pub(crate) fn rejected_input<T, X: FailsWith<E>>(&self, stage: usize, error: X) -> Rejected<T, X> {
+        Rejected::of_input(error, X::view(&self.view), self.core.stage_name(stage))
+    }
+
+    /// An item of a stage failed and is skipped: with the feature `tracing` there is a log that says so.
+    pub(crate) fn skipped<X: FailsWith<E>>(&self, stage: usize, error: &X) {
+        #[cfg(feature = "tracing")]
+        crate::skip_log::skipped(&self.core, stage, X::view(&self.view).of(error));
+        #[cfg(not(feature = "tracing"))]
+        let _ = (stage, error);
+    }
+
     /// Records why the run ends, *then* ends it: the cause is never "cancelled" because of a failure.
     pub(crate) fn fail(&self, failure: Suppressed<E>) {
         self.ledger.fail(failure);
@@ -46,6 +73,12 @@ impl<E> Run<E> {
     /// Keeps an error of an ordered stage until all that comes before it has been delivered.
     pub(crate) fn hold(&self, stage: usize, worker: usize, place: (u64, u64), cause: Cause<E>) -> usize {
         self.ledger.hold(stage, place, self.in_stage(stage, worker, cause))
+    }
+
+    /// What a stage had begun was not finished within the drain time after it was told to leave.
+    pub(crate) fn overran(&self, stage: usize) {
+        self.core.stage(stage).overran.store(true, Release);
+        self.ledger.overrun();
     }
 
     /// Takes a held error's turn.
@@ -59,6 +92,7 @@ trait Record<E>: Send + Sync {
     fn fail(&self, failure: Suppressed<E>);
     fn hold(&self, stage: usize, place: (u64, u64), failure: Suppressed<E>) -> usize;
     fn record_held(&self, ticket: usize);
+    fn overrun(&self);
 }
 
 /// Where failures of a fragment are recorded: where those of the pipeline around it are.
@@ -78,6 +112,10 @@ impl<X, E: From<X>> Record<X> for Converted<X, E> {
 
     fn record_held(&self, ticket: usize) {
         self.outer.record_held(ticket);
+    }
+
+    fn overrun(&self) {
+        self.outer.overrun();
     }
 }
 
@@ -136,22 +174,35 @@ impl<E> Ledger<E> {
         self.core.stop();
     }
 
-    /// Tasks are still at work a drain time after the run was stopped: that is what the run ends with, unless it was an
-    /// error or a panic that stopped it.
-    pub(crate) fn overrun(&self, within: Duration) {
-        let cause = Cause::DrainExceeded { within, stages: self.core.unfinished() };
-        let failure = Suppressed::outside(cause);
+    /// Tasks are still at work a drain time after they were told to leave: that is what the run ends with, unless it was
+    /// an error or a panic that stopped it.
+    pub(crate) fn overrun(&self) {
         let mut failures = self.failures();
-        match failures.first.take() {
-            Some(first) if first.cause.is_of_a_stage() => {
-                failures.first = Some(first);
-                failures.later.push(failure);
+        let unfinished = self.core.unfinished();
+        let Failures { first, later, .. } = &mut *failures;
+        let told = first.iter_mut().chain(later.iter_mut()).find_map(|failure| match &mut failure.cause {
+            Cause::DrainExceeded { stages, .. } => Some(stages),
+            _ => None,
+        });
+        if let Some(stages) = told {
+            let untold: Vec<_> = unfinished.into_iter().filter(|stage| !stages.contains(stage)).collect();
+            stages.extend(untold);
+            return;
+        }
+        let within = self.core.drain_time();
+        let failure = Suppressed::outside(Cause::DrainExceeded { within, stages: unfinished });
+        match first.take() {
+            None => {
+                drop(failures);
+                self.record(failure);
             }
-            // Told already, by the drain.
-            Some(first) if matches!(first.cause, Cause::DrainExceeded { .. }) => failures.first = Some(first),
-            first => {
-                failures.first = Some(failure);
-                failures.later.extend(first);
+            Some(root) if root.cause.is_of_a_stage() => {
+                *first = Some(root);
+                later.push(failure);
+            }
+            Some(root) => {
+                *first = Some(failure);
+                later.push(root);
             }
         }
     }
@@ -186,8 +237,17 @@ impl<E: Send> Record<E> for Ledger<E> {
         let mut failures = self.failures();
         let ticket = failures.next_held;
         failures.next_held += 1;
+        // The run has been stopped before: this is no cause of it, and has no turn to wait for.
+        if failures.first.is_some() {
+            failures.later.push(failure);
+            return ticket;
+        }
         failures.held.push(HeldError { ticket, stage, place, failure });
         ticket
+    }
+
+    fn overrun(&self) {
+        Ledger::overrun(self);
     }
 
     fn record_held(&self, ticket: usize) {

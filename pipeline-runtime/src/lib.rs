@@ -55,14 +55,20 @@
 //! Several pipelines that belong together are a [`Group`]; a pipeline per connection is a member of
 //! [`Group::independent`], which reaps those that end and reports those that fail.
 //!
+//! # Features
+//!
+//! None is on by default.
+//!
+//! | feature | gives |
+//! |---|---|
+//! | `rate` | `rate(…)`, `Limiter` and `KeyedLimiter`, which bring a dozen small crates with them |
+//! | `serde` | [`Rejected`] is `Serialize` |
+//! | `tracing` | what `on_error(skip)` skips is a warning, at most once a second for each stage, with a count of what was skipped since the last one |
+//!
 //! # Runtimes
 //!
 //! Multi-thread and current-thread runtimes of tokio, with time enabled where a deadline, a drain time or the age of a
 //! batch is to be kept; also with the clock paused.
-//!
-//! # Features
-//!
-//! * `rate`: `Limiter`, `KeyedLimiter` and `rate(…)`, which bring a dozen small crates with them. Not on by default.
 
 #[doc(hidden)]
 #[path = "private.rs"]
@@ -89,6 +95,8 @@ mod rejected;
 mod report;
 mod running;
 mod settings;
+#[cfg(feature = "tracing")]
+mod skip_log;
 mod stage;
 mod window;
 mod words;

@@ -173,7 +173,7 @@ impl<O: Send + 'static, E: Send + Sync + 'static> Pipeline<O, E> {
     /// Makes the edges and spawns the tasks.
     pub(crate) fn start(self) -> Supervisor<O, E> {
         let budget = self.settings.retry_budget.map(Budget::new);
-        let core = Arc::new(Core::new(self.graph.name.to_owned(), self.graph, budget));
+        let core = Arc::new(Core::new(self.graph.name.to_owned(), self.graph, budget, self.settings.drain));
         let ledger = Arc::new(Ledger::new(core, self.on_failure));
         let limits = (self.settings.deadline, self.settings.drain);
         let cancelled = self.cancel_on.iter().any(CancellationToken::is_cancelled).then_some(Cause::Cancelled);
@@ -183,7 +183,7 @@ impl<O: Send + 'static, E: Send + Sync + 'static> Pipeline<O, E> {
                 Box::new(|| None)
             }
             None => {
-                let run = Arc::new(Run::new(ledger.clone()));
+                let run = Arc::new(Run::new(ledger.clone(), self.view));
                 (self.start)(&Launch::new(run, self.settings.buffer, self.places))
             }
         };

@@ -21,15 +21,17 @@ pub use crate::flow::Ends;
 pub use crate::graph::{Edge as GraphEdge, EdgeKind, Policy as GraphPolicy, Stage as GraphStage, StageKind};
 use crate::launch::Launch;
 pub use crate::pipeline::Finish;
+pub use crate::policy::breaker::{Breaker, Verdict};
 pub use crate::policy::{Attempts, Failed, Policies, Retry};
 use crate::settings::Settings;
+pub use crate::settings::fits;
 pub use crate::stage::{
-    Arrival, Batch, Branch, Crew, Fate, Forward, ForwardKind, ForwardProbe, Hand, IdleStates, InFlight, Inlet, Keyed,
-    KeyedBatch, KeyedWindows, More, Out, Outlet, Park, Parts, PartsKind, PartsProbe, Pause, Place, Pull, SinkValue,
-    Skipped, SourceKind, SourceProbe, Task, Turn, Whole, Windows, extend, is_repeated, key_of, key_of_ok, park,
-    per_key, process_ends, recurse, share_of, state_of, unique, workers_in_flight,
+    Arrival, Batch, Begun, Branch, Crew, Fate, Forward, ForwardKind, ForwardProbe, Hand, IdleStates, InFlight, Inlet,
+    Keyed, KeyedBatch, KeyedWindows, More, Out, Outlet, Park, Parts, PartsKind, PartsProbe, Pause, Place, Pull,
+    SinkValue, Skipped, SourceKind, SourceProbe, Task, Turn, Whole, Windows, extend, is_repeated, key_of, key_of_ok,
+    park, per_key, process_ends, recurse, share_of, state_of, unique, workers_in_flight,
 };
-pub use crate::{BoxError, Flow, Graph, Pipeline, Rejected};
+pub use crate::{BoxError, Flow, Graph, Pipeline};
 pub use pipeline_macros::{pipeline, pipeline_of_any_shape};
 
 /// Where the value of a body might come from, were it not for the body: nowhere. What stands behind a body that diverges
@@ -46,6 +48,20 @@ pub fn drop<T>(_: T) {}
 pub mod words {
     pub use crate::words::*;
 }
+
+/// What a body gives, in a stage in which policies may fail an item.
+#[inline]
+pub fn as_failed<T, E>(result: Result<T, E>) -> Result<T, Failed<E>> {
+    result.map_err(Failed::Error)
+}
+
+/// Room for bodies in flight, and for items beside them that wait for the rate of their keys.
+pub fn beside(limit: usize) -> usize {
+    limit.saturating_add(WAITING)
+}
+
+/// How many items wait for the rate of their keys beside the bodies in flight.
+const WAITING: usize = 1024;
 
 /// A pipeline from its parts.
 pub fn assemble<O, E>(

@@ -70,12 +70,21 @@ pub struct StageReport {
     pub failed: u64,
     /// Received items that were in hand when the stage was stopped.
     pub discarded: u64,
-    /// Bodies begun, where a `timeout` or `retry` stands around them; else 0.
+    /// Bodies begun, where a policy stands around them (`rate`, `limit`, `breaker`, `retry`, `timeout`); else 0.
     pub attempts: u64,
     /// Of the attempts: those that `retry` has made again.
     pub retries: u64,
     /// Of the attempts: those that a `timeout` has ended.
     pub timeouts: u64,
+    /// Received items that failed since the stage's breaker was open, as `open = fail` and `open = reject` ask for.
+    pub refused: u64,
+    /// How long items have waited while the stage's breaker was open, or half-open and all its trials under way: in sum, so
+    /// that of two items that wait a second side by side it is two.
+    pub paused: Duration,
+    /// How long items have waited for their `rate`, in sum.
+    pub rate_wait: Duration,
+    /// How long items have waited for a permit of `limit`, in sum.
+    pub limit_wait: Duration,
 }
 
 /// How far a stage has come.
@@ -210,6 +219,10 @@ fn stage_table(stages: &[StageReport]) -> Table {
     table.number_if_any("attempts", stages.iter().map(|stage| stage.attempts));
     table.number_if_any("retries", stages.iter().map(|stage| stage.retries));
     table.number_if_any("timeouts", stages.iter().map(|stage| stage.timeouts));
+    table.number_if_any("refused", stages.iter().map(|stage| stage.refused));
+    table.time_if_any("paused", stages.iter().map(|stage| stage.paused));
+    table.time_if_any("rate_wait", stages.iter().map(|stage| stage.rate_wait));
+    table.time_if_any("limit_wait", stages.iter().map(|stage| stage.limit_wait));
     table
 }
 
@@ -252,6 +265,13 @@ impl Table {
     fn number_if_any(&mut self, header: &str, mut cells: impl Iterator<Item = u64> + Clone) {
         if cells.clone().any(|cell| cell != 0) {
             self.number(header, cells.by_ref());
+        }
+    }
+
+    /// The same of times.
+    fn time_if_any(&mut self, header: &str, mut cells: impl Iterator<Item = Duration> + Clone) {
+        if cells.clone().any(|cell| !cell.is_zero()) {
+            self.push(header, cells.by_ref().map(|cell| format!("{cell:.2?}")), true);
         }
     }
 
@@ -300,6 +320,10 @@ mod tests {
             attempts: 0,
             retries: 0,
             timeouts: 0,
+            refused: 0,
+            paused: Duration::ZERO,
+            rate_wait: Duration::ZERO,
+            limit_wait: Duration::ZERO,
         }
     }
 

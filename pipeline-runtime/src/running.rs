@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use futures_util::future::BoxFuture;
 use tokio::task::JoinHandle;
-use tokio::time::sleep;
+use tokio::time::{sleep, timeout};
 
 use crate::core::Core;
 use crate::failure::{Cause, ErrorView, Failure, Suppressed};
@@ -127,6 +127,9 @@ impl<O, E> fmt::Debug for Running<O, E> {
     }
 }
 
+/// A task that is interrupted ends so soon, unless its body blocks its thread.
+const INTERRUPTED_WITHIN: Duration = Duration::from_secs(1);
+
 /// Sees a run to its end: deadline, cancels, drain, and the result.
 pub(crate) struct Supervisor<O, E> {
     pub(crate) ledger: Arc<Ledger<E>>,
@@ -187,6 +190,7 @@ impl<O, E> Supervisor<O, E> {
         let drained = async {
             core.drain().cancelled().await;
             sleep(drain).await;
+            core.end_drain();
             ledger.record(Suppressed::outside(Cause::DrainExceeded { within: drain, stages: core.unfinished() }));
         };
         // A body that blocks its thread cannot be interrupted, and is not waited for for ever.
@@ -213,8 +217,9 @@ impl<O, E> Supervisor<O, E> {
             biased;
             () = core.tasks().wait() => true,
             () = overrun => {
-                ledger.overrun(drain);
-                false
+                ledger.overrun();
+                // What finishes what it has begun is interrupted now, and is gone at its next await.
+                core.is_finishing() && timeout(INTERRUPTED_WITHIN, core.tasks().wait()).await.is_ok()
             }
             () = happenings => true,
         }

@@ -1,10 +1,13 @@
 //! What the settings of a pipeline and its stages come to when they are evaluated, and what they may be.
 
+use std::hash::Hash;
 use std::time::Duration;
 
 use crate::flow::Flow;
 use crate::layout::Fragment;
 use crate::policy::RetryBudget;
+use crate::policy::breaker::{Breaker, BreakerBuilder, CallClass};
+use crate::policy::rate::{KeyedLimiter, Limiter};
 
 /// Items that an edge holds where nothing else is said.
 const DEFAULT_BUFFER: usize = 1024;
@@ -96,8 +99,8 @@ impl Settings {
     }
 
     /// A share: 0 or more.
-    pub fn ratio<F: Factor>(&mut self, what: &str, value: F) -> f64 {
-        let ratio = value.factor();
+    pub fn ratio<R: Ratio>(&mut self, what: &str, value: R) -> f64 {
+        let ratio = value.ratio();
         if !(0.0..f64::INFINITY).contains(&ratio) {
             self.refuse(format!("{what} is less than 0, or no number"));
         }
@@ -107,6 +110,53 @@ impl Settings {
     /// `#![retry_budget(ratio = r, floor = n, per = d)]`
     pub fn retry_budget(&mut self, ratio: f64, floor: usize, per: Duration) {
         self.retry_budget = Some(RetryBudget { ratio, floor, per });
+    }
+
+    /// A share of calls: above 0, and 1 at most.
+    pub fn share<F: Factor>(&mut self, what: &str, value: F) -> f64 {
+        let share = value.factor();
+        if share > 0.0 && share <= 1.0 {
+            return share;
+        }
+        self.refuse(format!("{what} is no share above 0 and up to 1"));
+        1.0
+    }
+
+    /// What a time is multiplied with: 1 or more.
+    pub fn times<F: Factor>(&mut self, what: &str, value: F) -> f64 {
+        f64::from(self.factor(what, value)).max(1.0)
+    }
+
+    /// What `rate(n, per = d, burst = n)` of a stage is.
+    pub fn limiter(&mut self, what: &str, n: usize, per: Duration, burst: usize) -> Limiter {
+        let limiter = Limiter::with_burst(fits(n), per, fits(burst));
+        limiter.unwrap_or_else(|error| {
+            self.refuse(format!("{what}: {error}"));
+            Limiter::free()
+        })
+    }
+
+    /// As [`limiter`](Self::limiter), for each key.
+    pub fn keyed_limiter<K: Clone + Eq + Hash>(
+        &mut self,
+        what: &str,
+        n: usize,
+        per: Duration,
+        burst: usize,
+    ) -> KeyedLimiter<K> {
+        let limiter = KeyedLimiter::with_burst(fits(n), per, fits(burst));
+        limiter.unwrap_or_else(|error| {
+            self.refuse(format!("{what}: {error}"));
+            KeyedLimiter::free()
+        })
+    }
+
+    /// The breaker of a stage.
+    pub fn breaker<C: CallClass>(&mut self, what: &str, builder: BreakerBuilder<C>) -> Breaker<C> {
+        builder.build().unwrap_or_else(|error| {
+            self.refuse(format!("{what}: {error}"));
+            Breaker::idle()
+        })
     }
 
     /// A window that is not smaller than the step from one to the next.
@@ -130,6 +180,29 @@ impl Settings {
     pub fn drain(&mut self, drain: Duration) {
         self.drain = drain;
     }
+}
+
+/// The number in another type, in which it may find its end.
+pub fn fits<N: Bounded>(n: usize) -> N {
+    N::try_from(n).unwrap_or(N::MAX)
+}
+
+/// A number with an end.
+pub trait Bounded: TryFrom<usize> {
+    /// The end.
+    const MAX: Self;
+}
+
+impl Bounded for u32 {
+    const MAX: Self = Self::MAX;
+}
+
+impl Bounded for u64 {
+    const MAX: Self = Self::MAX;
+}
+
+impl Bounded for usize {
+    const MAX: Self = Self::MAX;
 }
 
 /// What a setting that counts may be.
@@ -166,10 +239,27 @@ pub trait Factor {
     fn factor(self) -> f64;
 }
 
+/// What a setting that is a share of something may be.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no ratio",
+    label = "expected a number",
+    note = "a ratio is a number of 0 or more, as in `ratio = 0.1`"
+)]
+pub trait Ratio {
+    /// The number.
+    fn ratio(self) -> f64;
+}
+
 macro_rules! factors {
     ($($number:ty),+) => { $(
         impl Factor for $number {
             fn factor(self) -> f64 {
+                self.into()
+            }
+        }
+
+        impl Ratio for $number {
+            fn ratio(self) -> f64 {
                 self.into()
             }
         }

@@ -85,8 +85,28 @@ pub mod attributes {
     /// `max_elapsed = d`, `when = |e| …` and `after = |e| …` say more.
     pub const fn retry() {}
 
+    /// `#[breaker(failure_rate = 0.5, …)]`: after too many failures no body is begun for some time, and the stage pauses.
+    ///
+    /// `breaker(&payments)` is one that is shared with others. What it counts and when it opens: [`Breaker`](crate::Breaker),
+    /// whose builder has the options. With `open = fail` or `open = reject` it lets items fail instead.
+    pub const fn breaker() {}
+
+    /// `#[rate(n, per = d)]`: no more than n items in so much time; an item for which there is no room waits.
+    ///
+    /// With `burst = n` so many at once, with `by = |x| key` the items of each key. `rate(&limiter)` is shared with others.
+    pub const fn rate() {}
+
+    /// `#[limit(&semaphore)]`: a body runs while it holds a permit of a semaphore, which is shared with others.
+    pub const fn limit() {}
+
     /// `#[on_error(fail | skip | reject)]`: what a failed item does: end the run, be counted, go to the `else` stream.
+    ///
+    /// `#[on_error(|e| match e { … => skip, _ => fail })]` decides it for each error, after the last attempt.
     pub const fn on_error() {}
+
+    /// `#[on_cancel(drop | finish)]`: what a cancel does to an item whose body has begun: drop it where it waits, which is the
+    /// default, or let it be finished within the drain time.
+    pub const fn on_cancel() {}
 
     /// `#[lossy(drop_oldest | drop_newest)]` on a branch of a `tee`: when full it drops, counted, instead of slowing the
     /// others.
@@ -162,8 +182,55 @@ pub mod options {
     /// `floor = n` of `retry_budget`: so many further attempts besides, however few the items.
     pub const fn floor() {}
 
-    /// `per = d` of `retry_budget`: the window in which is counted.
+    /// `per = d` of `rate`: the time in which so many items may go; of `retry_budget`: the window in which is counted.
     pub const fn per() {}
+
+    /// `burst = n` of `rate`: how many items may go at once after a pause, as many as in a whole `per` unless set.
+    pub const fn burst() {}
+
+    /// `by = |x| key` of `rate`: the items of each key have a rate of their own.
+    pub const fn by() {}
+
+    /// `failure_rate = r` of `breaker`: opens when this share of the calls in the window has failed.
+    pub const fn failure_rate() {}
+
+    /// `count_window = n` of `breaker`: the rates are taken over the latest n calls, 100 unless set.
+    pub const fn count_window() {}
+
+    /// `time_window = d` of `breaker`: the rates are taken over the calls of the latest `d`.
+    pub const fn time_window() {}
+
+    /// `minimum_calls = n` of `breaker`: no rate counts while there are fewer calls in the window, 20 unless set.
+    pub const fn minimum_calls() {}
+
+    /// `consecutive_failures = n` of `breaker`: opens when n calls have failed and none between them has succeeded.
+    pub const fn consecutive_failures() {}
+
+    /// `slow_calls = d` of `breaker`: calls that take so long are slow, and are watched as failures are.
+    pub const fn slow_calls() {}
+
+    /// `slow_rate = r` of `breaker`: opens when this share of the calls in the window was slow, 0.5 unless set.
+    pub const fn slow_rate() {}
+
+    /// `classify = |result| …` of `breaker`: what a body has come to, as a [`Verdict`](crate::Verdict) or a class of
+    /// `trip_on`.
+    pub const fn classify() {}
+
+    /// `trip_on = [Denied, Denied, Granted]` of `breaker`: opens when the latest calls were of these classes, in this order.
+    pub const fn trip_on() {}
+
+    /// `open_for = d` of `breaker`: how long it is open, 5 s unless set; `open_for = 5s..1m`: at first, and at most.
+    pub const fn open_for() {}
+
+    /// `open_factor = f` of `breaker`: how much longer it is open each time that the trial fails, 2 unless set.
+    pub const fn open_factor() {}
+
+    /// `half_open_calls = n` of `breaker`: how many calls try the service when it has been open for its time, 1 unless set.
+    pub const fn half_open_calls() {}
+
+    /// `open = pause | fail | reject` of `breaker`: what becomes of an item while it is open: it waits, and all behind it;
+    /// or it fails; or it goes to the `else` stream.
+    pub const fn open() {}
 
     /// `when = |e| …` of `retry`: which errors are worth another attempt.
     pub const fn when() {}

@@ -7,10 +7,17 @@
 mod support;
 
 mod policies {
+    mod breaker;
     mod budget;
     mod clock;
+    mod letters;
+    mod limit;
+    mod log;
+    mod on_error;
+    mod rate;
     mod retry;
     mod shown;
     mod stop;
     mod timeout;
+    mod together;
 }

@@ -14,6 +14,7 @@ mod json_lines;
 mod latency;
 mod many;
 mod parallel;
+mod policies;
 pub(crate) mod scaling;
 mod stages;
 
@@ -30,6 +31,7 @@ pub fn run(suite: &mut Suite) {
     heavy::run(suite, &multi);
     parallel::run(suite, &multi);
     in_flight::run(suite, &multi);
+    policies::run(suite, &current);
     fan::run(suite, &multi);
     batch::run(suite, &multi);
     latency::run(suite, &multi);

@@ -2,10 +2,10 @@
 
 use syn::Error;
 
-use super::{is_async, is_process, policy::async_of};
+use super::{entrance, is_async, is_process, policy::async_of};
 use crate::{
     diagnostics::Diagnostics,
-    graph::{Backoff, Graph, Retry, RetryBudget, Setting, Statement, StatementKind, Timeout},
+    graph::{Backoff, Graph, Op, Retry, RetryBudget, Setting, Statement, StatementKind, Timeout},
     ops::OpKind,
     text,
 };
@@ -31,6 +31,7 @@ pub(super) fn check(graph: &Graph, diagnostics: &mut Diagnostics) {
             retry_without_failure(statement, diagnostics);
             several(statement, diagnostics);
             retry_of_state(statement, diagnostics);
+            entrance::check(statement, diagnostics);
         }
     }
 }
@@ -162,18 +163,28 @@ fn retry_without_failure(statement: &Statement, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// `timeout` and `retry` stand around one body.
+/// Policies stand around one body.
 fn several(statement: &Statement, diagnostics: &mut Diagnostics) {
     let policies = &statement.attrs;
-    let Some(policy) = policies.written("timeout").or_else(|| policies.written("retry")) else { return };
-    let mut failing = statement.all_ops().filter(|op| statement.may_fail(op));
-    let (Some(first), Some(second)) = (failing.next(), failing.next()) else { return };
+    let guard = policies.written("timeout").or_else(|| policies.written("retry"));
+    let may_fail = |op: &&Op| statement.may_fail(op);
+    let waits_or_fails = |op: &&Op| op.is_async() || statement.may_fail(op);
+    let mut failing = statement.all_ops().filter(may_fail);
+    let mut bodies = statement.all_ops().filter(waits_or_fails);
+    let (policy, what, (first, second)) = match (
+        guard.zip(failing.next().zip(failing.next())),
+        statement.entrance().zip(bodies.next().zip(bodies.next())),
+    ) {
+        (Some((policy, pair)), _) => (policy, "can fail", pair),
+        (None, Some((policy, pair))) => (policy, "waits or can fail", pair),
+        (None, None) => return,
+    };
     // there are rules for those
-    let is_said =
-        statement.rejects.is_some() || policies.written("in_flight").is_some() && first.is_async() && second.is_async();
+    let is_said = statement.rejects.is_some() && statement.may_fail(first) && statement.may_fail(second)
+        || policies.written("in_flight").is_some() && first.is_async() && second.is_async();
     if !is_said {
         let message = format!(
-            "a statement with `{policy}` has one operator that can fail, `{}` is the second\n\
+            "a statement with `{policy}` has one operator that {what}, `{}` is the second\n\
              help: give it a stage of its own",
             second.name
         );

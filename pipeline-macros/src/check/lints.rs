@@ -118,7 +118,12 @@ fn missing_timeout(statement: &Statement) -> Option<Finding<'_>> {
 
 /// `on_error(skip)`
 fn skipped_errors(statement: &Statement) -> Option<Finding<'_>> {
-    let name = statement.attrs.written("on_error").filter(|_| statement.attrs.on_error == OnError::Skip)?;
+    let attrs = &statement.attrs;
+    let name = match attrs.on_error {
+        OnError::Skip => attrs.written("on_error"),
+        OnError::Decided => attrs.decide.as_ref().and_then(|decide| decide.word("skip")),
+        OnError::Fail | OnError::Reject => None,
+    }?;
     let message = format!(
         "`{}` skips items that fail\n\
          help: `else rejects` makes them a stream of their own",

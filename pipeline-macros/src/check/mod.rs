@@ -3,6 +3,7 @@
 //! What rustc says better is left to rustc.
 
 mod blocking;
+mod entrance;
 mod guard;
 mod inline;
 mod lints;

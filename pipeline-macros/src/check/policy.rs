@@ -5,7 +5,7 @@ use syn::{Error, Ident};
 use super::{has_question, is_async, is_process};
 use crate::{
     diagnostics::Diagnostics,
-    graph::{End, FuncBody, Graph, Head, OnError, Op, Setting, Statement, StatementKind},
+    graph::{Decide, End, FuncBody, Graph, Head, OnError, Op, Setting, Statement, StatementKind},
     ops::{OpKind, Role},
     text,
 };
@@ -29,6 +29,7 @@ pub(super) fn check(graph: &Graph, diagnostics: &mut Diagnostics) {
         idle_without_state(statement, diagnostics);
         on_error_and_else(graph, statement, diagnostics);
         on_error_without_failure(statement, diagnostics);
+        on_cancel_of_sync(statement, diagnostics);
         if !in_flight_with_blocking(statement, diagnostics) {
             blocking_async(statement, diagnostics);
             in_flight_async(statement, diagnostics);
@@ -166,6 +167,10 @@ fn idle_without_state(statement: &Statement, diagnostics: &mut Diagnostics) {
 /// `else` says what a failed item does, and so does `on_error`.
 fn on_error_and_else(graph: &Graph, statement: &Statement, diagnostics: &mut Diagnostics) {
     let Some(name) = statement.attrs.written("on_error") else { return };
+    if let Some(decide) = &statement.attrs.decide {
+        decided_and_else(graph, statement, (name, decide), diagnostics);
+        return;
+    }
     let rejects = statement.attrs.on_error == OnError::Reject;
     match statement.rejects.map(|edge| &graph.edges[edge].name) {
         Some(stream) if !rejects => diagnostics.conflict(
@@ -186,6 +191,36 @@ fn on_error_and_else(graph: &Graph, statement: &Statement, diagnostics: &mut Dia
     }
 }
 
+/// A closure that rejects needs an `else` stream, and one that does not has none.
+fn decided_and_else(
+    graph: &Graph,
+    statement: &Statement,
+    (name, decide): (&Ident, &Decide),
+    diagnostics: &mut Diagnostics,
+) {
+    // a mistake that was reported
+    if decide.words.is_empty() {
+        return;
+    }
+    match (decide.word("reject"), statement.rejects.map(|edge| &graph.edges[edge].name)) {
+        (Some(reject), None) => diagnostics.error(
+            reject,
+            "`reject` needs an `else` stream\n\
+             help: `else rejects` at the end of the statement, and a sink: `sink rejected = rejects.count();`",
+        ),
+        (None, Some(stream)) => diagnostics.conflict(
+            stream,
+            format_args!(
+                "nothing goes to `{stream}`: no path of the closure of `on_error` ends in `reject`\n\
+                 help: end one in `reject`, or remove `else {stream}`"
+            ),
+            name,
+            "`on_error` is given here",
+        ),
+        _ => {}
+    }
+}
+
 /// `on_error` in a statement in which nothing can fail.
 fn on_error_without_failure(statement: &Statement, diagnostics: &mut Diagnostics) {
     let Some(name) = statement.attrs.written("on_error").filter(|_| statement.rejects.is_none()) else { return };
@@ -199,6 +234,27 @@ fn on_error_without_failure(statement: &Statement, diagnostics: &mut Diagnostics
              help: use `?` in an operator or behind the input, or remove `on_error`",
         );
     }
+}
+
+/// What does not wait is not interrupted, and so always finished.
+fn on_cancel_of_sync(statement: &Statement, diagnostics: &mut Diagnostics) {
+    let Some(on_cancel) = statement.attrs.written("on_cancel").filter(|_| !statement.tainted) else { return };
+    if statement.all_ops().any(is_async) || is_process(statement) {
+        return;
+    }
+    let message = match (statement.attrs.written("blocking"), statement.all_ops().find_map(async_of)) {
+        (Some(_), _) => {
+            "a body that blocks always runs to its end: no cancel interrupts it\nhelp: remove `on_cancel`".to_owned()
+        }
+        (None, Some(call)) => format!(
+            "`on_cancel` needs an `async` operator: a body that does not wait is never interrupted\n\
+             help: `{call}`, or remove `on_cancel`"
+        ),
+        (None, None) => "`on_cancel` needs an `async` operator: a body that does not wait is never interrupted\n\
+             help: remove it"
+            .to_owned(),
+    };
+    diagnostics.error(on_cancel, message);
 }
 
 /// One is for bodies that wait, the other for bodies that block; `true` if both are given.

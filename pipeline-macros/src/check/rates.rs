@@ -29,25 +29,34 @@
 //! Programs for Digital Signal Processing", 1987; for bounded edges each edge is also one backwards, which carries the
 //! room). It needs statements that take and give fixed numbers of items.
 //!
-//! **Ratios.** `map`, `inspect`, `enumerate`, `scan`, `map_init` give one item for each. `batch(n)` and
-//! `window(…, count = n)` give one for `n`. `skip(n)` gives one for each, `n` items late. `take` and `take_while` give one
-//! for each and end: who has ended waits for nobody, and nobody waits for him, so an end may break a cycle of waits and
-//! never makes one. The smaller rest that a `batch` gives at the end is such a case too. A failure ends the run, unless it
-//! is skipped or rejected. All else may give any number: `filter` and its like, `flat_map`, `recurse`, `process`, `via`,
-//! groups that go by time or by key, numbers that are no literals, one branch of a `route`, an `else`, and what comes out of a `merge` or `concat` for an item of one of its inputs.
+//! **Counts.** Each step of a cycle says how many items must have come to the edge before it if so many have come to the
+//! edge behind it: `w` for each, which is what one of them is *worth*, and `s` besides. Along a full path those that have
+//! come to an edge are those that have been taken off it and those that are stored; along an empty path all that have come
+//! have been taken, and those that were swallowed are missing behind. If there are numbers of which all steps of a cycle
+//! are true, it can come about; if there are none, it cannot. With `W` the product of all worths and `S` the sum of what is
+//! stored:
 //!
-//! **Balance.** Along a cycle of waits each item has a *worth*: one of a `batch(10)` is worth ten of those behind it. A
-//! `tee` gives the same to all branches, and a `zip` takes the same from all inputs, so once round the cycle the worth must
-//! be what it was. If not, one side gets ahead of the other by more and more, and any edge is full some day.
+//! * `W` below 1: there are some, however much is stored. So it is if some worth is 0: the one edge says nothing of the other.
+//! * `W` is 1: there are some unless `S` is above 0.
+//! * `W` above 1: each round asks for more items, unless it asks for none at an edge to which none need have come.
 //!
-//! **Storage.** If it is, count the items between the forks and the joins of a cycle. The forks have given as much to the
-//! full paths as to the empty ones (or one more to the empty ones, as an item is given to one branch after the other), and
-//! the joins have taken as much from both. So what is on the full paths together is what is on the empty paths together.
-//! On a full path there is at least
+//! **Worth.** `map`, `inspect`, `enumerate`, `scan`, `map_init` give one for each. `batch(n)` and `window(…, count = n)` give
+//! one for `n`. `skip(n)` gives one for each, `n` items late. `filter` and its like, failures that are skipped or rejected,
+//! a branch of a `route`, groups by time or by key, numbers that are not known: no more than one for each, which says
+//! something along a full path and nothing along an empty one. A `merge` or `concat` gives no less than what comes of one
+//! input, which is the other way round. `flat_map`, `recurse`, `process`, `via` may give any number. A `tee` gives the same
+//! to all branches, and a `zip` takes the same from all inputs. A `concat` takes nothing of a later input.
+//!
+//! How many items there are is no part of a shape: not how long a source is, nor at what number a `take` ends. Who has ended
+//! waits for nobody, and nobody waits for him, so an end may break a cycle of waits and never makes one. The smaller rest
+//! that a `batch` gives at the end is such a case too. A failure ends the run, unless it is skipped or rejected.
+//!
+//! **Storage.** On a full path there is at least
 //!
 //! * on an edge what its `buffer` says, where that is a number that is known here, and else 0;
-//! * behind it the item that its reader has taken and finds no room for what comes of it. Where the reader is the join, there
-//!   is none; but a join that waits has asked all inputs for an item, so a rendezvous has given one;
+//! * behind it what its reader has in its hands and finds no room for: one item, or with `workers` or `in_flight` [so
+//!   many](hands) as it is certain to have. Where the reader is the join, there is none; but a join that waits has asked all
+//!   inputs for an item, so a rendezvous has given one;
 //! * on an edge whose reader is `inline` nothing: both are one task. But a fork gives an item to all its edges, and then to
 //!   those inside it, one after the other: if one of these waits for room, it has an item in hand that the edges, and those
 //!   before it, have been given too;
@@ -56,17 +65,15 @@
 //! On an empty path there is at most what its statements have swallowed and have given nothing for: `n - 1` items in a
 //! `batch(n)`, `n` in a `skip(n)`. A task gives away what it has before it waits, and workers that keep the order do too.
 //!
-//! **Drops.** A `lossy` edge is never full. As an empty one it may lack what it has dropped, which is on the full paths. But
-//! when it dropped an item for the last time it was full, with the `k` items of its buffer; so what was dropped in all is
-//! `k` less than what the full paths stored then. If they never store more than they do when they are full, that is
-//! not enough to fill them, unless `k` items or more may be swallowed on the empty paths. They may, if statements on them
-//! or their forks have `workers`, `in_flight`, `keyed` or `blocking`: these hold more at one time than at another, and give
-//! a number of items to one branch and then to the other. A rendezvous, or a buffer that is computed, is no `k`: it
-//! drops whatever comes before its reader says that it waits, and may be empty when it does. Where one edge of a cycle
-//! drops, the cycle need not balance either, if it is the side of that edge that gets ahead.
-//!
-//! If the full paths of a cycle store more than its empty ones can have swallowed, each item counted by its worth, then it
-//! cannot come about. Anything else is refused.
+//! **Drops.** A `lossy` edge is never full. As an empty one it lacks what it has dropped. So items are counted from the time
+//! at which an edge of the cycle dropped one and none did after it, for each such edge. It was full then, with the `k` items
+//! of its buffer, which come besides to those that have come to it since. The full paths stored no more then than they do
+//! when they are full, and so nothing comes of them; and of the empty paths as much may have been swallowed since as ever.
+//! Stages with workers that are handed out several items at once [may have stored more](hands::Hands::varies) then, and forks
+//! that are such stages give a number of items to one branch and then to the other. A rendezvous, or a buffer that is
+//! computed, is no `k`: it drops whatever comes before its reader says that it waits, and may be empty when it does. Only if
+//! both edges lead from one fork to one `zip` and the other takes nothing meanwhile either, it drops nothing: a join asks the
+//! side that drops first.
 //!
 //! # How the cycles are found
 //!
@@ -76,11 +83,13 @@
 //! connected component of that graph is at fault: every step has a fixed ratio; the worths along a spanning tree agree with
 //! all steps; and, with what is stored as lengths, no closed walk has length 0 or less (Bellman and Ford). Only if one has,
 //! the simple cycles are searched, as a closed walk may come to a statement twice and mean nothing; and if these are too
-//! many, the walk that was found is refused.
+//! many, the walk that was found is refused. A component with a step that has no fixed ratio, or an edge that drops, is
+//! searched at once.
 
 mod blocks;
 mod cycle;
 mod fraction;
+mod hands;
 mod message;
 mod net;
 mod ratio;

@@ -23,8 +23,8 @@ impl Context<'_> {
         parenthesised(quote!(#path #arguments), span)
     }
 
-    /// Asks of the items behind `items` whether they can go from task to task, at `span`, unless others cannot: those are
-    /// mostly the same, some stages before. `ask` says what for.
+    /// Asks of the items behind `items` whether they can go from task to task, at `span`, unless it has just been said
+    /// of their type that it cannot: it is mostly the same, some stages before. `ask` says what for.
     pub(super) fn ask_to_send(&self, items: &Ident, ask: &str, span: Span) -> TokenStream {
         let (asked, ask) = (shown(&names::local("asked"), span), Ident::new(ask, span));
         let arguments = parenthesised(quote!(sent), span);
@@ -45,6 +45,11 @@ impl Context<'_> {
             let #sound = #items.#ask #arguments;
         }
     }
+}
+
+/// A path of generated code as an expression that stands at `span`.
+pub(super) fn path(path: &TokenStream, span: Span) -> TokenStream {
+    parenthesised(moved(path.clone(), span), span)
 }
 
 /// A local as an expression that stands at `span`.

@@ -4,10 +4,10 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use syn::Lifetime;
 
-use super::guard::policies_of;
+use super::guard::{decide_of, policies_of};
 use super::locals::Locals;
 use super::step::{Emission, Step};
-use super::{Context, names};
+use super::{Context, entrance, names};
 use crate::graph::{EdgeId, End, Head, OnError, Op, Statement, StatementId};
 use crate::ops::{OpKind, Role};
 
@@ -459,6 +459,21 @@ impl<'a> Chain<'a> {
     pub(super) fn failed(&self, policy: OnError, index: usize, rejected: &TokenStream) -> TokenStream {
         let (private, task, label) = (self.private(), self.task(), self.label(index));
         match (policy, self.half) {
+            (OnError::Decided, _) => {
+                let (check, decide) = (&self.context.check, decide_of(self.statement));
+                let [fail, skip] = [OnError::Fail, OnError::Skip].map(|policy| self.failed(policy, index, rejected));
+                let reject = self.statement.rejects.map(|_| {
+                    let reject = self.failed(OnError::Reject, index, rejected);
+                    quote!(#check::OnError::Reject => #reject,)
+                });
+                quote! {
+                    match (&#decide).of(&error) {
+                        #check::OnError::Fail => #fail,
+                        #reject
+                        _ => #skip
+                    }
+                }
+            }
             (OnError::Fail, Half::First) => {
                 let stage = stage_label();
                 quote!({ let place = (&mut task).place(); slots.fail((&mut task).hand_over(), failures.hold(place, error)); break #stage; })
@@ -468,7 +483,7 @@ impl<'a> Chain<'a> {
                 let outs = self.outlets();
                 quote!(match (&mut #task).fail(error, #outs).await {})
             }
-            (OnError::Skip, _) => quote!({ (&mut #task).note(#private::Fate::Skipped); break #label; }),
+            (OnError::Skip, _) => quote!({ (&mut #task).skip(&error); break #label; }),
             (OnError::Reject, Half::First) => {
                 let held = self.held();
                 quote!({
@@ -506,9 +521,9 @@ impl<'a> Chain<'a> {
         question.as_ref()?;
         let (private, task) = (self.private(), self.task());
         let policy = self.statement.attrs.on_error;
-        let failed = self.failed(policy, 0, &quote!(#private::Rejected::of_input(error, (&#task).name())));
+        let failed = self.failed(policy, 0, &quote!((&#task).rejected_input(error)));
         // What the statement fails with is of one type.
-        let as_failed = self.statement.is_timed().then(|| quote!(let error = #private::Failed::Error(error);));
+        let as_failed = self.statement.fails_by_policy().then(|| quote!(let error = #private::Failed::Error(error);));
         Some(quote! {
             let item = match item {
                 #private::Ok(item) => item,
@@ -530,10 +545,13 @@ impl<'a> Chain<'a> {
             Some(_) => quote!(#private::Clone::clone(&key)),
             None => quote!(()),
         };
+        let (approach, attempts) = entrance::approach(self.statement, private, &held).unzip();
+        let attempts = attempts.map(|attempts| quote!(, #attempts));
         quote! {
             #private::park(slots.room(), #held).await;
+            #approach
             let place = (&mut task).place();
-            slots.start((&mut task).#hand_over(), #key, body(item, place));
+            slots.start((&mut task).#hand_over(), #key, body(item, place #attempts));
         }
     }
 
@@ -546,8 +564,12 @@ impl<'a> Chain<'a> {
         let step = Step { chain: self, op, index, rest: TokenStream::new(), label: self.label(0) };
         let (private, future) = (self.private(), step.flight());
         let policies = step.is_guarded().then(|| policies_of(self.statement));
-        let policies = policies.map(|policies| quote!(let #policies = &*#policies;));
-        quote!(#policies let body = |item, place: #private::Place| #future;)
+        let let_policies = policies.as_ref().map(|policies| quote!(let #policies = &*#policies;));
+        let body = match policies.filter(|_| self.statement.approaches()) {
+            Some(policies) => quote!(#policies.flight(|item, place: #private::Place, mut attempts| #future)),
+            None => quote!(|item, place: #private::Place| #future),
+        };
+        quote!(#let_policies let body = #body;)
     }
 }
 

@@ -63,9 +63,15 @@ impl Context<'_> {
 
     /// A closure that gives the body's value as it is.
     pub(super) fn plain(&self, func: &Func, params: usize) -> Closure {
+        self.plain_behind(&TokenStream::new(), func, params)
+    }
+
+    /// The same with something in front of its body.
+    pub(super) fn plain_behind(&self, before: &TokenStream, func: &Func, params: usize) -> Closure {
         let (parameters, body) = self.signature(func, params, false);
         let clones = self.clones(&Uses::of_function(func));
         let head = head(func, &parameters);
+        let body = if before.is_empty() { body } else { quote!({ #before #body }) };
         Closure { clones, closure: quote!(#head #body) }
     }
 

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{Attribute, Ident, LitStr, Visibility, ext::IdentExt};
 
-use super::names;
+use super::{names, shown};
 use crate::draw::{self, Link, Node};
 use crate::graph::{
     Arg, EdgeKind, End, Func, Function, Graph, Head, Jitter, JoinKind, OnError, Op, Retry, Setting, Statement,
@@ -181,6 +181,9 @@ fn detail(graph: &Graph, statement: &Statement) -> String {
     let brief = |(name, value): (&'static str, String)| match (name, &statement.attrs.retry, &statement.attrs.timeout) {
         ("retry", Some(retry), _) => (name, text::setting(&retry.attempts)),
         ("timeout", _, Some(timeout)) => (name, text::setting(&timeout.each)),
+        ("on_error", ..) if statement.attrs.decide.is_some() => (name, "|e| …".to_owned()),
+        ("rate", ..) => (name, statement.attrs.rate.as_ref().map(shown::brief_rate).unwrap_or_default()),
+        ("breaker", ..) => (name, statement.attrs.breaker.as_ref().map(shown::brief_breaker).unwrap_or_default()),
         _ => (name, value),
     };
     let policies = policies(graph, statement)
@@ -234,10 +237,11 @@ fn operator(op: &Op) -> String {
 /// The policies that were asked for, by name and value.
 fn policies(graph: &Graph, statement: &Statement) -> Vec<(&'static str, String)> {
     let attrs = &statement.attrs;
-    let on_error = match attrs.on_error {
-        OnError::Fail => None,
-        OnError::Skip => Some("skip"),
-        OnError::Reject => Some("reject"),
+    let on_error = match (attrs.on_error, &attrs.decide) {
+        (OnError::Skip, _) => Some("skip".to_owned()),
+        (OnError::Reject, _) => Some("reject".to_owned()),
+        (OnError::Decided, Some(decide)) => Some(text::func(&decide.func)),
+        (OnError::Fail | OnError::Decided, _) => None,
     };
     let rejects = statement.rejects.and_then(|edge| graph.edges.get(edge));
     [
@@ -247,9 +251,13 @@ fn policies(graph: &Graph, statement: &Statement) -> Vec<(&'static str, String)>
         attrs.in_flight.as_ref().map(|n| ("in_flight", text::setting(n))),
         attrs.blocking.map(|_| ("blocking", String::new())),
         attrs.inline.then(|| ("inline", String::new())),
+        attrs.rate.as_ref().map(|rate| ("rate", shown::rate(rate))),
+        attrs.limit.as_ref().map(|limit| ("limit", text::tokens(limit))),
+        attrs.breaker.as_ref().map(|breaker| ("breaker", shown::breaker(breaker))),
         attrs.retry.as_ref().map(|retry| ("retry", self::retry(retry))),
         attrs.timeout.as_ref().map(|timeout| ("timeout", self::timeout(timeout))),
-        on_error.map(|what| ("on_error", what.to_owned())),
+        on_error.map(|what| ("on_error", what)),
+        statement.finishes().then(|| ("on_cancel", attrs.on_cancel.name().to_owned())),
         rejects.map(|edge| ("else", name_of(&edge.name))),
     ]
     .into_iter()

@@ -7,7 +7,7 @@ use syn::spanned::Spanned;
 use super::settings::Must;
 use super::step::Step;
 use super::{Context, ask, closure::Closure, names};
-use crate::graph::{Func, Jitter, Statement};
+use crate::graph::{Decide, Func, Jitter, Statement};
 
 impl Context<'_> {
     /// What `#![retry_budget(…)]` sets.
@@ -70,28 +70,47 @@ impl Context<'_> {
             let what = format!("`backoff` of stage `{stage}`");
             quote!(settings.rises(#what, #first, #longest);)
         });
-        quote!(#(#settings)* #factor #total #backoff)
+        let entrance = self.entrance_settings(statement);
+        quote!(#(#settings)* #factor #total #backoff #entrance)
     }
 
-    /// The closures of `retry`, which are shown what the statement fails with.
+    /// The closures of `retry` and `on_error`, which are shown what the statement fails with.
     pub(super) fn prepare_guard(&self, statement: &Statement) -> TokenStream {
-        let Some(retry) = &statement.attrs.retry else { return TokenStream::new() };
         let failures = self.failures(statement);
-        let prepare = |name: &str, func: Option<&Func>| {
-            let func = func?;
-            let Closure { clones, closure } = self.plain(func, 1);
+        let prepare = |name: &str, func: &Func, Closure { clones, closure }: Closure| {
             let (local, check) = (names::part(statement, name), self.check(&[name], func.span));
             let arguments = ask::parenthesised(quote!(#failures, #closure), ask::last(&closure));
-            Some(quote!(let #local = { #clones #check #arguments };))
+            quote!(let #local = { #clones #check #arguments };)
         };
-        let (when, after) = (prepare("when", retry.when.as_ref()), prepare("after", retry.after.as_ref()));
-        quote!(#when #after)
+        let of_retry = statement.attrs.retry.iter().flat_map(|retry| [("when", &retry.when), ("after", &retry.after)]);
+        let of_retry = of_retry.filter_map(|(name, func)| {
+            let func = func.as_ref()?;
+            Some(prepare(name, func, self.plain(func, 1)))
+        });
+        let decide = statement.attrs.decide.iter();
+        let decide = decide.map(|decide| prepare("on_error", &decide.func, self.deciding(decide)));
+        of_retry.chain(decide).collect()
+    }
+
+    /// The closure of `on_error`, with the words that it ends in.
+    fn deciding(&self, decide: &Decide) -> Closure {
+        let check = &self.check;
+        let words = decide.words.iter().map(|word| {
+            let value = names::local(match word {
+                word if word == "fail" => "Fail",
+                word if word == "skip" => "Skip",
+                _ => "Reject",
+            });
+            let called = decide.called.contains(word).then(|| quote!(||));
+            quote!(let #word = #called #check::OnError::#value;)
+        });
+        self.plain_behind(&quote!(#(#words)*), &decide.func, 1)
     }
 
     /// The witness of what the statement's items fail with.
     pub(super) fn failures(&self, statement: &Statement) -> TokenStream {
         let check = &self.check;
-        match statement.is_timed() {
+        match statement.fails_by_policy() {
             true => quote!(#check::failed(errors)),
             false => quote!(errors),
         }
@@ -125,11 +144,18 @@ impl Context<'_> {
                 let (set, value) = (names::local(name), of(name));
                 quote!(.#set(#value))
             });
-            quote!(.retry(#private::Retry::new(#attempts)#backoff #jitter #(#given)*))
+            let ends = statement.finishes().then(|| quote!(.ends_on_cancel()));
+            quote!(.retry(#private::Retry::new(#attempts)#backoff #jitter #(#given)* #ends))
         });
-        let policies = policies_of(statement);
-        Some(quote!(let #policies = launch.policies(#id)#timeout #retry.shared();))
+        let (policies, entrance) = (policies_of(statement), self.entrance_policies(id, statement));
+        let failures = self.failures(statement);
+        Some(quote!(let #policies = launch.policies(#id, #failures)#timeout #retry #entrance.shared();))
     }
+}
+
+/// What decides about the statement's failed items, if a closure does.
+pub(super) fn decide_of(statement: &Statement) -> Option<Ident> {
+    statement.attrs.decide.as_ref().map(|_| names::part(statement, "on_error"))
 }
 
 /// What the statement's tasks share.
@@ -148,6 +174,11 @@ impl Step<'_> {
         self.is_guarded() && self.chain.statement.attrs.retry.is_some()
     }
 
+    /// How often an item was tried may be other than once.
+    pub(super) fn counts_attempts(&self) -> bool {
+        self.is_retried() || self.is_guarded() && self.chain.statement.refuses()
+    }
+
     /// What an attempt takes of the item, which is kept.
     pub(super) fn clone_of_item(&self) -> TokenStream {
         let policies = policies_of(self.chain.statement);
@@ -155,7 +186,7 @@ impl Step<'_> {
     }
 
     /// `let mut attempts`, if policies stand around this body.
-    pub(super) fn attempts(&self) -> Option<TokenStream> {
+    pub(crate) fn attempts(&self) -> Option<TokenStream> {
         let policies = policies_of(self.chain.statement);
         self.is_guarded().then(|| quote!(let mut attempts = (&*#policies).attempts();))
     }
@@ -178,10 +209,14 @@ impl Step<'_> {
             return quote!({ (&mut attempts).begin(); #called });
         }
         let again = wait(quote!((&mut attempts).again(error)));
+        let result = match self.chain.statement.attrs.breaker {
+            Some(_) => quote!({ let result = #called; (&mut attempts).tried(&result); result }),
+            None => called,
+        };
         quote! {
             loop {
                 (&mut attempts).begin();
-                match #called {
+                match #result {
                     #private::Ok(value) => break #private::Ok(value),
                     #private::Err(error) => {
                         if let #private::Some(error) = #again {
@@ -193,10 +228,23 @@ impl Step<'_> {
         }
     }
 
+    /// `tried`, which has begun and not ended meanwhile, if a cancel waits for that.
+    pub(super) fn begun(&self, tried: TokenStream, in_flight: bool) -> TokenStream {
+        let private = self.private();
+        if !self.chain.statement.finishes() || !(self.op.is_async() || self.is_retried()) {
+            return tried;
+        }
+        let begin = match in_flight {
+            true => quote!(begin_beside().await),
+            false => quote!(begin()),
+        };
+        quote!({ let working = (&begun).#begin; let result = #tried; #private::drop(working); result })
+    }
+
     /// `Rejected`, of an item that was tried as often as it was.
     pub(super) fn rejected(&self, item: &TokenStream, tried: &TokenStream) -> TokenStream {
-        let (private, task) = (self.private(), self.task());
-        let after = self.is_retried().then(|| quote!(.after(#tried)));
-        quote!(#private::Rejected::of_item(#item, error, (&#task).name())#after)
+        let task = self.task();
+        let tried = if self.counts_attempts() { tried.clone() } else { quote!(1) };
+        quote!((&#task).rejected(#item, error, #tried))
     }
 }

@@ -14,12 +14,14 @@ mod broken;
 mod capture;
 pub(crate) mod chain;
 mod closure;
+mod entrance;
 mod graph;
 mod guard;
 mod locals;
 pub(crate) mod names;
 mod prepare;
 mod settings;
+mod shown;
 #[cfg(test)]
 mod snapshot;
 mod state;
@@ -35,7 +37,7 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use crate::diagnostics::Warning;
-use crate::graph::{Drops, Edge, Function, Graph, Let};
+use crate::graph::{Drops, Edge, Function, Graph, Head, Let};
 use crate::plan::Plan;
 pub(crate) use broken::emit_broken;
 use capture::Captures;
@@ -124,8 +126,12 @@ impl Context<'_> {
         let view = self.view();
         let graph = graph::graph_value(self.graph, self.runtime);
         let unsure = self.graph.statements.iter().flat_map(prepare::locals);
+        // Where the type of the value cannot be found out, the compiler says so here.
+        let place = self.place();
+        let (shown, of) = (ask::shown(&names::local("sound"), place), Ident::new("of", place));
+        let launch = ask::parenthesised(quote!(launch), place);
         let body =
-            quote!(let launch = sound.of(launch); #(let mut #unsure = sound.of(#unsure);)* #edges #values #(#tasks)*);
+            quote!(let launch = #shown.#of #launch; #(let mut #unsure = sound.of(#unsure);)* #edges #values #(#tasks)*);
         let Ends { tail, start, assemble } = if self.graph.is_open() { self.open(&body) } else { self.closed(&body) };
         // It stands at the user's own, where the code around takes it for something else; nothing of the user's is in its
         // scope.
@@ -200,7 +206,7 @@ impl Context<'_> {
             #errors
             let sound = errors.of(#check::Sound);
             let sent = sound;
-            use #check::Refused as _;
+            use #check::{Refused as _, RefusedOthers as _, SentOthers as _};
             #settings
             #moved
         }
@@ -218,16 +224,17 @@ impl Context<'_> {
     /// A pipeline with a value.
     fn closed(&self, body: &TokenStream) -> Ends {
         let (private, check, error) = (&self.private, &self.check, &self.error);
-        let finish = self.finish();
+        let (finish, items) = (self.finish(), self.all_items());
+        let arguments = quote! {
+            errors, #items, move |launch: &#check::Launch<#error>, _| {
+                #body
+                #finish
+            }
+        };
         Ends {
             tail: self.prepare_tail(),
-            start: quote! {
-                move |launch: &#check::Launch<#error>| {
-                    #body
-                    #finish
-                }
-            },
-            assemble: quote!(#private::assemble(graph, settings, view, start)),
+            start: self.at_entrance(&quote!(#check::start), arguments),
+            assemble: self.at_entrance(&quote!(#private::assemble), quote!(graph, settings, view, start)),
         }
     }
 
@@ -263,14 +270,50 @@ impl Context<'_> {
             }
             None => quote!(#private::None),
         };
+        let items = self.all_items();
+        let start = quote!(errors, (#taken, #given), #items, move |launch, #rx, #tx, _| { #body });
+        let start = self.at_entrance(&quote!(#check::start_open), start);
+        let (first, last) = self.entrance();
+        let (sound, of, start) =
+            (ask::shown(&names::local("sound"), first), Ident::new("of", last), ask::parenthesised(start, last));
+        let assemble = self.at_entrance(&quote!(#private::assemble_flow), quote!(graph, settings, view, ends, start));
         Ends {
             tail: typed.unwrap_or_default(),
-            start: quote!(sound.of(#check::start(errors, #taken, #given, move |launch, #rx, #tx| { #body }))),
+            start: quote!(#sound.#of #start),
             assemble: quote! {{
                 let ends = #private::Ends { input: #input, output: #output };
-                #private::assemble_flow(graph, settings, view, ends, start)
+                #assemble
             }},
         }
+    }
+
+    /// A call that asks of the pipeline's items that they borrow nothing, shown where the first of them come in.
+    fn at_entrance(&self, function: &TokenStream, arguments: TokenStream) -> TokenStream {
+        let (first, last) = self.entrance();
+        let (function, arguments) = (ask::path(function, first), ask::parenthesised(arguments, last));
+        quote!(#function #arguments)
+    }
+
+    /// Where the first source says what comes.
+    fn entrance(&self) -> (Span, Span) {
+        let at = |span: Span| (span, span);
+        let source = self.graph.statements.iter().find(|statement| statement.head.edges().next().is_none());
+        match source.map(|source| (source, &source.head)) {
+            Some((_, Head::Source(expr))) => (expr.span(), ask::last(expr)),
+            Some((_, Head::Generator(func))) => (func.span, ask::last(self.whole(func).closure)),
+            Some((source, _)) => at(source.name.span()),
+            None => at(Span::call_site()),
+        }
+    }
+
+    /// All that goes through the pipeline, and what comes of it.
+    fn all_items(&self) -> TokenStream {
+        let edges = self.graph.edges.iter().map(names::items);
+        let keys = self.graph.statements.iter().filter(|statement| statement.attrs.keyed.is_some());
+        let keys = keys.map(|statement| names::part(statement, "keys"));
+        let values = self.sink_statements().map(|sink| names::part(sink, "value"));
+        let items = edges.chain(keys).chain(values);
+        quote!((#(#items,)*))
     }
 
     /// How many items an edge holds, as an `Option`.

@@ -9,7 +9,7 @@ use syn::{Type, token};
 use super::closure::{self, Closure};
 use super::step::{is_lent, looks_only};
 use super::{Context, ask, names};
-use crate::graph::{Arg, Edge, End, Func, FuncBody, Head, JoinKind, OnError, Op, Part, Statement};
+use crate::graph::{Arg, Edge, End, Func, FuncBody, Head, JoinKind, Op, Part, Statement};
 use crate::ops::OpKind;
 use crate::syntax::Returned;
 use crate::uses::Uses;
@@ -35,8 +35,9 @@ impl Context<'_> {
             let Closure { clones, closure } = self.plain(func, 1);
             let keyed = self.check(&["keyed"], func.span);
             let items = ask::argument(&names::local("items"), func.span);
+            let arguments = ask::parenthesised(quote!(#items, #closure), ask::last(&closure));
             let asked = self.ask(&keys, "key", func.span);
-            quote!(let (#key, #keys) = { #clones #keyed(#items, #closure) }; #asked)
+            quote!(let (#key, #keys) = { #clones #keyed #arguments }; #asked)
         });
         let last = statement.ops.len().checked_sub(1);
         let ops = statement.ops.iter().enumerate().map(|(index, op)| {
@@ -101,9 +102,10 @@ impl Context<'_> {
             None => "blocking_generator",
         };
         let check = self.check_of(&[check], item_type(statement), func.span);
+        let arguments = ask::parenthesised(quote!(sound, #closure), ask::last(&closure));
         let asked = self.ask_to_send(&items, "edge", statement.name.span());
         quote! {
-            let (#body, #items, sound) = { #clones #check(sound, #closure) };
+            let (#body, #items, sound) = { #clones #check #arguments };
             #asked
         }
     }
@@ -252,9 +254,10 @@ impl Context<'_> {
         if let (OpKind::Process, Some(func)) = (op.spec.kind, op.function()) {
             let (body, Closure { clones, closure }) = (name(""), self.whole(func));
             let process = self.check(&["process"], span);
+            let arguments = ask::parenthesised(quote!(sound, items, #closure), ask::last(&closure));
             let typed = self.typed(&items, ty);
             return quote! {
-                let (#body, items, sound) = { #clones #process(sound, items, #closure) };
+                let (#body, items, sound) = { #clones #process #arguments };
                 #typed
             };
         }
@@ -264,8 +267,9 @@ impl Context<'_> {
             let unique = self.check(&["unique"], func.span);
             let items = ask::argument(&items, func.span);
             let (keys, local) = (name("keys"), local);
+            let arguments = ask::parenthesised(quote!(#items, #closure), ask::last(&closure));
             let asked = self.ask(&keys, "key", func.span);
-            Some(quote!(let (#local, #keys) = { #clones #unique(#items, #closure) }; #asked))
+            Some(quote!(let (#local, #keys) = { #clones #unique #arguments }; #asked))
         });
         let function = op.function().map(|func| {
             let function = self.function_of(statement, op, func);
@@ -273,6 +277,7 @@ impl Context<'_> {
             let handle = name("");
             let rejects = self.rejects_of_op(statement, op, func);
             let retried = self.retried(statement, op, func, index);
+            let (by, classify) = (self.prepare_by(statement, index), self.prepare_classify(statement, op, index));
             let last = ask::last(&closure);
             let call = if has_init(op.spec.kind) {
                 let init = name("init");
@@ -290,7 +295,8 @@ impl Context<'_> {
                 let arguments = ask::parenthesised(quote!(sound, items, #closure), last);
                 quote!(let (#handle, items, sound) = { #clones #function #arguments };)
             };
-            quote!(#retried #rejects #call)
+            let captured = self.ask_of_captured(statement, func);
+            quote!(#by #retried #rejects #captured #call #classify)
         });
         let after = match op.spec.kind {
             OpKind::FlatMap => {
@@ -322,6 +328,31 @@ impl Context<'_> {
         // A body's own mismatch with the type is the body's.
         let typed = if gives_type(op.spec.kind) { None } else { self.typed(&items, ty) };
         quote!(#unique #function #after #typed)
+    }
+
+    /// What is asked of the variables that a closure names, if workers share it: each is shown where it is named, and of
+    /// what is neither `Send` nor `Sync` nothing else is said.
+    fn ask_of_captured(&self, statement: &Statement, func: &Func) -> TokenStream {
+        let check = &self.check;
+        // A closure of which the bodies wait in one task is not asked for both.
+        let waits_in_one = statement.attrs.workers.is_none() && func.asyncness.is_some();
+        if !shares_closures(statement) || waits_in_one {
+            return TokenStream::new();
+        }
+        let mut asked: Vec<&Ident> = Vec::new();
+        let uses = Uses::of_function(func);
+        for name in uses.variables() {
+            if !asked.contains(&name) && !self.graph.edges.iter().any(|edge| edge.name == *name) {
+                asked.push(name);
+            }
+        }
+        let captured = names::local("captured");
+        let asked = asked.into_iter().map(|name| {
+            let ask = self.ask(&captured, "captured", name.span());
+            let variable = ask::parenthesised(quote_spanned!(name.span()=> &#name), name.span());
+            quote!(let #captured = #check::of #variable; #ask)
+        });
+        asked.collect()
     }
 
     /// What gives the first value of a state.
@@ -399,7 +430,7 @@ impl Context<'_> {
     fn rejects_of_op(&self, statement: &Statement, op: &Op, func: &Func) -> Option<TokenStream> {
         let check = &self.check;
         let edge = &self.graph.edges[statement.rejects?];
-        if !statement.may_fail(op) || statement.attrs.on_error != OnError::Reject {
+        if !statement.may_fail(op) || !statement.may_reject() {
             return None;
         }
         let (items, failures) = (self.rejected_items(edge), self.failures(statement));

@@ -5,6 +5,7 @@ use quote::quote;
 use syn::Lifetime;
 
 use super::chain::{Chain, Half};
+use super::guard::decide_of;
 use super::names;
 use super::task::in_flight;
 use crate::graph::{Func, FuncBody, OnError, Op};
@@ -131,9 +132,14 @@ impl Step<'_> {
         match self.func() {
             Some(_) if !self.chain.statement.may_fail(self.op) => OnError::Fail,
             // What `forward` could not send has been taken.
-            None if policy == OnError::Reject => OnError::Fail,
+            None if self.chain.statement.may_reject() => OnError::Fail,
             _ => policy,
         }
+    }
+
+    /// Whether the item is kept while its body is at work, since it may be rejected.
+    fn keeps(&self) -> bool {
+        self.policy() != OnError::Fail && self.chain.statement.may_reject()
     }
 
     fn func(&self) -> Option<&Func> {
@@ -153,7 +159,7 @@ impl Step<'_> {
         if self.func().is_none() {
             return TokenStream::new();
         }
-        let keeps = self.policy() == OnError::Reject;
+        let keeps = self.keeps();
         let (prelude, argument, kept) = match (self.is_lent(), keeps) {
             (true, _) => (TokenStream::new(), quote!(&item), quote!(item)),
             (false, _) if self.is_retried() => (TokenStream::new(), self.clone_of_item(), quote!(item)),
@@ -203,13 +209,14 @@ impl Step<'_> {
             quote!(#private::park(#wait, #held).await)
         };
         let called = if func.asyncness.is_some() {
-            parked(self.within(quote!(#function(#arguments))))
+            self.as_failed(parked(self.within(quote!(#function(#arguments)))))
         } else if self.chain.statement.attrs.blocking.is_some() {
-            quote!({ let result = #function(#arguments); (&mut task).checkpoint().await; result })
+            self.as_failed(quote!({ let result = #function(#arguments); (&mut task).checkpoint().await; result }))
         } else {
-            quote!(#function(#arguments))
+            self.as_failed(quote!(#function(#arguments)))
         };
-        let called = self.tried(called, parked);
+        let tried = self.begun(self.tried(called, parked), false);
+        let called = self.entered(tried, false, parked);
         match self.enter() {
             Some(enter) => quote!({ #enter let result = #called; result }),
             None => called,
@@ -233,6 +240,7 @@ impl Step<'_> {
     /// item.
     pub(super) fn flight(&self) -> TokenStream {
         let (private, statement) = (self.private(), self.chain.statement);
+        let check = &self.chain.context.check;
         let Some(func) = self.func() else { return TokenStream::new() };
         let function = match (&statement.attrs.workers, func.asyncness) {
             (None, Some(_)) => in_flight(statement, &self.name("")),
@@ -245,15 +253,20 @@ impl Step<'_> {
             _ if lent => quote!(&item),
             _ => quote!(item),
         };
-        let (prelude, argument, fail) = match self.policy() {
-            OnError::Reject if self.is_retried() => {
-                (TokenStream::new(), item, quote!((error, item, (&attempts).number())))
-            }
-            OnError::Reject if lent => (TokenStream::new(), quote!(&item), quote!((error, item))),
-            OnError::Reject => (quote!(let given = failures.clone_of(&item);), quote!(given), quote!((error, item))),
+        let (prelude, argument) = match self.keeps() && !lent && !self.is_retried() {
+            true => (quote!(let given = failures.clone_of(&item);), quote!(given)),
+            false => (TokenStream::new(), item),
+        };
+        let held = quote!(failures.hold(place, error));
+        let left = self.left(&quote!((&attempts).number()));
+        let fail = match (self.policy(), decide_of(statement)) {
             // An error waits for its turn where nothing can drop it.
-            OnError::Fail => (TokenStream::new(), item, quote!(failures.hold(place, error))),
-            OnError::Skip => (TokenStream::new(), item, quote!(error)),
+            (OnError::Fail, _) => held,
+            (OnError::Decided, Some(decide)) => quote!(match (&#decide).of(&error) {
+                #check::OnError::Fail => #private::Err(#held),
+                decided => #private::Ok((decided, #left)),
+            }),
+            _ => left,
         };
         let gives = match self.op.spec.kind {
             OpKind::FlatMap => {
@@ -272,7 +285,10 @@ impl Step<'_> {
             }
             None => called,
         };
-        let (attempts, tried) = (self.attempts(), self.tried(called, |wait| quote!(#wait.await)));
+        let wait = |wait: TokenStream| quote!(#wait.await);
+        let tried = self.begun(self.tried(self.as_failed(called), wait), true);
+        let tried = self.entered(tried, true, wait);
+        let attempts = self.attempts().filter(|_| !statement.approaches());
         let leave = enter.as_ref().map(|_| quote!(#private::drop(next);));
         let future = quote!(async move {
             #attempts
@@ -288,25 +304,53 @@ impl Step<'_> {
 
     /// Binds what has arrived from a body in flight.
     fn arrival(&self, pattern: &TokenStream) -> TokenStream {
-        let private = self.private();
+        let (private, check) = (self.private(), &self.chain.context.check);
         let rejected = self.rejected(&quote!(item), &quote!(tried));
-        let failed = match self.policy() {
+        let failed = |policy| match policy {
             OnError::Fail => {
                 let outs = self.chain.outlets();
                 quote!(match (&mut task).fail_held(error, #outs).await {})
             }
             policy => self.chain.failed(policy, self.index, &rejected),
         };
-        let error = match self.policy() {
-            OnError::Reject if self.is_retried() => quote!((error, item, tried)),
-            OnError::Reject => quote!((error, item)),
-            _ => quote!(error),
+        let left = self.left(&quote!(tried));
+        let arms = match self.policy() {
+            OnError::Fail => {
+                let failed = failed(OnError::Fail);
+                quote!(#private::Err(error) => #failed)
+            }
+            OnError::Decided => {
+                let [fail, skip] = [OnError::Fail, OnError::Skip].map(failed);
+                let reject = self.chain.statement.rejects.map(|_| {
+                    let reject = failed(OnError::Reject);
+                    quote!(#private::Err(#private::Ok((#check::OnError::Reject, #left))) => #reject)
+                });
+                let unused = if reject.is_some() { self.left(&quote!(_)) } else { left };
+                quote! {
+                    #private::Err(#private::Err(error)) => #fail,
+                    #reject
+                    #private::Err(#private::Ok((_, #unused))) => #skip
+                }
+            }
+            policy => {
+                let failed = failed(policy);
+                quote!(#private::Err(#left) => #failed)
+            }
         };
         quote! {
             let #pattern = match arrived {
                 #private::Ok(value) => value,
-                #private::Err(#error) => #failed
+                #arms
             };
+        }
+    }
+
+    /// What is left of an item that failed in flight and does not fail the run, with the number of its attempts.
+    fn left(&self, tried: &TokenStream) -> TokenStream {
+        match (self.keeps(), self.counts_attempts()) {
+            (true, true) => quote!((error, item, #tried)),
+            (true, false) => quote!((error, item)),
+            (false, _) => quote!(error),
         }
     }
 }

@@ -68,7 +68,7 @@ impl Chain<'_> {
 
     /// Whether an item may fail the run.
     fn may_fail(&self) -> bool {
-        let fails = self.statement.attrs.on_error == OnError::Fail;
+        let fails = matches!(self.statement.attrs.on_error, OnError::Fail | OnError::Decided);
         let mut functions = self.statement.all_ops().filter_map(Op::function);
         fails && self.question().is_some() || functions.any(|func| fails || !func.fallible)
     }

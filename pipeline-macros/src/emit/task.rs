@@ -5,9 +5,9 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
 use super::chain::{Chain, Half, stage_label};
-use super::guard::policies_of;
+use super::guard::{decide_of, policies_of};
 use super::{Context, ask, names, prepare};
-use crate::graph::{End, Head, JoinKind, Op, Part, Statement, StatementId, StatementKind};
+use crate::graph::{End, Head, JoinKind, OnError, Op, Part, Statement, StatementId, StatementKind};
 use crate::ops::OpKind;
 
 impl Context<'_> {
@@ -42,10 +42,12 @@ impl Context<'_> {
         let private = &self.private;
         let statement = &self.graph.statements[id];
         let (recursion, input) = self.recursion(id, statement, input);
-        let (spawn, blocking) = (spawn(statement), blocking(statement));
+        let blocking = blocking(statement);
         let stage = Stage { context: self, id, statement, units: false };
         let chain = stage.chain(Half::Whole);
         let guests: Vec<Chain<'_>> = chain.guests().collect();
+        let finishes = statement.finishes() || guests.iter().any(|guest| guest.statement.finishes());
+        let Spawn { begun, spawn, by } = self.spawn(statement, finishes);
         let outs = self.plain_outs(&chain);
         let guest_outs = guests.iter().map(|guest| self.plain_outs(guest));
         let handles = self.open_handles(statement);
@@ -81,7 +83,8 @@ impl Context<'_> {
             #limit
             let mut task = launch.task(#id)#blocking;
             #(let #guest_tasks = launch.task(#guest_ids);)*
-            launch.#spawn(#of, #future);
+            #begun
+            launch.#spawn(#of, #by #future);
         }}
     }
 
@@ -255,7 +258,7 @@ impl Context<'_> {
         let private = &self.private;
         let (recursion, input) = self.recursion(id, statement, input);
         let workers = names::setting(statement, "workers");
-        let (spawn, blocking) = (spawn(statement), blocking(statement));
+        let (Spawn { begun, spawn, by }, blocking) = (self.spawn(statement, statement.finishes()), blocking(statement));
         let eager = eager(statement);
         let ordered = statement.attrs.unordered.is_none();
         let stage = Stage { context: self, id, statement, units: true };
@@ -281,10 +284,8 @@ impl Context<'_> {
         });
         let frontier = statement.recursion().map(|_| quote!(let frontier = #private::Clone::clone(&frontier);));
         let policies = self.policies(id, statement);
-        let policies_of_worker = policies.as_ref().map(|_| {
-            let policies = policies_of(statement);
-            quote!(let #policies = #private::Clone::clone(&#policies);)
-        });
+        let guards = policies.as_ref().map(|_| policies_of(statement)).into_iter().chain(decide_of(statement));
+        let guards: TokenStream = guards.map(|guard| quote!(let #guard = #private::Clone::clone(&#guard);)).collect();
         let future = future_of(
             statement,
             quote! {
@@ -306,12 +307,13 @@ impl Context<'_> {
                 let handles = #private::Clone::clone(&handles);
                 let mut input = #member;
                 #frontier
-                #policies_of_worker
+                #guards
                 #members
                 #values
                 #limit
                 let mut task = launch.task(#id).worker(worker)#blocking;
-                launch.#spawn(#id, #future);
+                #begun
+                launch.#spawn(#id, #by #future);
             }
             #retired
         }}
@@ -337,6 +339,19 @@ impl Context<'_> {
             let key = #private::Arc::new(#key);
             let crew = #private::Keyed::new(&launch.task(#id), #input, #workers, #turns, #of);
             let #key = key;
+        }
+    }
+
+    /// How a task of the statement is spawned. `finishes`: it finishes what it has begun before it leaves.
+    fn spawn(&self, statement: &Statement, finishes: bool) -> Spawn {
+        let private = &self.private;
+        if !finishes {
+            return Spawn { begun: None, spawn: spawn(statement), by: None };
+        }
+        Spawn {
+            begun: Some(quote!(let begun = #private::Begun::new();)),
+            spawn: Ident::new("spawn_finishing", place_of(statement)),
+            by: Some(quote!(#private::Clone::clone(&begun),)),
         }
     }
 
@@ -380,8 +395,21 @@ impl Context<'_> {
             Some(workers) => quote!(#private::share_of(#limit, #workers, worker)),
             None => quote!(#limit),
         };
+        let share = match self.waits_beside_bodies(statement) {
+            true => quote!(#private::beside(#share)),
+            false => share,
+        };
         Some(quote!(let in_flight_limit = #share;))
     }
+}
+
+/// How a task is spawned.
+struct Spawn {
+    /// `let begun`: what its bodies and what runs it both know.
+    begun: Option<TokenStream>,
+    spawn: Ident,
+    /// The argument in front of the task's future.
+    by: Option<TokenStream>,
 }
 
 /// The local with a function whose bodies are in flight, in the one task that they are in. What cannot be there while they
@@ -570,7 +598,14 @@ impl Stage<'_> {
         let flush = second.flush(true);
         let outs = second.outlets();
         let ordered = statement.attrs.unordered.is_none();
-        let fail_fast = statement.attrs.on_error == crate::graph::OnError::Fail;
+        let fail_fast = match statement.attrs.on_error {
+            OnError::Fail => quote!(|_| true),
+            OnError::Skip | OnError::Reject => quote!(|_| false),
+            OnError::Decided => quote!(#private::Result::is_err),
+        };
+        let decide = decide_of(statement).map(|decide| quote!(let #decide = &#decide;));
+        let begun = statement.finishes().then(|| quote!(let begun = &begun;));
+        let finishing = statement.finishes().then(|| quote!(.finishing(begun)));
         let keyed = statement.attrs.keyed.is_some();
         let (make, key) = if keyed { (names::local("keyed"), quote!(key)) } else { (names::local("new"), quote!(())) };
         let arrival = if keyed { quote!((hand, key, arrived)) } else { quote!((hand, arrived)) };
@@ -592,8 +627,10 @@ impl Stage<'_> {
         quote! {
             let failures = (&task).failures();
             let failures = &failures;
-            let slots = #private::InFlight::#make(#limit, #ordered);
+            #begun
+            let slots = #private::InFlight::#make(#limit, #ordered)#finishing;
             let slots = &slots;
+            #decide
             #flight
             let body = &body;
             let mut second_task = (&mut task).another();

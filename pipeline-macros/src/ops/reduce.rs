@@ -27,12 +27,12 @@ fn body(step: &Step<'_>) -> TokenStream {
     let value = step.state();
     let (borrow, place) = (super::borrow_value(step), super::value_place(step));
     let result = step.call(&quote!(before, item));
-    let next = step.matched(&result, &quote!(()));
+    let (attempts, next) = (step.attempts(), step.matched(&result, &quote!(())));
     let taken = if step.is_keyed() { quote!(#value) } else { quote!(&mut #value) };
     quote! {
         #borrow
         let next = match #private::Option::take(#taken) {
-            #private::Some(before) => #next,
+            #private::Some(before) => { #attempts #next }
             #private::None => item,
         };
         #place = #private::Some(next);

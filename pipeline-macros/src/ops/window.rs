@@ -95,9 +95,10 @@ fn fold(step: &Step<'_>) -> TokenStream {
         _ => quote!(&item),
     };
     let result = step.call(&quote!((&mut windows).state(at), #argument));
-    let matched = step.matched(&result, &quote!(item));
+    let (attempts, matched) = (step.attempts(), step.matched(&result, &quote!(item)));
     quote! {
         for at in 0..(&windows).windows() {
+            #attempts
             let () = #matched;
         }
     }

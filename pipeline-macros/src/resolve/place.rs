@@ -60,7 +60,7 @@ impl<'a> Place<'a> {
             (Kind::Process, "workers" | "in_flight" | "keyed" | "unordered") => {
                 ("`process`, which runs as one task", "let it `spawn` or buffer by itself, or use operators".to_owned())
             }
-            (Kind::Process, "timeout" | "retry") => {
+            (Kind::Process, "on_cancel" | "timeout" | "retry" | "breaker" | "rate" | "limit") => {
                 ("`process`, which sees no single items", "do it in the body, or use operators".to_owned())
             }
             (Kind::Process, "blocking") => (

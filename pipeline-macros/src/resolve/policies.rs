@@ -1,10 +1,14 @@
 //! The attributes of a statement and of its branches.
 
 pub(super) mod branch;
+mod breaker;
 pub(super) mod budget;
 mod keyed;
+mod limit;
 mod named;
+mod on_cancel;
 mod on_error;
+mod rate;
 mod retry;
 mod timeout;
 
@@ -23,11 +27,22 @@ use crate::{
     syntax, text,
 };
 
-pub(crate) const KNOWN: [&str; 10] =
-    ["workers", "unordered", "keyed", "in_flight", "buffer", "blocking", "inline", "timeout", "retry", "on_error"];
-
-/// Attributes of the language that are not built yet.
-pub(crate) const PLANNED: [&str; 4] = ["breaker", "rate", "limit", "on_cancel"];
+pub(crate) const KNOWN: [&str; 14] = [
+    "workers",
+    "unordered",
+    "keyed",
+    "in_flight",
+    "buffer",
+    "blocking",
+    "inline",
+    "timeout",
+    "retry",
+    "breaker",
+    "rate",
+    "limit",
+    "on_error",
+    "on_cancel",
+];
 
 /// Handed through to the generated code.
 pub(super) const HANDED_THROUGH: [&str; 6] = ["doc", "allow", "warn", "deny", "expect", "forbid"];
@@ -40,14 +55,18 @@ pub(super) fn example(policy: &str) -> &'static str {
         "keyed" => "|x| x.id",
         "timeout" => "2s",
         "retry" => "attempts = 4",
+        "breaker" => "failure_rate = 0.5",
+        "rate" => "100, per = 1s",
+        "limit" => "&semaphore",
         "on_error" => "skip",
+        "on_cancel" => "finish",
         _ => "",
     }
 }
 
 /// Whether a statement has an attribute of this name.
 pub(super) fn is_attribute(name: &str) -> bool {
-    KNOWN.contains(&name) || PLANNED.contains(&name)
+    KNOWN.contains(&name)
 }
 
 /// Reads the attributes of a statement; `buffer` is a property of its edges.
@@ -73,6 +92,13 @@ pub(super) fn lower(
             };
             if is_half_typed {
                 diagnostics.truncate(before + 1);
+                // the rest of it is not there to be judged
+                match attr.path().get_ident().map(Ident::to_string).as_deref() {
+                    Some("breaker") => policies.breaker = None,
+                    Some("rate") => policies.rate = None,
+                    Some("limit") => policies.limit = None,
+                    _ => {}
+                }
             }
             if !(is_half_typed && kept) {
                 policies.left_out.extend(expressions(attr));
@@ -126,7 +152,11 @@ fn read<'a>(
         "keyed" => keyed::keyed(attr, name, policies, diagnostics),
         "timeout" => policies.timeout = timeout::timeout(attr, name, diagnostics),
         "retry" => policies.retry = retry::retry(attr, name, diagnostics),
-        _ => policies.on_error = on_error::on_error(attr, name, diagnostics).unwrap_or_default(),
+        "breaker" => policies.breaker = breaker::breaker(attr, name, diagnostics),
+        "rate" => policies.rate = rate::rate(attr, name, diagnostics),
+        "limit" => policies.limit = limit::limit(attr, name, diagnostics),
+        "on_cancel" => policies.on_cancel = on_cancel::on_cancel(attr, name, diagnostics).unwrap_or_default(),
+        _ => on_error::on_error(attr, name, policies, diagnostics),
     }
 }
 
@@ -143,6 +173,7 @@ fn takes_values(attr: &Attribute) -> bool {
             "timeout",
             "retry",
             "retry_budget",
+            "breaker",
             "rate",
             "limit",
         ];
@@ -157,7 +188,8 @@ pub(super) fn expressions(attr: &Attribute) -> Vec<Expr> {
     // what else stands in the place of a closure names what only a closure has
     values.retain(|value| !attr.path().is_ident("keyed") || matches!(value, Expr::Closure(_) | Expr::Assign(_)));
     // words, which rustc would take for names
-    values.retain(|value| !matches!(value, Expr::Assign(named) if attribute::is_name(&named.left, "jitter")));
+    let is_word = |name: &Expr| ["jitter", "open"].iter().any(|option| attribute::is_name(name, option));
+    values.retain(|value| !matches!(value, Expr::Assign(named) if is_word(&named.left)));
     values
 }
 

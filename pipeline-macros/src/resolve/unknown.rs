@@ -160,8 +160,6 @@ pub(super) fn on_statement(attr: &Attribute, name: &Ident, place: &Place<'_>, di
     let text = name.to_string();
     if let Some(message) = conditional(name) {
         diagnostics.error(name, message);
-    } else if policies::PLANNED.contains(&text.as_str()) {
-        diagnostics.not_yet(name, name);
     } else if text == "lossy" {
         diagnostics.error(name, format_args!("`lossy` cannot stand here\nhelp: {}", lossy(attr, place)));
     } else if let Some(help) = of_pipeline(attr, name, place.name()) {
@@ -181,9 +179,6 @@ pub(super) fn on_branch(name: &Ident, branch: &Ident, diagnostics: &mut Diagnost
         message.to_owned()
     } else if is_policy || policies::HANDED_THROUGH.contains(&text.as_str()) {
         format!("`{name}` cannot stand on a branch\nhelp: put it above the `stage`, for all of its branches")
-    } else if policies::PLANNED.contains(&text.as_str()) {
-        diagnostics.not_yet(name, name);
-        return;
     } else if text == "weak" {
         format!(
             "`weak` is no attribute\n\
@@ -231,7 +226,7 @@ pub(super) fn on_pipeline(attr: &Attribute, valid: &[&str], diagnostics: &mut Di
         diagnostics.error(path, message);
         return;
     }
-    let names = policies::KNOWN.iter().chain(&policies::PLANNED);
+    let names = policies::KNOWN.iter();
     let message = if text == "timeout" {
         let args = given(attr);
         let args = if args.is_empty() { "30s" } else { &args };
@@ -354,15 +349,12 @@ fn meant(attr: &Attribute, name: &Ident, place: &Place<'_>) -> String {
         return format!("did you mean `#[in_flight({n}), unordered]`?");
     }
     match find(&MEANT, &text) {
-        Some(planned) if policies::PLANNED.contains(&planned) => {
-            format!("it is called `{planned}`, which is not supported yet")
-        }
         Some(lossy) if lossy.starts_with("lossy") => {
             format!("did you mean `#[{lossy}]` on a branch of a `tee`?")
         }
         Some("workers") if place.waits() => format!("did you mean {}?", with_args(attr, "in_flight")),
         Some(policy) => format!("did you mean {}?", with_args(attr, policy)),
-        None => match closest(&text, policies::KNOWN.iter().chain(&policies::PLANNED).copied()) {
+        None => match closest(&text, policies::KNOWN.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("expected {}", one_of(&policies::KNOWN)),
         },

@@ -7,7 +7,9 @@ fn guarded() {
             >();
             let sound = errors.of(::pipeline_runtime::check::Sound);
             let sent = sound;
-            use ::pipeline_runtime::check::Refused as _;
+            use ::pipeline_runtime::check::{
+                Refused as _, RefusedOthers as _, SentOthers as _,
+            };
             let settings = &mut ::pipeline_runtime::check::Settings::new();
             let ratio = settings.ratio("`ratio` of `#![retry_budget]`", 0.1);
             let floor = 10;
@@ -323,199 +325,330 @@ fn guarded() {
                 );
                 GRAPH
             };
-            let start = move |
-                launch: &::pipeline_runtime::check::Launch<::pipeline_runtime::BoxError>|
-            {
-                let launch = sound.of(launch);
-                let (mut tx_of_keys, mut rx_of_keys) = launch
-                    .edge(0usize, items_of_keys, ::pipeline_runtime::__private::None);
-                let (mut tx_of_parsed, mut rx_of_parsed) = launch
-                    .edge(1usize, items_of_parsed, ::pipeline_runtime::__private::None);
-                let (mut tx_of_rejects, mut rx_of_rejects) = launch
-                    .edge(2usize, items_of_rejects, ::pipeline_runtime::__private::None);
-                let (mut tx_of_found, mut rx_of_found) = launch
-                    .edge(3usize, items_of_found, ::pipeline_runtime::__private::None);
-                let place_of_told = sound
-                    .of(::pipeline_runtime::__private::SinkValue::of(value_of_told));
-                let place_of_bad = sound
-                    .of(::pipeline_runtime::__private::SinkValue::of(value_of_bad));
+            let start = (::pipeline_runtime::check::start)(
+                errors,
+                (
+                    items_of_keys,
+                    items_of_parsed,
+                    items_of_rejects,
+                    items_of_found,
+                    value_of_told,
+                    value_of_bad,
+                ),
+                move |
+                    launch: &::pipeline_runtime::check::Launch<
+                        ::pipeline_runtime::BoxError,
+                    >,
+                    _|
                 {
-                    let (out, watch) = launch.source(0usize, tx_of_keys);
-                    launch
-                        .spawn(
+                    let launch = (sound).of(launch);
+                    let (mut tx_of_keys, mut rx_of_keys) = launch
+                        .edge(
                             0usize,
-                            async move { watch.run(source_of_keys.open()(out)).await },
+                            items_of_keys,
+                            ::pipeline_runtime::__private::None,
                         );
-                }
-                {
-                    let mut input = rx_of_keys;
-                    let mut out = tx_of_parsed;
-                    let mut rejects = tx_of_rejects;
-                    let policies_of_parsed = launch
-                        .policies(1usize)
-                        .retry(
-                            ::pipeline_runtime::__private::Retry::new(attempts_of_parsed)
-                                .when(when_of_parsed),
-                        )
-                        .shared();
-                    let mut task = launch.task(1usize);
-                    launch
-                        .spawn(
+                    let (mut tx_of_parsed, mut rx_of_parsed) = launch
+                        .edge(
                             1usize,
-                            async move {
-                                let mut map_0_of_parsed = map_0_of_parsed.open();
-                                'stage: loop {
-                                    let item = match (&mut task).pop(&mut input) {
-                                        ::pipeline_runtime::__private::Some(item) => item,
-                                        ::pipeline_runtime::__private::None => {
-                                            match (&mut task)
-                                                .more(&mut input, &mut (&mut out, &mut rejects))
-                                                .await
-                                            {
-                                                true => continue 'stage,
-                                                false => break 'stage,
+                            items_of_parsed,
+                            ::pipeline_runtime::__private::None,
+                        );
+                    let (mut tx_of_rejects, mut rx_of_rejects) = launch
+                        .edge(
+                            2usize,
+                            items_of_rejects,
+                            ::pipeline_runtime::__private::None,
+                        );
+                    let (mut tx_of_found, mut rx_of_found) = launch
+                        .edge(
+                            3usize,
+                            items_of_found,
+                            ::pipeline_runtime::__private::None,
+                        );
+                    let place_of_told = sound
+                        .of(::pipeline_runtime::__private::SinkValue::of(value_of_told));
+                    let place_of_bad = sound
+                        .of(::pipeline_runtime::__private::SinkValue::of(value_of_bad));
+                    {
+                        let (out, watch) = launch.source(0usize, tx_of_keys);
+                        launch
+                            .spawn(
+                                0usize,
+                                async move { watch.run(source_of_keys.open()(out)).await },
+                            );
+                    }
+                    {
+                        let mut input = rx_of_keys;
+                        let mut out = tx_of_parsed;
+                        let mut rejects = tx_of_rejects;
+                        let policies_of_parsed = launch
+                            .policies(1usize, errors)
+                            .retry(
+                                ::pipeline_runtime::__private::Retry::new(
+                                        attempts_of_parsed,
+                                    )
+                                    .when(when_of_parsed),
+                            )
+                            .shared();
+                        let mut task = launch.task(1usize);
+                        launch
+                            .spawn(
+                                1usize,
+                                async move {
+                                    let mut map_0_of_parsed = map_0_of_parsed.open();
+                                    'stage: loop {
+                                        let item = match (&mut task).pop(&mut input) {
+                                            ::pipeline_runtime::__private::Some(item) => item,
+                                            ::pipeline_runtime::__private::None => {
+                                                match (&mut task)
+                                                    .more(&mut input, &mut (&mut out, &mut rejects))
+                                                    .await
+                                                {
+                                                    true => continue 'stage,
+                                                    false => break 'stage,
+                                                }
+                                            }
+                                        };
+                                        (&mut task).begin();
+                                        'item: {
+                                            let mut attempts = (&*policies_of_parsed).attempts();
+                                            let item = match loop {
+                                                (&mut attempts).begin();
+                                                match map_0_of_parsed(&item) {
+                                                    ::pipeline_runtime::__private::Ok(value) => {
+                                                        break ::pipeline_runtime::__private::Ok(value);
+                                                    }
+                                                    ::pipeline_runtime::__private::Err(error) => {
+                                                        if let ::pipeline_runtime::__private::Some(error) = ::pipeline_runtime::__private::park(
+                                                                (&mut attempts).again(error),
+                                                                &mut (&mut task, &mut input, &mut out, &mut rejects),
+                                                            )
+                                                            .await
+                                                        {
+                                                            break ::pipeline_runtime::__private::Err(error);
+                                                        }
+                                                    }
+                                                }
+                                            } {
+                                                ::pipeline_runtime::__private::Ok(value) => value,
+                                                ::pipeline_runtime::__private::Err(error) => {
+                                                    if !(&rejects).has_room() {
+                                                        ::pipeline_runtime::__private::park(
+                                                                (&mut rejects).room(),
+                                                                &mut (&mut task, &mut input, &mut out),
+                                                            )
+                                                            .await;
+                                                    }
+                                                    (&mut rejects)
+                                                        .push((&task).rejected(item, error, (&attempts).number()));
+                                                    (&mut task)
+                                                        .note(::pipeline_runtime::__private::Fate::Rejected);
+                                                    break 'item;
+                                                }
+                                            };
+                                            if !(&out).has_room() {
+                                                ::pipeline_runtime::__private::park(
+                                                        (&mut out).room(),
+                                                        &mut (&mut task, &mut input, &mut rejects),
+                                                    )
+                                                    .await;
+                                            }
+                                            (&mut out).push(item);
+                                            (&mut task).emitted();
+                                        }
+                                        (&mut task).settle();
+                                    }
+                                    ::pipeline_runtime::__private::drop(input);
+                                    (&mut task).finish(&mut (&mut out, &mut rejects)).await;
+                                    ::pipeline_runtime::__private::Ok(())
+                                },
+                            );
+                    }
+                    {
+                        let mut input = rx_of_parsed;
+                        let mut out = tx_of_found;
+                        let policies_of_found = launch
+                            .policies(2usize, ::pipeline_runtime::check::failed(errors))
+                            .timeout(timeout_of_found)
+                            .total(total_of_found)
+                            .retry(
+                                ::pipeline_runtime::__private::Retry::new(attempts_of_found)
+                                    .backoff(backoff_of_found, longest_backoff_of_found),
+                            )
+                            .shared();
+                        let in_flight_limit = in_flight_of_found;
+                        let mut task = launch.task(2usize);
+                        launch
+                            .spawn(
+                                2usize,
+                                async move {
+                                    let map_0_of_found = &map_0_of_found.open();
+                                    let failures = (&task).failures();
+                                    let failures = &failures;
+                                    let slots = ::pipeline_runtime::__private::InFlight::new(
+                                        in_flight_limit,
+                                        true,
+                                    );
+                                    let slots = &slots;
+                                    let policies_of_found = &*policies_of_found;
+                                    let body = |
+                                        item,
+                                        place: ::pipeline_runtime::__private::Place|
+                                    {
+                                        async move {
+                                            let mut attempts = (&*policies_of_found).attempts();
+                                            let result = loop {
+                                                (&mut attempts).begin();
+                                                match (&mut attempts)
+                                                    .within(
+                                                        map_0_of_found((&*policies_of_found).clone_of(&item)),
+                                                    )
+                                                    .await
+                                                {
+                                                    ::pipeline_runtime::__private::Ok(value) => {
+                                                        break ::pipeline_runtime::__private::Ok(value);
+                                                    }
+                                                    ::pipeline_runtime::__private::Err(error) => {
+                                                        if let ::pipeline_runtime::__private::Some(error) = (&mut attempts)
+                                                            .again(error)
+                                                            .await
+                                                        {
+                                                            break ::pipeline_runtime::__private::Err(error);
+                                                        }
+                                                    }
+                                                }
+                                            };
+                                            match result {
+                                                ::pipeline_runtime::__private::Ok(value) => {
+                                                    ::pipeline_runtime::__private::Ok(
+                                                        ::pipeline_runtime::__private::Whole::new(value),
+                                                    )
+                                                }
+                                                ::pipeline_runtime::__private::Err(error) => {
+                                                    ::pipeline_runtime::__private::Err(
+                                                        failures.hold(place, error),
+                                                    )
+                                                }
                                             }
                                         }
                                     };
-                                    (&mut task).begin();
-                                    'item: {
-                                        let mut attempts = (&*policies_of_parsed).attempts();
-                                        let item = match loop {
-                                            (&mut attempts).begin();
-                                            match map_0_of_parsed(&item) {
-                                                ::pipeline_runtime::__private::Ok(value) => {
-                                                    break ::pipeline_runtime::__private::Ok(value);
-                                                }
-                                                ::pipeline_runtime::__private::Err(error) => {
-                                                    if let ::pipeline_runtime::__private::Some(error) = ::pipeline_runtime::__private::park(
-                                                            (&mut attempts).again(error),
-                                                            &mut (&mut task, &mut input, &mut out, &mut rejects),
-                                                        )
-                                                        .await
-                                                    {
-                                                        break ::pipeline_runtime::__private::Err(error);
+                                    let body = &body;
+                                    let mut second_task = (&mut task).another();
+                                    let first = async move {
+                                        'stage: loop {
+                                            ::pipeline_runtime::__private::park(
+                                                    slots.room(),
+                                                    &mut (&mut task, &mut input),
+                                                )
+                                                .await;
+                                            let item = match (&mut task).pop(&mut input) {
+                                                ::pipeline_runtime::__private::Some(item) => item,
+                                                ::pipeline_runtime::__private::None => {
+                                                    match (&mut task).more(&mut input, &mut ()).await {
+                                                        true => continue 'stage,
+                                                        false => break 'stage,
                                                     }
                                                 }
+                                            };
+                                            (&mut task).begin();
+                                            'item: {
+                                                ::pipeline_runtime::__private::park(
+                                                        slots.room(),
+                                                        &mut (&mut task, &mut input),
+                                                    )
+                                                    .await;
+                                                let place = (&mut task).place();
+                                                slots.start((&mut task).hand_over(), (), body(item, place));
                                             }
-                                        } {
-                                            ::pipeline_runtime::__private::Ok(value) => value,
-                                            ::pipeline_runtime::__private::Err(error) => {
-                                                if !(&rejects).has_room() {
+                                            (&mut task).settle();
+                                        }
+                                        ::pipeline_runtime::__private::drop(input);
+                                    };
+                                    let second = async move {
+                                        let mut task = second_task;
+                                        'stage: loop {
+                                            let (hand, arrived) = match slots
+                                                .next(&mut (&mut task, &mut out))
+                                                .await
+                                            {
+                                                ::pipeline_runtime::__private::Some(
+                                                    ::pipeline_runtime::__private::Arrival::Item(
+                                                        hand,
+                                                        (),
+                                                        arrived,
+                                                    ),
+                                                ) => (hand, arrived),
+                                                ::pipeline_runtime::__private::Some(
+                                                    ::pipeline_runtime::__private::Arrival::Turn(turn),
+                                                ) => {
+                                                    (&mut task).turn_to(turn, &mut (&mut out,)).await;
+                                                    continue;
+                                                }
+                                                ::pipeline_runtime::__private::Some(
+                                                    ::pipeline_runtime::__private::Arrival::Rejected(
+                                                        hand,
+                                                        rejected,
+                                                    ),
+                                                ) => {
+                                                    let _: (::pipeline_runtime::__private::Hand, ()) = (
+                                                        hand,
+                                                        rejected,
+                                                    );
+                                                    continue;
+                                                }
+                                                ::pipeline_runtime::__private::Some(
+                                                    ::pipeline_runtime::__private::Arrival::Failed(hand, error),
+                                                ) => {
+                                                    (&mut task).take_back(hand);
+                                                    match (&mut task).fail_held(error, &mut (&mut out,)).await {}
+                                                }
+                                                ::pipeline_runtime::__private::None => break,
+                                            };
+                                            (&mut task).take_back(hand);
+                                            'item: {
+                                                let item = match arrived {
+                                                    ::pipeline_runtime::__private::Ok(value) => value,
+                                                    ::pipeline_runtime::__private::Err(error) => {
+                                                        match (&mut task).fail_held(error, &mut (&mut out,)).await {}
+                                                    }
+                                                };
+                                                if !(&out).has_room() {
                                                     ::pipeline_runtime::__private::park(
-                                                            (&mut rejects).room(),
-                                                            &mut (&mut task, &mut input, &mut out),
+                                                            (&mut out).room(),
+                                                            &mut (&mut task,),
                                                         )
                                                         .await;
                                                 }
-                                                (&mut rejects)
-                                                    .push(
-                                                        ::pipeline_runtime::__private::Rejected::of_item(
-                                                                item,
-                                                                error,
-                                                                (&task).name(),
-                                                            )
-                                                            .after((&attempts).number()),
-                                                    );
-                                                (&mut task)
-                                                    .note(::pipeline_runtime::__private::Fate::Rejected);
-                                                break 'item;
+                                                (&mut out).push(item);
+                                                (&mut task).emitted();
                                             }
-                                        };
-                                        if !(&out).has_room() {
-                                            ::pipeline_runtime::__private::park(
-                                                    (&mut out).room(),
-                                                    &mut (&mut task, &mut input, &mut rejects),
-                                                )
-                                                .await;
+                                            (&mut task).settle();
                                         }
-                                        (&mut out).push(item);
-                                        (&mut task).emitted();
-                                    }
-                                    (&mut task).settle();
-                                }
-                                ::pipeline_runtime::__private::drop(input);
-                                (&mut task).finish(&mut (&mut out, &mut rejects)).await;
-                                ::pipeline_runtime::__private::Ok(())
-                            },
+                                        (&mut task).finish(&mut (&mut out,)).await;
+                                    };
+                                    (slots.drive(|_| true, first, second)).await;
+                                    ::pipeline_runtime::__private::Ok(())
+                                },
+                            );
+                    }
+                    {
+                        let mut input = rx_of_found;
+                        let policies_of_told = launch
+                            .policies(3usize, ::pipeline_runtime::check::failed(errors))
+                            .timeout(timeout_of_told)
+                            .shared();
+                        let place_of_told = ::pipeline_runtime::__private::Clone::clone(
+                            &place_of_told,
                         );
-                }
-                {
-                    let mut input = rx_of_parsed;
-                    let mut out = tx_of_found;
-                    let policies_of_found = launch
-                        .policies(2usize)
-                        .timeout(timeout_of_found)
-                        .total(total_of_found)
-                        .retry(
-                            ::pipeline_runtime::__private::Retry::new(attempts_of_found)
-                                .backoff(backoff_of_found, longest_backoff_of_found),
-                        )
-                        .shared();
-                    let in_flight_limit = in_flight_of_found;
-                    let mut task = launch.task(2usize);
-                    launch
-                        .spawn(
-                            2usize,
-                            async move {
-                                let map_0_of_found = &map_0_of_found.open();
-                                let failures = (&task).failures();
-                                let failures = &failures;
-                                let slots = ::pipeline_runtime::__private::InFlight::new(
-                                    in_flight_limit,
-                                    true,
-                                );
-                                let slots = &slots;
-                                let policies_of_found = &*policies_of_found;
-                                let body = |
-                                    item,
-                                    place: ::pipeline_runtime::__private::Place|
-                                {
-                                    async move {
-                                        let mut attempts = (&*policies_of_found).attempts();
-                                        let result = loop {
-                                            (&mut attempts).begin();
-                                            match (&mut attempts)
-                                                .within(
-                                                    map_0_of_found((&*policies_of_found).clone_of(&item)),
-                                                )
-                                                .await
-                                            {
-                                                ::pipeline_runtime::__private::Ok(value) => {
-                                                    break ::pipeline_runtime::__private::Ok(value);
-                                                }
-                                                ::pipeline_runtime::__private::Err(error) => {
-                                                    if let ::pipeline_runtime::__private::Some(error) = (&mut attempts)
-                                                        .again(error)
-                                                        .await
-                                                    {
-                                                        break ::pipeline_runtime::__private::Err(error);
-                                                    }
-                                                }
-                                            }
-                                        };
-                                        match result {
-                                            ::pipeline_runtime::__private::Ok(value) => {
-                                                ::pipeline_runtime::__private::Ok(
-                                                    ::pipeline_runtime::__private::Whole::new(value),
-                                                )
-                                            }
-                                            ::pipeline_runtime::__private::Err(error) => {
-                                                ::pipeline_runtime::__private::Err(
-                                                    failures.hold(place, error),
-                                                )
-                                            }
-                                        }
-                                    }
-                                };
-                                let body = &body;
-                                let mut second_task = (&mut task).another();
-                                let first = async move {
+                        let mut task = launch.task(3usize);
+                        launch
+                            .spawn(
+                                3usize,
+                                async move {
+                                    let mut for_each_0_of_told = for_each_0_of_told.open();
+                                    let mut for_each_0_count_of_told: ::pipeline_runtime::__private::u64 = 0;
                                     'stage: loop {
-                                        ::pipeline_runtime::__private::park(
-                                                slots.room(),
-                                                &mut (&mut task, &mut input),
-                                            )
-                                            .await;
                                         let item = match (&mut task).pop(&mut input) {
                                             ::pipeline_runtime::__private::Some(item) => item,
                                             ::pipeline_runtime::__private::None => {
@@ -527,194 +660,88 @@ fn guarded() {
                                         };
                                         (&mut task).begin();
                                         'item: {
-                                            ::pipeline_runtime::__private::park(
-                                                    slots.room(),
-                                                    &mut (&mut task, &mut input),
-                                                )
-                                                .await;
-                                            let place = (&mut task).place();
-                                            slots.start((&mut task).hand_over(), (), body(item, place));
+                                            let mut attempts = (&*policies_of_told).attempts();
+                                            let () = match {
+                                                (&mut attempts).begin();
+                                                ::pipeline_runtime::__private::park(
+                                                        (&mut attempts).within(for_each_0_of_told(item)),
+                                                        &mut (&mut task, &mut input),
+                                                    )
+                                                    .await
+                                            } {
+                                                ::pipeline_runtime::__private::Ok(value) => value,
+                                                ::pipeline_runtime::__private::Err(error) => {
+                                                    match (&mut task).fail(error, &mut ()).await {}
+                                                }
+                                            };
+                                            for_each_0_count_of_told += 1;
+                                            (&mut task).note(::pipeline_runtime::__private::Fate::Done);
                                         }
                                         (&mut task).settle();
                                     }
                                     ::pipeline_runtime::__private::drop(input);
-                                };
-                                let second = async move {
-                                    let mut task = second_task;
+                                    (&place_of_told).set(for_each_0_count_of_told);
+                                    ::pipeline_runtime::__private::Ok(())
+                                },
+                            );
+                    }
+                    {
+                        let mut input = rx_of_rejects;
+                        let place_of_bad = ::pipeline_runtime::__private::Clone::clone(
+                            &place_of_bad,
+                        );
+                        let mut task = launch.task(4usize);
+                        launch
+                            .spawn(
+                                4usize,
+                                async move {
+                                    let mut count_0_count_of_bad: ::pipeline_runtime::__private::u64 = 0;
                                     'stage: loop {
-                                        let (hand, arrived) = match slots
-                                            .next(&mut (&mut task, &mut out))
-                                            .await
-                                        {
-                                            ::pipeline_runtime::__private::Some(
-                                                ::pipeline_runtime::__private::Arrival::Item(
-                                                    hand,
-                                                    (),
-                                                    arrived,
-                                                ),
-                                            ) => (hand, arrived),
-                                            ::pipeline_runtime::__private::Some(
-                                                ::pipeline_runtime::__private::Arrival::Turn(turn),
-                                            ) => {
-                                                (&mut task).turn_to(turn, &mut (&mut out,)).await;
-                                                continue;
-                                            }
-                                            ::pipeline_runtime::__private::Some(
-                                                ::pipeline_runtime::__private::Arrival::Rejected(
-                                                    hand,
-                                                    rejected,
-                                                ),
-                                            ) => {
-                                                let _: (::pipeline_runtime::__private::Hand, ()) = (
-                                                    hand,
-                                                    rejected,
-                                                );
-                                                continue;
-                                            }
-                                            ::pipeline_runtime::__private::Some(
-                                                ::pipeline_runtime::__private::Arrival::Failed(hand, error),
-                                            ) => {
-                                                (&mut task).take_back(hand);
-                                                match (&mut task).fail_held(error, &mut (&mut out,)).await {}
-                                            }
-                                            ::pipeline_runtime::__private::None => break,
-                                        };
-                                        (&mut task).take_back(hand);
-                                        'item: {
-                                            let item = match arrived {
-                                                ::pipeline_runtime::__private::Ok(value) => value,
-                                                ::pipeline_runtime::__private::Err(error) => {
-                                                    match (&mut task).fail_held(error, &mut (&mut out,)).await {}
+                                        let pause;
+                                        (pause, count_0_count_of_bad) = {
+                                            let mut count_0_count_of_bad = count_0_count_of_bad;
+                                            let (mut task, mut items) = (&mut task).stretch(&mut input);
+                                            let pause = 'stretch: loop {
+                                                let ::pipeline_runtime::__private::Some(item) = (&mut items)
+                                                    .next() else {
+                                                    break ::pipeline_runtime::__private::Pause::More
+                                                };
+                                                (&mut task).begin();
+                                                'item: {
+                                                    ::pipeline_runtime::__private::drop(item);
+                                                    count_0_count_of_bad += 1;
+                                                    (&mut task).note(::pipeline_runtime::__private::Fate::Done);
                                                 }
+                                                (&mut task).settle();
                                             };
-                                            if !(&out).has_room() {
-                                                ::pipeline_runtime::__private::park(
-                                                        (&mut out).room(),
-                                                        &mut (&mut task,),
-                                                    )
-                                                    .await;
-                                            }
-                                            (&mut out).push(item);
-                                            (&mut task).emitted();
-                                        }
-                                        (&mut task).settle();
-                                    }
-                                    (&mut task).finish(&mut (&mut out,)).await;
-                                };
-                                (slots.drive(true, first, second)).await;
-                                ::pipeline_runtime::__private::Ok(())
-                            },
-                        );
-                }
-                {
-                    let mut input = rx_of_found;
-                    let policies_of_told = launch
-                        .policies(3usize)
-                        .timeout(timeout_of_told)
-                        .shared();
-                    let place_of_told = ::pipeline_runtime::__private::Clone::clone(
-                        &place_of_told,
-                    );
-                    let mut task = launch.task(3usize);
-                    launch
-                        .spawn(
-                            3usize,
-                            async move {
-                                let mut for_each_0_of_told = for_each_0_of_told.open();
-                                let mut for_each_0_count_of_told: ::pipeline_runtime::__private::u64 = 0;
-                                'stage: loop {
-                                    let item = match (&mut task).pop(&mut input) {
-                                        ::pipeline_runtime::__private::Some(item) => item,
-                                        ::pipeline_runtime::__private::None => {
-                                            match (&mut task).more(&mut input, &mut ()).await {
-                                                true => continue 'stage,
-                                                false => break 'stage,
-                                            }
-                                        }
-                                    };
-                                    (&mut task).begin();
-                                    'item: {
-                                        let mut attempts = (&*policies_of_told).attempts();
-                                        let () = match {
-                                            (&mut attempts).begin();
-                                            ::pipeline_runtime::__private::park(
-                                                    (&mut attempts).within(for_each_0_of_told(item)),
-                                                    &mut (&mut task, &mut input),
-                                                )
-                                                .await
-                                        } {
-                                            ::pipeline_runtime::__private::Ok(value) => value,
-                                            ::pipeline_runtime::__private::Err(error) => {
-                                                match (&mut task).fail(error, &mut ()).await {}
-                                            }
+                                            (pause, count_0_count_of_bad)
                                         };
-                                        for_each_0_count_of_told += 1;
-                                        (&mut task).note(::pipeline_runtime::__private::Fate::Done);
-                                    }
-                                    (&mut task).settle();
-                                }
-                                ::pipeline_runtime::__private::drop(input);
-                                (&place_of_told).set(for_each_0_count_of_told);
-                                ::pipeline_runtime::__private::Ok(())
-                            },
-                        );
-                }
-                {
-                    let mut input = rx_of_rejects;
-                    let place_of_bad = ::pipeline_runtime::__private::Clone::clone(
-                        &place_of_bad,
-                    );
-                    let mut task = launch.task(4usize);
-                    launch
-                        .spawn(
-                            4usize,
-                            async move {
-                                let mut count_0_count_of_bad: ::pipeline_runtime::__private::u64 = 0;
-                                'stage: loop {
-                                    let pause;
-                                    (pause, count_0_count_of_bad) = {
-                                        let mut count_0_count_of_bad = count_0_count_of_bad;
-                                        let (mut task, mut items) = (&mut task).stretch(&mut input);
-                                        let pause = 'stretch: loop {
-                                            let ::pipeline_runtime::__private::Some(item) = (&mut items)
-                                                .next() else {
-                                                break ::pipeline_runtime::__private::Pause::More
-                                            };
-                                            (&mut task).begin();
-                                            'item: {
-                                                ::pipeline_runtime::__private::drop(item);
-                                                count_0_count_of_bad += 1;
-                                                (&mut task).note(::pipeline_runtime::__private::Fate::Done);
+                                        match pause {
+                                            ::pipeline_runtime::__private::Pause::More => {
+                                                match (&mut task).more(&mut input, &mut ()).await {
+                                                    true => continue 'stage,
+                                                    false => break 'stage,
+                                                }
                                             }
-                                            (&mut task).settle();
-                                        };
-                                        (pause, count_0_count_of_bad)
-                                    };
-                                    match pause {
-                                        ::pipeline_runtime::__private::Pause::More => {
-                                            match (&mut task).more(&mut input, &mut ()).await {
-                                                true => continue 'stage,
-                                                false => break 'stage,
-                                            }
+                                            ::pipeline_runtime::__private::Pause::Kept => {}
+                                            ::pipeline_runtime::__private::Pause::End => break 'stage,
                                         }
-                                        ::pipeline_runtime::__private::Pause::Kept => {}
-                                        ::pipeline_runtime::__private::Pause::End => break 'stage,
                                     }
-                                }
-                                ::pipeline_runtime::__private::drop(input);
-                                (&place_of_bad).set(count_0_count_of_bad);
-                                ::pipeline_runtime::__private::Ok(())
-                            },
-                        );
-                }
-                let finish: ::pipeline_runtime::__private::Finish<_> = ::pipeline_runtime::__private::Box::new(move ||
-                {
-                    let values = ((&place_of_told).take()?, (&place_of_bad).take()?);
-                    ::pipeline_runtime::__private::Some(tail.open()(values))
-                });
-                finish
-            };
-            ::pipeline_runtime::__private::assemble(graph, settings, view, start)
+                                    ::pipeline_runtime::__private::drop(input);
+                                    (&place_of_bad).set(count_0_count_of_bad);
+                                    ::pipeline_runtime::__private::Ok(())
+                                },
+                            );
+                    }
+                    let finish: ::pipeline_runtime::__private::Finish<_> = ::pipeline_runtime::__private::Box::new(move ||
+                    {
+                        let values = ((&place_of_told).take()?, (&place_of_bad).take()?);
+                        ::pipeline_runtime::__private::Some(tail.open()(values))
+                    });
+                    finish
+                },
+            );
+            (::pipeline_runtime::__private::assemble)(graph, settings, view, start)
         };
         const PIPELINE_MISTAKES: ::pipeline_runtime::__private::usize = 0;
         let expected = ::pipeline_runtime::check::items();

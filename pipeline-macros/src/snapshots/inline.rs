@@ -7,7 +7,9 @@ fn inline() {
             >();
             let sound = errors.of(::pipeline_runtime::check::Sound);
             let sent = sound;
-            use ::pipeline_runtime::check::Refused as _;
+            use ::pipeline_runtime::check::{
+                Refused as _, RefusedOthers as _, SentOthers as _,
+            };
             let settings = &mut ::pipeline_runtime::check::Settings::new();
             let take_0_setting_0_of_firsts = settings
                 .count("`take` of stage `firsts`", 3u64);
@@ -320,154 +322,150 @@ fn inline() {
                 );
                 GRAPH
             };
-            let start = move |
-                launch: &::pipeline_runtime::check::Launch<::pipeline_runtime::BoxError>|
-            {
-                let launch = sound.of(launch);
-                let mut flat_map_0_kind_of_few = sound.of(flat_map_0_kind_of_few);
-                let mut collect_1_of_firsts = sound.of(collect_1_of_firsts);
-                let place_of_firsts = sound
-                    .of(::pipeline_runtime::__private::SinkValue::of(value_of_firsts));
-                let place_of_told = sound
-                    .of(::pipeline_runtime::__private::SinkValue::of(value_of_told));
-                let place_of_bad = sound
-                    .of(::pipeline_runtime::__private::SinkValue::of(value_of_bad));
+            let start = (::pipeline_runtime::check::start)(
+                errors,
+                (
+                    items_of_numbers,
+                    items_of_parsed,
+                    items_of_rejects,
+                    items_of_few,
+                    items_of_all,
+                    value_of_firsts,
+                    value_of_told,
+                    value_of_bad,
+                ),
+                move |
+                    launch: &::pipeline_runtime::check::Launch<
+                        ::pipeline_runtime::BoxError,
+                    >,
+                    _|
                 {
-                    let mut input = {
-                        let (out, source) = launch
-                            .inline_source(0usize, items_of_numbers);
-                        source.run(async move { source_of_numbers.open()(out).await })
-                    };
-                    let place_of_firsts = ::pipeline_runtime::__private::Clone::clone(
-                        &place_of_firsts,
-                    );
-                    let place_of_told = ::pipeline_runtime::__private::Clone::clone(
-                        &place_of_told,
-                    );
-                    let place_of_bad = ::pipeline_runtime::__private::Clone::clone(
-                        &place_of_bad,
-                    );
-                    let mut task = launch.task(1usize);
-                    let task_of_few = launch.task(2usize);
-                    let task_of_firsts = launch.task(3usize);
-                    let task_of_told = launch.task(4usize);
-                    let task_of_bad = launch.task(5usize);
-                    launch
-                        .spawn(
-                            0usize,
-                            async move {
-                                let mut map_0_of_parsed = map_0_of_parsed.open();
-                                let mut flat_map_0_of_few = flat_map_0_of_few.open();
-                                let mut for_each_0_of_told = for_each_0_of_told.open();
-                                let mut task_of_few = task_of_few;
-                                let mut task_of_firsts = task_of_firsts;
-                                let mut task_of_told = task_of_told;
-                                let mut task_of_bad = task_of_bad;
-                                (&task_of_firsts).at_work();
-                                let mut states_of_firsts = (take_0_setting_0_of_firsts,);
-                                let mut collect_1_of_firsts = ::pipeline_runtime::__private::Some(
-                                    collect_1_of_firsts,
-                                );
-                                let mut ending_of_firsts = false
-                                    || take_0_setting_0_of_firsts == 0;
-                                (&task_of_told).at_work();
-                                let mut for_each_0_count_of_told: ::pipeline_runtime::__private::u64 = 0;
-                                (&task_of_bad).at_work();
-                                let mut count_0_count_of_bad: ::pipeline_runtime::__private::u64 = 0;
-                                (&task).at_work();
-                                if ending_of_firsts && (&task_of_firsts).is_open() {
+                    let launch = (sound).of(launch);
+                    let mut flat_map_0_kind_of_few = sound.of(flat_map_0_kind_of_few);
+                    let mut collect_1_of_firsts = sound.of(collect_1_of_firsts);
+                    let place_of_firsts = sound
+                        .of(
+                            ::pipeline_runtime::__private::SinkValue::of(value_of_firsts),
+                        );
+                    let place_of_told = sound
+                        .of(::pipeline_runtime::__private::SinkValue::of(value_of_told));
+                    let place_of_bad = sound
+                        .of(::pipeline_runtime::__private::SinkValue::of(value_of_bad));
+                    {
+                        let mut input = {
+                            let (out, source) = launch
+                                .inline_source(0usize, items_of_numbers);
+                            source
+                                .run(async move { source_of_numbers.open()(out).await })
+                        };
+                        let place_of_firsts = ::pipeline_runtime::__private::Clone::clone(
+                            &place_of_firsts,
+                        );
+                        let place_of_told = ::pipeline_runtime::__private::Clone::clone(
+                            &place_of_told,
+                        );
+                        let place_of_bad = ::pipeline_runtime::__private::Clone::clone(
+                            &place_of_bad,
+                        );
+                        let mut task = launch.task(1usize);
+                        let task_of_few = launch.task(2usize);
+                        let task_of_firsts = launch.task(3usize);
+                        let task_of_told = launch.task(4usize);
+                        let task_of_bad = launch.task(5usize);
+                        launch
+                            .spawn(
+                                0usize,
+                                async move {
+                                    let mut map_0_of_parsed = map_0_of_parsed.open();
+                                    let mut flat_map_0_of_few = flat_map_0_of_few.open();
+                                    let mut for_each_0_of_told = for_each_0_of_told.open();
+                                    let mut task_of_few = task_of_few;
+                                    let mut task_of_firsts = task_of_firsts;
+                                    let mut task_of_told = task_of_told;
+                                    let mut task_of_bad = task_of_bad;
                                     (&task_of_firsts).at_work();
-                                    (&place_of_firsts)
-                                        .set(
-                                            ::pipeline_runtime::__private::take_value(
-                                                &mut collect_1_of_firsts,
-                                            ),
-                                        );
+                                    let mut states_of_firsts = (take_0_setting_0_of_firsts,);
+                                    let mut collect_1_of_firsts = ::pipeline_runtime::__private::Some(
+                                        collect_1_of_firsts,
+                                    );
+                                    let mut ending_of_firsts = false
+                                        || take_0_setting_0_of_firsts == 0;
+                                    (&task_of_told).at_work();
+                                    let mut for_each_0_count_of_told: ::pipeline_runtime::__private::u64 = 0;
+                                    (&task_of_bad).at_work();
+                                    let mut count_0_count_of_bad: ::pipeline_runtime::__private::u64 = 0;
                                     (&task).at_work();
-                                    (&mut task_of_firsts).close();
-                                }
-                                'stage: loop {
-                                    let item = match (&mut task).pop(&mut input) {
-                                        ::pipeline_runtime::__private::Some(item) => item,
-                                        ::pipeline_runtime::__private::None => {
-                                            match (&mut task)
-                                                .more(
-                                                    &mut input,
-                                                    &mut (
-                                                        &mut task_of_few,
-                                                        &mut task_of_firsts,
-                                                        &mut task_of_told,
-                                                        &mut task_of_bad,
-                                                    ),
-                                                )
-                                                .await
-                                            {
-                                                true => continue 'stage,
-                                                false => break 'stage,
-                                            }
-                                        }
-                                    };
-                                    (&mut task).begin();
-                                    'item: {
-                                        let item = match map_0_of_parsed(&item) {
-                                            ::pipeline_runtime::__private::Ok(value) => value,
-                                            ::pipeline_runtime::__private::Err(error) => {
-                                                let item = ::pipeline_runtime::__private::Rejected::of_item(
-                                                    item,
-                                                    error,
-                                                    (&task).name(),
-                                                );
-                                                (&mut task)
-                                                    .note(::pipeline_runtime::__private::Fate::Rejected);
-                                                (&mut task).settle();
-                                                if (&task_of_bad).is_open() {
-                                                    (&mut task_of_bad).begin();
-                                                    'item_of_bad: {
-                                                        ::pipeline_runtime::__private::drop(item);
-                                                        count_0_count_of_bad += 1;
-                                                        (&mut task_of_bad)
-                                                            .note(::pipeline_runtime::__private::Fate::Done);
-                                                    }
-                                                    (&mut task_of_bad).settle();
+                                    if ending_of_firsts && (&task_of_firsts).is_open() {
+                                        (&task_of_firsts).at_work();
+                                        (&place_of_firsts)
+                                            .set(
+                                                ::pipeline_runtime::__private::take_value(
+                                                    &mut collect_1_of_firsts,
+                                                ),
+                                            );
+                                        (&task).at_work();
+                                        (&mut task_of_firsts).close();
+                                    }
+                                    'stage: loop {
+                                        let item = match (&mut task).pop(&mut input) {
+                                            ::pipeline_runtime::__private::Some(item) => item,
+                                            ::pipeline_runtime::__private::None => {
+                                                match (&mut task)
+                                                    .more(
+                                                        &mut input,
+                                                        &mut (
+                                                            &mut task_of_few,
+                                                            &mut task_of_firsts,
+                                                            &mut task_of_told,
+                                                            &mut task_of_bad,
+                                                        ),
+                                                    )
+                                                    .await
+                                                {
+                                                    true => continue 'stage,
+                                                    false => break 'stage,
                                                 }
-                                                break 'item;
                                             }
                                         };
-                                        (&mut task).emitted();
-                                        (&mut task).settle();
-                                        if (&task_of_few).is_open() {
-                                            (&mut task_of_few).begin();
-                                            'item_of_few: {
-                                                let parts = match flat_map_0_of_few(item) {
-                                                    ::pipeline_runtime::__private::Ok(value) => value,
-                                                    ::pipeline_runtime::__private::Err(error) => {
-                                                        match (&mut task_of_few).fail(error, &mut ()).await {}
+                                        (&mut task).begin();
+                                        'item: {
+                                            let item = match map_0_of_parsed(&item) {
+                                                ::pipeline_runtime::__private::Ok(value) => value,
+                                                ::pipeline_runtime::__private::Err(error) => {
+                                                    let item = (&task).rejected(item, error, 1);
+                                                    (&mut task)
+                                                        .note(::pipeline_runtime::__private::Fate::Rejected);
+                                                    (&mut task).settle();
+                                                    if (&task_of_bad).is_open() {
+                                                        (&mut task_of_bad).begin();
+                                                        'item_of_bad: {
+                                                            ::pipeline_runtime::__private::drop(item);
+                                                            count_0_count_of_bad += 1;
+                                                            (&mut task_of_bad)
+                                                                .note(::pipeline_runtime::__private::Fate::Done);
+                                                        }
+                                                        (&mut task_of_bad).settle();
                                                     }
-                                                };
-                                                let mut parts = flat_map_0_kind_of_few.open(parts);
-                                                loop {
-                                                    if (&mut task).is_due() {
-                                                        (&mut task)
-                                                            .look_around(
-                                                                &mut (
-                                                                    &mut input,
-                                                                    &mut task_of_few,
-                                                                    &mut task_of_firsts,
-                                                                    &mut task_of_told,
-                                                                    &mut task_of_bad,
-                                                                ),
-                                                            )
-                                                            .await;
-                                                    }
-                                                    let item = match ::pipeline_runtime::__private::pull(
-                                                        &mut parts,
-                                                    ) {
-                                                        ::pipeline_runtime::__private::Pull::Part(item) => item,
-                                                        ::pipeline_runtime::__private::Pull::Wait => {
-                                                            ::pipeline_runtime::__private::park(
-                                                                    ::pipeline_runtime::__private::wait(&mut parts),
+                                                    break 'item;
+                                                }
+                                            };
+                                            (&mut task).emitted();
+                                            (&mut task).settle();
+                                            if (&task_of_few).is_open() {
+                                                (&mut task_of_few).begin();
+                                                'item_of_few: {
+                                                    let parts = match flat_map_0_of_few(item) {
+                                                        ::pipeline_runtime::__private::Ok(value) => value,
+                                                        ::pipeline_runtime::__private::Err(error) => {
+                                                            match (&mut task_of_few).fail(error, &mut ()).await {}
+                                                        }
+                                                    };
+                                                    let mut parts = flat_map_0_kind_of_few.open(parts);
+                                                    loop {
+                                                        if (&mut task).is_due() {
+                                                            (&mut task)
+                                                                .look_around(
                                                                     &mut (
-                                                                        &mut task,
                                                                         &mut input,
                                                                         &mut task_of_few,
                                                                         &mut task_of_firsts,
@@ -476,49 +474,14 @@ fn inline() {
                                                                     ),
                                                                 )
                                                                 .await;
-                                                            continue;
                                                         }
-                                                        ::pipeline_runtime::__private::Pull::End => break,
-                                                    };
-                                                    'part_0_of_few: {
-                                                        (&mut task_of_few).emitted();
-                                                        {
-                                                            let item = ::pipeline_runtime::__private::Clone::clone(
-                                                                &item,
-                                                            );
-                                                            if (&task_of_firsts).is_open() {
-                                                                (&mut task_of_firsts).begin();
-                                                                'item_of_firsts: {
-                                                                    let (take_0_state_of_firsts,) = &mut states_of_firsts;
-                                                                    *take_0_state_of_firsts -= 1;
-                                                                    if *take_0_state_of_firsts == 0 {
-                                                                        ending_of_firsts = true;
-                                                                    }
-                                                                    if let ::pipeline_runtime::__private::Some(collection) = &mut collect_1_of_firsts {
-                                                                        ::pipeline_runtime::__private::extend(collection, item);
-                                                                    }
-                                                                    (&mut task_of_firsts)
-                                                                        .note(::pipeline_runtime::__private::Fate::Done);
-                                                                }
-                                                                (&mut task_of_firsts).settle();
-                                                                if ending_of_firsts {
-                                                                    (&task_of_firsts).at_work();
-                                                                    (&place_of_firsts)
-                                                                        .set(
-                                                                            ::pipeline_runtime::__private::take_value(
-                                                                                &mut collect_1_of_firsts,
-                                                                            ),
-                                                                        );
-                                                                    (&task).at_work();
-                                                                    (&mut task_of_firsts).close();
-                                                                }
-                                                            }
-                                                        }
-                                                        if (&task_of_told).is_open() {
-                                                            (&mut task_of_told).begin();
-                                                            'item_of_told: {
-                                                                let () = match ::pipeline_runtime::__private::park(
-                                                                        for_each_0_of_told(item),
+                                                        let item = match ::pipeline_runtime::__private::pull(
+                                                            &mut parts,
+                                                        ) {
+                                                            ::pipeline_runtime::__private::Pull::Part(item) => item,
+                                                            ::pipeline_runtime::__private::Pull::Wait => {
+                                                                ::pipeline_runtime::__private::park(
+                                                                        ::pipeline_runtime::__private::wait(&mut parts),
                                                                         &mut (
                                                                             &mut task,
                                                                             &mut input,
@@ -528,56 +491,110 @@ fn inline() {
                                                                             &mut task_of_bad,
                                                                         ),
                                                                     )
-                                                                    .await
-                                                                {
-                                                                    ::pipeline_runtime::__private::Ok(value) => value,
-                                                                    ::pipeline_runtime::__private::Err(error) => {
-                                                                        match (&mut task_of_told).fail(error, &mut ()).await {}
-                                                                    }
-                                                                };
-                                                                for_each_0_count_of_told += 1;
-                                                                (&mut task_of_told)
-                                                                    .note(::pipeline_runtime::__private::Fate::Done);
+                                                                    .await;
+                                                                continue;
                                                             }
-                                                            (&mut task_of_told).settle();
+                                                            ::pipeline_runtime::__private::Pull::End => break,
+                                                        };
+                                                        'part_0_of_few: {
+                                                            (&mut task_of_few).emitted();
+                                                            {
+                                                                let item = ::pipeline_runtime::__private::Clone::clone(
+                                                                    &item,
+                                                                );
+                                                                if (&task_of_firsts).is_open() {
+                                                                    (&mut task_of_firsts).begin();
+                                                                    'item_of_firsts: {
+                                                                        let (take_0_state_of_firsts,) = &mut states_of_firsts;
+                                                                        *take_0_state_of_firsts -= 1;
+                                                                        if *take_0_state_of_firsts == 0 {
+                                                                            ending_of_firsts = true;
+                                                                        }
+                                                                        if let ::pipeline_runtime::__private::Some(collection) = &mut collect_1_of_firsts {
+                                                                            ::pipeline_runtime::__private::extend(collection, item);
+                                                                        }
+                                                                        (&mut task_of_firsts)
+                                                                            .note(::pipeline_runtime::__private::Fate::Done);
+                                                                    }
+                                                                    (&mut task_of_firsts).settle();
+                                                                    if ending_of_firsts {
+                                                                        (&task_of_firsts).at_work();
+                                                                        (&place_of_firsts)
+                                                                            .set(
+                                                                                ::pipeline_runtime::__private::take_value(
+                                                                                    &mut collect_1_of_firsts,
+                                                                                ),
+                                                                            );
+                                                                        (&task).at_work();
+                                                                        (&mut task_of_firsts).close();
+                                                                    }
+                                                                }
+                                                            }
+                                                            if (&task_of_told).is_open() {
+                                                                (&mut task_of_told).begin();
+                                                                'item_of_told: {
+                                                                    let () = match ::pipeline_runtime::__private::park(
+                                                                            for_each_0_of_told(item),
+                                                                            &mut (
+                                                                                &mut task,
+                                                                                &mut input,
+                                                                                &mut task_of_few,
+                                                                                &mut task_of_firsts,
+                                                                                &mut task_of_told,
+                                                                                &mut task_of_bad,
+                                                                            ),
+                                                                        )
+                                                                        .await
+                                                                    {
+                                                                        ::pipeline_runtime::__private::Ok(value) => value,
+                                                                        ::pipeline_runtime::__private::Err(error) => {
+                                                                            match (&mut task_of_told).fail(error, &mut ()).await {}
+                                                                        }
+                                                                    };
+                                                                    for_each_0_count_of_told += 1;
+                                                                    (&mut task_of_told)
+                                                                        .note(::pipeline_runtime::__private::Fate::Done);
+                                                                }
+                                                                (&mut task_of_told).settle();
+                                                            }
                                                         }
                                                     }
                                                 }
+                                                (&mut task_of_few).settle();
                                             }
-                                            (&mut task_of_few).settle();
                                         }
+                                        (&mut task).settle();
                                     }
-                                    (&mut task).settle();
-                                }
-                                ::pipeline_runtime::__private::drop(input);
-                                if (&task_of_firsts).is_open() {
-                                    (&task_of_firsts).at_work();
-                                    (&place_of_firsts)
-                                        .set(
-                                            ::pipeline_runtime::__private::take_value(
-                                                &mut collect_1_of_firsts,
-                                            ),
-                                        );
-                                }
-                                (&task_of_told).at_work();
-                                (&place_of_told).set(for_each_0_count_of_told);
-                                (&task_of_bad).at_work();
-                                (&place_of_bad).set(count_0_count_of_bad);
-                                ::pipeline_runtime::__private::Ok(())
-                            },
+                                    ::pipeline_runtime::__private::drop(input);
+                                    if (&task_of_firsts).is_open() {
+                                        (&task_of_firsts).at_work();
+                                        (&place_of_firsts)
+                                            .set(
+                                                ::pipeline_runtime::__private::take_value(
+                                                    &mut collect_1_of_firsts,
+                                                ),
+                                            );
+                                    }
+                                    (&task_of_told).at_work();
+                                    (&place_of_told).set(for_each_0_count_of_told);
+                                    (&task_of_bad).at_work();
+                                    (&place_of_bad).set(count_0_count_of_bad);
+                                    ::pipeline_runtime::__private::Ok(())
+                                },
+                            );
+                    }
+                    let finish: ::pipeline_runtime::__private::Finish<_> = ::pipeline_runtime::__private::Box::new(move ||
+                    {
+                        let values = (
+                            ((&place_of_firsts).take()?, (&place_of_told).take()?),
+                            (&place_of_bad).take()?,
                         );
-                }
-                let finish: ::pipeline_runtime::__private::Finish<_> = ::pipeline_runtime::__private::Box::new(move ||
-                {
-                    let values = (
-                        ((&place_of_firsts).take()?, (&place_of_told).take()?),
-                        (&place_of_bad).take()?,
-                    );
-                    ::pipeline_runtime::__private::Some(tail.open()(values))
-                });
-                finish
-            };
-            ::pipeline_runtime::__private::assemble(graph, settings, view, start)
+                        ::pipeline_runtime::__private::Some(tail.open()(values))
+                    });
+                    finish
+                },
+            );
+            (::pipeline_runtime::__private::assemble)(graph, settings, view, start)
         };
         const PIPELINE_MISTAKES: ::pipeline_runtime::__private::usize = 0;
         let expected = ::pipeline_runtime::check::items();

@@ -23,7 +23,9 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
             };
             let sound = errors.of(::pipeline_runtime::check::Sound);
             let sent = sound;
-            use ::pipeline_runtime::check::Refused as _;
+            use ::pipeline_runtime::check::{
+                Refused as _, RefusedOthers as _, SentOthers as _,
+            };
             let settings = &mut ::pipeline_runtime::check::Settings::new();
             let workers_of_orders = settings
                 .positive("`workers` of stage `orders`", parsers);
@@ -391,79 +393,246 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                 );
                 GRAPH
             };
-            let start = move |launch: &::pipeline_runtime::check::Launch<LoadError>| {
-                let launch = sound.of(launch);
-                let mut filter_0_of_orders = sound.of(filter_0_of_orders);
-                let (mut tx_of_lines, mut rx_of_lines) = launch
-                    .edge(0usize, items_of_lines, ::pipeline_runtime::__private::None);
-                let (mut tx_of_orders, mut rx_of_orders) = launch
-                    .edge(1usize, items_of_orders, ::pipeline_runtime::__private::None);
-                let (mut tx_of_rejects, mut rx_of_rejects) = launch
-                    .edge(2usize, items_of_rejects, ::pipeline_runtime::__private::None);
-                let (mut tx_of_large, mut rx_of_large) = launch
-                    .edge(3usize, items_of_large, ::pipeline_runtime::__private::None);
-                let (mut tx_of_small, mut rx_of_small) = launch
-                    .edge(4usize, items_of_small, ::pipeline_runtime::__private::None);
-                let (mut tx_of_checked, mut rx_of_checked) = launch
-                    .edge(5usize, items_of_checked, ::pipeline_runtime::__private::None);
-                let (mut tx_of_rows, mut rx_of_rows) = launch
-                    .edge(6usize, items_of_rows, ::pipeline_runtime::__private::None);
-                let place_of_stored = sound
-                    .of(::pipeline_runtime::__private::SinkValue::of(value_of_stored));
-                let place_of_rejected = sound
-                    .of(::pipeline_runtime::__private::SinkValue::of(value_of_rejected));
-                {
-                    let (out, watch) = launch.source(0usize, tx_of_lines);
-                    launch
-                        .spawn(
+            let start = (::pipeline_runtime::check::start)(
+                errors,
+                (
+                    items_of_lines,
+                    items_of_orders,
+                    items_of_rejects,
+                    items_of_large,
+                    items_of_small,
+                    items_of_checked,
+                    items_of_rows,
+                    value_of_stored,
+                    value_of_rejected,
+                ),
+                move |launch: &::pipeline_runtime::check::Launch<LoadError>, _| {
+                    let launch = (sound).of(launch);
+                    let mut filter_0_of_orders = sound.of(filter_0_of_orders);
+                    let (mut tx_of_lines, mut rx_of_lines) = launch
+                        .edge(
                             0usize,
-                            async move { watch.run(source_of_lines.open()(out)).await },
+                            items_of_lines,
+                            ::pipeline_runtime::__private::None,
                         );
-                }
-                {
-                    let tx_of_orders = ::pipeline_runtime::__private::Reorder::new(
-                        tx_of_orders,
-                        workers_of_orders,
-                    );
-                    let tx_of_rejects = ::pipeline_runtime::__private::Reorder::new(
-                        tx_of_rejects,
-                        workers_of_orders,
-                    );
-                    let crew = ::pipeline_runtime::__private::Crew::new(
-                        &launch.task(1usize),
-                        rx_of_lines,
-                        workers_of_orders,
-                        ::pipeline_runtime::__private::vec![
-                            (& * tx_of_orders).turns(), (& * tx_of_rejects).turns(),
-                        ],
-                    );
-                    let handles = ::pipeline_runtime::__private::Arc::new((
-                        filter_0_of_orders,
-                        map_1_of_orders,
-                    ));
-                    for worker in 0..workers_of_orders {
-                        let handles = ::pipeline_runtime::__private::Clone::clone(
-                            &handles,
+                    let (mut tx_of_orders, mut rx_of_orders) = launch
+                        .edge(
+                            1usize,
+                            items_of_orders,
+                            ::pipeline_runtime::__private::None,
                         );
-                        let mut input = (&crew).member();
-                        let mut out = (&tx_of_orders).member();
-                        let mut rejects = (&tx_of_rejects).member();
-                        let mut task = launch.task(1usize).worker(worker);
+                    let (mut tx_of_rejects, mut rx_of_rejects) = launch
+                        .edge(
+                            2usize,
+                            items_of_rejects,
+                            ::pipeline_runtime::__private::None,
+                        );
+                    let (mut tx_of_large, mut rx_of_large) = launch
+                        .edge(
+                            3usize,
+                            items_of_large,
+                            ::pipeline_runtime::__private::None,
+                        );
+                    let (mut tx_of_small, mut rx_of_small) = launch
+                        .edge(
+                            4usize,
+                            items_of_small,
+                            ::pipeline_runtime::__private::None,
+                        );
+                    let (mut tx_of_checked, mut rx_of_checked) = launch
+                        .edge(
+                            5usize,
+                            items_of_checked,
+                            ::pipeline_runtime::__private::None,
+                        );
+                    let (mut tx_of_rows, mut rx_of_rows) = launch
+                        .edge(
+                            6usize,
+                            items_of_rows,
+                            ::pipeline_runtime::__private::None,
+                        );
+                    let place_of_stored = sound
+                        .of(
+                            ::pipeline_runtime::__private::SinkValue::of(value_of_stored),
+                        );
+                    let place_of_rejected = sound
+                        .of(
+                            ::pipeline_runtime::__private::SinkValue::of(
+                                value_of_rejected,
+                            ),
+                        );
+                    {
+                        let (out, watch) = launch.source(0usize, tx_of_lines);
                         launch
                             .spawn(
-                                1usize,
+                                0usize,
+                                async move { watch.run(source_of_lines.open()(out)).await },
+                            );
+                    }
+                    {
+                        let tx_of_orders = ::pipeline_runtime::__private::Reorder::new(
+                            tx_of_orders,
+                            workers_of_orders,
+                        );
+                        let tx_of_rejects = ::pipeline_runtime::__private::Reorder::new(
+                            tx_of_rejects,
+                            workers_of_orders,
+                        );
+                        let crew = ::pipeline_runtime::__private::Crew::new(
+                            &launch.task(1usize),
+                            rx_of_lines,
+                            workers_of_orders,
+                            ::pipeline_runtime::__private::vec![
+                                (& * tx_of_orders).turns(), (& * tx_of_rejects).turns(),
+                            ],
+                        );
+                        let handles = ::pipeline_runtime::__private::Arc::new((
+                            filter_0_of_orders,
+                            map_1_of_orders,
+                        ));
+                        for worker in 0..workers_of_orders {
+                            let handles = ::pipeline_runtime::__private::Clone::clone(
+                                &handles,
+                            );
+                            let mut input = (&crew).member();
+                            let mut out = (&tx_of_orders).member();
+                            let mut rejects = (&tx_of_rejects).member();
+                            let mut task = launch.task(1usize).worker(worker);
+                            launch
+                                .spawn(
+                                    1usize,
+                                    async move {
+                                        let (filter_0_of_orders, map_1_of_orders) = &*handles;
+                                        let filter_0_of_orders = filter_0_of_orders.open();
+                                        let map_1_of_orders = map_1_of_orders.open();
+                                        let mut kept_out = ::pipeline_runtime::__private::None;
+                                        let mut kept_rejects = ::pipeline_runtime::__private::None;
+                                        'stage: loop {
+                                            let failed = 'failed: {
+                                                let pause;
+                                                (pause,) = {
+                                                    let mut out = (&mut out).fill();
+                                                    let mut rejects = (&mut rejects).fill();
+                                                    let (mut task, mut items) = (&mut task).stretch(&mut input);
+                                                    let pause = 'stretch: loop {
+                                                        let ::pipeline_runtime::__private::Some(item) = (&mut items)
+                                                            .next() else {
+                                                            break ::pipeline_runtime::__private::Pause::More
+                                                        };
+                                                        (&mut task).begin();
+                                                        'item: {
+                                                            let keep = match filter_0_of_orders(&item) {
+                                                                ::pipeline_runtime::__private::Ok(value) => value,
+                                                                ::pipeline_runtime::__private::Err(error) => {
+                                                                    break 'failed (&mut task).give_up(error);
+                                                                }
+                                                            };
+                                                            if !keep {
+                                                                (&mut task)
+                                                                    .note(::pipeline_runtime::__private::Fate::Filtered);
+                                                                break 'item;
+                                                            }
+                                                            let item = match map_1_of_orders(&item) {
+                                                                ::pipeline_runtime::__private::Ok(value) => value,
+                                                                ::pipeline_runtime::__private::Err(error) => {
+                                                                    let given = (&task).rejected(item, error, 1);
+                                                                    if !(&mut rejects).has_room() {
+                                                                        kept_rejects = ::pipeline_runtime::__private::Some(given);
+                                                                        break 'stretch ::pipeline_runtime::__private::Pause::Kept;
+                                                                    }
+                                                                    (&mut rejects).push(given);
+                                                                    (&mut task)
+                                                                        .note(::pipeline_runtime::__private::Fate::Rejected);
+                                                                    break 'item;
+                                                                }
+                                                            };
+                                                            let given = item;
+                                                            if !(&mut out).has_room() {
+                                                                kept_out = ::pipeline_runtime::__private::Some(given);
+                                                                break 'stretch ::pipeline_runtime::__private::Pause::Kept;
+                                                            }
+                                                            (&mut out).push(given);
+                                                            (&mut task).emitted();
+                                                        }
+                                                        (&mut task).settle();
+                                                    };
+                                                    (pause,)
+                                                };
+                                                match pause {
+                                                    ::pipeline_runtime::__private::Pause::More => {
+                                                        match (&mut task)
+                                                            .more_units(&mut input, &mut (&mut out, &mut rejects))
+                                                            .await
+                                                        {
+                                                            true => continue 'stage,
+                                                            false => break 'stage,
+                                                        }
+                                                    }
+                                                    ::pipeline_runtime::__private::Pause::Kept => {
+                                                        if let ::pipeline_runtime::__private::Some(item) = ::pipeline_runtime::__private::Option::take(
+                                                            &mut kept_out,
+                                                        ) {
+                                                            if !(&out).has_room() {
+                                                                ::pipeline_runtime::__private::park(
+                                                                        (&mut out).room(),
+                                                                        &mut (&mut task, &mut rejects),
+                                                                    )
+                                                                    .await;
+                                                            }
+                                                            (&mut out).push(item);
+                                                            (&mut task).emitted();
+                                                            (&mut task).settle();
+                                                        }
+                                                        if let ::pipeline_runtime::__private::Some(item) = ::pipeline_runtime::__private::Option::take(
+                                                            &mut kept_rejects,
+                                                        ) {
+                                                            if !(&rejects).has_room() {
+                                                                ::pipeline_runtime::__private::park(
+                                                                        (&mut rejects).room(),
+                                                                        &mut (&mut task, &mut out),
+                                                                    )
+                                                                    .await;
+                                                            }
+                                                            (&mut rejects).push(item);
+                                                            (&mut task)
+                                                                .note(::pipeline_runtime::__private::Fate::Rejected);
+                                                            (&mut task).settle();
+                                                        }
+                                                    }
+                                                    ::pipeline_runtime::__private::Pause::End => break 'stage,
+                                                }
+                                                continue 'stage;
+                                            };
+                                            match (&mut task)
+                                                .fail_with(failed, &mut (&mut out, &mut rejects))
+                                                .await
+                                            {}
+                                        }
+                                        ::pipeline_runtime::__private::drop(input);
+                                        (&mut task).finish(&mut (&mut out, &mut rejects)).await;
+                                        ::pipeline_runtime::__private::Ok(())
+                                    },
+                                );
+                        }
+                    }
+                    {
+                        let mut input = rx_of_orders;
+                        let mut output_of_large = tx_of_large;
+                        let mut output_of_small = tx_of_small;
+                        let mut task = launch.task(2usize);
+                        launch
+                            .spawn(
+                                2usize,
                                 async move {
-                                    let (filter_0_of_orders, map_1_of_orders) = &*handles;
-                                    let filter_0_of_orders = filter_0_of_orders.open();
-                                    let map_1_of_orders = map_1_of_orders.open();
-                                    let mut kept_out = ::pipeline_runtime::__private::None;
-                                    let mut kept_rejects = ::pipeline_runtime::__private::None;
+                                    let mut route_0_of_large = route_0_of_large.open();
+                                    let mut kept_output_of_large = ::pipeline_runtime::__private::None;
+                                    let mut kept_output_of_small = ::pipeline_runtime::__private::None;
                                     'stage: loop {
                                         let failed = 'failed: {
                                             let pause;
                                             (pause,) = {
-                                                let mut out = (&mut out).fill();
-                                                let mut rejects = (&mut rejects).fill();
+                                                let mut output_of_large = (&mut output_of_large).fill();
+                                                let mut output_of_small = (&mut output_of_small).fill();
                                                 let (mut task, mut items) = (&mut task).stretch(&mut input);
                                                 let pause = 'stretch: loop {
                                                     let ::pipeline_runtime::__private::Some(item) = (&mut items)
@@ -472,41 +641,46 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                                                     };
                                                     (&mut task).begin();
                                                     'item: {
-                                                        let keep = match filter_0_of_orders(&item) {
+                                                        let routed = match route_0_of_large(item) {
                                                             ::pipeline_runtime::__private::Ok(value) => value,
                                                             ::pipeline_runtime::__private::Err(error) => {
                                                                 break 'failed (&mut task).give_up(error);
                                                             }
                                                         };
-                                                        if !keep {
-                                                            (&mut task)
-                                                                .note(::pipeline_runtime::__private::Fate::Filtered);
-                                                            break 'item;
-                                                        }
-                                                        let item = match map_1_of_orders(&item) {
-                                                            ::pipeline_runtime::__private::Ok(value) => value,
-                                                            ::pipeline_runtime::__private::Err(error) => {
-                                                                let given = ::pipeline_runtime::__private::Rejected::of_item(
-                                                                    item,
-                                                                    error,
-                                                                    (&task).name(),
-                                                                );
-                                                                if !(&mut rejects).has_room() {
-                                                                    kept_rejects = ::pipeline_runtime::__private::Some(given);
+                                                        match routed {
+                                                            ::pipeline_runtime::__private::Branch::This(item) => {
+                                                                let given = item;
+                                                                if !(&mut output_of_large).has_room() {
+                                                                    kept_output_of_large = ::pipeline_runtime::__private::Some(
+                                                                        given,
+                                                                    );
                                                                     break 'stretch ::pipeline_runtime::__private::Pause::Kept;
                                                                 }
-                                                                (&mut rejects).push(given);
-                                                                (&mut task)
-                                                                    .note(::pipeline_runtime::__private::Fate::Rejected);
-                                                                break 'item;
+                                                                (&mut output_of_large).push(given);
                                                             }
-                                                        };
-                                                        let given = item;
-                                                        if !(&mut out).has_room() {
-                                                            kept_out = ::pipeline_runtime::__private::Some(given);
-                                                            break 'stretch ::pipeline_runtime::__private::Pause::Kept;
+                                                            ::pipeline_runtime::__private::Branch::Other(routed) => {
+                                                                match routed {
+                                                                    ::pipeline_runtime::__private::Branch::This(item) => {
+                                                                        let given = item;
+                                                                        if !(&mut output_of_small).has_room() {
+                                                                            kept_output_of_small = ::pipeline_runtime::__private::Some(
+                                                                                given,
+                                                                            );
+                                                                            break 'stretch ::pipeline_runtime::__private::Pause::Kept;
+                                                                        }
+                                                                        (&mut output_of_small).push(given);
+                                                                    }
+                                                                    ::pipeline_runtime::__private::Branch::Other(routed) => {
+                                                                        let ::pipeline_runtime::__private::Skipped = routed;
+                                                                        {
+                                                                            (&mut task)
+                                                                                .note(::pipeline_runtime::__private::Fate::Filtered);
+                                                                            break 'item;
+                                                                        }
+                                                                    }
+                                                                }
+                                                            }
                                                         }
-                                                        (&mut out).push(given);
                                                         (&mut task).emitted();
                                                     }
                                                     (&mut task).settle();
@@ -516,7 +690,10 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                                             match pause {
                                                 ::pipeline_runtime::__private::Pause::More => {
                                                     match (&mut task)
-                                                        .more_units(&mut input, &mut (&mut out, &mut rejects))
+                                                        .more(
+                                                            &mut input,
+                                                            &mut (&mut output_of_large, &mut output_of_small),
+                                                        )
                                                         .await
                                                     {
                                                         true => continue 'stage,
@@ -525,32 +702,31 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                                                 }
                                                 ::pipeline_runtime::__private::Pause::Kept => {
                                                     if let ::pipeline_runtime::__private::Some(item) = ::pipeline_runtime::__private::Option::take(
-                                                        &mut kept_out,
+                                                        &mut kept_output_of_large,
                                                     ) {
-                                                        if !(&out).has_room() {
+                                                        if !(&output_of_large).has_room() {
                                                             ::pipeline_runtime::__private::park(
-                                                                    (&mut out).room(),
-                                                                    &mut (&mut task, &mut rejects),
+                                                                    (&mut output_of_large).room(),
+                                                                    &mut (&mut task, &mut input, &mut output_of_small),
                                                                 )
                                                                 .await;
                                                         }
-                                                        (&mut out).push(item);
+                                                        (&mut output_of_large).push(item);
                                                         (&mut task).emitted();
                                                         (&mut task).settle();
                                                     }
                                                     if let ::pipeline_runtime::__private::Some(item) = ::pipeline_runtime::__private::Option::take(
-                                                        &mut kept_rejects,
+                                                        &mut kept_output_of_small,
                                                     ) {
-                                                        if !(&rejects).has_room() {
+                                                        if !(&output_of_small).has_room() {
                                                             ::pipeline_runtime::__private::park(
-                                                                    (&mut rejects).room(),
-                                                                    &mut (&mut task, &mut out),
+                                                                    (&mut output_of_small).room(),
+                                                                    &mut (&mut task, &mut input, &mut output_of_large),
                                                                 )
                                                                 .await;
                                                         }
-                                                        (&mut rejects).push(item);
-                                                        (&mut task)
-                                                            .note(::pipeline_runtime::__private::Fate::Rejected);
+                                                        (&mut output_of_small).push(item);
+                                                        (&mut task).emitted();
                                                         (&mut task).settle();
                                                     }
                                                 }
@@ -559,35 +735,175 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                                             continue 'stage;
                                         };
                                         match (&mut task)
-                                            .fail_with(failed, &mut (&mut out, &mut rejects))
+                                            .fail_with(
+                                                failed,
+                                                &mut (&mut output_of_large, &mut output_of_small),
+                                            )
                                             .await
                                         {}
                                     }
                                     ::pipeline_runtime::__private::drop(input);
-                                    (&mut task).finish(&mut (&mut out, &mut rejects)).await;
+                                    (&mut task)
+                                        .finish(&mut (&mut output_of_large, &mut output_of_small))
+                                        .await;
                                     ::pipeline_runtime::__private::Ok(())
                                 },
                             );
                     }
-                }
-                {
-                    let mut input = rx_of_orders;
-                    let mut output_of_large = tx_of_large;
-                    let mut output_of_small = tx_of_small;
-                    let mut task = launch.task(2usize);
-                    launch
-                        .spawn(
-                            2usize,
-                            async move {
-                                let mut route_0_of_large = route_0_of_large.open();
-                                let mut kept_output_of_large = ::pipeline_runtime::__private::None;
-                                let mut kept_output_of_small = ::pipeline_runtime::__private::None;
-                                'stage: loop {
-                                    let failed = 'failed: {
+                    {
+                        let mut input = rx_of_large;
+                        let mut out = tx_of_checked;
+                        let in_flight_limit = in_flight_of_checked;
+                        let mut task = launch.task(3usize);
+                        launch
+                            .spawn(
+                                3usize,
+                                async move {
+                                    let map_0_of_checked = &map_0_of_checked.open();
+                                    let failures = (&task).failures();
+                                    let failures = &failures;
+                                    let slots = ::pipeline_runtime::__private::InFlight::new(
+                                        in_flight_limit,
+                                        true,
+                                    );
+                                    let slots = &slots;
+                                    let body = |
+                                        item,
+                                        place: ::pipeline_runtime::__private::Place|
+                                    {
+                                        async move {
+                                            let result = map_0_of_checked(item).await;
+                                            match result {
+                                                ::pipeline_runtime::__private::Ok(value) => {
+                                                    ::pipeline_runtime::__private::Ok(
+                                                        ::pipeline_runtime::__private::Whole::new(value),
+                                                    )
+                                                }
+                                                ::pipeline_runtime::__private::Err(error) => {
+                                                    ::pipeline_runtime::__private::Err(
+                                                        failures.hold(place, error),
+                                                    )
+                                                }
+                                            }
+                                        }
+                                    };
+                                    let body = &body;
+                                    let mut second_task = (&mut task).another();
+                                    let first = async move {
+                                        'stage: loop {
+                                            ::pipeline_runtime::__private::park(
+                                                    slots.room(),
+                                                    &mut (&mut task, &mut input),
+                                                )
+                                                .await;
+                                            let item = match (&mut task).pop(&mut input) {
+                                                ::pipeline_runtime::__private::Some(item) => item,
+                                                ::pipeline_runtime::__private::None => {
+                                                    match (&mut task).more(&mut input, &mut ()).await {
+                                                        true => continue 'stage,
+                                                        false => break 'stage,
+                                                    }
+                                                }
+                                            };
+                                            (&mut task).begin();
+                                            'item: {
+                                                ::pipeline_runtime::__private::park(
+                                                        slots.room(),
+                                                        &mut (&mut task, &mut input),
+                                                    )
+                                                    .await;
+                                                let place = (&mut task).place();
+                                                slots.start((&mut task).hand_over(), (), body(item, place));
+                                            }
+                                            (&mut task).settle();
+                                        }
+                                        ::pipeline_runtime::__private::drop(input);
+                                    };
+                                    let second = async move {
+                                        let mut task = second_task;
+                                        'stage: loop {
+                                            let (hand, arrived) = match slots
+                                                .next(&mut (&mut task, &mut out))
+                                                .await
+                                            {
+                                                ::pipeline_runtime::__private::Some(
+                                                    ::pipeline_runtime::__private::Arrival::Item(
+                                                        hand,
+                                                        (),
+                                                        arrived,
+                                                    ),
+                                                ) => (hand, arrived),
+                                                ::pipeline_runtime::__private::Some(
+                                                    ::pipeline_runtime::__private::Arrival::Turn(turn),
+                                                ) => {
+                                                    (&mut task).turn_to(turn, &mut (&mut out,)).await;
+                                                    continue;
+                                                }
+                                                ::pipeline_runtime::__private::Some(
+                                                    ::pipeline_runtime::__private::Arrival::Rejected(
+                                                        hand,
+                                                        rejected,
+                                                    ),
+                                                ) => {
+                                                    let _: (::pipeline_runtime::__private::Hand, ()) = (
+                                                        hand,
+                                                        rejected,
+                                                    );
+                                                    continue;
+                                                }
+                                                ::pipeline_runtime::__private::Some(
+                                                    ::pipeline_runtime::__private::Arrival::Failed(hand, error),
+                                                ) => {
+                                                    (&mut task).take_back(hand);
+                                                    match (&mut task).fail_held(error, &mut (&mut out,)).await {}
+                                                }
+                                                ::pipeline_runtime::__private::None => break,
+                                            };
+                                            (&mut task).take_back(hand);
+                                            'item: {
+                                                let item = match arrived {
+                                                    ::pipeline_runtime::__private::Ok(value) => value,
+                                                    ::pipeline_runtime::__private::Err(error) => {
+                                                        match (&mut task).fail_held(error, &mut (&mut out,)).await {}
+                                                    }
+                                                };
+                                                if !(&out).has_room() {
+                                                    ::pipeline_runtime::__private::park(
+                                                            (&mut out).room(),
+                                                            &mut (&mut task,),
+                                                        )
+                                                        .await;
+                                                }
+                                                (&mut out).push(item);
+                                                (&mut task).emitted();
+                                            }
+                                            (&mut task).settle();
+                                        }
+                                        (&mut task).finish(&mut (&mut out,)).await;
+                                    };
+                                    (slots.drive(|_| true, first, second)).await;
+                                    ::pipeline_runtime::__private::Ok(())
+                                },
+                            );
+                    }
+                    {
+                        let mut input = ::pipeline_runtime::__private::Merge::new(
+                            ::pipeline_runtime::__private::vec![
+                                ::pipeline_runtime::__private::Box::new(rx_of_checked),
+                                ::pipeline_runtime::__private::Box::new(rx_of_small)
+                            ],
+                        );
+                        let mut out = tx_of_rows;
+                        let mut task = launch.task(4usize);
+                        launch
+                            .spawn(
+                                4usize,
+                                async move {
+                                    let mut kept_out = ::pipeline_runtime::__private::None;
+                                    'stage: loop {
                                         let pause;
                                         (pause,) = {
-                                            let mut output_of_large = (&mut output_of_large).fill();
-                                            let mut output_of_small = (&mut output_of_small).fill();
+                                            let mut out = (&mut out).fill();
                                             let (mut task, mut items) = (&mut task).stretch(&mut input);
                                             let pause = 'stretch: loop {
                                                 let ::pipeline_runtime::__private::Some(item) = (&mut items)
@@ -596,46 +912,12 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                                                 };
                                                 (&mut task).begin();
                                                 'item: {
-                                                    let routed = match route_0_of_large(item) {
-                                                        ::pipeline_runtime::__private::Ok(value) => value,
-                                                        ::pipeline_runtime::__private::Err(error) => {
-                                                            break 'failed (&mut task).give_up(error);
-                                                        }
-                                                    };
-                                                    match routed {
-                                                        ::pipeline_runtime::__private::Branch::This(item) => {
-                                                            let given = item;
-                                                            if !(&mut output_of_large).has_room() {
-                                                                kept_output_of_large = ::pipeline_runtime::__private::Some(
-                                                                    given,
-                                                                );
-                                                                break 'stretch ::pipeline_runtime::__private::Pause::Kept;
-                                                            }
-                                                            (&mut output_of_large).push(given);
-                                                        }
-                                                        ::pipeline_runtime::__private::Branch::Other(routed) => {
-                                                            match routed {
-                                                                ::pipeline_runtime::__private::Branch::This(item) => {
-                                                                    let given = item;
-                                                                    if !(&mut output_of_small).has_room() {
-                                                                        kept_output_of_small = ::pipeline_runtime::__private::Some(
-                                                                            given,
-                                                                        );
-                                                                        break 'stretch ::pipeline_runtime::__private::Pause::Kept;
-                                                                    }
-                                                                    (&mut output_of_small).push(given);
-                                                                }
-                                                                ::pipeline_runtime::__private::Branch::Other(routed) => {
-                                                                    let ::pipeline_runtime::__private::Skipped = routed;
-                                                                    {
-                                                                        (&mut task)
-                                                                            .note(::pipeline_runtime::__private::Fate::Filtered);
-                                                                        break 'item;
-                                                                    }
-                                                                }
-                                                            }
-                                                        }
+                                                    let given = item;
+                                                    if !(&mut out).has_room() {
+                                                        kept_out = ::pipeline_runtime::__private::Some(given);
+                                                        break 'stretch ::pipeline_runtime::__private::Pause::Kept;
                                                     }
+                                                    (&mut out).push(given);
                                                     (&mut task).emitted();
                                                 }
                                                 (&mut task).settle();
@@ -644,444 +926,208 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                                         };
                                         match pause {
                                             ::pipeline_runtime::__private::Pause::More => {
-                                                match (&mut task)
-                                                    .more(
-                                                        &mut input,
-                                                        &mut (&mut output_of_large, &mut output_of_small),
-                                                    )
-                                                    .await
-                                                {
+                                                match (&mut task).more(&mut input, &mut (&mut out,)).await {
                                                     true => continue 'stage,
                                                     false => break 'stage,
                                                 }
                                             }
                                             ::pipeline_runtime::__private::Pause::Kept => {
                                                 if let ::pipeline_runtime::__private::Some(item) = ::pipeline_runtime::__private::Option::take(
-                                                    &mut kept_output_of_large,
+                                                    &mut kept_out,
                                                 ) {
-                                                    if !(&output_of_large).has_room() {
+                                                    if !(&out).has_room() {
                                                         ::pipeline_runtime::__private::park(
-                                                                (&mut output_of_large).room(),
-                                                                &mut (&mut task, &mut input, &mut output_of_small),
+                                                                (&mut out).room(),
+                                                                &mut (&mut task, &mut input),
                                                             )
                                                             .await;
                                                     }
-                                                    (&mut output_of_large).push(item);
-                                                    (&mut task).emitted();
-                                                    (&mut task).settle();
-                                                }
-                                                if let ::pipeline_runtime::__private::Some(item) = ::pipeline_runtime::__private::Option::take(
-                                                    &mut kept_output_of_small,
-                                                ) {
-                                                    if !(&output_of_small).has_room() {
-                                                        ::pipeline_runtime::__private::park(
-                                                                (&mut output_of_small).room(),
-                                                                &mut (&mut task, &mut input, &mut output_of_large),
-                                                            )
-                                                            .await;
-                                                    }
-                                                    (&mut output_of_small).push(item);
+                                                    (&mut out).push(item);
                                                     (&mut task).emitted();
                                                     (&mut task).settle();
                                                 }
                                             }
                                             ::pipeline_runtime::__private::Pause::End => break 'stage,
                                         }
-                                        continue 'stage;
-                                    };
-                                    match (&mut task)
-                                        .fail_with(
-                                            failed,
-                                            &mut (&mut output_of_large, &mut output_of_small),
-                                        )
-                                        .await
-                                    {}
-                                }
-                                ::pipeline_runtime::__private::drop(input);
-                                (&mut task)
-                                    .finish(&mut (&mut output_of_large, &mut output_of_small))
-                                    .await;
-                                ::pipeline_runtime::__private::Ok(())
-                            },
-                        );
-                }
-                {
-                    let mut input = rx_of_large;
-                    let mut out = tx_of_checked;
-                    let in_flight_limit = in_flight_of_checked;
-                    let mut task = launch.task(3usize);
-                    launch
-                        .spawn(
-                            3usize,
-                            async move {
-                                let map_0_of_checked = &map_0_of_checked.open();
-                                let failures = (&task).failures();
-                                let failures = &failures;
-                                let slots = ::pipeline_runtime::__private::InFlight::new(
-                                    in_flight_limit,
-                                    true,
-                                );
-                                let slots = &slots;
-                                let body = |
-                                    item,
-                                    place: ::pipeline_runtime::__private::Place|
-                                {
-                                    async move {
-                                        let result = map_0_of_checked(item).await;
-                                        match result {
-                                            ::pipeline_runtime::__private::Ok(value) => {
-                                                ::pipeline_runtime::__private::Ok(
-                                                    ::pipeline_runtime::__private::Whole::new(value),
-                                                )
-                                            }
-                                            ::pipeline_runtime::__private::Err(error) => {
-                                                ::pipeline_runtime::__private::Err(
-                                                    failures.hold(place, error),
-                                                )
-                                            }
-                                        }
                                     }
-                                };
-                                let body = &body;
-                                let mut second_task = (&mut task).another();
-                                let first = async move {
+                                    ::pipeline_runtime::__private::drop(input);
+                                    (&mut task).finish(&mut (&mut out,)).await;
+                                    ::pipeline_runtime::__private::Ok(())
+                                },
+                            );
+                    }
+                    {
+                        let mut input = rx_of_rows;
+                        let place_of_stored = ::pipeline_runtime::__private::Clone::clone(
+                            &place_of_stored,
+                        );
+                        let mut task = launch.task(5usize);
+                        launch
+                            .spawn(
+                                5usize,
+                                async move {
+                                    let mut for_each_1_of_stored = for_each_1_of_stored.open();
+                                    let mut batch_0_items_of_stored = ::pipeline_runtime::__private::Batch::new(
+                                        batch_0_setting_0_of_stored,
+                                        ::pipeline_runtime::__private::Some(
+                                            batch_0_setting_1_of_stored,
+                                        ),
+                                    );
+                                    let mut for_each_1_count_of_stored: ::pipeline_runtime::__private::u64 = 0;
                                     'stage: loop {
-                                        ::pipeline_runtime::__private::park(
-                                                slots.room(),
-                                                &mut (&mut task, &mut input),
-                                            )
-                                            .await;
                                         let item = match (&mut task).pop(&mut input) {
                                             ::pipeline_runtime::__private::Some(item) => item,
                                             ::pipeline_runtime::__private::None => {
-                                                match (&mut task).more(&mut input, &mut ()).await {
-                                                    true => continue 'stage,
-                                                    false => break 'stage,
+                                                match (&mut task)
+                                                    .more_until(
+                                                        &mut input,
+                                                        &mut (),
+                                                        (&batch_0_items_of_stored).due(),
+                                                    )
+                                                    .await
+                                                {
+                                                    ::pipeline_runtime::__private::More::Items => {
+                                                        continue 'stage;
+                                                    }
+                                                    ::pipeline_runtime::__private::More::End => break 'stage,
+                                                    ::pipeline_runtime::__private::More::Due => {
+                                                        while let ::pipeline_runtime::__private::Some(item) = (&mut batch_0_items_of_stored)
+                                                            .flush(&mut task, false)
+                                                        {
+                                                            'part_0: {
+                                                                let () = match ::pipeline_runtime::__private::park(
+                                                                        for_each_1_of_stored(item),
+                                                                        &mut (&mut task, &mut input),
+                                                                    )
+                                                                    .await
+                                                                {
+                                                                    ::pipeline_runtime::__private::Ok(value) => value,
+                                                                    ::pipeline_runtime::__private::Err(error) => {
+                                                                        match (&mut task).fail(error, &mut ()).await {}
+                                                                    }
+                                                                };
+                                                                for_each_1_count_of_stored += 1;
+                                                                (&mut task).note(::pipeline_runtime::__private::Fate::Done);
+                                                            }
+                                                            (&mut task).settle();
+                                                        }
+                                                        continue 'stage;
+                                                    }
                                                 }
                                             }
                                         };
                                         (&mut task).begin();
                                         'item: {
-                                            ::pipeline_runtime::__private::park(
-                                                    slots.room(),
+                                            if let ::pipeline_runtime::__private::Some(item) = (&mut batch_0_items_of_stored)
+                                                .push(&mut task, item)
+                                            {
+                                                'part_0: {
+                                                    let () = match ::pipeline_runtime::__private::park(
+                                                            for_each_1_of_stored(item),
+                                                            &mut (&mut task, &mut input),
+                                                        )
+                                                        .await
+                                                    {
+                                                        ::pipeline_runtime::__private::Ok(value) => value,
+                                                        ::pipeline_runtime::__private::Err(error) => {
+                                                            match (&mut task).fail(error, &mut ()).await {}
+                                                        }
+                                                    };
+                                                    for_each_1_count_of_stored += 1;
+                                                    (&mut task).note(::pipeline_runtime::__private::Fate::Done);
+                                                }
+                                                (&mut task).settle();
+                                            }
+                                        }
+                                        (&mut task).settle();
+                                    }
+                                    'stage: while let ::pipeline_runtime::__private::Some(
+                                        item,
+                                    ) = (&mut batch_0_items_of_stored).flush(&mut task, true)
+                                    {
+                                        'part_0: {
+                                            let () = match ::pipeline_runtime::__private::park(
+                                                    for_each_1_of_stored(item),
                                                     &mut (&mut task, &mut input),
                                                 )
-                                                .await;
-                                            let place = (&mut task).place();
-                                            slots.start((&mut task).hand_over(), (), body(item, place));
+                                                .await
+                                            {
+                                                ::pipeline_runtime::__private::Ok(value) => value,
+                                                ::pipeline_runtime::__private::Err(error) => {
+                                                    match (&mut task).fail(error, &mut ()).await {}
+                                                }
+                                            };
+                                            for_each_1_count_of_stored += 1;
+                                            (&mut task).note(::pipeline_runtime::__private::Fate::Done);
                                         }
                                         (&mut task).settle();
                                     }
                                     ::pipeline_runtime::__private::drop(input);
-                                };
-                                let second = async move {
-                                    let mut task = second_task;
+                                    (&place_of_stored).set(for_each_1_count_of_stored);
+                                    ::pipeline_runtime::__private::Ok(())
+                                },
+                            );
+                    }
+                    {
+                        let mut input = rx_of_rejects;
+                        let place_of_rejected = ::pipeline_runtime::__private::Clone::clone(
+                            &place_of_rejected,
+                        );
+                        let mut task = launch.task(6usize);
+                        launch
+                            .spawn(
+                                6usize,
+                                async move {
+                                    let mut count_0_count_of_rejected: ::pipeline_runtime::__private::u64 = 0;
                                     'stage: loop {
-                                        let (hand, arrived) = match slots
-                                            .next(&mut (&mut task, &mut out))
-                                            .await
-                                        {
-                                            ::pipeline_runtime::__private::Some(
-                                                ::pipeline_runtime::__private::Arrival::Item(
-                                                    hand,
-                                                    (),
-                                                    arrived,
-                                                ),
-                                            ) => (hand, arrived),
-                                            ::pipeline_runtime::__private::Some(
-                                                ::pipeline_runtime::__private::Arrival::Turn(turn),
-                                            ) => {
-                                                (&mut task).turn_to(turn, &mut (&mut out,)).await;
-                                                continue;
-                                            }
-                                            ::pipeline_runtime::__private::Some(
-                                                ::pipeline_runtime::__private::Arrival::Rejected(
-                                                    hand,
-                                                    rejected,
-                                                ),
-                                            ) => {
-                                                let _: (::pipeline_runtime::__private::Hand, ()) = (
-                                                    hand,
-                                                    rejected,
-                                                );
-                                                continue;
-                                            }
-                                            ::pipeline_runtime::__private::Some(
-                                                ::pipeline_runtime::__private::Arrival::Failed(hand, error),
-                                            ) => {
-                                                (&mut task).take_back(hand);
-                                                match (&mut task).fail_held(error, &mut (&mut out,)).await {}
-                                            }
-                                            ::pipeline_runtime::__private::None => break,
-                                        };
-                                        (&mut task).take_back(hand);
-                                        'item: {
-                                            let item = match arrived {
-                                                ::pipeline_runtime::__private::Ok(value) => value,
-                                                ::pipeline_runtime::__private::Err(error) => {
-                                                    match (&mut task).fail_held(error, &mut (&mut out,)).await {}
-                                                }
-                                            };
-                                            if !(&out).has_room() {
-                                                ::pipeline_runtime::__private::park(
-                                                        (&mut out).room(),
-                                                        &mut (&mut task,),
-                                                    )
-                                                    .await;
-                                            }
-                                            (&mut out).push(item);
-                                            (&mut task).emitted();
-                                        }
-                                        (&mut task).settle();
-                                    }
-                                    (&mut task).finish(&mut (&mut out,)).await;
-                                };
-                                (slots.drive(true, first, second)).await;
-                                ::pipeline_runtime::__private::Ok(())
-                            },
-                        );
-                }
-                {
-                    let mut input = ::pipeline_runtime::__private::Merge::new(
-                        ::pipeline_runtime::__private::vec![
-                            ::pipeline_runtime::__private::Box::new(rx_of_checked),
-                            ::pipeline_runtime::__private::Box::new(rx_of_small)
-                        ],
-                    );
-                    let mut out = tx_of_rows;
-                    let mut task = launch.task(4usize);
-                    launch
-                        .spawn(
-                            4usize,
-                            async move {
-                                let mut kept_out = ::pipeline_runtime::__private::None;
-                                'stage: loop {
-                                    let pause;
-                                    (pause,) = {
-                                        let mut out = (&mut out).fill();
-                                        let (mut task, mut items) = (&mut task).stretch(&mut input);
-                                        let pause = 'stretch: loop {
-                                            let ::pipeline_runtime::__private::Some(item) = (&mut items)
-                                                .next() else {
-                                                break ::pipeline_runtime::__private::Pause::More
-                                            };
-                                            (&mut task).begin();
-                                            'item: {
-                                                let given = item;
-                                                if !(&mut out).has_room() {
-                                                    kept_out = ::pipeline_runtime::__private::Some(given);
-                                                    break 'stretch ::pipeline_runtime::__private::Pause::Kept;
-                                                }
-                                                (&mut out).push(given);
-                                                (&mut task).emitted();
-                                            }
-                                            (&mut task).settle();
-                                        };
-                                        (pause,)
-                                    };
-                                    match pause {
-                                        ::pipeline_runtime::__private::Pause::More => {
-                                            match (&mut task).more(&mut input, &mut (&mut out,)).await {
-                                                true => continue 'stage,
-                                                false => break 'stage,
-                                            }
-                                        }
-                                        ::pipeline_runtime::__private::Pause::Kept => {
-                                            if let ::pipeline_runtime::__private::Some(item) = ::pipeline_runtime::__private::Option::take(
-                                                &mut kept_out,
-                                            ) {
-                                                if !(&out).has_room() {
-                                                    ::pipeline_runtime::__private::park(
-                                                            (&mut out).room(),
-                                                            &mut (&mut task, &mut input),
-                                                        )
-                                                        .await;
-                                                }
-                                                (&mut out).push(item);
-                                                (&mut task).emitted();
-                                                (&mut task).settle();
-                                            }
-                                        }
-                                        ::pipeline_runtime::__private::Pause::End => break 'stage,
-                                    }
-                                }
-                                ::pipeline_runtime::__private::drop(input);
-                                (&mut task).finish(&mut (&mut out,)).await;
-                                ::pipeline_runtime::__private::Ok(())
-                            },
-                        );
-                }
-                {
-                    let mut input = rx_of_rows;
-                    let place_of_stored = ::pipeline_runtime::__private::Clone::clone(
-                        &place_of_stored,
-                    );
-                    let mut task = launch.task(5usize);
-                    launch
-                        .spawn(
-                            5usize,
-                            async move {
-                                let mut for_each_1_of_stored = for_each_1_of_stored.open();
-                                let mut batch_0_items_of_stored = ::pipeline_runtime::__private::Batch::new(
-                                    batch_0_setting_0_of_stored,
-                                    ::pipeline_runtime::__private::Some(
-                                        batch_0_setting_1_of_stored,
-                                    ),
-                                );
-                                let mut for_each_1_count_of_stored: ::pipeline_runtime::__private::u64 = 0;
-                                'stage: loop {
-                                    let item = match (&mut task).pop(&mut input) {
-                                        ::pipeline_runtime::__private::Some(item) => item,
-                                        ::pipeline_runtime::__private::None => {
-                                            match (&mut task)
-                                                .more_until(
-                                                    &mut input,
-                                                    &mut (),
-                                                    (&batch_0_items_of_stored).due(),
-                                                )
-                                                .await
-                                            {
-                                                ::pipeline_runtime::__private::More::Items => {
-                                                    continue 'stage;
-                                                }
-                                                ::pipeline_runtime::__private::More::End => break 'stage,
-                                                ::pipeline_runtime::__private::More::Due => {
-                                                    while let ::pipeline_runtime::__private::Some(item) = (&mut batch_0_items_of_stored)
-                                                        .flush(&mut task, false)
-                                                    {
-                                                        'part_0: {
-                                                            let () = match ::pipeline_runtime::__private::park(
-                                                                    for_each_1_of_stored(item),
-                                                                    &mut (&mut task, &mut input),
-                                                                )
-                                                                .await
-                                                            {
-                                                                ::pipeline_runtime::__private::Ok(value) => value,
-                                                                ::pipeline_runtime::__private::Err(error) => {
-                                                                    match (&mut task).fail(error, &mut ()).await {}
-                                                                }
-                                                            };
-                                                            for_each_1_count_of_stored += 1;
-                                                            (&mut task).note(::pipeline_runtime::__private::Fate::Done);
-                                                        }
-                                                        (&mut task).settle();
-                                                    }
-                                                    continue 'stage;
-                                                }
-                                            }
-                                        }
-                                    };
-                                    (&mut task).begin();
-                                    'item: {
-                                        if let ::pipeline_runtime::__private::Some(item) = (&mut batch_0_items_of_stored)
-                                            .push(&mut task, item)
-                                        {
-                                            'part_0: {
-                                                let () = match ::pipeline_runtime::__private::park(
-                                                        for_each_1_of_stored(item),
-                                                        &mut (&mut task, &mut input),
-                                                    )
-                                                    .await
-                                                {
-                                                    ::pipeline_runtime::__private::Ok(value) => value,
-                                                    ::pipeline_runtime::__private::Err(error) => {
-                                                        match (&mut task).fail(error, &mut ()).await {}
-                                                    }
+                                        let pause;
+                                        (pause, count_0_count_of_rejected) = {
+                                            let mut count_0_count_of_rejected = count_0_count_of_rejected;
+                                            let (mut task, mut items) = (&mut task).stretch(&mut input);
+                                            let pause = 'stretch: loop {
+                                                let ::pipeline_runtime::__private::Some(item) = (&mut items)
+                                                    .next() else {
+                                                    break ::pipeline_runtime::__private::Pause::More
                                                 };
-                                                for_each_1_count_of_stored += 1;
-                                                (&mut task).note(::pipeline_runtime::__private::Fate::Done);
-                                            }
-                                            (&mut task).settle();
-                                        }
-                                    }
-                                    (&mut task).settle();
-                                }
-                                'stage: while let ::pipeline_runtime::__private::Some(
-                                    item,
-                                ) = (&mut batch_0_items_of_stored).flush(&mut task, true)
-                                {
-                                    'part_0: {
-                                        let () = match ::pipeline_runtime::__private::park(
-                                                for_each_1_of_stored(item),
-                                                &mut (&mut task, &mut input),
-                                            )
-                                            .await
-                                        {
-                                            ::pipeline_runtime::__private::Ok(value) => value,
-                                            ::pipeline_runtime::__private::Err(error) => {
-                                                match (&mut task).fail(error, &mut ()).await {}
-                                            }
-                                        };
-                                        for_each_1_count_of_stored += 1;
-                                        (&mut task).note(::pipeline_runtime::__private::Fate::Done);
-                                    }
-                                    (&mut task).settle();
-                                }
-                                ::pipeline_runtime::__private::drop(input);
-                                (&place_of_stored).set(for_each_1_count_of_stored);
-                                ::pipeline_runtime::__private::Ok(())
-                            },
-                        );
-                }
-                {
-                    let mut input = rx_of_rejects;
-                    let place_of_rejected = ::pipeline_runtime::__private::Clone::clone(
-                        &place_of_rejected,
-                    );
-                    let mut task = launch.task(6usize);
-                    launch
-                        .spawn(
-                            6usize,
-                            async move {
-                                let mut count_0_count_of_rejected: ::pipeline_runtime::__private::u64 = 0;
-                                'stage: loop {
-                                    let pause;
-                                    (pause, count_0_count_of_rejected) = {
-                                        let mut count_0_count_of_rejected = count_0_count_of_rejected;
-                                        let (mut task, mut items) = (&mut task).stretch(&mut input);
-                                        let pause = 'stretch: loop {
-                                            let ::pipeline_runtime::__private::Some(item) = (&mut items)
-                                                .next() else {
-                                                break ::pipeline_runtime::__private::Pause::More
+                                                (&mut task).begin();
+                                                'item: {
+                                                    ::pipeline_runtime::__private::drop(item);
+                                                    count_0_count_of_rejected += 1;
+                                                    (&mut task).note(::pipeline_runtime::__private::Fate::Done);
+                                                }
+                                                (&mut task).settle();
                                             };
-                                            (&mut task).begin();
-                                            'item: {
-                                                ::pipeline_runtime::__private::drop(item);
-                                                count_0_count_of_rejected += 1;
-                                                (&mut task).note(::pipeline_runtime::__private::Fate::Done);
-                                            }
-                                            (&mut task).settle();
+                                            (pause, count_0_count_of_rejected)
                                         };
-                                        (pause, count_0_count_of_rejected)
-                                    };
-                                    match pause {
-                                        ::pipeline_runtime::__private::Pause::More => {
-                                            match (&mut task).more(&mut input, &mut ()).await {
-                                                true => continue 'stage,
-                                                false => break 'stage,
+                                        match pause {
+                                            ::pipeline_runtime::__private::Pause::More => {
+                                                match (&mut task).more(&mut input, &mut ()).await {
+                                                    true => continue 'stage,
+                                                    false => break 'stage,
+                                                }
                                             }
+                                            ::pipeline_runtime::__private::Pause::Kept => {}
+                                            ::pipeline_runtime::__private::Pause::End => break 'stage,
                                         }
-                                        ::pipeline_runtime::__private::Pause::Kept => {}
-                                        ::pipeline_runtime::__private::Pause::End => break 'stage,
                                     }
-                                }
-                                ::pipeline_runtime::__private::drop(input);
-                                (&place_of_rejected).set(count_0_count_of_rejected);
-                                ::pipeline_runtime::__private::Ok(())
-                            },
+                                    ::pipeline_runtime::__private::drop(input);
+                                    (&place_of_rejected).set(count_0_count_of_rejected);
+                                    ::pipeline_runtime::__private::Ok(())
+                                },
+                            );
+                    }
+                    let finish: ::pipeline_runtime::__private::Finish<_> = ::pipeline_runtime::__private::Box::new(move ||
+                    {
+                        let values = (
+                            (&place_of_stored).take()?,
+                            (&place_of_rejected).take()?,
                         );
-                }
-                let finish: ::pipeline_runtime::__private::Finish<_> = ::pipeline_runtime::__private::Box::new(move ||
-                {
-                    let values = (
-                        (&place_of_stored).take()?,
-                        (&place_of_rejected).take()?,
-                    );
-                    ::pipeline_runtime::__private::Some(tail.open()(values))
-                });
-                finish
-            };
-            ::pipeline_runtime::__private::assemble(graph, settings, view, start)
+                        ::pipeline_runtime::__private::Some(tail.open()(values))
+                    });
+                    finish
+                },
+            );
+            (::pipeline_runtime::__private::assemble)(graph, settings, view, start)
         };
         const PIPELINE_MISTAKES: ::pipeline_runtime::__private::usize = 0;
         let expected = ::pipeline_runtime::check::items();

@@ -15,6 +15,7 @@ use super::{
     reading::Reading,
     unexpected::{self, JOINS},
 };
+use crate::{diagnostics::closest, ops};
 
 /// What stands behind the keyword, its `;` included. One mistake is reported, and the rest of the statement is read as
 /// far as it goes.
@@ -232,7 +233,19 @@ fn flow(input: ParseStream, reading: &mut Reading<'_>) -> Flow {
         let link = link(&flow, input, reading);
         flow.links.push(link);
     }
+    if matches!(flow.input, Input::Unread) {
+        let methods = flow.links.iter().rposition(is_method).map_or(0, |last| last + 1);
+        flow.links.drain(..methods);
+    }
     flow
+}
+
+/// Behind a value that stands in the place of a stream: what is no operator is the value's own.
+fn is_method(link: &Link) -> bool {
+    let Link::Call(call) = link else { return false };
+    let name = call.name.to_string();
+    let operators = || ops::ALL.iter().map(|spec| spec.name);
+    ops::find(&name).is_none() && closest(&name, operators()).is_none()
 }
 
 fn link(flow: &Flow, input: ParseStream, reading: &mut Reading<'_>) -> Link {

@@ -252,13 +252,16 @@ fn no_stream(expr: &Expr) -> Error {
             )
         }
         (None, expr) => {
-            let written = text::tokens(expr);
-            let help = if written.len() > 80 {
-                "source items = …;".to_owned()
-            } else {
-                format!("source items = {written};")
+            let (source, behind) = before_operators(expr);
+            let written = text::tokens(source);
+            let written = if written.len() > 80 { "…".to_owned() } else { written };
+            let read = match behind.is_empty() {
+                true => String::new(),
+                false => format!(", and read that: `items{behind}`"),
             };
-            format!("expected the name of a stream, found an expression\nhelp: give it a name: `{help}`")
+            format!(
+                "expected the name of a stream, found an expression\nhelp: give it a name: `source items = {written};`{read}"
+            )
         }
     };
     Error::new_spanned(expr, message)
@@ -285,6 +288,18 @@ fn first_receiver(mut expr: &Expr) -> &Expr {
             Expr::Try(inner) => &inner.expr,
             _ => return expr,
         }
+    }
+}
+
+/// What stands in front of the operators that `expr` ends with, and they.
+fn before_operators(expr: &Expr) -> (&Expr, String) {
+    match expr {
+        Expr::MethodCall(call) if ops::find(&call.method.to_string()).is_some() => {
+            let (source, behind) = before_operators(&call.receiver);
+            let (method, generics, args) = (&call.method, &call.turbofish, &call.args);
+            (source, format!("{behind}.{}", text::tokens(&quote!(#method #generics (#args)))))
+        }
+        expr => (expr, String::new()),
     }
 }
 
@@ -328,7 +343,7 @@ pub(super) fn call_for_stream(name: &Ident, start: ParseStream) -> Error {
     }
     let (fact, written) = match (&expr, called) {
         (_, Some(call)) => (format!("expected a stream, found a call of `{word}`"), text::tokens(call)),
-        (Some(expr), None) => ("expected the name of a stream, found an expression".to_owned(), text::tokens(expr)),
+        (Some(expr), None) => return no_stream(expr),
         (None, None) => (format!("expected a stream, found `{word}`"), "…".to_owned()),
     };
     let written = if written.len() > 80 { format!("{word}(…)") } else { written };

@@ -15,18 +15,13 @@ fn unknown() {
             "#[frobnicate]",
             ".count()",
             &[
-                "unknown attribute `frobnicate`\nhelp: expected `workers`, `unordered`, `keyed`, `in_flight`, `buffer`, `blocking`, `inline`, `timeout`, `retry` or `on_error`",
+                "unknown attribute `frobnicate`\nhelp: expected `workers`, `unordered`, `keyed`, `in_flight`, `buffer`, `blocking`, `inline`, `timeout`, `retry`, `breaker`, `rate`, `limit`, `on_error` or `on_cancel`",
             ],
         ),
         (
             "#[rustfmt::skip]",
             ".count()",
             &["`rustfmt::skip` is no attribute of a pipeline\nhelp: attributes of other crates belong above the `fn`"],
-        ),
-        (
-            "#[rate(5, per = 1s), limit(&permits)]",
-            ".count()",
-            &["`rate` is not supported yet", "`limit` is not supported yet"],
         ),
         (
             "#[cfg(unix, test)]",
@@ -49,7 +44,11 @@ fn unknown() {
                 "`lossy` cannot stand here\nhelp: it belongs on a branch of a `tee`: `stage (a, #[lossy(drop_oldest)] b) = x.tee();`",
             ],
         ),
-        ("#[on_cancel(finish)]", ".count()", &["`on_cancel` is not supported yet"]),
+        (
+            "#[on_cancel(finish)]",
+            ".count()",
+            &["`on_cancel` needs an `async` operator: a body that does not wait is never interrupted\nhelp: remove it"],
+        ),
     ]);
 }
 
@@ -102,7 +101,30 @@ fn arguments() {
             "?.count()",
             &["unknown argument `ignore` of `on_error`\nhelp: did you mean `#[on_error(skip)]`?"],
         ),
-        ("#[on_error(|e| skip)]", "?.count()", &["`on_error(|e| …)` is not supported yet"]),
+        (
+            "#[on_error(|e| log(e))]",
+            "?.count()",
+            &[
+                "no path of this closure ends in `fail`, `skip` or `reject`\nhelp: such as `|e| match e { … => skip, _ => fail }`",
+            ],
+        ),
+        (
+            "#[on_error(|e| e.skip)]",
+            "?.count()",
+            &[
+                "no path of this closure ends in `fail`, `skip` or `reject`\nhelp: such as `|e| match e { … => skip, _ => fail }`",
+            ],
+        ),
+        (
+            "#[on_error(|e| { f(e)?; skip })]",
+            "?.count()",
+            &["`?` cannot stand in this function of `on_error`\nhelp: it sees no item that could fail"],
+        ),
+        (
+            "#[on_error(async |e| skip)]",
+            "?.count()",
+            &["the closure of `on_error` cannot be `async`\nhelp: do the waiting in a `map(async |x| …)` before it"],
+        ),
         (
             "#[workers(n()?)]",
             ".count()",

@@ -250,16 +250,38 @@ fn what_is_dropped() {
         branches("#[buffer(1)]", "#[inline] stage d = b.map(f);", "a, d"),
         // the side that gets ahead is that which drops
         branches("#[buffer(1)]", "stage d = b.batch(2);", "a, d"),
+        branches("#[buffer(1)]", "stage d = b.filter(f);", "a, d"),
+        branches("#[buffer(1)]", "stage d = b.dedup().skip_while(f);", "a, d"),
+        branches("#[buffer(1)]", "stage d = b.batch(10, 1s);", "a, d"),
+        branches("#[buffer(1)]", "#[on_error(skip)] stage d = b.map(f?);", "a, d"),
+        branches(
+            "#[buffer(1)]",
+            "stage (d, e) = b.route(|n| if n { d(n) } else { e(n) }); sink t = e.count();",
+            "a, d",
+        ),
+        branches("#[buffer(1)]", "source m = x; stage c = merge(a, m);", "c, b"),
+        // what is in hand does not vary
+        branches("#[buffer(1)]", "#[in_flight(4)] stage d = b.map(async |n| n);", "a, d"),
+        branches("#[buffer(1)]", "#[blocking] stage d = b.map(f);", "a, d"),
+        branches("#[buffer(1)]", "#[workers(4)] stage d = b.map(f);", "a, d"),
+        branches("", "#[workers(4), unordered] stage d = b.map(f);", "a, d"),
+        // of both the join asks for an item before it has one
+        branches("#[buffer(0)]", "", "a, b"),
+        branches("#[buffer(k)]", "", "b, a"),
+        branches("#[buffer(1 << 4)]", "stage d = b.map(f);", "a, d"),
     ]);
     let missing = |text: &str| {
         assert_eq!(facts(text).len(), 1, "{text}");
         assert!(facts(text)[0].ends_with("for ever: what `a` drops is missing"), "{text}: {:?}", facts(text));
     };
-    missing(&branches("#[buffer(0)]", "", "a, b"));
+    missing(&branches("#[buffer(0)]", "stage d = b.map(f);", "a, d"));
     missing(&branches("#[buffer(k)]", "stage d = b.map(f);", "a, d"));
     missing(&branches("#[buffer(9)]", "stage c = a.batch(10); stage d = b.batch(10);", "c, d"));
     missing(&branches("#[buffer(8)]", "stage c = a.skip(8); #[buffer(9)] stage d = b.map(f);", "c, d"));
     missing(&branches("", "#[workers(4)] stage d = b.map(f);", "a, d"));
+    missing(&branches("", "#[workers(9), unordered] stage d = b.map(f);", "a, d"));
+    missing(&branches("#[buffer(8)]", "#[workers(n)] stage d = b.map(f);", "a, d"));
+    missing(&branches("#[buffer(1)]", "#[keyed(|n| *n)] stage d = b.batch(1);", "a, d"));
     assert!(facts(&branches("", "stage c = a.batch(2);", "c, b"))[0].contains("there are 2 items of `b` for 1 of `c`"));
 }
 

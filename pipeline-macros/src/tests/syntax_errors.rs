@@ -95,7 +95,9 @@ fn statements() {
         ("sink a = mrege(b, c).count();", &["unknown join `mrege`\nhelp: did you mean `merge`?"]),
         (
             "sink a = 3.count();",
-            &["expected the name of a stream, found an expression\nhelp: give it a name: `source items = 3.count();`"],
+            &[
+                "expected the name of a stream, found an expression\nhelp: give it a name: `source items = 3;`, and read that: `items.count()`",
+            ],
         ),
         (
             "sink a = merge(b?, c).count();",

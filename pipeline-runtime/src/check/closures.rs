@@ -7,6 +7,8 @@ use std::time::Duration;
 
 use super::{Errors, Items, Known, Launch, Sealed, items};
 use crate::edge::{Receiver, Sender};
+use crate::pipeline::Finish;
+use crate::policy::{Decide, OnError};
 use crate::stage::Next;
 
 /// The operators' functions, for one kind of closure. The bounds stand where they are shown, in the compiler's notes.
@@ -19,6 +21,26 @@ macro_rules! operators {
                 $($bound)*
             {
                 ($seal::new(f), items(), E::with(sound))
+            }
+        )*
+    };
+}
+
+/// The same for closures that several tasks share: what is asked of what they capture is asked only where nothing was
+/// found before that they name.
+macro_rules! shared_operators {
+    ($($name:ident<$($generic:ident)?> where { $($bound:tt)* } => $next:ty;)*) => {
+        $(
+            #[allow(missing_docs, reason = "the line of the table says it")]
+            pub fn $name<T, E: Known, $($generic,)? F, S>(
+                sound: S,
+                _: Items<T>,
+                f: F,
+            ) -> (SealedShared<F::Sound>, Items<$next>, E::With<S>)
+            where
+                $($bound)*
+            {
+                (SealedShared::new(f.sound()), items(), E::with(sound))
             }
         )*
     };
@@ -40,6 +62,28 @@ macro_rules! stateful_operators {
                 $($bound)*
             {
                 ($seal::new(init), $seal::new(f), items(), E::with(sound))
+            }
+        )*
+    };
+}
+
+/// As [`shared_operators`], for operators whose closure has a state.
+macro_rules! shared_stateful_operators {
+    ($($name:ident<$($generic:ident)?> where { $($bound:tt)* } => $next:ty;)*) => {
+        $(
+            #[allow(missing_docs, reason = "the line of the table says it")]
+            #[allow(clippy::type_complexity, reason = "generated code takes it apart at once")]
+            pub fn $name<T, E: Known, A, $($generic,)? I, F, S>(
+                sound: S,
+                _: Items<T>,
+                init: I,
+                f: F,
+            ) -> (SealedShared<I::Sound>, SealedShared<F::Sound>, Items<$next>, E::With<S>)
+            where
+                I: Fn() -> A + If<S, Sound: Send + Sync + 'static>,
+                $($bound)*
+            {
+                (SealedShared::new(init.sound()), SealedShared::new(f.sound()), items(), E::with(sound))
             }
         )*
     };
@@ -71,14 +115,14 @@ pub mod serial {
     }
 
     stateful_operators! { Sealed:
-        scan<U> where { A: Send + 'static, F: FnMut(&mut A, T) -> Result<U, E> + Send + 'static } => U;
-        scan_lent<U> where { A: Send + 'static, F: FnMut(&mut A, &T) -> Result<U, E> + Send + 'static } => U;
-        window<> where { A: Send + 'static, F: FnMut(&mut A, T) -> Result<(), E> + Send + 'static } => A;
-        window_lent<> where { A: Send + 'static, F: FnMut(&mut A, &T) -> Result<(), E> + Send + 'static } => A;
-        map_init<U> where { A: Send + 'static, F: FnMut(&mut A, T) -> Result<U, E> + Send + 'static } => U;
-        map_init_lent<U> where { A: Send + 'static, F: FnMut(&mut A, &T) -> Result<U, E> + Send + 'static } => U;
-        fold<> where { A: Send + 'static, F: FnMut(A, T) -> Result<A, E> + Send + 'static } => A;
-        fold_lent<> where { A: Send + 'static, F: FnMut(A, &T) -> Result<A, E> + Send + 'static } => A;
+        scan<U> where { A: Send, F: FnMut(&mut A, T) -> Result<U, E> + Send + 'static } => U;
+        scan_lent<U> where { A: Send, F: FnMut(&mut A, &T) -> Result<U, E> + Send + 'static } => U;
+        window<> where { A: Send, F: FnMut(&mut A, T) -> Result<(), E> + Send + 'static } => A;
+        window_lent<> where { A: Send, F: FnMut(&mut A, &T) -> Result<(), E> + Send + 'static } => A;
+        map_init<U> where { A: Send, F: FnMut(&mut A, T) -> Result<U, E> + Send + 'static } => U;
+        map_init_lent<U> where { A: Send, F: FnMut(&mut A, &T) -> Result<U, E> + Send + 'static } => U;
+        fold<> where { A: Send, F: FnMut(A, T) -> Result<A, E> + Send + 'static } => A;
+        fold_lent<> where { A: Send, F: FnMut(A, &T) -> Result<A, E> + Send + 'static } => A;
     }
 }
 
@@ -109,14 +153,14 @@ pub mod serial_async {
     }
 
     stateful_operators! { Sealed:
-        scan<U> where { A: Send + 'static, F: AsyncFnMut(&mut A, T) -> Result<U, E> + Send + 'static } => U;
-        scan_lent<U> where { A: Send + 'static, F: AsyncFnMut(&mut A, &T) -> Result<U, E> + Send + 'static } => U;
-        window<> where { A: Send + 'static, F: AsyncFnMut(&mut A, T) -> Result<(), E> + Send + 'static } => A;
-        window_lent<> where { A: Send + 'static, F: AsyncFnMut(&mut A, &T) -> Result<(), E> + Send + 'static } => A;
-        map_init<U> where { A: Send + 'static, F: AsyncFnMut(&mut A, T) -> Result<U, E> + Send + 'static } => U;
-        map_init_lent<U> where { A: Send + 'static, F: AsyncFnMut(&mut A, &T) -> Result<U, E> + Send + 'static } => U;
-        fold<> where { A: Send + 'static, F: AsyncFnMut(A, T) -> Result<A, E> + Send + 'static } => A;
-        fold_lent<> where { A: Send + 'static, F: AsyncFnMut(A, &T) -> Result<A, E> + Send + 'static } => A;
+        scan<U> where { A: Send, F: AsyncFnMut(&mut A, T) -> Result<U, E> + Send + 'static } => U;
+        scan_lent<U> where { A: Send, F: AsyncFnMut(&mut A, &T) -> Result<U, E> + Send + 'static } => U;
+        window<> where { A: Send, F: AsyncFnMut(&mut A, T) -> Result<(), E> + Send + 'static } => A;
+        window_lent<> where { A: Send, F: AsyncFnMut(&mut A, &T) -> Result<(), E> + Send + 'static } => A;
+        map_init<U> where { A: Send, F: AsyncFnMut(&mut A, T) -> Result<U, E> + Send + 'static } => U;
+        map_init_lent<U> where { A: Send, F: AsyncFnMut(&mut A, &T) -> Result<U, E> + Send + 'static } => U;
+        fold<> where { A: Send, F: AsyncFnMut(A, T) -> Result<A, E> + Send + 'static } => A;
+        fold_lent<> where { A: Send, F: AsyncFnMut(A, &T) -> Result<A, E> + Send + 'static } => A;
     }
 }
 
@@ -146,88 +190,88 @@ pub mod in_flight {
     }
 
     stateful_operators! { Sealed:
-        scan<U> where { A: Send + 'static, F: AsyncFn(&mut A, T) -> Result<U, E> + Send + 'static } => U;
-        scan_lent<U> where { A: Send + 'static, F: AsyncFn(&mut A, &T) -> Result<U, E> + Send + 'static } => U;
-        window<> where { A: Send + 'static, F: AsyncFn(&mut A, T) -> Result<(), E> + Send + 'static } => A;
-        window_lent<> where { A: Send + 'static, F: AsyncFn(&mut A, &T) -> Result<(), E> + Send + 'static } => A;
-        map_init<U> where { A: Send + 'static, F: AsyncFn(&mut A, T) -> Result<U, E> + Send + 'static } => U;
-        map_init_lent<U> where { A: Send + 'static, F: AsyncFn(&mut A, &T) -> Result<U, E> + Send + 'static } => U;
-        fold<> where { A: Send + 'static, F: AsyncFn(A, T) -> Result<A, E> + Send + 'static } => A;
-        fold_lent<> where { A: Send + 'static, F: AsyncFn(A, &T) -> Result<A, E> + Send + 'static } => A;
+        scan<U> where { A: Send, F: AsyncFn(&mut A, T) -> Result<U, E> + Send + 'static } => U;
+        scan_lent<U> where { A: Send, F: AsyncFn(&mut A, &T) -> Result<U, E> + Send + 'static } => U;
+        window<> where { A: Send, F: AsyncFn(&mut A, T) -> Result<(), E> + Send + 'static } => A;
+        window_lent<> where { A: Send, F: AsyncFn(&mut A, &T) -> Result<(), E> + Send + 'static } => A;
+        map_init<U> where { A: Send, F: AsyncFn(&mut A, T) -> Result<U, E> + Send + 'static } => U;
+        map_init_lent<U> where { A: Send, F: AsyncFn(&mut A, &T) -> Result<U, E> + Send + 'static } => U;
+        fold<> where { A: Send, F: AsyncFn(A, T) -> Result<A, E> + Send + 'static } => A;
+        fold_lent<> where { A: Send, F: AsyncFn(A, &T) -> Result<A, E> + Send + 'static } => A;
     }
 }
 
 /// Closures that several workers share.
 pub mod shared {
-    use super::super::SealedShared;
+    use super::super::{If, SealedShared};
     use super::{Items, Known, Next, items};
 
-    operators! { SealedShared:
-        map<U> where { F: Fn(T) -> Result<U, E> + Send + Sync + 'static } => U;
-        map_lent<U> where { F: Fn(&T) -> Result<U, E> + Send + Sync + 'static } => U;
-        filter<> where { F: Fn(&T) -> Result<bool, E> + Send + Sync + 'static } => T;
-        filter_map<U> where { F: Fn(T) -> Result<Option<U>, E> + Send + Sync + 'static } => U;
-        filter_map_lent<U> where { F: Fn(&T) -> Result<Option<U>, E> + Send + Sync + 'static } => U;
-        flat_map<U> where { F: Fn(T) -> Result<U, E> + Send + Sync + 'static } => U;
-        flat_map_lent<U> where { F: Fn(&T) -> Result<U, E> + Send + Sync + 'static } => U;
-        inspect<> where { F: Fn(&T) -> Result<(), E> + Send + Sync + 'static } => T;
-        take_while<> where { F: Fn(&T) -> Result<bool, E> + Send + Sync + 'static } => T;
-        skip_while<> where { F: Fn(&T) -> Result<bool, E> + Send + Sync + 'static } => T;
-        route<U> where { F: Fn(T) -> Result<U, E> + Send + Sync + 'static } => U;
-        route_lent<U> where { F: Fn(&T) -> Result<U, E> + Send + Sync + 'static } => U;
-        for_each<> where { F: Fn(T) -> Result<(), E> + Send + Sync + 'static } => ();
-        for_each_lent<> where { F: Fn(&T) -> Result<(), E> + Send + Sync + 'static } => ();
-        reduce<> where { F: Fn(T, T) -> Result<T, E> + Send + Sync + 'static } => T;
-        recurse<U> where { F: Fn(T, &Next<T>) -> Result<U, E> + Send + Sync + 'static } => U;
-        recurse_lent<U> where { F: Fn(&T, &Next<T>) -> Result<U, E> + Send + Sync + 'static } => U;
+    shared_operators! {
+        map<U> where { F: Fn(T) -> Result<U, E> + If<S, Sound: Send + Sync + 'static> } => U;
+        map_lent<U> where { F: Fn(&T) -> Result<U, E> + If<S, Sound: Send + Sync + 'static> } => U;
+        filter<> where { F: Fn(&T) -> Result<bool, E> + If<S, Sound: Send + Sync + 'static> } => T;
+        filter_map<U> where { F: Fn(T) -> Result<Option<U>, E> + If<S, Sound: Send + Sync + 'static> } => U;
+        filter_map_lent<U> where { F: Fn(&T) -> Result<Option<U>, E> + If<S, Sound: Send + Sync + 'static> } => U;
+        flat_map<U> where { F: Fn(T) -> Result<U, E> + If<S, Sound: Send + Sync + 'static> } => U;
+        flat_map_lent<U> where { F: Fn(&T) -> Result<U, E> + If<S, Sound: Send + Sync + 'static> } => U;
+        inspect<> where { F: Fn(&T) -> Result<(), E> + If<S, Sound: Send + Sync + 'static> } => T;
+        take_while<> where { F: Fn(&T) -> Result<bool, E> + If<S, Sound: Send + Sync + 'static> } => T;
+        skip_while<> where { F: Fn(&T) -> Result<bool, E> + If<S, Sound: Send + Sync + 'static> } => T;
+        route<U> where { F: Fn(T) -> Result<U, E> + If<S, Sound: Send + Sync + 'static> } => U;
+        route_lent<U> where { F: Fn(&T) -> Result<U, E> + If<S, Sound: Send + Sync + 'static> } => U;
+        for_each<> where { F: Fn(T) -> Result<(), E> + If<S, Sound: Send + Sync + 'static> } => ();
+        for_each_lent<> where { F: Fn(&T) -> Result<(), E> + If<S, Sound: Send + Sync + 'static> } => ();
+        reduce<> where { F: Fn(T, T) -> Result<T, E> + If<S, Sound: Send + Sync + 'static> } => T;
+        recurse<U> where { F: Fn(T, &Next<T>) -> Result<U, E> + If<S, Sound: Send + Sync + 'static> } => U;
+        recurse_lent<U> where { F: Fn(&T, &Next<T>) -> Result<U, E> + If<S, Sound: Send + Sync + 'static> } => U;
     }
 
-    stateful_operators! { SealedShared:
-        scan<U> where { A: Send + 'static, F: Fn(&mut A, T) -> Result<U, E> + Send + Sync + 'static } => U;
-        scan_lent<U> where { A: Send + 'static, F: Fn(&mut A, &T) -> Result<U, E> + Send + Sync + 'static } => U;
-        window<> where { A: Send + 'static, F: Fn(&mut A, T) -> Result<(), E> + Send + Sync + 'static } => A;
-        window_lent<> where { A: Send + 'static, F: Fn(&mut A, &T) -> Result<(), E> + Send + Sync + 'static } => A;
-        map_init<U> where { A: Send + 'static, F: Fn(&mut A, T) -> Result<U, E> + Send + Sync + 'static } => U;
-        map_init_lent<U> where { A: Send + 'static, F: Fn(&mut A, &T) -> Result<U, E> + Send + Sync + 'static } => U;
-        fold<> where { A: Send + 'static, F: Fn(A, T) -> Result<A, E> + Send + Sync + 'static } => A;
-        fold_lent<> where { A: Send + 'static, F: Fn(A, &T) -> Result<A, E> + Send + Sync + 'static } => A;
+    shared_stateful_operators! {
+        scan<U> where { A: Send, F: Fn(&mut A, T) -> Result<U, E> + If<S, Sound: Send + Sync + 'static> } => U;
+        scan_lent<U> where { A: Send, F: Fn(&mut A, &T) -> Result<U, E> + If<S, Sound: Send + Sync + 'static> } => U;
+        window<> where { A: Send, F: Fn(&mut A, T) -> Result<(), E> + If<S, Sound: Send + Sync + 'static> } => A;
+        window_lent<> where { A: Send, F: Fn(&mut A, &T) -> Result<(), E> + If<S, Sound: Send + Sync + 'static> } => A;
+        map_init<U> where { A: Send, F: Fn(&mut A, T) -> Result<U, E> + If<S, Sound: Send + Sync + 'static> } => U;
+        map_init_lent<U> where { A: Send, F: Fn(&mut A, &T) -> Result<U, E> + If<S, Sound: Send + Sync + 'static> } => U;
+        fold<> where { A: Send, F: Fn(A, T) -> Result<A, E> + If<S, Sound: Send + Sync + 'static> } => A;
+        fold_lent<> where { A: Send, F: Fn(A, &T) -> Result<A, E> + If<S, Sound: Send + Sync + 'static> } => A;
     }
 }
 
 /// `async` closures that several workers share.
 pub mod shared_async {
-    use super::super::SealedShared;
+    use super::super::{If, SealedShared};
     use super::{Items, Known, Next, items};
 
-    operators! { SealedShared:
-        map<U> where { F: AsyncFn(T) -> Result<U, E> + Send + Sync + 'static } => U;
-        map_lent<U> where { F: AsyncFn(&T) -> Result<U, E> + Send + Sync + 'static } => U;
-        filter<> where { F: AsyncFn(&T) -> Result<bool, E> + Send + Sync + 'static } => T;
-        filter_map<U> where { F: AsyncFn(T) -> Result<Option<U>, E> + Send + Sync + 'static } => U;
-        filter_map_lent<U> where { F: AsyncFn(&T) -> Result<Option<U>, E> + Send + Sync + 'static } => U;
-        flat_map<U> where { F: AsyncFn(T) -> Result<U, E> + Send + Sync + 'static } => U;
-        flat_map_lent<U> where { F: AsyncFn(&T) -> Result<U, E> + Send + Sync + 'static } => U;
-        inspect<> where { F: AsyncFn(&T) -> Result<(), E> + Send + Sync + 'static } => T;
-        take_while<> where { F: AsyncFn(&T) -> Result<bool, E> + Send + Sync + 'static } => T;
-        skip_while<> where { F: AsyncFn(&T) -> Result<bool, E> + Send + Sync + 'static } => T;
-        route<U> where { F: AsyncFn(T) -> Result<U, E> + Send + Sync + 'static } => U;
-        route_lent<U> where { F: AsyncFn(&T) -> Result<U, E> + Send + Sync + 'static } => U;
-        for_each<> where { F: AsyncFn(T) -> Result<(), E> + Send + Sync + 'static } => ();
-        for_each_lent<> where { F: AsyncFn(&T) -> Result<(), E> + Send + Sync + 'static } => ();
-        reduce<> where { F: AsyncFn(T, T) -> Result<T, E> + Send + Sync + 'static } => T;
-        recurse<U> where { F: AsyncFn(T, &Next<T>) -> Result<U, E> + Send + Sync + 'static } => U;
-        recurse_lent<U> where { F: AsyncFn(&T, &Next<T>) -> Result<U, E> + Send + Sync + 'static } => U;
+    shared_operators! {
+        map<U> where { F: AsyncFn(T) -> Result<U, E> + If<S, Sound: Send + Sync + 'static> } => U;
+        map_lent<U> where { F: AsyncFn(&T) -> Result<U, E> + If<S, Sound: Send + Sync + 'static> } => U;
+        filter<> where { F: AsyncFn(&T) -> Result<bool, E> + If<S, Sound: Send + Sync + 'static> } => T;
+        filter_map<U> where { F: AsyncFn(T) -> Result<Option<U>, E> + If<S, Sound: Send + Sync + 'static> } => U;
+        filter_map_lent<U> where { F: AsyncFn(&T) -> Result<Option<U>, E> + If<S, Sound: Send + Sync + 'static> } => U;
+        flat_map<U> where { F: AsyncFn(T) -> Result<U, E> + If<S, Sound: Send + Sync + 'static> } => U;
+        flat_map_lent<U> where { F: AsyncFn(&T) -> Result<U, E> + If<S, Sound: Send + Sync + 'static> } => U;
+        inspect<> where { F: AsyncFn(&T) -> Result<(), E> + If<S, Sound: Send + Sync + 'static> } => T;
+        take_while<> where { F: AsyncFn(&T) -> Result<bool, E> + If<S, Sound: Send + Sync + 'static> } => T;
+        skip_while<> where { F: AsyncFn(&T) -> Result<bool, E> + If<S, Sound: Send + Sync + 'static> } => T;
+        route<U> where { F: AsyncFn(T) -> Result<U, E> + If<S, Sound: Send + Sync + 'static> } => U;
+        route_lent<U> where { F: AsyncFn(&T) -> Result<U, E> + If<S, Sound: Send + Sync + 'static> } => U;
+        for_each<> where { F: AsyncFn(T) -> Result<(), E> + If<S, Sound: Send + Sync + 'static> } => ();
+        for_each_lent<> where { F: AsyncFn(&T) -> Result<(), E> + If<S, Sound: Send + Sync + 'static> } => ();
+        reduce<> where { F: AsyncFn(T, T) -> Result<T, E> + If<S, Sound: Send + Sync + 'static> } => T;
+        recurse<U> where { F: AsyncFn(T, &Next<T>) -> Result<U, E> + If<S, Sound: Send + Sync + 'static> } => U;
+        recurse_lent<U> where { F: AsyncFn(&T, &Next<T>) -> Result<U, E> + If<S, Sound: Send + Sync + 'static> } => U;
     }
 
-    stateful_operators! { SealedShared:
-        scan<U> where { A: Send + 'static, F: AsyncFn(&mut A, T) -> Result<U, E> + Send + Sync + 'static } => U;
-        scan_lent<U> where { A: Send + 'static, F: AsyncFn(&mut A, &T) -> Result<U, E> + Send + Sync + 'static } => U;
-        window<> where { A: Send + 'static, F: AsyncFn(&mut A, T) -> Result<(), E> + Send + Sync + 'static } => A;
-        window_lent<> where { A: Send + 'static, F: AsyncFn(&mut A, &T) -> Result<(), E> + Send + Sync + 'static } => A;
-        map_init<U> where { A: Send + 'static, F: AsyncFn(&mut A, T) -> Result<U, E> + Send + Sync + 'static } => U;
-        map_init_lent<U> where { A: Send + 'static, F: AsyncFn(&mut A, &T) -> Result<U, E> + Send + Sync + 'static } => U;
-        fold<> where { A: Send + 'static, F: AsyncFn(A, T) -> Result<A, E> + Send + Sync + 'static } => A;
-        fold_lent<> where { A: Send + 'static, F: AsyncFn(A, &T) -> Result<A, E> + Send + Sync + 'static } => A;
+    shared_stateful_operators! {
+        scan<U> where { A: Send, F: AsyncFn(&mut A, T) -> Result<U, E> + If<S, Sound: Send + Sync + 'static> } => U;
+        scan_lent<U> where { A: Send, F: AsyncFn(&mut A, &T) -> Result<U, E> + If<S, Sound: Send + Sync + 'static> } => U;
+        window<> where { A: Send, F: AsyncFn(&mut A, T) -> Result<(), E> + If<S, Sound: Send + Sync + 'static> } => A;
+        window_lent<> where { A: Send, F: AsyncFn(&mut A, &T) -> Result<(), E> + If<S, Sound: Send + Sync + 'static> } => A;
+        map_init<U> where { A: Send, F: AsyncFn(&mut A, T) -> Result<U, E> + If<S, Sound: Send + Sync + 'static> } => U;
+        map_init_lent<U> where { A: Send, F: AsyncFn(&mut A, &T) -> Result<U, E> + If<S, Sound: Send + Sync + 'static> } => U;
+        fold<> where { A: Send, F: AsyncFn(A, T) -> Result<A, E> + If<S, Sound: Send + Sync + 'static> } => A;
+        fold_lent<> where { A: Send, F: AsyncFn(A, &T) -> Result<A, E> + If<S, Sound: Send + Sync + 'static> } => A;
     }
 }
 
@@ -287,6 +331,14 @@ where
     f
 }
 
+/// `on_error(|e| …)`
+pub fn on_error<X, F>(_: Errors<X>, f: F) -> Decide<X>
+where
+    F: Fn(&X) -> OnError + Send + Sync + 'static,
+{
+    Decide::new(f)
+}
+
 /// A part of a `merge` that is wrapped as it enters.
 pub fn wrapped<T, U, F: FnMut(T) -> U + Send + 'static>(_: Items<T>, wrap: F) -> (F, Items<U>) {
     (wrap, items())
@@ -301,10 +353,29 @@ pub fn tail<V, O: Known, F: FnOnce(V) -> O + Send + 'static, S>(
     (Sealed::new(tail), items(), O::with(sound))
 }
 
-/// What starts an open pipeline.
-pub fn start<I, O, E, F>(_: Errors<E>, _: Items<I>, _: Items<O>, start: F) -> F
+/// Something that outlives all: what has it as a parameter knows so of `A`.
+pub struct Lasting<A: 'static>(A);
+
+/// What starts a pipeline, with all types that go through it: here it is asked of them that they borrow nothing, and
+/// nowhere else, since the compiler would speak at each place.
+pub fn start<E, A, O, F>(_: Errors<E>, items: A, start: F) -> impl FnOnce(&Launch<E>) -> Finish<O> + Send + 'static
 where
-    F: FnOnce(&Launch<E>, Receiver<I>, Sender<O>),
+    A: Send + 'static,
+    F: FnOnce(&Launch<E>, Lasting<A>) -> Finish<O> + Send + 'static,
 {
-    start
+    move |launch| start(launch, Lasting(items))
+}
+
+/// As [`start`], of an open pipeline.
+pub fn start_open<I, O, E, A, F>(
+    _: Errors<E>,
+    (_, _): (Items<I>, Items<O>),
+    items: A,
+    start: F,
+) -> impl FnOnce(&Launch<E>, Receiver<I>, Sender<O>) + Send + 'static
+where
+    A: Send + 'static,
+    F: FnOnce(&Launch<E>, Receiver<I>, Sender<O>, Lasting<A>) + Send + 'static,
+{
+    move |launch, input, output| start(launch, input, output, Lasting(items))
 }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::hash::Hash;
+use std::marker::PhantomData;
 
 use super::ends::{Collects, Empty};
 use super::{Errors, Items, items};
@@ -78,6 +79,14 @@ refusals! {
         note = "a key is `Hash + Eq + Clone + Send` and owned; a float is not `Eq`: `x.to_bits()`"
     )]
     Key;
+
+    /// What a closure that several workers share names of its surroundings.
+    #[diagnostic::on_unimplemented(
+        message = "`{Self}` cannot be shared between threads: it is not `Send`",
+        label = "all bodies of this stage share this, of type `{Self}`",
+        note = "all parts of it must be `Send` and `Sync`: an `Arc` is where an `Rc` is not, a `Mutex` or an atomic where a `RefCell` or a `Cell` is not"
+    )]
+    Captured;
 
     /// An input of a `merge` or `concat` beside another, which it is not like.
     #[diagnostic::on_unimplemented(
@@ -174,16 +183,24 @@ pub trait Fallible {
     fn with<S>(sound: S) -> Self::With<S>;
 }
 
-impl<T: Send + 'static> Items<T> {
+impl<T: Send> Items<T> {
     /// They go over an edge.
     pub fn edge<S>(self, sound: S) -> S {
         sound
     }
 }
 
-impl<T: Send + 'static> Items<T> {
+impl<T: Send> Items<T> {
     /// They are kept.
     pub fn held<S>(self, sound: S) -> S {
+        sound
+    }
+}
+
+impl<T: Send> Items<T> {
+    /// A closure that workers share names them. Whether they are `Sync` is asked of the closure: of what is neither the
+    /// compiler would speak twice there.
+    pub fn captured<S>(self, sound: S) -> S {
         sound
     }
 }
@@ -216,7 +233,7 @@ impl<T: PartialEq + Clone> Items<T> {
     }
 }
 
-impl<T: Hash + Eq + Clone + Send + 'static> Items<T> {
+impl<T: Hash + Eq + Clone + Send> Items<T> {
     /// They are keys.
     pub fn key<S>(self, sound: S) -> S {
         sound
@@ -226,17 +243,25 @@ impl<T: Hash + Eq + Clone + Send + 'static> Items<T> {
 /// The answer to the same questions of items that are not what is asked: the compiler comes here only with those.
 pub trait Refused<T>: Sized {
     /// They are not what `edge` asks.
-    fn edge<S, Unsaid>(self, sound: S) -> T::With<S>
+    fn edge<S, Unsaid>(self, sent: S) -> Told<T, T::With<S>>
     where
         T: Item<Unsaid>,
     {
-        T::with(sound)
+        Told::of_items(T::with(sent))
     }
 
     /// They are not what `held` asks.
-    fn held<S, Unsaid>(self, sound: S) -> T::With<S>
+    fn held<S, Unsaid>(self, sent: S) -> Told<T, T::With<S>>
     where
         T: Held<Unsaid>,
+    {
+        Told::of_items(T::with(sent))
+    }
+
+    /// They are not what `captured` asks.
+    fn captured<S, Unsaid>(self, sound: S) -> T::With<S>
+    where
+        T: Captured<Unsaid>,
     {
         T::with(sound)
     }
@@ -283,6 +308,92 @@ pub trait Refused<T>: Sized {
 }
 
 impl<T> Refused<T> for Items<T> {}
+
+/// Of items of type `P` it has been said that they cannot go from task to task.
+pub struct Told<P, S> {
+    sound: S,
+    of: PhantomData<fn() -> P>,
+}
+
+impl<P, S> Told<P, S> {
+    fn of_items(sound: S) -> Self {
+        Self { sound, of: PhantomData }
+    }
+
+    /// Other items, to be asked for the same.
+    pub fn about<T>(&self, _: Items<T>) -> Others<P, T> {
+        Others(PhantomData)
+    }
+
+    /// No pipeline that is [`Sound`](super::Sound).
+    pub fn of<T>(self, _: T) -> S {
+        self.sound
+    }
+}
+
+/// Items of type `T`, behind some of type `P` that were refused.
+pub struct Others<P, T>(PhantomData<fn() -> (P, T)>);
+
+/// It has been said of these, or of what they are made of by an operator.
+macro_rules! told {
+    ($($others:ty $(, of $more:ident)?;)+) => { $(
+        impl<T $(, $more)?> Others<T, $others> {
+            /// It has been said.
+            pub fn edge<S>(self, sent: Told<T, S>) -> Told<T, S> {
+                sent
+            }
+
+            /// It has been said.
+            pub fn held<S>(self, sent: Told<T, S>) -> Told<T, S> {
+                sent
+            }
+        }
+    )+ };
+}
+
+told! {
+    T;
+    Vec<T>;
+    (usize, T);
+    Option<T>;
+    crate::Rejected<T, E>, of E;
+}
+
+/// The answer for others that are what is asked.
+pub trait SentOthers<P>: Sized {
+    /// They go over an edge.
+    fn edge<S>(self, sent: Told<P, S>) -> Told<P, S> {
+        sent
+    }
+
+    /// They are kept.
+    fn held<S>(self, sent: Told<P, S>) -> Told<P, S> {
+        sent
+    }
+}
+
+impl<P, T: Send> SentOthers<P> for Others<P, T> {}
+
+/// The answer for others that are not.
+pub trait RefusedOthers<P, T>: Sized {
+    /// They are not what `edge` asks.
+    fn edge<S, Unsaid>(self, sent: Told<P, S>) -> Told<T, T::With<S>>
+    where
+        T: Item<Unsaid>,
+    {
+        Told::of_items(T::with(sent.sound))
+    }
+
+    /// They are not what `held` asks.
+    fn held<S, Unsaid>(self, sent: Told<P, S>) -> Told<T, T::With<S>>
+    where
+        T: Held<Unsaid>,
+    {
+        Told::of_items(T::with(sent.sound))
+    }
+}
+
+impl<P, T> RefusedOthers<P, T> for &Others<P, T> {}
 
 impl<T> Items<T> {
     /// They have a `: TYPE`.

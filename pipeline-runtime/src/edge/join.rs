@@ -177,6 +177,9 @@ impl<T> Park for Concat<T> {
 
 /// A part of a [`Zip`], of which all are read at once or none.
 pub trait Side: Inlet {
+    /// What comes while nobody waits may be dropped.
+    const DROPS: bool = false;
+
     /// Whether an item is at hand, and stays so until it is taken.
     fn is_ready(&self) -> bool;
 }
@@ -203,8 +206,13 @@ macro_rules! zip {
 
         impl<$($part: Side),+> Inlet for Zip<($($part,)+)> {
             fn poll_more(&mut self, cx: &mut Context<'_>) -> Poll<bool> {
-                // All sides are asked, also when one is pending: each of them learns that somebody waits.
-                let polls = [$(self.0.$index.poll_more(cx)),+];
+                // All sides are asked, also when one is pending: each of them learns that somebody waits. One that drops
+                // is so first, before its producer has room on another side.
+                let asked_first = [$(if $part::DROPS { Some(self.0.$index.poll_more(cx)) } else { None }),+];
+                let polls = [$(match asked_first[$index] {
+                    Some(poll) => poll,
+                    None => self.0.$index.poll_more(cx),
+                }),+];
                 if polls.contains(&Poll::Ready(false)) {
                     return Poll::Ready(false);
                 }

@@ -206,6 +206,8 @@ impl<T: Send> Inlet for LossyReceiver<T> {
 }
 
 impl<T: Send> Side for LossyReceiver<T> {
+    const DROPS: bool = true;
+
     /// Once true it stays true until an item is taken: what is dropped has made way for another one.
     fn is_ready(&self) -> bool {
         !self.shared.queue().items.is_empty()

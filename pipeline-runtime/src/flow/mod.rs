@@ -103,6 +103,11 @@ impl<I, O, E> Flow<I, O, E> {
         &self.graph
     }
 
+    /// How its errors are seen.
+    pub(crate) fn view(&self) -> ErrorView<E> {
+        self.view
+    }
+
     pub(crate) fn problem(&self) -> Option<&str> {
         self.settings.problem.as_deref()
     }

@@ -20,6 +20,8 @@ use tokio::sync::{Semaphore, SemaphorePermit};
 /// # Ok::<(), pipeline_runtime::LimitClosed>(())
 /// # }).unwrap();
 /// ```
+///
+/// In a [pipeline](crate::pipeline!#around-a-body) stages share it, or the semaphore itself: `#[limit(&connections)]`.
 #[derive(Clone, Debug)]
 pub struct Limit {
     semaphore: Arc<Semaphore>,
@@ -47,6 +49,12 @@ impl Limit {
             Ok(permit) => Ok(permit),
             Err(_) => self.semaphore.acquire().await.map_err(|_| LimitClosed),
         }
+    }
+
+    /// A permit, if there is one and nobody waits.
+    #[inline]
+    pub(super) fn try_acquire(&self) -> Option<SemaphorePermit<'_>> {
+        self.semaphore.try_acquire().ok()
     }
 
     /// Waits for a permit, then makes and runs the body. The permit goes back when the body has ended, or panicked, or is dropped.

@@ -5,7 +5,8 @@
 //! each item:
 //!
 //! ```text
-//! let mut attempts = (&*policies).attempts();     // here an item waits for `rate`, `limit` and `breaker`
+//! let mut attempts = (&*policies).attempts();
+//! (&mut attempts).enter(key).await;               // here an item waits for `rate`, `limit` and `breaker`
 //! let result = loop {
 //!     (&mut attempts).begin();
 //!     match (&mut attempts).within(body(item.clone())).await {
@@ -13,15 +14,24 @@
 //!         Err(error) => if let Some(error) = (&mut attempts).again(error).await { break Err(error) },
 //!     }
 //! };
+//! (&mut attempts).ended(&result);                 // and here the breaker learns of it
 //! ```
+//!
+//! With `breaker` each attempt is shown to it by `tried`: one that tried whether the service is back says so at once.
 //!
 //! The item stays where it is meanwhile, so that whatever ends the wait finds it in hand: a cancel drops the task, and
 //! with it the back-off; a graceful stop lets it go on for as long as the drain time lasts.
 
 pub mod breaker;
 mod budget;
+mod decide;
+mod enter;
 pub mod limit;
+mod paces;
 #[cfg(feature = "rate")]
+pub mod rate;
+#[cfg(not(feature = "rate"))]
+#[path = "no_rate.rs"]
 pub mod rate;
 mod retry;
 mod setting;
@@ -31,33 +41,47 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering::Relaxed;
 use std::time::Duration;
 
+use tokio::sync::SemaphorePermit;
 use tokio::time::Instant;
+
+use breaker::BreakerPermit;
 
 pub(crate) use budget::Budget;
 pub use budget::RetryBudget;
+pub use decide::{Decide, OnError};
+pub use enter::{Breaks, Slots, StageLimit, Unbroken};
+pub use paces::{Paces, Unpaced};
 use retry::Delays;
 pub use retry::Retry;
 pub use setting::SettingError;
 pub use timeout::{Failed, Timeout};
 
 use crate::core::{Core, StageMeter};
-use crate::failure::Cause;
+use crate::failure::{AsError, Cause, ErrorView};
 
-/// The policies of a statement whose bodies fail with `X`: the pipeline's error, or under `timeout` [`Failed`] of it.
-pub struct Policies<X> {
+/// The policies of a statement whose bodies fail with `X`: the pipeline's error, or [`Failed`] of it where a policy can
+/// fail an item. `R` is its `rate`, `B` its `breaker`.
+pub struct Policies<X, R = Unpaced, B = Unbroken> {
     core: Arc<Core>,
     stage: usize,
     timeout: Option<Duration>,
     total: Option<Duration>,
     retry: Option<Retry<X>>,
+    rate: R,
+    slots: Option<Slots>,
+    limit: Option<StageLimit>,
+    breaker: B,
 }
 
 impl<X> Policies<X> {
     /// None yet, of the stage of this number in the run's graph.
     pub(crate) fn new(core: Arc<Core>, stage: usize) -> Self {
-        Self { core, stage, timeout: None, total: None, retry: None }
+        let (timeout, total, retry, slots, limit) = (None, None, None, None, None);
+        Self { core, stage, timeout, total, retry, rate: Unpaced, slots, limit, breaker: Unbroken }
     }
+}
 
+impl<X, R, B> Policies<X, R, B> {
     /// `timeout(d)`
     pub fn timeout(self, limit: Duration) -> Self {
         Self { timeout: Some(limit), ..self }
@@ -78,13 +102,6 @@ impl<X> Policies<X> {
         Arc::new(self)
     }
 
-    /// Those of one item.
-    pub fn attempts(&self) -> Attempts<'_, X> {
-        let timed = self.total.is_some() || self.retry.as_ref().is_some_and(|retry| retry.max_elapsed.is_some());
-        let began = timed.then(Instant::now);
-        Attempts { policies: self, number: 0, began, spent: false, delays: None }
-    }
-
     /// What an attempt takes of the item, which is kept.
     pub fn clone_of<T: Clone>(&self, item: &T) -> T {
         item.clone()
@@ -95,9 +112,27 @@ impl<X> Policies<X> {
     }
 }
 
-/// The attempts at one item. Dropped, they end, in a back-off too.
-pub struct Attempts<'a, X> {
-    policies: &'a Policies<X>,
+impl<X, R, B: Breaks> Policies<X, R, B> {
+    /// Those of one item.
+    pub fn attempts(&self) -> Attempts<'_, X, R, B> {
+        Attempts {
+            policies: self,
+            number: 0,
+            began: None,
+            spent: false,
+            delays: None,
+            now: None,
+            paced: false,
+            breaker: None,
+            limit: None,
+            slot: None,
+        }
+    }
+}
+
+/// The attempts at one item. Dropped, they end, in a wait too, and give back what they hold.
+pub struct Attempts<'a, X, R = Unpaced, B: Breaks = Unbroken> {
+    policies: &'a Policies<X, R, B>,
     /// How many have begun.
     number: u32,
     /// When the first one did, if anything depends on it.
@@ -106,9 +141,16 @@ pub struct Attempts<'a, X> {
     spent: bool,
     /// Made when one has failed.
     delays: Option<Delays>,
+    /// The clock as it was read for this item, as long as nothing has been waited for since.
+    now: Option<Instant>,
+    /// Its rate has let it go.
+    paced: bool,
+    breaker: Option<BreakerPermit<'a, B::Class>>,
+    limit: Option<SemaphorePermit<'a>>,
+    slot: Option<SemaphorePermit<'a>>,
 }
 
-impl<X> Attempts<'_, X> {
+impl<X, R, B: Breaks> Attempts<'_, X, R, B> {
     /// One begins.
     pub fn begin(&mut self) {
         self.number += 1;
@@ -116,8 +158,14 @@ impl<X> Attempts<'_, X> {
         meter.attempts.fetch_add(1, Relaxed);
         if self.number > 1 {
             meter.retries.fetch_add(1, Relaxed);
-        } else if let Some(budget) = self.policies.core.budget() {
+            return;
+        }
+        if let Some(budget) = self.policies.core.budget() {
             budget.item();
+        }
+        let timed = self.policies.total.is_some();
+        if timed || self.policies.retry.as_ref().is_some_and(|retry| retry.max_elapsed.is_some()) {
+            self.began = Some(self.now());
         }
     }
 
@@ -128,10 +176,22 @@ impl<X> Attempts<'_, X> {
 
     /// One has failed: waits until it is time for the next (`None`), or gives the error back.
     pub async fn again(&mut self, error: X) -> Option<X> {
+        self.now = None;
         match self.delay(&error) {
             Some(delay) => {
-                tokio::time::sleep(delay).await;
-                None
+                self.limit = None;
+                let (core, stage) = (&self.policies.core, self.policies.stage);
+                let ends = self.policies.retry.as_ref().is_some_and(|retry| retry.ends_on_cancel);
+                let left = async { if ends { core.left(stage).await } else { std::future::pending().await } };
+                let next = async {
+                    tokio::time::sleep(delay).await;
+                    self.resume().await
+                };
+                tokio::select! {
+                    biased;
+                    () = left => Some(error),
+                    goes_on = next => if goes_on { None } else { Some(error) },
+                }
             }
             None => Some(error),
         }
@@ -152,17 +212,30 @@ impl<X> Attempts<'_, X> {
         let allowed = !late && self.policies.core.budget().is_none_or(Budget::allows);
         allowed.then_some(delay)
     }
+
+    /// The time, of which one reading does for all policies until something is waited for.
+    #[inline]
+    fn now(&mut self) -> Instant {
+        *self.now.get_or_insert_with(Instant::now)
+    }
 }
 
 /// What a body fails with, as what a run fails with.
-pub trait FailsWith<E> {
+pub trait FailsWith<E>: Sized {
     /// The cause.
     fn into_cause(self) -> Cause<E>;
+
+    /// How it is seen as an error.
+    fn view(view: &ErrorView<E>) -> AsError<Self>;
 }
 
 impl<E> FailsWith<E> for E {
     fn into_cause(self) -> Cause<E> {
         Cause::Error(self)
+    }
+
+    fn view(view: &ErrorView<E>) -> AsError<Self> {
+        view.own
     }
 }
 
@@ -171,6 +244,11 @@ impl<E> FailsWith<E> for Failed<E> {
         match self {
             Failed::Error(error) => Cause::Error(error),
             Failed::Timeout(timeout) => Cause::Timeout(timeout),
+            Failed::Open(open) => Cause::Open(open),
         }
+    }
+
+    fn view(view: &ErrorView<E>) -> AsError<Self> {
+        view.timed
     }
 }

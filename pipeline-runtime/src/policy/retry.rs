@@ -17,13 +17,15 @@ pub struct Retry<X> {
     pub(super) max_elapsed: Option<Duration>,
     when: Option<OfError<X, bool>>,
     after: Option<OfError<X, Option<Duration>>>,
+    /// Once the task is told to leave, no further attempt begins.
+    pub(super) ends_on_cancel: bool,
 }
 
 impl<X> Retry<X> {
     /// With the settings that hold where nothing else is said.
     pub fn new(attempts: usize) -> Self {
         let backoff = ExponentialBuilder::new().without_max_times();
-        Self { attempts, backoff, jitter: true, max_elapsed: None, when: None, after: None }
+        Self { attempts, backoff, jitter: true, max_elapsed: None, when: None, after: None, ends_on_cancel: false }
             .backoff(Duration::from_millis(50), Duration::from_secs(2))
     }
 
@@ -55,6 +57,11 @@ impl<X> Retry<X> {
     /// `after = |e| …`
     pub fn after(self, after: impl Fn(&X) -> Option<Duration> + Send + Sync + 'static) -> Self {
         Self { after: Some(Box::new(after)), ..self }
+    }
+
+    /// Under `on_cancel(finish)`
+    pub fn ends_on_cancel(self) -> Self {
+        Self { ends_on_cancel: true, ..self }
     }
 
     /// Whether what failed so is tried again.

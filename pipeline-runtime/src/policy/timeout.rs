@@ -10,12 +10,14 @@ use std::time::Duration;
 
 use tokio::time::{Instant, timeout_at};
 
-use super::Attempts;
+use super::breaker::BreakerOpen;
+use super::{Attempts, Breaks};
 
-/// What an item fails with in a statement that has a `timeout`: [`Rejected::error`](crate::Rejected::error) is of this
-/// type there, and what the closures of `retry` are shown.
+/// What an item fails with in a statement that has a `timeout`, or a `breaker` that does not pause: what
+/// [`Rejected::error`](crate::Rejected::error) is of there, and what the closures of `retry` are shown.
 ///
-/// A run that ends because of it has the same as its [`Cause`](crate::Cause): `Cause::Error` or `Cause::Timeout`.
+/// A run that ends because of it has the same as its [`Cause`](crate::Cause): `Cause::Error`, `Cause::Timeout` or
+/// `Cause::Open`.
 ///
 /// ```
 /// use std::time::Duration;
@@ -35,7 +37,7 @@ use super::Attempts;
 ///     sink good = waited.count();
 ///     sink bad  = late.map(|late| match late.error() {
 ///         Failed::Timeout(timeout) => format!("{timeout}"),
-///         Failed::Error(error) => format!("{error}"),
+///         other => format!("{other}"),
 ///     }).collect::<Vec<_>>();
 /// };
 /// let (good, bad) = slow.run().await?;
@@ -49,6 +51,8 @@ pub enum Failed<E = crate::BoxError> {
     Error(E),
     /// The body took too long, and was dropped.
     Timeout(Timeout),
+    /// The body was not begun: the stage's breaker is open, and says `open = fail` or `open = reject`.
+    Open(BreakerOpen),
 }
 
 impl<E> Failed<E> {
@@ -56,15 +60,23 @@ impl<E> Failed<E> {
     pub fn error(&self) -> Option<&E> {
         match self {
             Self::Error(error) => Some(error),
-            Self::Timeout(_) => None,
+            Self::Timeout(_) | Self::Open(_) => None,
         }
     }
 
     /// The limit that was passed, if it is that.
     pub fn timeout(&self) -> Option<&Timeout> {
         match self {
-            Self::Error(_) => None,
+            Self::Error(_) | Self::Open(_) => None,
             Self::Timeout(timeout) => Some(timeout),
+        }
+    }
+
+    /// The breaker that was open, if it is that.
+    pub fn open(&self) -> Option<&BreakerOpen> {
+        match self {
+            Self::Error(_) | Self::Timeout(_) => None,
+            Self::Open(open) => Some(open),
         }
     }
 }
@@ -74,6 +86,7 @@ impl<E: fmt::Display> fmt::Display for Failed<E> {
         match self {
             Self::Error(error) => error.fmt(f),
             Self::Timeout(timeout) => timeout.fmt(f),
+            Self::Open(open) => open.fmt(f),
         }
     }
 }
@@ -82,7 +95,7 @@ impl<E: Error> Error for Failed<E> {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
             Self::Error(error) => error.source(),
-            Self::Timeout(_) => None,
+            Self::Timeout(_) | Self::Open(_) => None,
         }
     }
 }
@@ -108,18 +121,21 @@ impl fmt::Display for Timeout {
 
 impl Error for Timeout {}
 
-impl<E> Attempts<'_, Failed<E>> {
+impl<E, R, B: Breaks> Attempts<'_, Failed<E>, R, B> {
     /// An attempt: the body, for no longer than it may take.
     pub async fn within<T>(&mut self, body: impl Future<Output = Result<T, E>>) -> Result<T, Failed<E>> {
         let mut body = pin!(body);
         // Most bodies in which nothing is slow are ready at once: no timer for those.
         let first = poll_fn(|cx| Poll::Ready(body.as_mut().poll(cx))).await;
-        let result = match (first, self.end()) {
-            (Poll::Ready(result), _) => result,
-            (Poll::Pending, None) => body.await,
-            (Poll::Pending, Some((end, total))) => match timeout_at(end, body).await {
-                Ok(result) => result,
-                Err(_elapsed) => return Err(self.timed_out(total)),
+        let result = match first {
+            Poll::Ready(result) => result,
+            Poll::Pending => match self.end() {
+                None => body.await,
+                // apart, for the future is moved while nothing has been waited for
+                Some((end, total)) => match Box::pin(timeout_at(end, body)).await {
+                    Ok(result) => result,
+                    Err(_elapsed) => return Err(self.timed_out(total)),
+                },
             },
         };
         result.map_err(Failed::Error)
@@ -135,8 +151,8 @@ impl<E> Attempts<'_, Failed<E>> {
     }
 
     /// When the attempt that begins now has to end, and whether that is the end of all.
-    fn end(&self) -> Option<(Instant, bool)> {
-        let own = self.policies.timeout.and_then(|limit| Instant::now().checked_add(limit));
+    fn end(&mut self) -> Option<(Instant, bool)> {
+        let own = self.policies.timeout.and_then(|limit| self.now().checked_add(limit));
         let all = self.policies.total.and_then(|limit| self.began?.checked_add(limit));
         [own.map(|end| (end, false)), all.map(|end| (end, true))].into_iter().flatten().min_by_key(|(end, _)| *end)
     }

@@ -15,7 +15,7 @@ use futures_util::Stream;
 use futures_util::stream::FuturesUnordered;
 
 use super::pace::give_way;
-use super::{Hand, Held, Park, Parts, Pull, Turn, park};
+use super::{Begun, Hand, Held, Park, Parts, Pull, Turn, park};
 
 /// Parts of one item that are got before they can be passed on.
 const LOOK_AHEAD: usize = 16;
@@ -43,6 +43,8 @@ type Arrived<P, X, J, K> = Arrival<Result<<P as Parts>::Item, X>, J, K>;
 /// after the other, in the order of their start.
 pub struct InFlight<F, P: Parts, X, J, K> {
     slots: Mutex<Slots<F, P, X, J, K>>,
+    /// What is finished on a cancel.
+    begun: Option<Begun>,
 }
 
 struct Slots<F, P: Parts, X, J, K> {
@@ -203,7 +205,13 @@ impl<F, P: Parts, X, J, K> InFlight<F, P, X, J, K> {
                 ended: false,
                 events: 0,
             }),
+            begun: None,
         }
+    }
+
+    /// On a cancel those that have begun are finished.
+    pub fn finishing(self, begun: &Begun) -> Self {
+        Self { begun: Some(begun.clone()), ..self }
     }
 
     /// What follows has this place in the order.
@@ -269,20 +277,21 @@ where
         park(poll_fn(|_| self.slots().poll_next()), held).await
     }
 
-    /// Polls the bodies. `fail_fast`: after an error no further body is started.
-    fn poll_bodies(&self, cx: &mut Context<'_>, fail_fast: bool) {
+    /// Polls the bodies. After an error that is `fatal` no further body is started.
+    fn poll_bodies(&self, cx: &mut Context<'_>, fatal: impl Fn(&X) -> bool) {
         let mut slots = self.slots();
         while let Poll::Ready(Some(work)) = Pin::new(&mut slots.running).poll_next(cx) {
             if let Some(work) = work {
-                slots.came(work, fail_fast);
+                slots.came(work, &fatal);
             }
         }
     }
 
-    /// Runs both halves of the stage and the bodies, until the second half has ended.
+    /// Runs both halves of the stage and the bodies, until the second half has ended. After an error that is `fatal` no
+    /// further body is started.
     pub async fn drive<O>(
         &self,
-        fail_fast: bool,
+        fatal: impl Fn(&X) -> bool,
         first: impl Future<Output = ()>,
         second: impl Future<Output = O>,
     ) -> O {
@@ -297,7 +306,7 @@ where
                         first_ended = true;
                         self.end();
                     }
-                    self.poll_bodies(cx, fail_fast);
+                    self.poll_bodies(cx, &fatal);
                     if let Poll::Ready(output) = second.as_mut().poll(cx) {
                         return Poll::Ready(Some(output));
                     }
@@ -312,7 +321,11 @@ where
             });
             match output.await {
                 Some(output) => return output,
-                None => give_way().await,
+                None => {
+                    // What has arrived is not left behind.
+                    let _working = self.begun.as_ref().map(Begun::begin);
+                    give_way().await;
+                }
             }
         }
     }
@@ -375,7 +388,7 @@ where
     }
 
     /// A body has given something or has ended.
-    fn came(&mut self, mut work: Box<Work<F, P, X>>, fail_fast: bool) {
+    fn came(&mut self, mut work: Box<Work<F, P, X>>, fatal: impl Fn(&X) -> bool) {
         self.events += 1;
         let at = work.slot;
         let slot = &mut self.slots[at];
@@ -389,11 +402,11 @@ where
             slot.over = true;
             match (error.take(), work.hand.take()) {
                 (Some(error), Some(hand)) => {
-                    slot.given.push_back((hand, Err(error)));
-                    if fail_fast {
+                    if fatal(&error) {
                         self.closed = true;
                         self.failed = self.failed.into_iter().chain([work.number]).min();
                     }
+                    slot.given.push_back((hand, Err(error)));
                 }
                 (None, Some(hand)) if !work.gave => hand.done(),
                 // All its parts are on their way.

@@ -3,6 +3,7 @@
 mod batch;
 mod blocking;
 mod crew;
+mod finish;
 mod forward;
 mod generator;
 mod hand;
@@ -34,6 +35,8 @@ use crate::edge::Rank;
 pub use batch::{Batch, KeyedBatch};
 pub use blocking::{on_blocking_threads, on_one_thread};
 pub use crew::{Crew, Turn};
+pub use finish::Begun;
+pub(crate) use finish::Overrun;
 pub use forward::{Forward, ForwardKind, ForwardProbe, ToChannel, ToSink};
 pub use generator::{BlockingOutput, Generator};
 pub use hand::Hand;

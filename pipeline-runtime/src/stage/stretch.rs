@@ -10,6 +10,7 @@ use super::task::{Held, Tally};
 use super::{Fate, Supply};
 use crate::ledger::Run;
 use crate::policy::FailsWith;
+use crate::rejected::Rejected;
 
 /// Why a stretch is over.
 pub enum Pause {
@@ -115,10 +116,22 @@ impl<E> Account<'_, E> {
         error.into()
     }
 
-    /// The stage's name.
+    /// The item has failed with `error`, and goes no further.
+    pub fn skip<X: FailsWith<E>>(&mut self, error: &X) {
+        self.note(Fate::Skipped);
+        self.run.skipped(self.stage, error);
+    }
+
+    /// What goes to the `else` stream of an item that failed with `error` when it had been tried so often.
     #[cold]
-    pub fn name(&self) -> &'static str {
-        self.run.core.stage_name(self.stage)
+    pub fn rejected<T, X: FailsWith<E>>(&self, item: T, error: X, attempts: u32) -> Rejected<T, X> {
+        self.run.rejected(self.stage, item, error, attempts)
+    }
+
+    /// What goes there of a failure that came in the place of an item.
+    #[cold]
+    pub fn rejected_input<T, X: FailsWith<E>>(&self, error: X) -> Rejected<T, X> {
+        self.run.rejected_input(self.stage, error)
     }
 
     /// The item has failed the run.

@@ -15,6 +15,7 @@ use crate::edge::Sender;
 use crate::failure::Cause;
 use crate::ledger::Run;
 use crate::policy::FailsWith;
+use crate::rejected::Rejected;
 
 /// What became of an item. Of an item that was taken apart, the gravest thing that happened to any part of it.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -187,11 +188,6 @@ impl<E> Task<E> {
         self.run.core.started()
     }
 
-    /// The stage's name.
-    pub fn name(&self) -> &'static str {
-        self.run.core.stage_name(self.stage)
-    }
-
     /// The number of the unit that was begun last.
     pub(crate) fn unit(&self) -> u64 {
         self.unit
@@ -308,6 +304,22 @@ impl<E> Task<E> {
     /// A clone of the item, which may be wanted after its closure has taken it.
     pub fn clone_of<T: Clone>(&self, item: &T) -> T {
         item.clone()
+    }
+
+    /// The item has failed with `error`, and goes no further.
+    pub fn skip<X: FailsWith<E>>(&mut self, error: &X) {
+        self.note(Fate::Skipped);
+        self.run.skipped(self.stage, error);
+    }
+
+    /// What goes to the `else` stream of an item that failed with `error` when it had been tried so often.
+    pub fn rejected<T, X: FailsWith<E>>(&self, item: T, error: X, attempts: u32) -> Rejected<T, X> {
+        self.run.rejected(self.stage, item, error, attempts)
+    }
+
+    /// What goes there of a failure that came in the place of an item.
+    pub fn rejected_input<T, X: FailsWith<E>>(&self, error: X) -> Rejected<T, X> {
+        self.run.rejected_input(self.stage, error)
     }
 
     /// Waits until an item is at hand (`true`) or the input has ended (`false`).

@@ -11,7 +11,7 @@ macro_rules! among {
             use core::num::ParseIntError;
             use core::str::FromStr as _;
 
-            use flow::{Failed, Flow, Input, Output, Pipeline, pipeline};
+            use flow::{Breaker, Failed, Flow, Input, Limit, Output, Pipeline, Verdict, pipeline};
 
             #[expect(dead_code, clippy::new_ret_no_self, reason = "hostile")]
             trait Hostile: Sized {
@@ -106,6 +106,25 @@ macro_rules! among {
             }
 
             pipeline! {
+                /// Bodies that are waited for.
+                pub fn entered(numbers: Vec<u64>, limit: Limit, breaker: Breaker) -> Pipeline<(u64, u64), ParseIntError> {
+                    source numbers = numbers;
+                    #[rate(5, per = 1s, by = |n| n ^ 1), in_flight(4), limit(&limit)]
+                    stage flying = numbers.map(async |n| ready(n).await);
+                    #[rate(5, per = 1s, burst = 9), in_flight(4), breaker(&breaker, open = reject)]
+                    stage near = flying.map(async |n| ready(n).await ^ u64::from_str("0")?) else lost;
+                    #[breaker(
+                        failure_rate = 0.5, time_window = 30s, minimum_calls = 20, slow_calls = 2s, open_for = 5s..1m,
+                        open_factor = 2, half_open_calls = 3, consecutive_failures = 9,
+                        trip_on = [Verdict::Failure, Verdict::Success], classify = |result| Verdict::of(result),
+                    )]
+                    sink total = near.map(|n| n ^ u64::from_str("0")?).count();
+                    sink bad = lost.discard();
+                    (total, bad)
+                }
+            }
+
+            pipeline! {
                 /// A part.
                 pub fn part() -> Flow<u64, u64, ParseIntError> {
                     source n = input;
@@ -154,13 +173,16 @@ macro_rules! all {
 
 all! {
     after again allows attempts backoff clone_of factor jitter max_elapsed number policies ratio retry retry_budget rises
+    approach arrive arrives breaker burst classify consecutive_failures count_window ended enter failure_rate flight goes
+    half_open_calls handle in_flight key keyed_limiter leave limit limiter minimum_calls nears open_at_most open_factor
+    open_for pass rate rate_by refusing same share slow_calls time_window times told trip_on try_arrive try_enter
     shared timeout total when within without_jitter
     add another as_ref at_work begin blocking borrow buffer check checkpoint clone clone_into close complete count covers
-    deadline default discard drain drive due duration eager edge emitted end enter expire fail fail_held failures finish
+    deadline default discard drain drive due duration eager edge emitted end expire fail fail_held failures finish
     flush from generator hand_over hand_over_part has_room hold inline_source insert into into_future into_iter is_due
     is_none is_open is_some join keyed kind look_around lossy lossy_edge map member more more_units more_units_until
     more_until name new next note of of_key open over park place poll poll_next pop pop_unit positive push reject retire
-    room run set settle share source spawn spawn_blocking spawn_generator start state state_of take take_back take_unit
+    room run set settle source spawn spawn_blocking spawn_generator start state state_of take take_back take_unit
     take_unit_until target task then to_owned turn turn_to turns unwrap via via_sink view weak windows worker
     blocking_generator process
 }

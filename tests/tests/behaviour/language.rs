@@ -232,7 +232,7 @@ mod bodies {
                     stage b = a.map(|ref item| parse(item.0)?) else bad;
                     sink good = b.collect::<Vec<_>>();
                     sink rejected = bad.map(|rejected| match rejected {
-                        Rejected::Item { item, stage, attempts, error } => (item, stage, attempts, error.to_string()),
+                        Rejected::Item { item, stage, attempts, error, .. } => (item, stage, attempts, error.to_string()),
                         other => panic!("{}", other.stage()),
                     }).collect::<Vec<_>>();
                 })

@@ -68,6 +68,7 @@ fn is_told_from_an_error() {
             sink told = bad.map(|bad| match bad.error() {
                 Failed::Error(error) => format!("{error} in {}", bad.stage()),
                 Failed::Timeout(timeout) => format!("{:?} at {} in {}", bad.item().unwrap(), timeout, timeout.stage),
+                Failed::Open(open) => format!("{open}"),
             }).collect::<Vec<_>>();
         };
         let (good, told) = live.run(pipeline).await.unwrap();

@@ -354,6 +354,17 @@ fn p025() -> Pipeline<u64> {
 fn p026() -> Pipeline<u64> {
     pipeline! {
         #![name = "p026"]
+        #![buffer(0)]
+        #[buffer(8)] source a = 0..ITEMS;
+        stage (#[lossy(drop_oldest)] b, c) = a.batch(3).map(first).tee();
+        sink d = zip(b, c).count();
+        d
+    }
+}
+
+fn p027() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p027"]
         source a = 0..ITEMS;
         #[buffer(2)] stage (b, c) = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
         stage (d, e) = b.tee();
@@ -363,9 +374,9 @@ fn p026() -> Pipeline<u64> {
     }
 }
 
-fn p027() -> Pipeline<u64> {
+fn p028() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p027"]
+        #![name = "p028"]
         #![buffer(0)]
         #[buffer(8)] source a = 0..ITEMS;
         stage (b, c) = a.skip(3).tee();
@@ -374,9 +385,25 @@ fn p027() -> Pipeline<u64> {
     }
 }
 
-fn p028() -> Pipeline<u64> {
+fn p029() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p028"]
+        #![name = "p029"]
+        source a = 0..ITEMS;
+        #[buffer(1)] source b = 0..ITEMS;
+        stage (c, d) = b.tee();
+        stage e = zip(d, a).map(sum);
+        stage (f, g) = e.skip(3).tee();
+        #[buffer(0)] stage h = g.skip(4);
+        sink i = f.count();
+        sink j = c.count();
+        sink k = h.count();
+        i + j + k
+    }
+}
+
+fn p030() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p030"]
         source a = 0..ITEMS;
         stage b = a.map(|n| n + 1);
         #[buffer(0)] stage (c, d) = b.batch(3).map(first).tee();
@@ -386,19 +413,9 @@ fn p028() -> Pipeline<u64> {
     }
 }
 
-fn p029() -> Pipeline<u64> {
+fn p031() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p029"]
-        source a = 0..ITEMS;
-        stage b = a;
-        sink c = b.count();
-        c
-    }
-}
-
-fn p030() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p030"]
+        #![name = "p031"]
         #![buffer(8)]
         source a = 0..ITEMS;
         stage (b, c) = a.tee();
@@ -407,9 +424,9 @@ fn p030() -> Pipeline<u64> {
     }
 }
 
-fn p031() -> Pipeline<u64> {
+fn p032() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p031"]
+        #![name = "p032"]
         #![buffer(8)]
         #[buffer(2)] source a = 0..ITEMS;
         #[buffer(1)] source b = 0..ITEMS;
@@ -424,9 +441,9 @@ fn p031() -> Pipeline<u64> {
     }
 }
 
-fn p032() -> Pipeline<u64> {
+fn p033() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p032"]
+        #![name = "p033"]
         #![buffer(0)]
         #[buffer(0)] source a = 0..ITEMS;
         stage (b, c) = a.tee();
@@ -437,9 +454,9 @@ fn p032() -> Pipeline<u64> {
     }
 }
 
-fn p033() -> Pipeline<u64> {
+fn p034() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p033"]
+        #![name = "p034"]
         #[buffer(1)] source a = 0..ITEMS;
         stage b = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
         stage c = b.dedup();
@@ -449,9 +466,9 @@ fn p033() -> Pipeline<u64> {
     }
 }
 
-fn p034() -> Pipeline<u64> {
+fn p035() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p034"]
+        #![name = "p035"]
         #![buffer(2)]
         #[buffer(2)] source a = 0..ITEMS;
         source b = 0..ITEMS;
@@ -462,9 +479,9 @@ fn p034() -> Pipeline<u64> {
     }
 }
 
-fn p035() -> Pipeline<u64> {
+fn p036() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p035"]
+        #![name = "p036"]
         source a = 0..ITEMS;
         #[buffer(1)] #[inline] stage (#[lossy(drop_oldest)] b, c) = a.flat_map(|n| vec![n; (n % 3) as usize]).tee();
         stage d = zip(c, b).map(sum);
@@ -473,9 +490,22 @@ fn p035() -> Pipeline<u64> {
     }
 }
 
-fn p036() -> Pipeline<u64> {
+fn p037() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p036"]
+        #![name = "p037"]
+        #![buffer(1)]
+        source a = 0..ITEMS;
+        stage b = a.map(|n| n + 1);
+        #[buffer(1)] stage c = b;
+        #[buffer(0)] stage d = c.map(|n| n + 1);
+        sink e = d.count();
+        e
+    }
+}
+
+fn p038() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p038"]
         #![buffer(8)]
         #[buffer(0)] source a = 0..ITEMS;
         stage (b, c) = a.batch(2).map(first).tee();
@@ -485,21 +515,9 @@ fn p036() -> Pipeline<u64> {
     }
 }
 
-fn p037() -> Pipeline<u64> {
+fn p039() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p037"]
-        source a = 0..ITEMS;
-        #[buffer(0)] source b = 0..ITEMS;
-        stage c = b.map(|n| n + 1);
-        stage d = c.skip(3);
-        sink e = zip(d, a).count();
-        e
-    }
-}
-
-fn p038() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p038"]
+        #![name = "p039"]
         #[buffer(0)] source a = 0..ITEMS;
         #[buffer(1)] source b = 0..ITEMS;
         stage (c, d) = b.tee();
@@ -512,9 +530,9 @@ fn p038() -> Pipeline<u64> {
     }
 }
 
-fn p039() -> Pipeline<u64> {
+fn p040() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p039"]
+        #![name = "p040"]
         #[buffer(1)] source a = 0..ITEMS;
         #[buffer(1)] stage b = a;
         #[buffer(2)] stage (c, d) = b.skip(3).tee();
@@ -524,9 +542,20 @@ fn p039() -> Pipeline<u64> {
     }
 }
 
-fn p040() -> Pipeline<u64> {
+fn p041() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p040"]
+        #![name = "p041"]
+        source a = 0..ITEMS;
+        #[buffer(8)] stage b = a;
+        #[buffer(8)] stage c = b.skip(1);
+        sink d = c.count();
+        d
+    }
+}
+
+fn p042() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p042"]
         source a = 0..ITEMS;
         stage (b, c) = a.batch(1).map(first).tee();
         stage d = c.batch(1).map(first);
@@ -537,22 +566,9 @@ fn p040() -> Pipeline<u64> {
     }
 }
 
-fn p041() -> Pipeline<u64> {
+fn p043() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p041"]
-        #![buffer(1)]
-        #[buffer(0)] source a = 0..ITEMS;
-        source b = 0..ITEMS;
-        stage c = zip(b, a).map(sum).batch(3).map(first);
-        stage d = c.skip(2);
-        #[inline] sink e = d.take(20).count();
-        e
-    }
-}
-
-fn p042() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p042"]
+        #![name = "p043"]
         source a = 0..ITEMS;
         stage b = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
         #[buffer(2)] stage (c, d) = b.tee();
@@ -561,9 +577,9 @@ fn p042() -> Pipeline<u64> {
     }
 }
 
-fn p043() -> Pipeline<u64> {
+fn p044() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p043"]
+        #![name = "p044"]
         source a = 0..ITEMS;
         #[buffer(8)] source b = 0..ITEMS;
         #[buffer(2)] stage c = b.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
@@ -576,9 +592,21 @@ fn p043() -> Pipeline<u64> {
     }
 }
 
-fn p044() -> Pipeline<u64> {
+fn p045() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p044"]
+        #![name = "p045"]
+        #[buffer(8)] source a = 0..ITEMS;
+        source b = 0..ITEMS;
+        stage (c, d) = a.tee();
+        sink e = zip(b, d).count();
+        #[inline] sink f = c.count();
+        e + f
+    }
+}
+
+fn p046() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p046"]
         #[buffer(1)] source a = 0..ITEMS;
         #[buffer(2)] stage (b, c) = a.tee();
         #[buffer(2)] stage d = c.map(|n| n + 1);
@@ -588,9 +616,9 @@ fn p044() -> Pipeline<u64> {
     }
 }
 
-fn p045() -> Pipeline<u64> {
+fn p047() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p045"]
+        #![name = "p047"]
         #![buffer(8)]
         source a = 0..ITEMS;
         #[buffer(2)] source b = 0..ITEMS;
@@ -603,20 +631,9 @@ fn p045() -> Pipeline<u64> {
     }
 }
 
-fn p046() -> Pipeline<u64> {
+fn p048() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p046"]
-        #![buffer(2)]
-        source a = 0..ITEMS;
-        stage b = a.skip(4);
-        sink c = b.count();
-        c
-    }
-}
-
-fn p047() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p047"]
+        #![name = "p048"]
         #[buffer(0)] source a = 0..ITEMS;
         stage b = a.map(|n| n + 1);
         stage (c, d) = b.map(|n| n + 1).tee();
@@ -627,9 +644,22 @@ fn p047() -> Pipeline<u64> {
     }
 }
 
-fn p048() -> Pipeline<u64> {
+fn p049() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p048"]
+        #![name = "p049"]
+        #![buffer(1)]
+        source a = 0..ITEMS;
+        #[buffer(1)] source b = 0..ITEMS;
+        #[buffer(1)] stage c = b;
+        sink d = a.count();
+        sink e = c.count();
+        d + e
+    }
+}
+
+fn p050() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p050"]
         #[buffer(1)] source a = 0..ITEMS;
         stage (b, c) = a.tee();
         #[buffer(8)] stage (d, e) = b.tee();
@@ -639,20 +669,9 @@ fn p048() -> Pipeline<u64> {
     }
 }
 
-fn p049() -> Pipeline<u64> {
+fn p051() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p049"]
-        source a = 0..ITEMS;
-        stage (b, c) = a.tee();
-        sink d = c.count();
-        sink e = b.count();
-        d + e
-    }
-}
-
-fn p050() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p050"]
+        #![name = "p051"]
         source a = 0..ITEMS;
         #[buffer(1)] source b = 0..ITEMS;
         #[buffer(2)] stage (c, d) = b.tee();
@@ -662,9 +681,9 @@ fn p050() -> Pipeline<u64> {
     }
 }
 
-fn p051() -> Pipeline<u64> {
+fn p052() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p051"]
+        #![name = "p052"]
         #![buffer(0)]
         #[buffer(8)] source a = 0..ITEMS;
         #[buffer(0)] stage (b, c) = a.filter(|n| n % 3 != 0).tee();
@@ -675,9 +694,9 @@ fn p051() -> Pipeline<u64> {
     }
 }
 
-fn p052() -> Pipeline<u64> {
+fn p053() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p052"]
+        #![name = "p053"]
         source a = 0..ITEMS;
         stage b = a;
         #[buffer(1)] stage (c, d) = b.batch(1).map(first).tee();
@@ -687,9 +706,9 @@ fn p052() -> Pipeline<u64> {
     }
 }
 
-fn p053() -> Pipeline<u64> {
+fn p054() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p053"]
+        #![name = "p054"]
         source a = 0..ITEMS;
         #[buffer(1)] source b = 0..ITEMS;
         #[buffer(0)] stage c = a;
@@ -699,9 +718,9 @@ fn p053() -> Pipeline<u64> {
     }
 }
 
-fn p054() -> Pipeline<u64> {
+fn p055() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p054"]
+        #![name = "p055"]
         #![buffer(1)]
         source a = 0..ITEMS;
         #[buffer(1)] stage (b, c) = a.map(|n| n + 1).tee();
@@ -712,9 +731,9 @@ fn p054() -> Pipeline<u64> {
     }
 }
 
-fn p055() -> Pipeline<u64> {
+fn p056() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p055"]
+        #![name = "p056"]
         #![buffer(1)]
         source a = 0..ITEMS;
         #[buffer(0)] stage (b, c) = a.take(10).tee();
@@ -725,9 +744,21 @@ fn p055() -> Pipeline<u64> {
     }
 }
 
-fn p056() -> Pipeline<u64> {
+fn p057() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p056"]
+        #![name = "p057"]
+        source a = 0..ITEMS;
+        #[buffer(2)] source b = 0..ITEMS;
+        stage c = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
+        #[buffer(0)] stage d = c;
+        sink e = zip(d, b).count();
+        e
+    }
+}
+
+fn p058() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p058"]
         source a = 0..ITEMS;
         source b = 0..ITEMS;
         stage (c, d) = a.tee();
@@ -737,22 +768,9 @@ fn p056() -> Pipeline<u64> {
     }
 }
 
-fn p057() -> Pipeline<u64> {
+fn p059() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p057"]
-        #![buffer(8)]
-        #[buffer(1)] source a = 0..ITEMS;
-        #[buffer(0)] stage (b, c) = a.map(|n| n + 1).tee();
-        stage d = b;
-        sink e = d.count();
-        sink f = c.count();
-        e + f
-    }
-}
-
-fn p058() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p058"]
+        #![name = "p059"]
         #[buffer(0)] source a = 0..ITEMS;
         #[buffer(0)] stage (b, c) = a.skip(1).tee();
         stage (d, e) = b.tee();
@@ -762,9 +780,9 @@ fn p058() -> Pipeline<u64> {
     }
 }
 
-fn p059() -> Pipeline<u64> {
+fn p060() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p059"]
+        #![name = "p060"]
         source a = 0..ITEMS;
         #[inline] stage (b, c) = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
         #[buffer(0)] stage d = c;
@@ -774,9 +792,20 @@ fn p059() -> Pipeline<u64> {
     }
 }
 
-fn p060() -> Pipeline<u64> {
+fn p061() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p060"]
+        #![name = "p061"]
+        source a = 0..ITEMS;
+        #[buffer(8)] source b = 0..ITEMS;
+        #[buffer(0)] stage c = zip(a, b).map(sum);
+        sink d = c.count();
+        d
+    }
+}
+
+fn p062() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p062"]
         #![buffer(0)]
         #[buffer(8)] source a = 0..ITEMS;
         stage b = a;
@@ -789,24 +818,9 @@ fn p060() -> Pipeline<u64> {
     }
 }
 
-fn p061() -> Pipeline<u64> {
+fn p063() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p061"]
-        source a = 0..ITEMS;
-        source b = 0..ITEMS;
-        stage (c, d) = a.filter(|n| n % 3 != 0).tee();
-        stage (#[lossy(drop_oldest)] e, f) = d.skip(3).tee();
-        #[buffer(0)] stage g = e.map(|n| n + 1);
-        sink h = zip(b, g).count();
-        #[inline] sink i = c.count();
-        sink j = f.count();
-        h + i + j
-    }
-}
-
-fn p062() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p062"]
+        #![name = "p063"]
         source a = 0..ITEMS;
         #[buffer(1)] stage b = a.process(async |input, output| pass(input, output).await);
         #[buffer(2)] stage (c, d) = b.map(|n| n + 1).tee();
@@ -816,9 +830,9 @@ fn p062() -> Pipeline<u64> {
     }
 }
 
-fn p063() -> Pipeline<u64> {
+fn p064() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p063"]
+        #![name = "p064"]
         #![buffer(2)]
         source a = 0..ITEMS;
         source b = 0..ITEMS;
@@ -829,9 +843,9 @@ fn p063() -> Pipeline<u64> {
     }
 }
 
-fn p064() -> Pipeline<u64> {
+fn p065() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p064"]
+        #![name = "p065"]
         #![buffer(2)]
         source a = 0..ITEMS;
         stage (b, c) = a.map(|n| n + 1).tee();
@@ -842,9 +856,9 @@ fn p064() -> Pipeline<u64> {
     }
 }
 
-fn p065() -> Pipeline<u64> {
+fn p066() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p065"]
+        #![name = "p066"]
         source a = 0..ITEMS;
         source b = 0..ITEMS;
         #[buffer(8)] stage c = a.filter(|n| n % 3 != 0);
@@ -853,9 +867,9 @@ fn p065() -> Pipeline<u64> {
     }
 }
 
-fn p066() -> Pipeline<u64> {
+fn p067() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p066"]
+        #![name = "p067"]
         #![buffer(1)]
         source a = 0..ITEMS;
         source b = 0..ITEMS;
@@ -868,9 +882,9 @@ fn p066() -> Pipeline<u64> {
     }
 }
 
-fn p067() -> Pipeline<u64> {
+fn p068() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p067"]
+        #![name = "p068"]
         #![buffer(0)]
         source a = 0..ITEMS;
         #[buffer(0)] stage (b, c) = a.tee();
@@ -881,9 +895,21 @@ fn p067() -> Pipeline<u64> {
     }
 }
 
-fn p068() -> Pipeline<u64> {
+fn p069() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p068"]
+        #![name = "p069"]
+        source a = 0..ITEMS;
+        #[buffer(2)] source b = 0..ITEMS;
+        stage c = b;
+        #[buffer(0)] stage d = zip(c, a).map(sum).map(|n| n + 1);
+        sink e = d.count();
+        e
+    }
+}
+
+fn p070() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p070"]
         source a = 0..ITEMS;
         stage (b, c) = a.skip(1).tee();
         #[buffer(1)] stage d = b;
@@ -893,22 +919,9 @@ fn p068() -> Pipeline<u64> {
     }
 }
 
-fn p069() -> Pipeline<u64> {
+fn p071() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p069"]
-        #![buffer(8)]
-        #[buffer(8)] source a = 0..ITEMS;
-        source b = 0..ITEMS;
-        #[buffer(2)] stage (c, d) = a.skip(4).tee();
-        sink e = c.count();
-        sink f = zip(d, b).count();
-        e + f
-    }
-}
-
-fn p070() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p070"]
+        #![name = "p071"]
         source a = 0..ITEMS;
         stage (b, c) = a.skip(4).tee();
         sink d = zip(c, b).count();
@@ -916,9 +929,9 @@ fn p070() -> Pipeline<u64> {
     }
 }
 
-fn p071() -> Pipeline<u64> {
+fn p072() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p071"]
+        #![name = "p072"]
         #![buffer(1)]
         #[buffer(8)] source a = 0..ITEMS;
         stage b = a.map(|n| n + 1);
@@ -930,9 +943,20 @@ fn p071() -> Pipeline<u64> {
     }
 }
 
-fn p072() -> Pipeline<u64> {
+fn p073() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p072"]
+        #![name = "p073"]
+        #[buffer(0)] source a = 0..ITEMS;
+        source b = 0..ITEMS;
+        stage c = b.batch(2).map(first);
+        sink d = zip(c, a).count();
+        d
+    }
+}
+
+fn p074() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p074"]
         #[buffer(2)] source a = 0..ITEMS;
         #[buffer(8)] stage (b, c) = a.dedup().tee();
         stage d = zip(c, b).map(sum).filter(|n| n % 3 != 0);
@@ -942,9 +966,9 @@ fn p072() -> Pipeline<u64> {
     }
 }
 
-fn p073() -> Pipeline<u64> {
+fn p075() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p073"]
+        #![name = "p075"]
         #![buffer(8)]
         #[buffer(2)] source a = 0..ITEMS;
         #[buffer(2)] stage (b, c) = a.map(|n| n + 1).tee();
@@ -955,20 +979,9 @@ fn p073() -> Pipeline<u64> {
     }
 }
 
-fn p074() -> Pipeline<u64> {
+fn p076() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p074"]
-        #[buffer(8)] source a = 0..ITEMS;
-        #[buffer(8)] stage (b, c) = a.take(40).tee();
-        sink d = b.count();
-        sink e = c.count();
-        d + e
-    }
-}
-
-fn p075() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p075"]
+        #![name = "p076"]
         #[buffer(8)] source a = 0..ITEMS;
         #[buffer(0)] stage (b, c) = a.tee();
         stage d = zip(c, b).map(sum).batch(2).map(first);
@@ -977,9 +990,24 @@ fn p075() -> Pipeline<u64> {
     }
 }
 
-fn p076() -> Pipeline<u64> {
+fn p077() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p076"]
+        #![name = "p077"]
+        source a = 0..ITEMS;
+        #[buffer(2)] source b = 0..ITEMS;
+        stage c = zip(b, a).map(sum).skip(1);
+        #[buffer(0)] stage d = c.flat_map(|n| vec![n; (n % 3) as usize]);
+        stage e = d.filter(|n| n % 3 != 0);
+        #[buffer(8)] #[inline] stage (f, g) = e.map(async |n| later(n).await).tee();
+        sink h = f.count();
+        sink i = g.count();
+        h + i
+    }
+}
+
+fn p078() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p078"]
         source a = 0..ITEMS;
         stage b = a.map(|n| n + 1);
         #[buffer(2)] stage (c, d) = b.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
@@ -990,21 +1018,9 @@ fn p076() -> Pipeline<u64> {
     }
 }
 
-fn p077() -> Pipeline<u64> {
+fn p079() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p077"]
-        source a = 0..ITEMS;
-        #[buffer(8)] source b = 0..ITEMS;
-        #[buffer(0)] stage (c, d) = a.filter(|n| n % 3 != 0).tee();
-        sink e = d.count();
-        sink f = zip(b, c).count();
-        e + f
-    }
-}
-
-fn p078() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p078"]
+        #![name = "p079"]
         #[buffer(0)] source a = 0..ITEMS;
         #[buffer(2)] stage (b, c) = a.map(|n| n + 1).tee();
         stage d = c.skip(1);
@@ -1014,9 +1030,9 @@ fn p078() -> Pipeline<u64> {
     }
 }
 
-fn p079() -> Pipeline<u64> {
+fn p080() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p079"]
+        #![name = "p080"]
         #![buffer(2)]
         #[buffer(2)] source a = 0..ITEMS;
         #[buffer(1)] stage (#[lossy(drop_oldest)] b, c) = a.skip(1).tee();
@@ -1027,9 +1043,9 @@ fn p079() -> Pipeline<u64> {
     }
 }
 
-fn p080() -> Pipeline<u64> {
+fn p081() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p080"]
+        #![name = "p081"]
         #[buffer(8)] source a = 0..ITEMS;
         #[buffer(8)] stage (b, c) = a.map(|n| n + 1).tee();
         #[buffer(0)] stage d = zip(b, c).map(sum).skip(2);
@@ -1038,9 +1054,9 @@ fn p080() -> Pipeline<u64> {
     }
 }
 
-fn p081() -> Pipeline<u64> {
+fn p082() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p081"]
+        #![name = "p082"]
         #![buffer(2)]
         #[buffer(8)] source a = 0..ITEMS;
         stage b = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
@@ -1050,9 +1066,9 @@ fn p081() -> Pipeline<u64> {
     }
 }
 
-fn p082() -> Pipeline<u64> {
+fn p083() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p082"]
+        #![name = "p083"]
         #![buffer(8)]
         source a = 0..ITEMS;
         #[buffer(2)] stage b = a.dedup();
@@ -1063,9 +1079,9 @@ fn p082() -> Pipeline<u64> {
     }
 }
 
-fn p083() -> Pipeline<u64> {
+fn p084() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p083"]
+        #![name = "p084"]
         #![buffer(0)]
         source a = 0..ITEMS;
         stage (b, c) = a.tee();
@@ -1075,9 +1091,23 @@ fn p083() -> Pipeline<u64> {
     }
 }
 
-fn p084() -> Pipeline<u64> {
+fn p085() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p084"]
+        #![name = "p085"]
+        #[buffer(8)] source a = 0..ITEMS;
+        source b = 0..ITEMS;
+        #[buffer(0)] stage (c, d) = b.filter(|n| n % 3 != 0).tee();
+        stage e = a.skip(4);
+        sink f = e.take(20).count();
+        sink g = c.count();
+        sink h = d.count();
+        f + g + h
+    }
+}
+
+fn p086() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p086"]
         #![buffer(2)]
         source a = 0..ITEMS;
         #[buffer(1)] stage b = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
@@ -1088,9 +1118,9 @@ fn p084() -> Pipeline<u64> {
     }
 }
 
-fn p085() -> Pipeline<u64> {
+fn p087() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p085"]
+        #![name = "p087"]
         #![buffer(0)]
         source a = 0..ITEMS;
         source b = 0..ITEMS;
@@ -1103,22 +1133,9 @@ fn p085() -> Pipeline<u64> {
     }
 }
 
-fn p086() -> Pipeline<u64> {
+fn p088() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p086"]
-        #![buffer(2)]
-        source a = 0..ITEMS;
-        #[inline] stage b = a.skip(4);
-        stage c = b;
-        #[buffer(8)] stage d = c;
-        sink e = d.count();
-        e
-    }
-}
-
-fn p087() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p087"]
+        #![name = "p088"]
         #[buffer(8)] source a = 0..ITEMS;
         source b = 0..ITEMS;
         #[buffer(0)] stage (c, d) = a.skip(4).tee();
@@ -1129,9 +1146,22 @@ fn p087() -> Pipeline<u64> {
     }
 }
 
-fn p088() -> Pipeline<u64> {
+fn p089() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p088"]
+        #![name = "p089"]
+        #![buffer(8)]
+        source a = 0..ITEMS;
+        #[buffer(8)] source b = 0..ITEMS;
+        #[buffer(0)] #[inline] stage (c, d) = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
+        sink e = zip(c, b).take(20).count();
+        sink f = d.count();
+        e + f
+    }
+}
+
+fn p090() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p090"]
         #[buffer(8)] source a = 0..ITEMS;
         #[buffer(0)] stage (b, c) = a.skip(1).tee();
         sink d = zip(c, b).count();
@@ -1139,19 +1169,9 @@ fn p088() -> Pipeline<u64> {
     }
 }
 
-fn p089() -> Pipeline<u64> {
+fn p091() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p089"]
-        source a = 0..ITEMS;
-        #[buffer(2)] #[in_flight(3)] stage b = a.map(async |n| later(n).await);
-        sink c = b.count();
-        c
-    }
-}
-
-fn p090() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p090"]
+        #![name = "p091"]
         #![buffer(0)]
         source a = 0..ITEMS;
         stage b = a;
@@ -1164,9 +1184,9 @@ fn p090() -> Pipeline<u64> {
     }
 }
 
-fn p091() -> Pipeline<u64> {
+fn p092() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p091"]
+        #![name = "p092"]
         #![buffer(8)]
         #[buffer(2)] source a = 0..ITEMS;
         #[buffer(0)] stage b = a;
@@ -1177,9 +1197,20 @@ fn p091() -> Pipeline<u64> {
     }
 }
 
-fn p092() -> Pipeline<u64> {
+fn p093() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p092"]
+        #![name = "p093"]
+        source a = 0..ITEMS;
+        stage b = a.flat_map(|n| vec![n; (n % 3) as usize]);
+        #[buffer(1)] stage c = b.map(|n| n + 1);
+        sink d = c.count();
+        d
+    }
+}
+
+fn p094() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p094"]
         #![buffer(8)]
         source a = 0..ITEMS;
         #[buffer(1)] source b = 0..ITEMS;
@@ -1190,21 +1221,9 @@ fn p092() -> Pipeline<u64> {
     }
 }
 
-fn p093() -> Pipeline<u64> {
+fn p095() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p093"]
-        source a = 0..ITEMS;
-        stage b = a.map(|n| n + 1);
-        stage c = b.skip(3);
-        stage d = c.skip(2);
-        sink e = d.count();
-        e
-    }
-}
-
-fn p094() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p094"]
+        #![name = "p095"]
         #![buffer(0)]
         #[buffer(2)] source a = 0..ITEMS;
         stage (b, c) = a.tee();
@@ -1214,9 +1233,9 @@ fn p094() -> Pipeline<u64> {
     }
 }
 
-fn p095() -> Pipeline<u64> {
+fn p096() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p095"]
+        #![name = "p096"]
         #[buffer(2)] source a = 0..ITEMS;
         #[buffer(8)] source b = 0..ITEMS;
         #[buffer(1)] stage (c, d) = b.take(40).tee();
@@ -1226,9 +1245,22 @@ fn p095() -> Pipeline<u64> {
     }
 }
 
-fn p096() -> Pipeline<u64> {
+fn p097() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p096"]
+        #![name = "p097"]
+        #![buffer(1)]
+        #[buffer(0)] source a = 0..ITEMS;
+        stage b = a.skip(1);
+        #[buffer(2)] stage (c, d) = b.batch(2).map(first).tee();
+        sink e = d.count();
+        sink f = c.count();
+        e + f
+    }
+}
+
+fn p098() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p098"]
         #![buffer(8)]
         #[buffer(1)] source a = 0..ITEMS;
         #[buffer(2)] stage (b, c) = a.tee();
@@ -1237,22 +1269,9 @@ fn p096() -> Pipeline<u64> {
     }
 }
 
-fn p097() -> Pipeline<u64> {
+fn p099() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p097"]
-        #![buffer(2)]
-        source a = 0..ITEMS;
-        #[buffer(8)] stage b = a.skip(3);
-        stage c = b.map(|n| n + 1);
-        #[buffer(0)] stage d = c;
-        sink e = d.count();
-        e
-    }
-}
-
-fn p098() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p098"]
+        #![name = "p099"]
         #![buffer(8)]
         source a = 0..ITEMS;
         #[buffer(1)] stage b = a;
@@ -1263,9 +1282,9 @@ fn p098() -> Pipeline<u64> {
     }
 }
 
-fn p099() -> Pipeline<u64> {
+fn p100() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p099"]
+        #![name = "p100"]
         #![buffer(0)]
         source a = 0..ITEMS;
         source b = 0..ITEMS;
@@ -1276,9 +1295,22 @@ fn p099() -> Pipeline<u64> {
     }
 }
 
-fn p100() -> Pipeline<u64> {
+fn p101() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p100"]
+        #![name = "p101"]
+        #![buffer(0)]
+        source a = 0..ITEMS;
+        #[buffer(0)] source b = 0..ITEMS;
+        #[buffer(1)] stage c = b.skip(1);
+        sink d = c.count();
+        sink e = a.count();
+        d + e
+    }
+}
+
+fn p102() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p102"]
         source a = 0..ITEMS;
         stage (b, c) = a.tee();
         stage (d, e) = c.tee();
@@ -1288,21 +1320,9 @@ fn p100() -> Pipeline<u64> {
     }
 }
 
-fn p101() -> Pipeline<u64> {
+fn p103() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p101"]
-        #[buffer(2)] source a = 0..ITEMS;
-        #[buffer(0)] source b = 0..ITEMS;
-        #[buffer(1)] stage c = a;
-        sink d = c.count();
-        sink e = b.count();
-        d + e
-    }
-}
-
-fn p102() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p102"]
+        #![name = "p103"]
         #![buffer(0)]
         source a = 0..ITEMS;
         source b = 0..ITEMS;
@@ -1316,9 +1336,9 @@ fn p102() -> Pipeline<u64> {
     }
 }
 
-fn p103() -> Pipeline<u64> {
+fn p104() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p103"]
+        #![name = "p104"]
         #[buffer(8)] source a = 0..ITEMS;
         #[buffer(8)] stage b = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
         #[buffer(2)] stage c = b;
@@ -1328,9 +1348,9 @@ fn p103() -> Pipeline<u64> {
     }
 }
 
-fn p104() -> Pipeline<u64> {
+fn p105() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p104"]
+        #![name = "p105"]
         source a = 0..ITEMS;
         #[inline] stage b = a;
         #[buffer(1)] stage c = b.take(40);
@@ -1340,9 +1360,9 @@ fn p104() -> Pipeline<u64> {
     }
 }
 
-fn p105() -> Pipeline<u64> {
+fn p106() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p105"]
+        #![name = "p106"]
         source a = 0..ITEMS;
         source b = 0..ITEMS;
         #[buffer(1)] stage c = b;
@@ -1353,9 +1373,9 @@ fn p105() -> Pipeline<u64> {
     }
 }
 
-fn p106() -> Pipeline<u64> {
+fn p107() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p106"]
+        #![name = "p107"]
         #![buffer(1)]
         source a = 0..ITEMS;
         #[buffer(8)] stage b = a.skip(3);
@@ -1367,9 +1387,9 @@ fn p106() -> Pipeline<u64> {
     }
 }
 
-fn p107() -> Pipeline<u64> {
+fn p108() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p107"]
+        #![name = "p108"]
         #[buffer(8)] source a = 0..ITEMS;
         stage (b, c) = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
         stage d = c.map(|n| n + 1);
@@ -1378,9 +1398,23 @@ fn p107() -> Pipeline<u64> {
     }
 }
 
-fn p108() -> Pipeline<u64> {
+fn p109() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p108"]
+        #![name = "p109"]
+        #[buffer(2)] source a = 0..ITEMS;
+        #[buffer(1)] source b = 0..ITEMS;
+        stage c = a;
+        #[buffer(8)] stage d = c.skip(3);
+        stage e = zip(b, d).map(sum).skip(2);
+        stage f = e.skip(2);
+        sink g = f.count();
+        g
+    }
+}
+
+fn p110() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p110"]
         #![buffer(2)]
         #[buffer(8)] source a = 0..ITEMS;
         source b = 0..ITEMS;
@@ -1392,22 +1426,9 @@ fn p108() -> Pipeline<u64> {
     }
 }
 
-fn p109() -> Pipeline<u64> {
+fn p111() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p109"]
-        #![buffer(8)]
-        source a = 0..ITEMS;
-        #[buffer(8)] source b = 0..ITEMS;
-        stage c = zip(b, a).map(sum);
-        #[buffer(0)] stage d = c.skip(1);
-        sink e = d.count();
-        e
-    }
-}
-
-fn p110() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p110"]
+        #![name = "p111"]
         #![buffer(2)]
         #[buffer(8)] source a = 0..ITEMS;
         stage (b, c) = a.skip(3).tee();
@@ -1420,9 +1441,9 @@ fn p110() -> Pipeline<u64> {
     }
 }
 
-fn p111() -> Pipeline<u64> {
+fn p112() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p111"]
+        #![name = "p112"]
         #[buffer(0)] source a = 0..ITEMS;
         #[buffer(2)] stage (#[lossy(drop_oldest)] b, c) = a.skip(2).tee();
         #[buffer(1)] stage (d, e) = b.map(async |n| later(n).await).tee();
@@ -1432,9 +1453,20 @@ fn p111() -> Pipeline<u64> {
     }
 }
 
-fn p112() -> Pipeline<u64> {
+fn p113() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p112"]
+        #![name = "p113"]
+        #[buffer(0)] source a = 0..ITEMS;
+        #[buffer(1)] stage (b, c) = a.tee();
+        sink d = c.count();
+        sink e = b.count();
+        d + e
+    }
+}
+
+fn p114() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p114"]
         #![buffer(1)]
         #[buffer(2)] source a = 0..ITEMS;
         #[buffer(0)] source b = 0..ITEMS;
@@ -1445,22 +1477,9 @@ fn p112() -> Pipeline<u64> {
     }
 }
 
-fn p113() -> Pipeline<u64> {
+fn p115() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p113"]
-        source a = 0..ITEMS;
-        source b = 0..ITEMS;
-        stage c = a.skip(1);
-        #[buffer(0)] stage d = zip(c, b).map(sum).flat_map(|n| vec![n; (n % 3) as usize]);
-        stage e = d.take(40);
-        sink f = e.count();
-        f
-    }
-}
-
-fn p114() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p114"]
+        #![name = "p115"]
         #![buffer(8)]
         source a = 0..ITEMS;
         stage (b, c) = a.batch(2).map(first).tee();
@@ -1471,9 +1490,9 @@ fn p114() -> Pipeline<u64> {
     }
 }
 
-fn p115() -> Pipeline<u64> {
+fn p116() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p115"]
+        #![name = "p116"]
         source a = 0..ITEMS;
         #[buffer(0)] source b = 0..ITEMS;
         stage (c, d) = a.take(40).tee();
@@ -1485,9 +1504,20 @@ fn p115() -> Pipeline<u64> {
     }
 }
 
-fn p116() -> Pipeline<u64> {
+fn p117() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p116"]
+        #![name = "p117"]
+        #![buffer(0)]
+        source a = 0..ITEMS;
+        #[buffer(8)] stage b = a.map(|n| n + 1);
+        sink c = b.count();
+        c
+    }
+}
+
+fn p118() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p118"]
         #![buffer(8)]
         #[buffer(1)] source a = 0..ITEMS;
         #[buffer(0)] source b = 0..ITEMS;
@@ -1498,20 +1528,9 @@ fn p116() -> Pipeline<u64> {
     }
 }
 
-fn p117() -> Pipeline<u64> {
+fn p119() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p117"]
-        source a = 0..ITEMS;
-        #[buffer(8)] source b = 0..ITEMS;
-        stage c = zip(b, a).map(sum).filter(|n| n % 3 != 0);
-        #[inline] sink d = c.take(20).count();
-        d
-    }
-}
-
-fn p118() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p118"]
+        #![name = "p119"]
         #![buffer(0)]
         #[buffer(1)] source a = 0..ITEMS;
         #[buffer(0)] stage (b, c) = a.flat_map(|n| vec![n; (n % 3) as usize]).tee();
@@ -1522,9 +1541,9 @@ fn p118() -> Pipeline<u64> {
     }
 }
 
-fn p119() -> Pipeline<u64> {
+fn p120() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p119"]
+        #![name = "p120"]
         source a = 0..ITEMS;
         stage (b, c) = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
         #[buffer(1)] stage d = zip(b, c).map(sum).map(|n| n + 1);
@@ -1536,9 +1555,21 @@ fn p119() -> Pipeline<u64> {
     }
 }
 
-fn p120() -> Pipeline<u64> {
+fn p121() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p120"]
+        #![name = "p121"]
+        #![buffer(2)]
+        #[buffer(2)] source a = 0..ITEMS;
+        stage b = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
+        stage c = b.batch(3).map(first);
+        sink d = c.count();
+        d
+    }
+}
+
+fn p122() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p122"]
         #![buffer(1)]
         source a = 0..ITEMS;
         #[inline] stage (b, c) = a.map(|n| n + 1).tee();
@@ -1547,22 +1578,9 @@ fn p120() -> Pipeline<u64> {
     }
 }
 
-fn p121() -> Pipeline<u64> {
+fn p123() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p121"]
-        #![buffer(8)]
-        #[buffer(0)] source a = 0..ITEMS;
-        stage b = a.skip(1);
-        stage (c, d) = b.tee();
-        sink e = c.count();
-        sink f = d.count();
-        e + f
-    }
-}
-
-fn p122() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p122"]
+        #![name = "p123"]
         #![buffer(0)]
         #[buffer(1)] source a = 0..ITEMS;
         #[buffer(2)] stage (b, c) = a.skip(3).tee();
@@ -1574,9 +1592,9 @@ fn p122() -> Pipeline<u64> {
     }
 }
 
-fn p123() -> Pipeline<u64> {
+fn p124() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p123"]
+        #![name = "p124"]
         #![buffer(2)]
         #[buffer(8)] source a = 0..ITEMS;
         #[buffer(2)] source b = 0..ITEMS;
@@ -1589,9 +1607,21 @@ fn p123() -> Pipeline<u64> {
     }
 }
 
-fn p124() -> Pipeline<u64> {
+fn p125() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p124"]
+        #![name = "p125"]
+        source a = 0..ITEMS;
+        stage b = a.batch(2).map(first);
+        #[buffer(2)] stage c = b.map(|n| n + 1);
+        #[buffer(2)] stage d = c;
+        sink e = d.count();
+        e
+    }
+}
+
+fn p126() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p126"]
         source a = 0..ITEMS;
         #[buffer(8)] stage (b, c) = a.tee();
         stage d = zip(b, c).map(sum);
@@ -1601,23 +1631,9 @@ fn p124() -> Pipeline<u64> {
     }
 }
 
-fn p125() -> Pipeline<u64> {
+fn p127() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p125"]
-        source a = 0..ITEMS;
-        #[buffer(0)] source b = 0..ITEMS;
-        stage c = zip(b, a).map(sum);
-        #[inline] stage d = c.map(async |n| later(n).await);
-        #[buffer(0)] stage e = d.process(async |input, output| pass(input, output).await);
-        stage f = e.flat_map(|n| vec![n; (n % 3) as usize]);
-        sink g = f.count();
-        g
-    }
-}
-
-fn p126() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p126"]
+        #![name = "p127"]
         source a = 0..ITEMS;
         stage b = a.batch(1).map(first);
         #[buffer(8)] stage c = b.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
@@ -1629,9 +1645,9 @@ fn p126() -> Pipeline<u64> {
     }
 }
 
-fn p127() -> Pipeline<u64> {
+fn p128() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p127"]
+        #![name = "p128"]
         #[buffer(2)] source a = 0..ITEMS;
         stage b = a.map(|n| n + 1);
         #[buffer(0)] #[in_flight(3)] stage c = b.map(async |n| later(n).await);
@@ -1641,9 +1657,21 @@ fn p127() -> Pipeline<u64> {
     }
 }
 
-fn p128() -> Pipeline<u64> {
+fn p129() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p128"]
+        #![name = "p129"]
+        #![buffer(8)]
+        #[buffer(1)] source a = 0..ITEMS;
+        #[buffer(0)] stage (b, c) = a.batch(1).map(first).tee();
+        sink d = b.count();
+        sink e = c.count();
+        d + e
+    }
+}
+
+fn p130() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p130"]
         #[buffer(8)] source a = 0..ITEMS;
         #[buffer(8)] stage (b, c) = a.batch(2).map(first).tee();
         #[buffer(0)] stage d = c.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
@@ -1654,21 +1682,9 @@ fn p128() -> Pipeline<u64> {
     }
 }
 
-fn p129() -> Pipeline<u64> {
+fn p131() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p129"]
-        #![buffer(1)]
-        source a = 0..ITEMS;
-        stage (b, c) = a.tee();
-        #[inline] sink d = b.count();
-        #[inline] sink e = c.count();
-        d + e
-    }
-}
-
-fn p130() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p130"]
+        #![name = "p131"]
         #[buffer(1)] source a = 0..ITEMS;
         stage b = a;
         #[buffer(8)] stage (c, d) = b.tee();
@@ -1678,9 +1694,9 @@ fn p130() -> Pipeline<u64> {
     }
 }
 
-fn p131() -> Pipeline<u64> {
+fn p132() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p131"]
+        #![name = "p132"]
         #![buffer(8)]
         #[buffer(1)] source a = 0..ITEMS;
         #[buffer(2)] stage (#[lossy(drop_oldest)] b, c) = a.skip(3).tee();
@@ -1689,9 +1705,21 @@ fn p131() -> Pipeline<u64> {
     }
 }
 
-fn p132() -> Pipeline<u64> {
+fn p133() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p132"]
+        #![name = "p133"]
+        #![buffer(2)]
+        #[buffer(8)] source a = 0..ITEMS;
+        stage b = a.skip(1);
+        stage c = b;
+        sink d = c.count();
+        d
+    }
+}
+
+fn p134() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p134"]
         #![buffer(0)]
         #[buffer(8)] source a = 0..ITEMS;
         source b = 0..ITEMS;
@@ -1703,9 +1731,9 @@ fn p132() -> Pipeline<u64> {
     }
 }
 
-fn p133() -> Pipeline<u64> {
+fn p135() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p133"]
+        #![name = "p135"]
         #![buffer(0)]
         #[buffer(0)] source a = 0..ITEMS;
         source b = 0..ITEMS;
@@ -1716,19 +1744,9 @@ fn p133() -> Pipeline<u64> {
     }
 }
 
-fn p134() -> Pipeline<u64> {
+fn p136() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p134"]
-        #[buffer(0)] source a = 0..ITEMS;
-        #[buffer(8)] stage b = a.skip(1);
-        sink c = b.count();
-        c
-    }
-}
-
-fn p135() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p135"]
+        #![name = "p136"]
         source a = 0..ITEMS;
         stage (b, c) = a.batch(3).map(first).tee();
         sink d = zip(b, c).count();
@@ -1736,9 +1754,22 @@ fn p135() -> Pipeline<u64> {
     }
 }
 
-fn p136() -> Pipeline<u64> {
+fn p137() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p136"]
+        #![name = "p137"]
+        #![buffer(1)]
+        #[buffer(8)] source a = 0..ITEMS;
+        source b = 0..ITEMS;
+        #[buffer(1)] #[workers(2)] stage c = a.map(|n| n + 1);
+        stage d = zip(b, c).map(sum).skip(1);
+        sink e = d.count();
+        e
+    }
+}
+
+fn p138() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p138"]
         #![buffer(0)]
         source a = 0..ITEMS;
         #[buffer(0)] stage (b, c) = a.tee();
@@ -1749,9 +1780,9 @@ fn p136() -> Pipeline<u64> {
     }
 }
 
-fn p137() -> Pipeline<u64> {
+fn p139() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p137"]
+        #![name = "p139"]
         #![buffer(8)]
         source a = 0..ITEMS;
         #[buffer(8)] source b = 0..ITEMS;
@@ -1762,22 +1793,9 @@ fn p137() -> Pipeline<u64> {
     }
 }
 
-fn p138() -> Pipeline<u64> {
+fn p140() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p138"]
-        #![buffer(0)]
-        #[buffer(0)] source a = 0..ITEMS;
-        source b = 0..ITEMS;
-        stage c = b;
-        #[buffer(2)] stage d = zip(a, c).map(sum).scan(0, |sum: &mut u64, n| { *sum += n; *sum });
-        sink e = d.count();
-        e
-    }
-}
-
-fn p139() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p139"]
+        #![name = "p140"]
         source a = 0..ITEMS;
         #[buffer(2)] stage (b, c) = a.tee();
         #[inline] stage d = b.map(|n| n + 1);
@@ -1788,9 +1806,21 @@ fn p139() -> Pipeline<u64> {
     }
 }
 
-fn p140() -> Pipeline<u64> {
+fn p141() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p140"]
+        #![name = "p141"]
+        #![buffer(0)]
+        #[buffer(0)] source a = 0..ITEMS;
+        #[buffer(8)] stage b = a;
+        #[buffer(1)] stage c = b;
+        sink d = c.count();
+        d
+    }
+}
+
+fn p142() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p142"]
         #![buffer(2)]
         #[buffer(8)] source a = 0..ITEMS;
         #[buffer(8)] stage (b, c) = a.skip(2).tee();
@@ -1801,21 +1831,9 @@ fn p140() -> Pipeline<u64> {
     }
 }
 
-fn p141() -> Pipeline<u64> {
+fn p143() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p141"]
-        #[buffer(8)] source a = 0..ITEMS;
-        #[buffer(8)] stage b = a.batch(2).map(first);
-        stage c = b;
-        stage d = c;
-        sink e = d.count();
-        e
-    }
-}
-
-fn p142() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p142"]
+        #![name = "p143"]
         #[buffer(8)] source a = 0..ITEMS;
         #[buffer(0)] stage (b, c) = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
         #[buffer(0)] stage d = zip(b, c).map(sum).scan(0, |sum: &mut u64, n| { *sum += n; *sum });
@@ -1824,9 +1842,9 @@ fn p142() -> Pipeline<u64> {
     }
 }
 
-fn p143() -> Pipeline<u64> {
+fn p144() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p143"]
+        #![name = "p144"]
         #![buffer(2)]
         #[buffer(2)] source a = 0..ITEMS;
         source b = 0..ITEMS;
@@ -1839,9 +1857,21 @@ fn p143() -> Pipeline<u64> {
     }
 }
 
-fn p144() -> Pipeline<u64> {
+fn p145() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p144"]
+        #![name = "p145"]
+        source a = 0..ITEMS;
+        #[buffer(1)] stage b = a.map(|n| n + 1);
+        #[buffer(0)] #[workers(2)] stage c = b.map(|n| n + 1);
+        #[buffer(2)] stage d = c.take(20);
+        sink e = d.take(20).count();
+        e
+    }
+}
+
+fn p146() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p146"]
         #![buffer(2)]
         source a = 0..ITEMS;
         source b = 0..ITEMS;
@@ -1854,21 +1884,9 @@ fn p144() -> Pipeline<u64> {
     }
 }
 
-fn p145() -> Pipeline<u64> {
+fn p147() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p145"]
-        #![buffer(8)]
-        #[buffer(8)] source a = 0..ITEMS;
-        #[buffer(0)] source b = 0..ITEMS;
-        #[buffer(1)] stage c = zip(a, b).map(sum);
-        sink d = c.count();
-        d
-    }
-}
-
-fn p146() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p146"]
+        #![name = "p147"]
         #[buffer(1)] source a = 0..ITEMS;
         stage (b, c) = a.tee();
         stage d = zip(b, c).map(sum).skip(3);
@@ -1878,9 +1896,9 @@ fn p146() -> Pipeline<u64> {
     }
 }
 
-fn p147() -> Pipeline<u64> {
+fn p148() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p147"]
+        #![name = "p148"]
         #![buffer(0)]
         #[buffer(8)] source a = 0..ITEMS;
         #[buffer(0)] source b = 0..ITEMS;
@@ -1891,9 +1909,21 @@ fn p147() -> Pipeline<u64> {
     }
 }
 
-fn p148() -> Pipeline<u64> {
+fn p149() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p148"]
+        #![name = "p149"]
+        #[buffer(1)] source a = 0..ITEMS;
+        source b = 0..ITEMS;
+        #[buffer(2)] stage c = zip(a, b).map(sum).map(|n| n + 1);
+        stage d = c.map(|n| n + 1);
+        sink e = d.count();
+        e
+    }
+}
+
+fn p150() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p150"]
         #![buffer(8)]
         source a = 0..ITEMS;
         #[buffer(1)] stage b = a.map(async |n| later(n).await);
@@ -1903,9 +1933,9 @@ fn p148() -> Pipeline<u64> {
     }
 }
 
-fn p149() -> Pipeline<u64> {
+fn p151() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p149"]
+        #![name = "p151"]
         #![buffer(2)]
         source a = 0..ITEMS;
         #[buffer(0)] source b = 0..ITEMS;
@@ -1917,20 +1947,9 @@ fn p149() -> Pipeline<u64> {
     }
 }
 
-fn p150() -> Pipeline<u64> {
+fn p152() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p150"]
-        #![buffer(8)]
-        source a = 0..ITEMS;
-        #[buffer(0)] stage b = a;
-        sink c = b.count();
-        c
-    }
-}
-
-fn p151() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p151"]
+        #![name = "p152"]
         #[buffer(0)] source a = 0..ITEMS;
         #[buffer(1)] source b = 0..ITEMS;
         #[buffer(1)] stage (c, d) = b.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
@@ -1940,9 +1959,20 @@ fn p151() -> Pipeline<u64> {
     }
 }
 
-fn p152() -> Pipeline<u64> {
+fn p153() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p152"]
+        #![name = "p153"]
+        #![buffer(1)]
+        #[buffer(1)] source a = 0..ITEMS;
+        stage b = a.dedup();
+        #[inline] sink c = b.count();
+        c
+    }
+}
+
+fn p154() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p154"]
         #[buffer(8)] source a = 0..ITEMS;
         #[buffer(2)] source b = 0..ITEMS;
         stage c = zip(a, b).map(sum).filter(|n| n % 3 != 0);
@@ -1954,9 +1984,9 @@ fn p152() -> Pipeline<u64> {
     }
 }
 
-fn p153() -> Pipeline<u64> {
+fn p155() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p153"]
+        #![name = "p155"]
         #[buffer(1)] source a = 0..ITEMS;
         source b = 0..ITEMS;
         #[buffer(0)] stage (c, d) = b.tee();
@@ -1968,9 +1998,9 @@ fn p153() -> Pipeline<u64> {
     }
 }
 
-fn p154() -> Pipeline<u64> {
+fn p156() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p154"]
+        #![name = "p156"]
         #![buffer(0)]
         #[buffer(0)] source a = 0..ITEMS;
         stage (b, c) = a.tee();
@@ -1980,9 +2010,9 @@ fn p154() -> Pipeline<u64> {
     }
 }
 
-fn p155() -> Pipeline<u64> {
+fn p157() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p155"]
+        #![name = "p157"]
         #[buffer(1)] source a = 0..ITEMS;
         #[buffer(2)] stage b = a.take(30);
         sink c = b.take(20).count();
@@ -1990,9 +2020,9 @@ fn p155() -> Pipeline<u64> {
     }
 }
 
-fn p156() -> Pipeline<u64> {
+fn p158() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p156"]
+        #![name = "p158"]
         #[buffer(8)] source a = 0..ITEMS;
         stage b = a;
         #[buffer(0)] stage c = b.skip(1);
@@ -2002,9 +2032,9 @@ fn p156() -> Pipeline<u64> {
     }
 }
 
-fn p157() -> Pipeline<u64> {
+fn p159() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p157"]
+        #![name = "p159"]
         #![buffer(0)]
         #[buffer(8)] source a = 0..ITEMS;
         #[buffer(1)] stage (b, c) = a.skip(1).tee();
@@ -2013,9 +2043,9 @@ fn p157() -> Pipeline<u64> {
     }
 }
 
-fn p158() -> Pipeline<u64> {
+fn p160() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p158"]
+        #![name = "p160"]
         source a = 0..ITEMS;
         stage b = a.batch(2).map(first);
         #[buffer(1)] stage (c, d) = b.tee();
@@ -2024,9 +2054,9 @@ fn p158() -> Pipeline<u64> {
     }
 }
 
-fn p159() -> Pipeline<u64> {
+fn p161() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p159"]
+        #![name = "p161"]
         source a = 0..ITEMS;
         #[in_flight(3)] stage b = a.map(async |n| later(n).await);
         #[buffer(1)] stage (c, d) = b.filter(|n| n % 3 != 0).tee();
@@ -2035,9 +2065,9 @@ fn p159() -> Pipeline<u64> {
     }
 }
 
-fn p160() -> Pipeline<u64> {
+fn p162() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p160"]
+        #![name = "p162"]
         #[buffer(1)] source a = 0..ITEMS;
         stage b = a;
         #[buffer(8)] stage c = b.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
@@ -2046,23 +2076,9 @@ fn p160() -> Pipeline<u64> {
     }
 }
 
-fn p161() -> Pipeline<u64> {
+fn p163() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p161"]
-        #![buffer(0)]
-        source a = 0..ITEMS;
-        #[buffer(1)] stage b = a.map(|n| n + 1);
-        #[buffer(1)] stage c = b;
-        stage d = c.skip(3);
-        #[buffer(0)] stage e = d;
-        sink f = e.count();
-        f
-    }
-}
-
-fn p162() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p162"]
+        #![name = "p163"]
         #[buffer(8)] source a = 0..ITEMS;
         #[buffer(2)] stage (b, c) = a.batch(2).map(first).tee();
         sink d = zip(b, c).count();
@@ -2070,9 +2086,9 @@ fn p162() -> Pipeline<u64> {
     }
 }
 
-fn p163() -> Pipeline<u64> {
+fn p164() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p163"]
+        #![name = "p164"]
         #![buffer(8)]
         source a = 0..ITEMS;
         source b = 0..ITEMS;
@@ -2083,9 +2099,9 @@ fn p163() -> Pipeline<u64> {
     }
 }
 
-fn p164() -> Pipeline<u64> {
+fn p165() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p164"]
+        #![name = "p165"]
         #![buffer(0)]
         source a = 0..ITEMS;
         stage (b, c) = a.tee();
@@ -2096,9 +2112,9 @@ fn p164() -> Pipeline<u64> {
     }
 }
 
-fn p165() -> Pipeline<u64> {
+fn p166() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p165"]
+        #![name = "p166"]
         #[buffer(8)] source a = 0..ITEMS;
         source b = 0..ITEMS;
         stage (c, d) = b.tee();
@@ -2108,9 +2124,9 @@ fn p165() -> Pipeline<u64> {
     }
 }
 
-fn p166() -> Pipeline<u64> {
+fn p167() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p166"]
+        #![name = "p167"]
         source a = 0..ITEMS;
         #[buffer(1)] source b = 0..ITEMS;
         stage c = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
@@ -2120,9 +2136,9 @@ fn p166() -> Pipeline<u64> {
     }
 }
 
-fn p167() -> Pipeline<u64> {
+fn p168() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p167"]
+        #![name = "p168"]
         source a = 0..ITEMS;
         stage (b, c) = a.skip(3).tee();
         #[buffer(8)] #[inline] stage (#[lossy(drop_oldest)] d, e) = c.map(|n| n + 1).tee();
@@ -2132,9 +2148,9 @@ fn p167() -> Pipeline<u64> {
     }
 }
 
-fn p168() -> Pipeline<u64> {
+fn p169() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p168"]
+        #![name = "p169"]
         #![buffer(2)]
         #[buffer(0)] source a = 0..ITEMS;
         stage b = a;
@@ -2145,9 +2161,9 @@ fn p168() -> Pipeline<u64> {
     }
 }
 
-fn p169() -> Pipeline<u64> {
+fn p170() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p169"]
+        #![name = "p170"]
         #![buffer(2)]
         source a = 0..ITEMS;
         #[buffer(8)] stage b = a.map(async |n| later(n).await);
@@ -2156,9 +2172,9 @@ fn p169() -> Pipeline<u64> {
     }
 }
 
-fn p170() -> Pipeline<u64> {
+fn p171() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p170"]
+        #![name = "p171"]
         #![buffer(2)]
         source a = 0..ITEMS;
         #[buffer(1)] #[inline] stage (b, c) = a.map(async |n| later(n).await).tee();
@@ -2167,9 +2183,9 @@ fn p170() -> Pipeline<u64> {
     }
 }
 
-fn p171() -> Pipeline<u64> {
+fn p172() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p171"]
+        #![name = "p172"]
         source a = 0..ITEMS;
         stage (b, c) = a.batch(1).map(first).tee();
         sink d = zip(c, b).count();
@@ -2177,9 +2193,21 @@ fn p171() -> Pipeline<u64> {
     }
 }
 
-fn p172() -> Pipeline<u64> {
+fn p173() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p172"]
+        #![name = "p173"]
+        #![buffer(0)]
+        #[buffer(2)] source a = 0..ITEMS;
+        source b = 0..ITEMS;
+        stage c = b.skip(3);
+        sink d = zip(a, c).count();
+        d
+    }
+}
+
+fn p174() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p174"]
         #![buffer(1)]
         #[buffer(0)] source a = 0..ITEMS;
         source b = 0..ITEMS;
@@ -2192,9 +2220,9 @@ fn p172() -> Pipeline<u64> {
     }
 }
 
-fn p173() -> Pipeline<u64> {
+fn p175() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p173"]
+        #![name = "p175"]
         #![buffer(0)]
         source a = 0..ITEMS;
         source b = 0..ITEMS;
@@ -2205,19 +2233,9 @@ fn p173() -> Pipeline<u64> {
     }
 }
 
-fn p174() -> Pipeline<u64> {
+fn p176() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p174"]
-        #[buffer(0)] source a = 0..ITEMS;
-        #[buffer(8)] stage b = a.batch(3).map(first);
-        sink c = b.count();
-        c
-    }
-}
-
-fn p175() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p175"]
+        #![name = "p176"]
         #![buffer(1)]
         source a = 0..ITEMS;
         source b = 0..ITEMS;
@@ -2231,9 +2249,22 @@ fn p175() -> Pipeline<u64> {
     }
 }
 
-fn p176() -> Pipeline<u64> {
+fn p177() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p176"]
+        #![name = "p177"]
+        #![buffer(8)]
+        #[buffer(0)] source a = 0..ITEMS;
+        source b = 0..ITEMS;
+        stage c = zip(a, b).map(sum);
+        stage d = c;
+        sink e = d.count();
+        e
+    }
+}
+
+fn p178() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p178"]
         #[buffer(0)] source a = 0..ITEMS;
         #[buffer(2)] source b = 0..ITEMS;
         stage c = zip(a, b).map(sum).dedup();
@@ -2243,21 +2274,9 @@ fn p176() -> Pipeline<u64> {
     }
 }
 
-fn p177() -> Pipeline<u64> {
+fn p179() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p177"]
-        #![buffer(1)]
-        source a = 0..ITEMS;
-        source b = 0..ITEMS;
-        #[buffer(0)] stage c = zip(a, b).map(sum).scan(0, |sum: &mut u64, n| { *sum += n; *sum });
-        sink d = c.count();
-        d
-    }
-}
-
-fn p178() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p178"]
+        #![name = "p179"]
         #![buffer(0)]
         source a = 0..ITEMS;
         source b = 0..ITEMS;
@@ -2268,9 +2287,9 @@ fn p178() -> Pipeline<u64> {
     }
 }
 
-fn p179() -> Pipeline<u64> {
+fn p180() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p179"]
+        #![name = "p180"]
         #![buffer(0)]
         #[buffer(0)] source a = 0..ITEMS;
         source b = 0..ITEMS;
@@ -2281,9 +2300,20 @@ fn p179() -> Pipeline<u64> {
     }
 }
 
-fn p180() -> Pipeline<u64> {
+fn p181() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p180"]
+        #![name = "p181"]
+        #[buffer(0)] source a = 0..ITEMS;
+        #[buffer(0)] stage b = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
+        stage c = b;
+        sink d = c.count();
+        d
+    }
+}
+
+fn p182() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p182"]
         source a = 0..ITEMS;
         source b = 0..ITEMS;
         stage (#[lossy(drop_oldest)] c, d) = a.tee();
@@ -2293,19 +2323,9 @@ fn p180() -> Pipeline<u64> {
     }
 }
 
-fn p181() -> Pipeline<u64> {
+fn p183() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p181"]
-        source a = 0..ITEMS;
-        #[buffer(2)] #[inline] stage b = a;
-        sink c = b.count();
-        c
-    }
-}
-
-fn p182() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p182"]
+        #![name = "p183"]
         #[buffer(2)] source a = 0..ITEMS;
         #[buffer(0)] stage b = a;
         stage (c, d) = b.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
@@ -2315,9 +2335,9 @@ fn p182() -> Pipeline<u64> {
     }
 }
 
-fn p183() -> Pipeline<u64> {
+fn p184() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p183"]
+        #![name = "p184"]
         #[buffer(1)] source a = 0..ITEMS;
         #[buffer(2)] stage b = a.take(10);
         #[buffer(8)] stage c = b.filter(|n| n % 3 != 0);
@@ -2329,9 +2349,9 @@ fn p183() -> Pipeline<u64> {
     }
 }
 
-fn p184() -> Pipeline<u64> {
+fn p185() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p184"]
+        #![name = "p185"]
         source a = 0..ITEMS;
         source b = 0..ITEMS;
         stage c = a.map(|n| n + 1);
@@ -2344,9 +2364,9 @@ fn p184() -> Pipeline<u64> {
     }
 }
 
-fn p185() -> Pipeline<u64> {
+fn p186() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p185"]
+        #![name = "p186"]
         #[buffer(8)] source a = 0..ITEMS;
         source b = 0..ITEMS;
         stage c = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
@@ -2356,9 +2376,9 @@ fn p185() -> Pipeline<u64> {
     }
 }
 
-fn p186() -> Pipeline<u64> {
+fn p187() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p186"]
+        #![name = "p187"]
         #[buffer(2)] source a = 0..ITEMS;
         #[buffer(0)] stage (b, c) = a.skip(3).tee();
         #[buffer(2)] stage d = zip(c, b).map(sum).skip(2);
@@ -2368,9 +2388,9 @@ fn p186() -> Pipeline<u64> {
     }
 }
 
-fn p187() -> Pipeline<u64> {
+fn p188() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p187"]
+        #![name = "p188"]
         #![buffer(2)]
         source a = 0..ITEMS;
         stage (b, c) = a.map(|n| n + 1).tee();
@@ -2382,9 +2402,9 @@ fn p187() -> Pipeline<u64> {
     }
 }
 
-fn p188() -> Pipeline<u64> {
+fn p189() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p188"]
+        #![name = "p189"]
         #![buffer(2)]
         source a = 0..ITEMS;
         source b = 0..ITEMS;
@@ -2395,9 +2415,9 @@ fn p188() -> Pipeline<u64> {
     }
 }
 
-fn p189() -> Pipeline<u64> {
+fn p190() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p189"]
+        #![name = "p190"]
         #![buffer(2)]
         source a = 0..ITEMS;
         #[buffer(1)] source b = 0..ITEMS;
@@ -2408,9 +2428,9 @@ fn p189() -> Pipeline<u64> {
     }
 }
 
-fn p190() -> Pipeline<u64> {
+fn p191() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p190"]
+        #![name = "p191"]
         #[buffer(0)] source a = 0..ITEMS;
         source b = 0..ITEMS;
         stage c = a.skip(2);
@@ -2421,9 +2441,9 @@ fn p190() -> Pipeline<u64> {
     }
 }
 
-fn p191() -> Pipeline<u64> {
+fn p192() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p191"]
+        #![name = "p192"]
         #[buffer(0)] source a = 0..ITEMS;
         stage (b, c) = a.tee();
         #[buffer(1)] stage d = zip(b, c).map(sum);
@@ -2433,9 +2453,20 @@ fn p191() -> Pipeline<u64> {
     }
 }
 
-fn p192() -> Pipeline<u64> {
+fn p193() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p192"]
+        #![name = "p193"]
+        source a = 0..ITEMS;
+        #[buffer(1)] source b = 0..ITEMS;
+        stage c = zip(a, b).map(sum).flat_map(|n| vec![n; (n % 3) as usize]);
+        sink d = c.count();
+        d
+    }
+}
+
+fn p194() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p194"]
         #[buffer(2)] source a = 0..ITEMS;
         source b = 0..ITEMS;
         #[buffer(2)] stage (c, d) = a.tee();
@@ -2446,22 +2477,9 @@ fn p192() -> Pipeline<u64> {
     }
 }
 
-fn p193() -> Pipeline<u64> {
+fn p195() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p193"]
-        #![buffer(2)]
-        source a = 0..ITEMS;
-        #[buffer(2)] stage b = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
-        stage c = b;
-        stage d = c.map(|n| n + 1);
-        sink e = d.count();
-        e
-    }
-}
-
-fn p194() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p194"]
+        #![name = "p195"]
         #[buffer(2)] source a = 0..ITEMS;
         #[buffer(8)] stage b = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
         #[buffer(0)] stage c = b;
@@ -2472,9 +2490,9 @@ fn p194() -> Pipeline<u64> {
     }
 }
 
-fn p195() -> Pipeline<u64> {
+fn p196() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p195"]
+        #![name = "p196"]
         #[buffer(0)] source a = 0..ITEMS;
         stage (b, c) = a.skip(1).tee();
         #[buffer(8)] stage d = zip(c, b).map(sum);
@@ -2484,9 +2502,20 @@ fn p195() -> Pipeline<u64> {
     }
 }
 
-fn p196() -> Pipeline<u64> {
+fn p197() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p196"]
+        #![name = "p197"]
+        #[buffer(1)] source a = 0..ITEMS;
+        #[buffer(1)] stage b = a;
+        stage c = b.skip(4);
+        sink d = c.count();
+        d
+    }
+}
+
+fn p198() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p198"]
         source a = 0..ITEMS;
         #[buffer(1)] stage (b, c) = a.tee();
         sink d = zip(b, c).take(20).count();
@@ -2494,22 +2523,9 @@ fn p196() -> Pipeline<u64> {
     }
 }
 
-fn p197() -> Pipeline<u64> {
+fn p199() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p197"]
-        #![buffer(0)]
-        source a = 0..ITEMS;
-        stage b = a;
-        stage (c, d) = b.skip(4).tee();
-        sink e = d.count();
-        sink f = c.count();
-        e + f
-    }
-}
-
-fn p198() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p198"]
+        #![name = "p199"]
         source a = 0..ITEMS;
         #[buffer(0)] #[inline] stage (b, c) = a.skip(4).tee();
         #[buffer(8)] stage d = zip(b, c).map(sum);
@@ -2518,9 +2534,9 @@ fn p198() -> Pipeline<u64> {
     }
 }
 
-fn p199() -> Pipeline<u64> {
+fn p200() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p199"]
+        #![name = "p200"]
         #[buffer(1)] source a = 0..ITEMS;
         stage b = a.batch(2).map(first);
         stage (c, d) = b.skip(3).tee();
@@ -2529,9 +2545,20 @@ fn p199() -> Pipeline<u64> {
     }
 }
 
-fn p200() -> Pipeline<u64> {
+fn p201() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p200"]
+        #![name = "p201"]
+        #![buffer(8)]
+        source a = 0..ITEMS;
+        #[buffer(1)] stage b = a.map(|n| n + 1);
+        sink c = b.count();
+        c
+    }
+}
+
+fn p202() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p202"]
         source a = 0..ITEMS;
         #[buffer(0)] source b = 0..ITEMS;
         #[buffer(8)] stage (c, d) = b.flat_map(|n| vec![n; (n % 3) as usize]).tee();
@@ -2544,21 +2571,9 @@ fn p200() -> Pipeline<u64> {
     }
 }
 
-fn p201() -> Pipeline<u64> {
+fn p203() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p201"]
-        source a = 0..ITEMS;
-        stage b = a.map(|n| n + 1);
-        stage (c, d) = b.tee();
-        sink e = c.count();
-        sink f = d.count();
-        e + f
-    }
-}
-
-fn p202() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p202"]
+        #![name = "p203"]
         #![buffer(0)]
         #[buffer(2)] source a = 0..ITEMS;
         stage b = a;
@@ -2568,9 +2583,9 @@ fn p202() -> Pipeline<u64> {
     }
 }
 
-fn p203() -> Pipeline<u64> {
+fn p204() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p203"]
+        #![name = "p204"]
         #![buffer(2)]
         #[buffer(2)] source a = 0..ITEMS;
         #[buffer(0)] stage (b, c) = a.flat_map(|n| vec![n; (n % 3) as usize]).tee();
@@ -2581,9 +2596,21 @@ fn p203() -> Pipeline<u64> {
     }
 }
 
-fn p204() -> Pipeline<u64> {
+fn p205() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p204"]
+        #![name = "p205"]
+        source a = 0..ITEMS;
+        stage b = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
+        stage c = b.map(|n| n + 1);
+        stage d = c.skip(1);
+        sink e = d.count();
+        e
+    }
+}
+
+fn p206() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p206"]
         source a = 0..ITEMS;
         stage (b, c) = a.filter(|n| n % 3 != 0).tee();
         #[buffer(8)] stage d = zip(c, b).map(sum).skip(2);
@@ -2592,9 +2619,9 @@ fn p204() -> Pipeline<u64> {
     }
 }
 
-fn p205() -> Pipeline<u64> {
+fn p207() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p205"]
+        #![name = "p207"]
         #![buffer(2)]
         #[buffer(1)] source a = 0..ITEMS;
         #[buffer(1)] stage b = a.skip(1);
@@ -2606,19 +2633,21 @@ fn p205() -> Pipeline<u64> {
     }
 }
 
-fn p206() -> Pipeline<u64> {
+fn p208() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p206"]
+        #![name = "p208"]
+        #![buffer(0)]
         source a = 0..ITEMS;
-        #[inline] stage b = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
-        sink c = b.count();
-        c
+        stage b = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
+        stage (#[lossy(drop_oldest)] c, d) = b.skip(3).tee();
+        sink e = zip(d, c).count();
+        e
     }
 }
 
-fn p207() -> Pipeline<u64> {
+fn p209() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p207"]
+        #![name = "p209"]
         #![buffer(2)]
         #[buffer(1)] source a = 0..ITEMS;
         #[buffer(2)] source b = 0..ITEMS;
@@ -2633,9 +2662,9 @@ fn p207() -> Pipeline<u64> {
     }
 }
 
-fn p208() -> Pipeline<u64> {
+fn p210() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p208"]
+        #![name = "p210"]
         #![buffer(2)]
         #[buffer(0)] source a = 0..ITEMS;
         source b = 0..ITEMS;
@@ -2649,9 +2678,9 @@ fn p208() -> Pipeline<u64> {
     }
 }
 
-fn p209() -> Pipeline<u64> {
+fn p211() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p209"]
+        #![name = "p211"]
         source a = 0..ITEMS;
         #[buffer(8)] source b = 0..ITEMS;
         #[buffer(2)] stage c = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
@@ -2661,9 +2690,9 @@ fn p209() -> Pipeline<u64> {
     }
 }
 
-fn p210() -> Pipeline<u64> {
+fn p212() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p210"]
+        #![name = "p212"]
         #![buffer(1)]
         source a = 0..ITEMS;
         #[buffer(0)] stage b = a.map(|n| n + 1);
@@ -2674,9 +2703,9 @@ fn p210() -> Pipeline<u64> {
     }
 }
 
-fn p211() -> Pipeline<u64> {
+fn p213() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p211"]
+        #![name = "p213"]
         source a = 0..ITEMS;
         stage (b, c) = a.skip(4).tee();
         #[buffer(1)] stage d = c.skip(2);
@@ -2686,9 +2715,20 @@ fn p211() -> Pipeline<u64> {
     }
 }
 
-fn p212() -> Pipeline<u64> {
+fn p214() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p212"]
+        #![name = "p214"]
+        #![buffer(2)]
+        source a = 0..ITEMS;
+        stage b = a.batch(2).map(first);
+        sink c = b.count();
+        c
+    }
+}
+
+fn p215() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p215"]
         #[buffer(2)] source a = 0..ITEMS;
         #[buffer(8)] stage (b, c) = a.batch(1).map(first).tee();
         #[buffer(2)] stage (d, e) = b.map(|n| n + 1).tee();
@@ -2698,21 +2738,9 @@ fn p212() -> Pipeline<u64> {
     }
 }
 
-fn p213() -> Pipeline<u64> {
+fn p216() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p213"]
-        #![buffer(1)]
-        #[buffer(0)] source a = 0..ITEMS;
-        stage b = a.map(|n| n + 1);
-        #[buffer(2)] stage c = b;
-        sink d = c.count();
-        d
-    }
-}
-
-fn p214() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p214"]
+        #![name = "p216"]
         #![buffer(1)]
         source a = 0..ITEMS;
         stage (b, c) = a.map(|n| n + 1).tee();
@@ -2721,9 +2749,20 @@ fn p214() -> Pipeline<u64> {
     }
 }
 
-fn p215() -> Pipeline<u64> {
+fn p217() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p215"]
+        #![name = "p217"]
+        #[buffer(8)] source a = 0..ITEMS;
+        #[buffer(0)] source b = 0..ITEMS;
+        stage c = zip(a, b).map(sum).map(|n| n + 1);
+        sink d = c.count();
+        d
+    }
+}
+
+fn p218() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p218"]
         source a = 0..ITEMS;
         #[buffer(2)] source b = 0..ITEMS;
         #[buffer(2)] stage (c, d) = a.map(|n| n + 1).tee();
@@ -2733,9 +2772,9 @@ fn p215() -> Pipeline<u64> {
     }
 }
 
-fn p216() -> Pipeline<u64> {
+fn p219() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p216"]
+        #![name = "p219"]
         #![buffer(2)]
         #[buffer(2)] source a = 0..ITEMS;
         source b = 0..ITEMS;
@@ -2746,20 +2785,9 @@ fn p216() -> Pipeline<u64> {
     }
 }
 
-fn p217() -> Pipeline<u64> {
+fn p220() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p217"]
-        #[buffer(1)] source a = 0..ITEMS;
-        source b = 0..ITEMS;
-        #[buffer(0)] stage c = zip(b, a).map(sum).map(|n| n + 1);
-        sink d = c.count();
-        d
-    }
-}
-
-fn p218() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p218"]
+        #![name = "p220"]
         #![buffer(2)]
         #[buffer(1)] source a = 0..ITEMS;
         source b = 0..ITEMS;
@@ -2771,9 +2799,20 @@ fn p218() -> Pipeline<u64> {
     }
 }
 
-fn p219() -> Pipeline<u64> {
+fn p221() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p219"]
+        #![name = "p221"]
+        #[buffer(8)] source a = 0..ITEMS;
+        source b = 0..ITEMS;
+        #[buffer(0)] stage c = zip(b, a).map(sum).skip(3);
+        sink d = c.count();
+        d
+    }
+}
+
+fn p222() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p222"]
         #![buffer(1)]
         source a = 0..ITEMS;
         #[buffer(8)] source b = 0..ITEMS;
@@ -2786,9 +2825,9 @@ fn p219() -> Pipeline<u64> {
     }
 }
 
-fn p220() -> Pipeline<u64> {
+fn p223() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p220"]
+        #![name = "p223"]
         #![buffer(2)]
         source a = 0..ITEMS;
         #[buffer(8)] source b = 0..ITEMS;
@@ -2800,20 +2839,9 @@ fn p220() -> Pipeline<u64> {
     }
 }
 
-fn p221() -> Pipeline<u64> {
+fn p224() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p221"]
-        source a = 0..ITEMS;
-        stage b = a;
-        #[buffer(0)] stage c = b;
-        sink d = c.count();
-        d
-    }
-}
-
-fn p222() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p222"]
+        #![name = "p224"]
         #[buffer(2)] source a = 0..ITEMS;
         stage b = a.map(|n| n + 1);
         stage (c, d) = b.dedup().tee();
@@ -2823,9 +2851,9 @@ fn p222() -> Pipeline<u64> {
     }
 }
 
-fn p223() -> Pipeline<u64> {
+fn p225() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p223"]
+        #![name = "p225"]
         #[buffer(0)] source a = 0..ITEMS;
         stage (b, c) = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
         stage (d, e) = b.map(|n| n + 1).tee();
@@ -2835,9 +2863,19 @@ fn p223() -> Pipeline<u64> {
     }
 }
 
-fn p224() -> Pipeline<u64> {
+fn p226() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p224"]
+        #![name = "p226"]
+        #[buffer(2)] source a = 0..ITEMS;
+        stage b = a.map(|n| n + 1);
+        sink c = b.count();
+        c
+    }
+}
+
+fn p227() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p227"]
         #[buffer(2)] source a = 0..ITEMS;
         stage b = a;
         stage (c, d) = b.tee();
@@ -2848,21 +2886,9 @@ fn p224() -> Pipeline<u64> {
     }
 }
 
-fn p225() -> Pipeline<u64> {
+fn p228() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p225"]
-        source a = 0..ITEMS;
-        #[buffer(0)] source b = 0..ITEMS;
-        #[buffer(8)] stage c = zip(b, a).map(sum);
-        stage d = c;
-        sink e = d.count();
-        e
-    }
-}
-
-fn p226() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p226"]
+        #![name = "p228"]
         source a = 0..ITEMS;
         #[buffer(8)] stage b = a;
         stage c = b.map(|n| n + 1);
@@ -2873,9 +2899,22 @@ fn p226() -> Pipeline<u64> {
     }
 }
 
-fn p227() -> Pipeline<u64> {
+fn p229() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p227"]
+        #![name = "p229"]
+        #[buffer(2)] source a = 0..ITEMS;
+        #[buffer(1)] stage b = a;
+        stage c = b.map(|n| n + 1);
+        stage (d, e) = c.batch(3).map(first).tee();
+        stage f = merge(e, d);
+        sink g = f.take(20).count();
+        g
+    }
+}
+
+fn p230() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p230"]
         #![buffer(0)]
         #[buffer(0)] source a = 0..ITEMS;
         source b = 0..ITEMS;
@@ -2889,9 +2928,9 @@ fn p227() -> Pipeline<u64> {
     }
 }
 
-fn p228() -> Pipeline<u64> {
+fn p231() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p228"]
+        #![name = "p231"]
         #![buffer(0)]
         #[buffer(1)] source a = 0..ITEMS;
         #[buffer(2)] stage (b, c) = a.map(|n| n + 1).tee();
@@ -2901,22 +2940,9 @@ fn p228() -> Pipeline<u64> {
     }
 }
 
-fn p229() -> Pipeline<u64> {
+fn p232() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p229"]
-        source a = 0..ITEMS;
-        stage b = a.map(|n| n + 1);
-        stage c = b;
-        #[buffer(1)] stage d = c.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
-        stage e = d;
-        sink f = e.take(20).count();
-        f
-    }
-}
-
-fn p230() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p230"]
+        #![name = "p232"]
         source a = 0..ITEMS;
         #[buffer(2)] stage (b, c) = a.map(|n| n + 1).tee();
         sink d = zip(c, b).count();
@@ -2924,9 +2950,21 @@ fn p230() -> Pipeline<u64> {
     }
 }
 
-fn p231() -> Pipeline<u64> {
+fn p233() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p231"]
+        #![name = "p233"]
+        #[buffer(2)] source a = 0..ITEMS;
+        stage b = a.skip(2);
+        stage c = b;
+        stage d = c;
+        sink e = d.count();
+        e
+    }
+}
+
+fn p234() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p234"]
         #![buffer(2)]
         source a = 0..ITEMS;
         #[workers(2)] stage b = a.map(|n| n + 1);
@@ -2937,9 +2975,9 @@ fn p231() -> Pipeline<u64> {
     }
 }
 
-fn p232() -> Pipeline<u64> {
+fn p235() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p232"]
+        #![name = "p235"]
         source a = 0..ITEMS;
         #[buffer(0)] source b = 0..ITEMS;
         #[buffer(0)] stage c = zip(a, b).map(sum).scan(0, |sum: &mut u64, n| { *sum += n; *sum });
@@ -2949,20 +2987,9 @@ fn p232() -> Pipeline<u64> {
     }
 }
 
-fn p233() -> Pipeline<u64> {
+fn p236() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p233"]
-        #[buffer(1)] source a = 0..ITEMS;
-        stage b = a.map(async |n| later(n).await);
-        #[buffer(2)] #[inline] stage c = b;
-        sink d = c.count();
-        d
-    }
-}
-
-fn p234() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p234"]
+        #![name = "p236"]
         #![buffer(8)]
         #[buffer(1)] source a = 0..ITEMS;
         source b = 0..ITEMS;
@@ -2973,9 +3000,21 @@ fn p234() -> Pipeline<u64> {
     }
 }
 
-fn p235() -> Pipeline<u64> {
+fn p237() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p235"]
+        #![name = "p237"]
+        #![buffer(8)]
+        #[buffer(0)] source a = 0..ITEMS;
+        stage b = a.batch(2).map(first);
+        #[buffer(0)] stage c = b;
+        sink d = c.count();
+        d
+    }
+}
+
+fn p238() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p238"]
         #[buffer(0)] source a = 0..ITEMS;
         #[buffer(1)] source b = 0..ITEMS;
         stage c = zip(a, b).map(sum);
@@ -2987,9 +3026,9 @@ fn p235() -> Pipeline<u64> {
     }
 }
 
-fn p236() -> Pipeline<u64> {
+fn p239() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p236"]
+        #![name = "p239"]
         #![buffer(0)]
         #[buffer(2)] source a = 0..ITEMS;
         stage (b, c) = a.skip(1).tee();
@@ -2998,9 +3037,9 @@ fn p236() -> Pipeline<u64> {
     }
 }
 
-fn p237() -> Pipeline<u64> {
+fn p240() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p237"]
+        #![name = "p240"]
         #![buffer(2)]
         #[buffer(0)] source a = 0..ITEMS;
         stage b = a.skip(3);
@@ -3011,9 +3050,9 @@ fn p237() -> Pipeline<u64> {
     }
 }
 
-fn p238() -> Pipeline<u64> {
+fn p241() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p238"]
+        #![name = "p241"]
         #[buffer(8)] source a = 0..ITEMS;
         #[buffer(2)] stage (b, c) = a.map(|n| n + 1).tee();
         sink d = b.count();
@@ -3022,9 +3061,9 @@ fn p238() -> Pipeline<u64> {
     }
 }
 
-fn p239() -> Pipeline<u64> {
+fn p242() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p239"]
+        #![name = "p242"]
         #![buffer(2)]
         source a = 0..ITEMS;
         #[buffer(0)] source b = 0..ITEMS;
@@ -3035,9 +3074,9 @@ fn p239() -> Pipeline<u64> {
     }
 }
 
-fn p240() -> Pipeline<u64> {
+fn p243() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p240"]
+        #![name = "p243"]
         #![buffer(0)]
         source a = 0..ITEMS;
         stage (b, c) = a.dedup().tee();
@@ -3047,23 +3086,9 @@ fn p240() -> Pipeline<u64> {
     }
 }
 
-fn p241() -> Pipeline<u64> {
+fn p244() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p241"]
-        #[buffer(1)] source a = 0..ITEMS;
-        stage b = a;
-        stage c = b;
-        #[buffer(2)] stage d = c;
-        #[buffer(0)] stage (e, f) = d.map(|n| n + 1).tee();
-        sink g = f.count();
-        sink h = e.count();
-        g + h
-    }
-}
-
-fn p242() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p242"]
+        #![name = "p244"]
         source a = 0..ITEMS;
         #[buffer(0)] stage (b, c) = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
         #[buffer(1)] stage d = b;
@@ -3074,9 +3099,9 @@ fn p242() -> Pipeline<u64> {
     }
 }
 
-fn p243() -> Pipeline<u64> {
+fn p245() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p243"]
+        #![name = "p245"]
         #[buffer(0)] source a = 0..ITEMS;
         stage (b, c) = a.tee();
         sink d = zip(b, c).take(20).count();
@@ -3084,9 +3109,20 @@ fn p243() -> Pipeline<u64> {
     }
 }
 
-fn p244() -> Pipeline<u64> {
+fn p246() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p244"]
+        #![name = "p246"]
+        #[buffer(1)] source a = 0..ITEMS;
+        #[buffer(2)] source b = 0..ITEMS;
+        #[buffer(1)] stage c = zip(a, b).map(sum);
+        sink d = c.count();
+        d
+    }
+}
+
+fn p247() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p247"]
         source a = 0..ITEMS;
         #[buffer(1)] stage (b, c) = a.map(async |n| later(n).await).tee();
         sink d = zip(c, b).count();
@@ -3094,19 +3130,9 @@ fn p244() -> Pipeline<u64> {
     }
 }
 
-fn p245() -> Pipeline<u64> {
+fn p248() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p245"]
-        #[buffer(1)] source a = 0..ITEMS;
-        #[buffer(2)] stage b = a.map(|n| n + 1);
-        sink c = b.count();
-        c
-    }
-}
-
-fn p246() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p246"]
+        #![name = "p248"]
         source a = 0..ITEMS;
         #[buffer(0)] stage (b, c) = a.batch(1).map(first).tee();
         #[buffer(1)] stage d = zip(b, c).map(sum).batch(2).map(first);
@@ -3115,9 +3141,19 @@ fn p246() -> Pipeline<u64> {
     }
 }
 
-fn p247() -> Pipeline<u64> {
+fn p249() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p247"]
+        #![name = "p249"]
+        #[buffer(8)] source a = 0..ITEMS;
+        #[buffer(1)] stage b = a;
+        sink c = b.count();
+        c
+    }
+}
+
+fn p250() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p250"]
         source a = 0..ITEMS;
         stage (#[lossy(drop_oldest)] b, c) = a.map(|n| n + 1).tee();
         stage d = zip(c, b).map(sum).skip(4);
@@ -3126,9 +3162,9 @@ fn p247() -> Pipeline<u64> {
     }
 }
 
-fn p248() -> Pipeline<u64> {
+fn p251() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p248"]
+        #![name = "p251"]
         source a = 0..ITEMS;
         source b = 0..ITEMS;
         #[buffer(8)] stage (c, d) = b.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
@@ -3139,22 +3175,9 @@ fn p248() -> Pipeline<u64> {
     }
 }
 
-fn p249() -> Pipeline<u64> {
+fn p252() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p249"]
-        #![buffer(1)]
-        #[buffer(0)] source a = 0..ITEMS;
-        #[buffer(1)] source b = 0..ITEMS;
-        #[buffer(8)] stage c = zip(b, a).map(sum).skip(2);
-        stage d = c;
-        sink e = d.count();
-        e
-    }
-}
-
-fn p250() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p250"]
+        #![name = "p252"]
         #![buffer(0)]
         #[buffer(8)] source a = 0..ITEMS;
         #[buffer(8)] stage (b, c) = a.tee();
@@ -3163,9 +3186,9 @@ fn p250() -> Pipeline<u64> {
     }
 }
 
-fn p251() -> Pipeline<u64> {
+fn p253() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p251"]
+        #![name = "p253"]
         #![buffer(2)]
         #[buffer(0)] source a = 0..ITEMS;
         stage (b, c) = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
@@ -3176,9 +3199,9 @@ fn p251() -> Pipeline<u64> {
     }
 }
 
-fn p252() -> Pipeline<u64> {
+fn p254() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p252"]
+        #![name = "p254"]
         #[buffer(1)] source a = 0..ITEMS;
         stage b = a;
         stage (c, d) = b.tee();
@@ -3188,9 +3211,9 @@ fn p252() -> Pipeline<u64> {
     }
 }
 
-fn p253() -> Pipeline<u64> {
+fn p255() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p253"]
+        #![name = "p255"]
         source a = 0..ITEMS;
         stage b = a.take(30);
         #[buffer(8)] stage c = b.process(async |input, output| pass(input, output).await);
@@ -3200,9 +3223,9 @@ fn p253() -> Pipeline<u64> {
     }
 }
 
-fn p254() -> Pipeline<u64> {
+fn p256() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p254"]
+        #![name = "p256"]
         source a = 0..ITEMS;
         stage (b, c) = a.skip(1).tee();
         stage d = c;
@@ -3214,9 +3237,20 @@ fn p254() -> Pipeline<u64> {
     }
 }
 
-fn p255() -> Pipeline<u64> {
+fn p257() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p255"]
+        #![name = "p257"]
+        #![buffer(8)]
+        source a = 0..ITEMS;
+        #[buffer(1)] #[inline] stage b = a.skip(3);
+        sink c = b.count();
+        c
+    }
+}
+
+fn p258() -> Pipeline<u64> {
+    pipeline! {
+        #![name = "p258"]
         #![buffer(8)]
         #[buffer(1)] source a = 0..ITEMS;
         stage (b, c) = a.map(|n| n + 1).tee();
@@ -3228,9 +3262,9 @@ fn p255() -> Pipeline<u64> {
     }
 }
 
-fn p256() -> Pipeline<u64> {
+fn p259() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p256"]
+        #![name = "p259"]
         #![buffer(2)]
         source a = 0..ITEMS;
         #[buffer(8)] stage (b, c) = a.tee();
@@ -3242,21 +3276,9 @@ fn p256() -> Pipeline<u64> {
     }
 }
 
-fn p257() -> Pipeline<u64> {
+fn p260() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p257"]
-        #![buffer(8)]
-        source a = 0..ITEMS;
-        #[buffer(8)] source b = 0..ITEMS;
-        stage c = zip(a, b).map(sum).batch(2).map(first);
-        sink d = c.count();
-        d
-    }
-}
-
-fn p258() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p258"]
+        #![name = "p260"]
         #![buffer(1)]
         source a = 0..ITEMS;
         stage b = a.skip(1);
@@ -3266,39 +3288,15 @@ fn p258() -> Pipeline<u64> {
     }
 }
 
-fn p259() -> Pipeline<u64> {
+fn p261() -> Pipeline<u64> {
     pipeline! {
-        #![name = "p259"]
+        #![name = "p261"]
         #[buffer(1)] source a = 0..ITEMS;
         stage b = a;
         stage (c, d) = b.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
         #[buffer(2)] stage e = d;
         sink f = zip(e, c).count();
         f
-    }
-}
-
-fn p260() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p260"]
-        #![buffer(2)]
-        #[buffer(2)] source a = 0..ITEMS;
-        stage (b, c) = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
-        stage d = b.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
-        #[buffer(1)] stage e = d;
-        sink f = zip(c, e).count();
-        f
-    }
-}
-
-fn p261() -> Pipeline<u64> {
-    pipeline! {
-        #![name = "p261"]
-        #[buffer(1)] source a = 0..ITEMS;
-        #[buffer(0)] source b = 0..ITEMS;
-        stage c = merge(a, b);
-        sink d = c.count();
-        d
     }
 }
 

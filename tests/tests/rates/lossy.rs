@@ -7,7 +7,7 @@ use std::time::Duration;
 use pipeline_runtime::{__pipeline_of_any_shape as of_any_shape, pipeline};
 use tokio::time::sleep;
 
-use crate::support::{runs, stops};
+use crate::support::{runs, stops, stops_at_last};
 
 const MANY: u64 = 20_000;
 
@@ -131,4 +131,147 @@ fn more_on_the_side_that_drops() {
         { let _ = pairs; plain }
     });
     assert_eq!(plain, MANY);
+}
+
+/// A join asks the side that drops before the other, so one never has an item that the other lacks.
+#[test]
+fn two_rendezvous_are_in_step() {
+    for buffer in [0usize, 1] {
+        let pairs = runs(pipeline! {
+            source numbers = 0..MANY;
+            #[buffer(buffer)]
+            stage (#[lossy(drop_newest)] a, b) = numbers.tee();
+            sink pairs = zip(b, a).map(async |(n, _)| slowly(n % 2).await).count();
+        });
+        goes_on(pairs);
+    }
+}
+
+/// What leaves out items on the full side makes it shorter.
+#[test]
+fn fewer_on_the_other_side() {
+    let filtered = runs(pipeline! {
+        source numbers = 0..MANY;
+        #[buffer(1)]
+        stage (#[lossy(drop_newest)] a, b) = numbers.tee();
+        stage slow = a.map(async |n| slowly(n).await);
+        stage few = b.filter(|n| n % 3 == 0);
+        sink pairs = zip(slow, few).count();
+    });
+    let by_time = runs(pipeline! {
+        source numbers = 0..MANY;
+        #[buffer(1)]
+        stage (#[lossy(drop_newest)] a, b) = numbers.tee();
+        stage slow = a.map(async |n| slowly(n).await);
+        stage groups = b.batch(10, 15ms);
+        sink pairs = zip(slow, groups).count();
+    });
+    let merged = runs(pipeline! {
+        source numbers = 0..MANY;
+        source more = 0..100;
+        #[buffer(1)]
+        stage (#[lossy(drop_newest)] a, b) = numbers.tee();
+        stage both = merge(a, more).map(async |n| slowly(n).await);
+        stage ahead = b.map(|n| n);
+        sink pairs = zip(both, ahead).count();
+    });
+    [filtered, by_time, merged].into_iter().for_each(goes_on);
+}
+
+/// Any number may be too many.
+#[test]
+fn more_on_the_other_side() {
+    stops(of_any_shape! {
+        source numbers = 0..MANY;
+        stage (#[lossy(drop_newest)] a, b) = numbers.tee();
+        stage parts = b.flat_map(|n| [n; 3000]);
+        sink pairs = zip(a, parts).count();
+    });
+    stops(of_any_shape! {
+        source numbers = 0..MANY;
+        stage (#[lossy(drop_newest)] a, b) = numbers.tee();
+        stage none = a.filter(|_| false);
+        sink pairs = zip(none, b).count();
+    });
+}
+
+/// What has always the same number of items in its hands.
+#[test]
+fn the_same_number_in_hand() {
+    let in_flight = runs(pipeline! {
+        source numbers = 0..MANY;
+        #[buffer(1)]
+        stage (#[lossy(drop_newest)] a, b) = numbers.tee();
+        #[in_flight(5)]
+        stage ahead = b.map(async |n| n);
+        sink pairs = zip(a, ahead).map(async |(n, _)| slowly(n).await).count();
+    });
+    let fork = runs(pipeline! {
+        source numbers = 0..MANY;
+        #[in_flight(5)]
+        #[buffer(1)]
+        stage (#[lossy(drop_newest)] a, b) = numbers.map(async |n| n).tee();
+        sink pairs = zip(a, b).map(async |(n, _)| slowly(n).await).count();
+    });
+    let workers = runs(pipeline! {
+        source numbers = 0..MANY;
+        #[buffer(7)]
+        stage (#[lossy(drop_newest)] a, b) = numbers.tee();
+        #[workers(3)]
+        stage ahead = b.map(|n| n);
+        sink pairs = zip(a, ahead).map(async |(n, _)| slowly(n).await).count();
+    });
+    let unordered = runs(pipeline! {
+        source numbers = 0..MANY;
+        stage (#[lossy(drop_newest)] a, b) = numbers.tee();
+        #[workers(3), unordered]
+        stage ahead = b.map(|n| n);
+        sink pairs = zip(a, ahead).map(async |(n, _)| slowly(n).await).count();
+    });
+    let unordered_fork = runs(pipeline! {
+        source numbers = 0..MANY;
+        #[workers(3), unordered]
+        #[buffer(1)]
+        stage (#[lossy(drop_newest)] a, b) = numbers.map(|n| n).tee();
+        sink pairs = zip(a, b).map(async |(n, _)| slowly(n).await).count();
+    });
+    [in_flight, fork, workers, unordered, unordered_fork].into_iter().for_each(goes_on);
+}
+
+/// Workers that have units of two items have more in their hands than with units of one.
+#[test]
+fn units_of_workers_grow_smaller() {
+    stops_at_last(|| {
+        of_any_shape! {
+            source numbers = async |out| {
+                for n in 0..200 { out.send(n).await; }
+                sleep(Duration::from_secs(10)).await;
+                for n in 200..1000 { sleep(Duration::from_millis(1)).await; out.send(n).await; }
+            };
+            #[buffer(8)]
+            stage (#[lossy(drop_newest)] a, b) = numbers.tee();
+            #[workers(4)]
+            #[buffer(1)]
+            stage ahead = b.map(async |n| { if n == 0 { sleep(Duration::from_secs(1)).await; } n });
+            sink pairs = zip(a, ahead).count();
+        }
+    });
+}
+
+/// Items of one key wait for their worker; those of another one's are done and wait for their turn, and may be more.
+#[test]
+fn keys_that_change() {
+    const AHEAD: u64 = 514;
+    stops_at_last(|| {
+        of_any_shape! {
+            source numbers = 0..2000;
+            #[buffer(1)]
+            stage (#[lossy(drop_newest)] a, b) = numbers.tee();
+            #[keyed(|n| (1..AHEAD).contains(n))]
+            #[workers(2)]
+            #[buffer(1)]
+            stage ahead = b.map(async |n| { if n == 0 { sleep(Duration::from_secs(1)).await; } n });
+            sink pairs = zip(a, ahead).count();
+        }
+    });
 }

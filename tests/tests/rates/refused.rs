@@ -78,6 +78,28 @@ fn two_tees_crosswise() {
         sink one = zip(late, c).count();
         sink other = zip(d, b).count();
     });
+    for buffer in [0usize, 1, 8, 1024] {
+        stops(of_any_shape! {
+            #![buffer(buffer)]
+            source numbers = 0..MANY;
+            source others = 0..MANY;
+            stage (a, b) = numbers.tee();
+            stage (c, d) = others.tee();
+            stage groups = a.batch(2);
+            sink one = zip(groups, c).count();
+            sink other = zip(d, b).count();
+        });
+        stops(of_any_shape! {
+            #![buffer(buffer)]
+            source numbers = 0..MANY;
+            source others = 0..MANY;
+            stage (a, b) = numbers.tee();
+            stage (c, d) = others.tee();
+            stage parts = a.flat_map(|n| [n, n]);
+            sink one = zip(parts, c).count();
+            sink other = zip(d, b).count();
+        });
+    }
     // what is on the two full edges together is enough
     let values = runs(pipeline! {
         source numbers = 0..MANY;
@@ -92,9 +114,9 @@ fn two_tees_crosswise() {
     });
     assert_eq!(values, (MANY - 16, MANY));
     // one item for each everywhere: no edge is too small
-    for rendezvous in [0usize, 1] {
+    for buffer in [0usize, 1, 2, 3, 8, 1024] {
         let values = runs(pipeline! {
-            #![buffer(rendezvous)]
+            #![buffer(buffer)]
             source numbers = 0..MANY;
             source others = 0..MANY;
             stage (a, b) = numbers.tee();

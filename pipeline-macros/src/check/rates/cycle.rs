@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use super::{
     fraction::Fraction,
     net::Net,
-    waits::{Doubt, Step, Wait},
+    waits::{Doubt, Least, Step, Wait},
 };
 use crate::graph::{EdgeId, StatementId};
 
@@ -33,46 +33,90 @@ pub(super) struct Short {
 
 /// The flaw of a cycle, if it has one.
 pub(super) fn flaw(cycle: &[Step]) -> Option<Flaw> {
-    let doubts = || cycle.iter().filter_map(|step| Some((step.counts.err()?, step.at)));
+    if is_in_step(cycle) {
+        return None;
+    }
+    let fills = may_come_about(cycle, Span::Whole);
+    let drops = |at: &usize| cycle[*at].counts.drops_beyond.is_some();
+    if !fills && !(0..cycle.len()).filter(drops).any(|at| may_come_about(cycle, Span::SinceDrop(at))) {
+        return None;
+    }
+    let doubts = || cycle.iter().filter_map(|step| Some((step.doubt?, step)));
     // what a `concat` does is certain
-    if let Some((doubt, at)) = doubts().find(|(doubt, _)| *doubt == Doubt::InTurn).or(doubts().next()) {
-        return Some(Flaw::Doubt(doubt, at));
-    }
-    let drops = one_that_drops(cycle);
-    let behind = drops.map(|at| [&cycle[at + 1..], &cycle[..=at]].concat());
-    let cycle = behind.as_deref().unwrap_or(cycle);
-    let Some((worth, stored)) = worth_and_stored(cycle) else { return Some(Flaw::Unbalanced) };
-    match worth.compare(Fraction::ONE) {
-        Some(Ordering::Equal) => {}
-        // the side that gets ahead is that which drops
-        Some(Ordering::Greater) if behind.is_some() && stored.is_positive() => {
-            return if drops_too_much(cycle) { Some(Flaw::Unbalanced) } else { None };
-        }
-        _ => return Some(Flaw::Unbalanced),
-    }
-    if stored.is_positive() {
-        return if drops_too_much(cycle) { suspect(cycle) } else { None };
+    let first = doubts().find(|(doubt, _)| *doubt == Doubt::InTurn);
+    let says_nothing = || doubts().find(|(_, step)| step.counts.in_all.worth == Fraction::ZERO);
+    if let Some((doubt, step)) = first.or_else(says_nothing) {
+        return Some(Flaw::Doubt(doubt, step.at));
     }
     // numbers too large to be compared are larger than any edge
-    Some(short(cycle, stored).map_or(Flaw::Unbalanced, Flaw::Short))
+    let Some((worth, stored)) = round(cycle, Span::Whole) else { return Some(Flaw::Unbalanced) };
+    match worth.compare(Fraction::ONE) {
+        Some(Ordering::Equal) if fills => Some(short(cycle, stored).map_or(Flaw::Unbalanced, Flaw::Short)),
+        Some(Ordering::Equal) => suspect(cycle),
+        _ => Some(doubts().next().map_or(Flaw::Unbalanced, |(doubt, step)| Flaw::Doubt(doubt, step.at))),
+    }
+}
+
+/// The time in which items are counted, up to that of the waits.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Span {
+    /// From the beginning.
+    Whole,
+    /// Since an edge dropped an item and none dropped one after it: that from which this step goes on.
+    SinceDrop(usize),
+}
+
+/// What a step says of the items in this time, and those that its first edge had at the beginning of it.
+fn least(cycle: &[Step], at: usize, span: Span) -> (Least, Fraction) {
+    let counts = cycle[at].counts;
+    let Span::SinceDrop(drop) = span else { return (counts.in_all, Fraction::ZERO) };
+    let had = if at == drop { counts.drops_beyond.unwrap_or(0) } else { 0 };
+    // between the fork and the edge that drops there is nothing that has not been passed
+    let is_passed =
+        (0..cycle.len()).map(|by| (drop + by) % cycle.len()).take_while(|at| matches!(cycle[*at].to, Wait::Item(_)));
+    let least = if is_passed.into_iter().any(|passed| passed == at) { counts.since_passed } else { counts.since };
+    (least, Fraction::whole(i128::from(had)))
+}
+
+/// Whether there are numbers of items with which all tasks of the cycle wait for one another. Each step says how many
+/// there are at least at the one edge if there are so many at the other.
+fn may_come_about(cycle: &[Step], span: Span) -> bool {
+    let Some((worth, stored)) = round(cycle, span) else { return true };
+    match worth.compare(Fraction::ONE) {
+        // however many there are, a round asks for no more in the end
+        Some(Ordering::Less) | None => true,
+        Some(Ordering::Equal) => !stored.is_positive(),
+        // each round asks for more, unless there is an edge to which no item need have come
+        Some(Ordering::Greater) => (0..cycle.len()).any(|at| asks_for_none(cycle, span, at)),
+    }
+}
+
+/// Whether a round from this edge, to which no item has come, asks for none there.
+fn asks_for_none(cycle: &[Step], span: Span, start: usize) -> bool {
+    let mut steps = (0..cycle.len()).map(|by| (start + cycle.len() - 1 - by) % cycle.len());
+    let items = steps.try_fold(Fraction::ZERO, |items, at| {
+        let (least, had) = least(cycle, at, span);
+        let items = least.worth.times(items)?.plus(least.stored)?;
+        items.or_zero().plus(had)
+    });
+    items.is_none_or(|items| !items.is_positive())
 }
 
 /// What an item is worth after a round, and all that is stored on the way, in items of the first edge. `None`: too large
 /// a number.
-fn worth_and_stored(cycle: &[Step]) -> Option<(Fraction, Fraction)> {
+fn round(cycle: &[Step], span: Span) -> Option<(Fraction, Fraction)> {
     let mut sums = (Fraction::ONE, Fraction::ZERO);
-    for step in cycle {
-        let counts = step.counts.ok()?;
+    for at in 0..cycle.len() {
+        let (least, had) = least(cycle, at, span);
         let (worth, stored) = sums;
-        sums = (worth.times(counts.worth)?, stored.plus(worth.times(counts.stored)?)?);
+        sums = (worth.times(least.worth)?, stored.plus(worth.times(least.stored.plus(had)?)?)?);
     }
     Some(sums)
 }
 
-/// The step from the edge that drops, if there is one.
-fn one_that_drops(cycle: &[Step]) -> Option<usize> {
-    let mut drops = (0..cycle.len()).filter(|at| cycle[*at].counts.is_ok_and(|counts| counts.drops_beyond.is_some()));
-    drops.next().filter(|_| drops.next().is_none())
+/// Whether these are the two edges from a fork to a join that are in step.
+fn is_in_step(cycle: &[Step]) -> bool {
+    cycle.len() == 2 && cycle.iter().any(|step| step.in_step)
 }
 
 /// The flaw of a walk that is refused though it may have none itself, as there were too many to look at.
@@ -82,39 +126,8 @@ pub(super) fn flaw_of_walk(cycle: &[Step]) -> Flaw {
 
 /// What an edge drops, if one does.
 fn suspect(cycle: &[Step]) -> Option<Flaw> {
-    let drops = |step: &&Step| step.counts.is_ok_and(|counts| counts.drops_beyond.is_some());
+    let drops = |step: &&Step| step.counts.drops_beyond.is_some();
     cycle.iter().find(drops).map(|step| Flaw::Doubt(Doubt::Drops(step.from.edge()), step.at))
-}
-
-/// Whether the empty paths may lack what the full ones store, for an edge has dropped it. When it did so last, it was
-/// full itself: what it had then must be more than what may be swallowed since.
-fn drops_too_much(cycle: &[Step]) -> bool {
-    let sums = || {
-        let (mut worth, mut swallowed, mut least, mut varies) = (Fraction::ONE, Fraction::ZERO, None, false);
-        for step in cycle {
-            let counts = step.counts.ok()?;
-            varies |= counts.varies;
-            if let (Wait::Item(_), Wait::Item(_)) = (step.from, step.to) {
-                swallowed = swallowed.plus(worth.times(counts.stored)?)?;
-            }
-            if let Some(items) = counts.drops_beyond {
-                let kept = worth.times(Fraction::whole(i128::from(items)))?;
-                least = match least {
-                    Some(least) if kept.compare(least)? != Ordering::Less => Some(least),
-                    _ => Some(kept),
-                };
-            }
-            worth = worth.times(counts.worth)?;
-        }
-        Some((least, swallowed, varies))
-    };
-    match sums() {
-        Some((None, ..)) => false,
-        Some((Some(least), swallowed, varies)) => {
-            varies || !least.plus(swallowed).is_some_and(|left| left.is_positive())
-        }
-        None => suspect(cycle).is_some(),
-    }
 }
 
 /// The edge into a join of which the fewest further items are enough.
@@ -122,7 +135,7 @@ fn short(cycle: &[Step], stored: Fraction) -> Option<Short> {
     let mut best: Option<Short> = None;
     let mut worth = Fraction::ONE;
     for step in cycle {
-        let counts = step.counts.ok()?;
+        let counts = step.counts.in_all;
         if let (Wait::Room(edge), Wait::Item(_)) = (step.from, step.to) {
             let missing = stored.times(Fraction::whole(-1))?.over(worth)?.floor() + 1;
             let holds = counts.stored.floor();
@@ -149,7 +162,7 @@ pub(super) struct Leg {
 
 /// The leg on whose paths nothing is known of a statement, or else that of the first join.
 fn first_leg(cycle: &[Step], legs: &[Leg]) -> usize {
-    let doubtful = cycle.iter().find(|step| step.counts.is_err()).map(|step| step.to.edge());
+    let doubtful = cycle.iter().find(|step| step.doubt.is_some()).map(|step| step.to.edge());
     let has_doubt = |leg: &Leg| leg.full.iter().chain(&leg.empty).any(|edge| Some(*edge) == doubtful);
     let first = (0..legs.len()).min_by_key(|leg| legs[*leg].join);
     legs.iter().position(has_doubt).or(first).unwrap_or(0)
@@ -218,7 +231,7 @@ pub(super) fn is_unlikely(net: &Net, cycle: &[Step], flaw: Flaw) -> bool {
 pub(super) fn worths(cycle: &[Step]) -> Option<(Fraction, Fraction)> {
     let mut worths = (Fraction::ONE, Fraction::ONE);
     for step in cycle {
-        let worth = step.counts.ok()?.worth;
+        let worth = step.counts.in_all.worth;
         match (step.from, step.to) {
             (Wait::Room(_), Wait::Room(_)) => worths.0 = worths.0.times(worth)?,
             (Wait::Item(_), Wait::Item(_)) => worths.1 = worths.1.over(worth)?,

@@ -43,6 +43,11 @@ impl Fraction {
         self.numerator > 0
     }
 
+    /// Itself, or 0 if it is below.
+    pub(super) fn or_zero(self) -> Self {
+        if self.numerator < 0 { Self::ZERO } else { self }
+    }
+
     /// The largest whole number that is not above it.
     pub(super) fn floor(self) -> i128 {
         self.numerator.div_euclid(self.denominator)

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     diagnostics::Diagnostics,
-    graph::{EdgeId, EdgeKind, End, Graph, Head, JoinKind, OnError, Op, Setting, StatementId},
+    graph::{EdgeId, EdgeKind, End, Graph, Head, JoinKind, OnError, Op, StatementId},
     ops::OpKind,
 };
 
@@ -244,7 +244,7 @@ impl Words<'_> {
         let Short { holds, needs, .. } = short;
         let items = if needs == 1 { "item" } else { "items" };
         let cause = match buffer {
-            Some(Setting::Expr(_)) => {
+            Some(setting) if setting.constant().is_none() => {
                 format!("`{}` must hold {needs} {items}, and its buffer is not known here", edge.name)
             }
             _ => format!("`{}` must hold {needs} {items} and holds {holds}", edge.name),

@@ -2,7 +2,7 @@
 
 use crate::{
     check::{any_may_fail, has_question},
-    graph::{Arg, Head, JoinKind, OnError, Op, Setting, Statement},
+    graph::{Arg, Head, JoinKind, OnError, Op, Statement},
     ops::OpKind,
 };
 
@@ -19,11 +19,87 @@ impl Ratio {
     /// Each item gives one.
     pub(super) const ONE: Ratio = Ratio { takes: 1, holds: 0 };
 
+    /// `n` items give one.
+    pub(super) fn group(n: u64) -> Self {
+        let takes = n.max(1);
+        Ratio { takes, holds: takes - 1 }
+    }
+
     /// Two operators, one behind the other; `None` if a number is too large.
     fn then(self, next: Ratio) -> Option<Ratio> {
         let takes = self.takes.checked_mul(next.takes)?;
         let holds = self.takes.checked_mul(next.holds)?.checked_add(self.holds)?;
         Some(Ratio { takes, holds })
+    }
+}
+
+/// What is known of the numbers of items on both sides of a statement.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Bounds {
+    /// No more comes of it than this; `None`: there may be any number.
+    pub(super) most: Option<Ratio>,
+    /// No less comes of it than this; `None`: there may be nothing.
+    pub(super) least: Option<Ratio>,
+}
+
+impl Bounds {
+    /// A fixed ratio.
+    pub(super) const fn exactly(ratio: Ratio) -> Self {
+        Self { most: Some(ratio), least: Some(ratio) }
+    }
+
+    /// Items are left out.
+    pub(super) const fn at_most(ratio: Ratio) -> Self {
+        Self { most: Some(ratio), least: None }
+    }
+
+    /// Nothing is known.
+    pub(super) const ANY: Bounds = Bounds { most: None, least: None };
+
+    /// Two operators, one behind the other.
+    fn then(self, next: Bounds) -> Self {
+        let both = |one: Option<Ratio>, other: Option<Ratio>| one?.then(other?);
+        Self { most: both(self.most, next.most), least: both(self.least, next.least) }
+    }
+}
+
+/// What is known of a statement.
+pub(super) fn bounds(statement: &Statement) -> Bounds {
+    let mut bounds = of_ops(statement, &statement.ops);
+    let may_fail = has_question(statement) || any_may_fail(statement);
+    if may_fail && statement.attrs.on_error != OnError::Fail {
+        bounds.least = None;
+    }
+    if let Head::Join { kind: JoinKind::Merge | JoinKind::Concat, .. } = statement.head {
+        // of the items there may be none of the one input
+        bounds.most = None;
+    }
+    bounds
+}
+
+fn of_ops(statement: &Statement, ops: &[Op]) -> Bounds {
+    let keyed = statement.attrs.keyed.is_some();
+    ops.iter().fold(Bounds::exactly(Ratio::ONE), |bounds, op| bounds.then(bounds_of_op(op, keyed)))
+}
+
+/// Items of the input in one of the bodies in flight.
+pub(super) fn before_flight(statement: &Statement) -> u64 {
+    let before = statement.in_flight_op().and_then(|at| statement.ops.get(..at)).unwrap_or_default();
+    of_ops(statement, before).most.map_or(1, |ratio| ratio.takes)
+}
+
+fn bounds_of_op(op: &Op, keyed: bool) -> Bounds {
+    match of_op(op, keyed) {
+        Ok(ratio) => Bounds::exactly(ratio),
+        // of each key there is one for n at most
+        Err(Unknown::Keyed(_)) => Bounds { least: None, ..bounds_of_op(op, false) },
+        Err(Unknown::LeavesOut(_) | Unknown::NoLiteral(_)) => Bounds::at_most(Ratio::ONE),
+        // none is empty, and no item is in two
+        Err(Unknown::Timed(op)) if op.option("last").is_none() => {
+            let full = literal(op, op.args.first()).ok().filter(|_| op.spec.kind == OpKind::Batch);
+            Bounds { most: Some(Ratio::ONE), least: full.map(Ratio::group) }
+        }
+        Err(_) => Bounds::ANY,
     }
 }
 
@@ -84,13 +160,12 @@ fn of_op(op: &Op, keyed: bool) -> Result<Ratio, Unknown<'_>> {
 }
 
 fn grouped<'a>(op: &'a Op, size: Option<&'a Arg>) -> Result<Ratio, Unknown<'a>> {
-    let takes = literal(op, size)?.max(1);
-    Ok(Ratio { takes, holds: takes - 1 })
+    literal(op, size).map(Ratio::group)
 }
 
 fn literal<'a>(op: &'a Op, arg: Option<&'a Arg>) -> Result<u64, Unknown<'a>> {
     match arg {
-        Some(Arg::Setting(Setting::Count(n, _))) => Ok(*n),
+        Some(Arg::Setting(setting)) => setting.constant().ok_or(Unknown::NoLiteral(op)),
         _ => Err(Unknown::NoLiteral(op)),
     }
 }

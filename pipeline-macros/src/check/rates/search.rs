@@ -86,15 +86,19 @@ impl Component<'_> {
 
     /// A closed walk that has a flaw; `None` proves that no cycle has one. In polynomial time.
     fn flawed_walk(&self) -> Option<Vec<Step>> {
-        if let Some(step) = self.steps().find(|step| self.waits.steps[*step].counts.is_err()) {
+        // each one by one: that what is known says nothing need not mean that anything can happen
+        let is_known = |step: usize| {
+            let step = self.waits.steps[step];
+            step.doubt.is_none() && step.counts.drops_beyond.is_none()
+        };
+        if let Some(step) = self.steps().find(|step| !is_known(*step)) {
             return Some(self.resolve(&self.round(step)));
         }
         let worth = match self.worths() {
             Ok(worth) => worth,
             Err(walk) => return Some(self.resolve(&walk)),
         };
-        let walk = self.shortest_rounds(&worth).err().or_else(|| self.lossy_round());
-        walk.map(|walk| self.resolve(&walk))
+        self.shortest_rounds(&worth).err().map(|walk| self.resolve(&walk))
     }
 
     /// The shortest closed walk over this step.
@@ -134,7 +138,7 @@ impl Component<'_> {
         while let Some(wait) = open.pop_front() {
             for step in self.after(wait) {
                 let (_, to) = self.waits.ends(step);
-                let next = worth[wait].and_then(|worth| worth.times(self.waits.steps[step].counts.ok()?.worth));
+                let next = worth[wait].and_then(|worth| worth.times(self.waits.steps[step].counts.in_all.worth));
                 if next.is_some() && worth[to].is_none() {
                     (worth[to], tree[to]) = (next, Some(step));
                     open.push_back(to);
@@ -169,7 +173,7 @@ impl Component<'_> {
             .steps()
             .map(|step| {
                 let (from, _) = self.waits.ends(step);
-                let stored = self.waits.steps[step].counts.ok().and_then(|counts| worth[from]?.times(counts.stored));
+                let stored = worth[from].and_then(|worth| worth.times(self.waits.steps[step].counts.in_all.stored));
                 (step, stored)
             })
             .collect();
@@ -195,18 +199,6 @@ impl Component<'_> {
             }
         }
         Err(last.map(|wait| self.behind(wait, &by)).unwrap_or_default())
-    }
-
-    /// A closed walk over an edge that drops, unless no walk can be at fault for that: each such edge has an item when it
-    /// drops, nothing is swallowed, and what is stored does not vary.
-    fn lossy_round(&self) -> Option<Vec<usize>> {
-        let counts = |step: usize| self.waits.steps[step].counts.ok();
-        let simple = self.steps().all(|step| {
-            counts(step)
-                .is_some_and(|counts| !counts.varies && counts.drops_beyond != Some(0) && counts.stored.floor() >= 0)
-        });
-        let mut drops = self.steps().filter(|step| counts(*step).is_some_and(|counts| counts.drops_beyond.is_some()));
-        if simple { None } else { drops.next().map(|step| self.round(step)) }
     }
 
     /// The closed walk that these steps back come to, from `wait`.

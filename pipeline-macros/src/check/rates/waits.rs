@@ -3,7 +3,7 @@
 use super::{
     blocks::blocks,
     fraction::Fraction,
-    net::{Holds, Intake, Net},
+    net::{Holds, Intake, Net, Node, Share},
     ratio::Ratio,
 };
 use crate::graph::{EdgeId, StatementId};
@@ -40,27 +40,49 @@ pub(super) struct Step {
     pub(super) to: Wait,
     /// The statement that is waited for at the one edge, and waits at the other.
     pub(super) at: StatementId,
-    pub(super) counts: Result<Counts, Doubt>,
+    pub(super) counts: Counts,
+    /// Why the items of the one edge say nothing of those of the other, or not all.
+    pub(super) doubt: Option<Doubt>,
+    /// Both edges lead from one fork to one join, and the one takes nothing while the other drops.
+    pub(super) in_step: bool,
 }
 
-/// What is known of the items on the way.
+/// What the items that have come to the one edge say of those that have come to the other.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Counts {
-    /// What an item of the edge behind is worth, in items of the edge before.
-    pub(super) worth: Fraction,
-    /// Items of the edge before that are stored here for certain, if the wait is for room; less those that may have been
-    /// swallowed, if it is for an item.
-    pub(super) stored: Fraction,
+    /// From the beginning to the time of these waits.
+    pub(super) in_all: Least,
+    /// From a time at which an edge dropped an item.
+    pub(super) since: Least,
+    /// The same, where that item had passed this statement.
+    pub(super) since_passed: Least,
     /// The first wait is for an item of an edge that drops, but only when it has so many.
     pub(super) drops_beyond: Option<u64>,
-    /// More may be stored here for a while than is stored for certain, or the outputs of a fork may be given to one
-    /// after the other.
-    pub(super) varies: bool,
 }
 
-impl Counts {
-    fn new(worth: Fraction, stored: Fraction) -> Self {
-        Self { worth, stored, drops_beyond: None, varies: false }
+/// There are at least so many items of the edge before.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Least {
+    /// For each one of the edge behind; 0 if that says nothing.
+    pub(super) worth: Fraction,
+    /// And so many besides: those that are stored here, if the wait is for room; less those that may have been swallowed,
+    /// if it is for an item.
+    pub(super) stored: Fraction,
+}
+
+impl Least {
+    /// The edge behind says nothing.
+    fn nothing() -> Self {
+        Self { worth: Fraction::ZERO, stored: Fraction::ZERO }
+    }
+
+    fn of(worth: Fraction, stored: Fraction) -> Self {
+        Self { worth, stored }
+    }
+
+    /// As many, but for a number that may vary by so much; `None`: by any.
+    fn but_for(self, varies: Option<u64>) -> Self {
+        varies.map_or(Self::nothing(), |items| Self { stored: Fraction::whole(-i128::from(items)), ..self })
     }
 }
 
@@ -121,7 +143,7 @@ impl Waits {
             return;
         }
         self.after[from.index()].push(self.steps.len());
-        self.steps.push(Step { from, to, at, counts: counts(net, at, from, to) });
+        self.steps.push(step(net, at, from, to));
     }
 
     /// The number of waits that steps are counted by.
@@ -146,46 +168,98 @@ fn pairs(edges: &[EdgeId]) -> impl Iterator<Item = (EdgeId, EdgeId)> {
 }
 
 /// What is known of the items between two waits.
-pub(super) fn counts(net: &Net, at: StatementId, from: Wait, to: Wait) -> Result<Counts, Doubt> {
-    let node = &net.nodes[at];
+pub(super) fn step(net: &Net, at: StatementId, from: Wait, to: Wait) -> Step {
+    let (in_all, since, since_passed, doubt) = match (from, to) {
+        (Wait::Room(input), Wait::Room(output)) => filled(net, at, input, output),
+        (Wait::Item(output), Wait::Item(_)) => emptied(net, at, output),
+        (Wait::Room(input), Wait::Item(_)) => joined(net, at, input),
+        (Wait::Item(empty), Wait::Room(full)) => forked(net, at, empty, full),
+    };
     let drops_beyond = match net.channels[from.edge()].holds {
         Holds::Drops(items) => Some(items),
-        Holds::Items(_) | Holds::Nothing => None,
+        Holds::Items(_) | Holds::Unknown | Holds::Nothing => None,
     };
-    match (from, to) {
-        (Wait::Room(input), Wait::Room(output)) => {
-            let Ratio { takes, holds } = through(net, at, output)?;
-            // the item that there is no room for has been taken already
-            let before = match net.channels[input].holds {
-                Holds::Items(items) => items.saturating_add(1),
-                Holds::Nothing | Holds::Drops(_) => 0,
-            };
-            let stored = Fraction::whole(i128::from(before) + i128::from(holds));
-            Ok(Counts { varies: !node.alone, ..Counts::new(whole(takes), stored) })
-        }
-        (Wait::Item(output), Wait::Item(_)) => {
-            let Ratio { takes, holds } = through(net, at, output)?;
-            let each = Fraction::ONE.over(whole(takes)).ok_or(Doubt::Ratio)?;
-            let swallowed = each.times(Fraction::whole(-i128::from(holds))).ok_or(Doubt::Ratio)?;
-            Ok(Counts { drops_beyond, ..Counts::new(each, swallowed) })
-        }
-        (Wait::Room(_), Wait::Item(_)) if node.intake == Intake::InTurn => Err(Doubt::InTurn),
-        (Wait::Room(input), Wait::Item(_)) => {
-            // a join that waits has asked all of its inputs for an item, so a rendezvous has given one
-            let stored = match net.channels[input].holds {
-                Holds::Items(items) => items.max(1),
-                Holds::Nothing | Holds::Drops(_) => 0,
-            };
-            Ok(Counts::new(Fraction::ONE, whole(stored)))
-        }
-        (Wait::Item(a), Wait::Room(b)) => {
-            if !(net.channels[a].takes_all && net.channels[b].takes_all) {
-                return Err(Doubt::Split);
-            }
-            let stored = whole(u64::from(is_given_before(net, at, a, b)));
-            Ok(Counts { drops_beyond, varies: !node.alone, ..Counts::new(Fraction::ONE, stored) })
-        }
+    let counts = Counts { in_all, since, since_passed, drops_beyond };
+    Step { from, to, at, counts, doubt, in_step: is_in_step(net, from, to) }
+}
+
+/// A rendezvous that drops what comes while nobody waits for it, and beside it one that takes nothing meanwhile: a join asks
+/// the first one first. If the size of both is computed it is the same, and what holds an item harms nobody.
+fn is_in_step(net: &Net, from: Wait, to: Wait) -> bool {
+    let (Wait::Room(full), Wait::Item(empty)) = (from, to) else { return false };
+    let (full, empty) = (&net.channels[full], &net.channels[empty]);
+    let sizes = matches!((full.holds, empty.holds), (Holds::Items(0) | Holds::Unknown, Holds::Drops(0)));
+    let gives_to_both = net.nodes[full.from].hands.parts == Some(0);
+    full.from == empty.from
+        && full.to == empty.to
+        && net.nodes[full.to].intake == Intake::Each
+        && sizes
+        && gives_to_both
+}
+
+type Known = (Least, Least, Least, Option<Doubt>);
+
+/// Both edges are full.
+fn filled(net: &Net, at: StatementId, input: EdgeId, output: EdgeId) -> Known {
+    let node = &net.nodes[at];
+    // what there is no room for has been taken already
+    let before = net.channels[input].holds.items().map_or(0, |items| items.saturating_add(node.hands.full));
+    let most = match net.channels[output].share {
+        Share::All | Share::Part => node.bounds.most,
+        // an item fails before it is one of a group
+        Share::Failed => node.bounds.most.map(|_| Ratio::ONE),
+    };
+    let Some(Ratio { takes, holds }) = most else {
+        let in_all = Least::of(Fraction::ZERO, whole(before));
+        return (in_all, Least::nothing(), Least::nothing(), Some(Doubt::Ratio));
+    };
+    let stored = Fraction::whole(i128::from(before) + i128::from(holds));
+    let since = Least::of(whole(takes), Fraction::ZERO).but_for(node.hands.varies);
+    (Least::of(whole(takes), stored), since, since, is_inexact(node))
+}
+
+/// There may be fewer or more items than are counted.
+fn is_inexact(node: &Node) -> Option<Doubt> {
+    (node.bounds.most != node.bounds.least).then_some(Doubt::Ratio)
+}
+
+/// Both edges are empty.
+fn emptied(net: &Net, at: StatementId, output: EdgeId) -> Known {
+    let nothing = |doubt| (Least::nothing(), Least::nothing(), Least::nothing(), Some(doubt));
+    if net.channels[output].share != Share::All {
+        return nothing(Doubt::Split);
     }
+    let swallows = |ratio: Ratio, items: u64| {
+        let each = Fraction::ONE.over(whole(ratio.takes))?;
+        Some(Least::of(each, each.times(Fraction::whole(-i128::from(items)))?))
+    };
+    let least = net.nodes[at].bounds.least;
+    let known = least.and_then(|ratio| Some((swallows(ratio, ratio.holds)?, swallows(ratio, ratio.takes - 1)?)));
+    let doubt = is_inexact(&net.nodes[at]);
+    known.map_or(nothing(Doubt::Ratio), |(swallowed, begun)| (swallowed, swallowed, begun, doubt))
+}
+
+/// The join has items of the one edge and waits for the other.
+fn joined(net: &Net, at: StatementId, full: EdgeId) -> Known {
+    let items = net.channels[full].holds.items();
+    if net.nodes[at].intake == Intake::InTurn {
+        let in_all = Least::of(Fraction::ZERO, whole(items.unwrap_or(0)));
+        return (in_all, Least::nothing(), Least::nothing(), Some(Doubt::InTurn));
+    }
+    // a join that waits has asked all of its inputs for an item, so a rendezvous has given one
+    let stored = items.map_or(0, |items| items.max(1));
+    let since = Least::of(Fraction::ONE, Fraction::ZERO);
+    (Least::of(Fraction::ONE, whole(stored)), since, since, None)
+}
+
+/// The fork has no room in the one edge, and so gives nothing to the other.
+fn forked(net: &Net, at: StatementId, empty: EdgeId, full: EdgeId) -> Known {
+    if [empty, full].iter().any(|edge| net.channels[*edge].share != Share::All) {
+        return (Least::nothing(), Least::nothing(), Least::nothing(), Some(Doubt::Split));
+    }
+    let stored = whole(u64::from(is_given_before(net, at, empty, full)));
+    let since = Least::of(Fraction::ONE, Fraction::ZERO).but_for(net.nodes[at].hands.parts);
+    (Least::of(Fraction::ONE, stored), since, since, None)
 }
 
 /// Whether the fork is done with `empty` when it waits for what runs inside it, which has taken the item from `full`: an
@@ -194,11 +268,6 @@ fn is_given_before(net: &Net, at: StatementId, empty: EdgeId, full: EdgeId) -> b
     let is_inside = |edge: EdgeId| net.channels[edge].holds == Holds::Nothing;
     let place = |edge: EdgeId| net.nodes[at].outputs.iter().position(|output| *output == edge);
     is_inside(full) && (!is_inside(empty) || place(empty) < place(full))
-}
-
-/// The ratio of a statement from its input to this output.
-fn through(net: &Net, at: StatementId, output: EdgeId) -> Result<Ratio, Doubt> {
-    if net.channels[output].takes_all { net.nodes[at].ratio.ok_or(Doubt::Ratio) } else { Err(Doubt::Split) }
 }
 
 fn whole(number: u64) -> Fraction {

@@ -61,6 +61,11 @@ impl Verdict {
 /// # Ok::<(), pipeline_runtime::SettingError>(())
 /// # }).unwrap();
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no class of calls",
+    label = "its verdict is not known",
+    note = "implement `CallClass` for it, which says whether a call of the class is a success, a failure or neither"
+)]
 pub trait CallClass: PartialEq + Send + 'static {
     /// What a call of this class says about the service.
     fn verdict(&self) -> Verdict;

@@ -165,9 +165,18 @@ impl<C: CallClass> Machine<C> {
     /// A call that was let go in `generation` was given up: it says nothing.
     pub(super) fn cancelled(&mut self, generation: u64) {
         self.account.cancelled += 1;
-        if generation != self.generation {
+        if generation == self.generation {
+            self.given_back(generation);
+        } else {
             self.account.late += 1;
-        } else if let Phase::HalfOpen { under_way, .. } = &mut self.phase {
+        }
+    }
+
+    /// A call that was let go in `generation` was not made.
+    pub(super) fn given_back(&mut self, generation: u64) {
+        if let Phase::HalfOpen { under_way, .. } = &mut self.phase
+            && generation == self.generation
+        {
             *under_way -= 1;
         }
     }

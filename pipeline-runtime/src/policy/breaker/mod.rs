@@ -64,6 +64,32 @@ pub use state::{BreakerReason, BreakerState, BreakerTransition};
 /// # }).unwrap();
 /// ```
 ///
+/// In a [pipeline](crate::pipeline!#around-a-body) it stands around a stage's bodies, which pause while it is open:
+///
+/// ```
+/// # tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build().unwrap().block_on(async {
+/// use std::time::Duration;
+/// use pipeline_runtime::{Breaker, pipeline};
+/// use tokio::time::{Instant, sleep};
+///
+/// let payments = Breaker::builder().name("payments").build()?;
+/// let orders = pipeline! {
+///     source orders = 0..3u64;
+///     #[breaker(&payments)]
+///     sink paid = orders.for_each(async |_| {});
+///     paid
+/// };
+/// let start = Instant::now();
+/// payments.force_open();
+/// let running = orders.spawn();
+/// sleep(Duration::from_secs(60)).await;
+/// payments.reset();
+/// assert_eq!(running.wait().await.result?, 3);
+/// assert_eq!(start.elapsed(), Duration::from_secs(60));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// # }).unwrap();
+/// ```
+///
 /// # The state machine
 ///
 /// ```text
@@ -120,6 +146,11 @@ impl Breaker {
 }
 
 impl<C: CallClass> Breaker<C> {
+    /// One that never opens, in the place of one that cannot be: nothing runs with it.
+    pub(crate) fn idle() -> Self {
+        Self::new(None, Settings::default(), None)
+    }
+
     fn new(name: Option<Arc<str>>, settings: Settings, sequence: Option<Sequence<C>>) -> Self {
         Self { shared: Arc::new(Shared::new(name, settings, sequence)) }
     }
@@ -142,10 +173,22 @@ impl<C: CallClass> Breaker<C> {
     /// When it waits outside of a tokio runtime, or in one without time.
     #[inline]
     pub async fn acquire(&self) -> BreakerPermit<'_, C> {
-        match self.shared.pass() {
+        match self.pass(Instant::now) {
             Some(permit) => permit,
             None => self.shared.wait_for_permit().await,
         }
+    }
+
+    /// The right to make a call, if all calls go. `now` is asked where slow calls are watched.
+    #[inline]
+    pub(crate) fn pass(&self, now: impl FnOnce() -> Instant) -> Option<BreakerPermit<'_, C>> {
+        self.shared.pass(now)
+    }
+
+    /// Closed, by itself or forced.
+    #[inline]
+    pub(crate) fn lets_all_go(&self) -> bool {
+        self.shared.lets_all_go()
     }
 
     /// The right to make a call, if there is one now. Calls that wait have the first claim on a half-open breaker's.
@@ -155,7 +198,13 @@ impl<C: CallClass> Breaker<C> {
     /// The breaker is open, or half-open and all its trial calls are under way.
     #[inline]
     pub fn try_acquire(&self) -> Result<BreakerPermit<'_, C>, BreakerOpen> {
-        match self.shared.pass() {
+        self.try_acquire_at(Instant::now)
+    }
+
+    /// The same, by a clock that may have been read already.
+    #[inline]
+    pub(crate) fn try_acquire_at(&self, now: impl FnOnce() -> Instant) -> Result<BreakerPermit<'_, C>, BreakerOpen> {
+        match self.pass(now) {
             Some(permit) => Ok(permit),
             None => self.shared.try_acquire(),
         }

@@ -25,8 +25,13 @@ pub struct BreakerPermit<'breaker, C: CallClass = Verdict> {
 
 impl<'breaker, C: CallClass> BreakerPermit<'breaker, C> {
     #[inline]
-    pub(super) fn new(shared: &'breaker Shared<C>, generation: u64, waited: Duration) -> Self {
-        let granted = shared.slow_after.is_some().then(Instant::now);
+    pub(super) fn new(
+        shared: &'breaker Shared<C>,
+        generation: u64,
+        waited: Duration,
+        now: impl FnOnce() -> Instant,
+    ) -> Self {
+        let granted = shared.slow_after.is_some().then(now);
         Self { shared, generation, granted, waited }
     }
 
@@ -63,6 +68,22 @@ impl<'breaker, C: CallClass> BreakerPermit<'breaker, C> {
         self.end(&class, slow);
     }
 
+    /// Whether the breaker is still in the state in which it was given.
+    pub(crate) fn is_current(&self) -> bool {
+        self.shared.is_current(self.generation)
+    }
+
+    /// Whether it is one of the few that a half-open breaker gives, and the breaker is half-open still.
+    pub(crate) fn is_trial(&self) -> bool {
+        self.shared.is_on_trial(self.generation)
+    }
+
+    /// No call was made.
+    pub(crate) fn give_back(self) {
+        self.shared.given_back(self.generation);
+        std::mem::forget(self);
+    }
+
     /// A class that panics when it is looked at leaves a call that was cancelled.
     #[inline]
     fn end(self, class: &C, slow: bool) {
@@ -84,7 +105,7 @@ impl<C: CallClass> fmt::Debug for BreakerPermit<'_, C> {
 }
 
 /// The breaker does not let the call through now.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BreakerOpen {
     pub(super) name: Option<Arc<str>>,
     pub(super) state: BreakerState,

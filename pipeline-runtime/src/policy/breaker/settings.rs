@@ -32,6 +32,23 @@ pub(super) struct Slow {
     pub(super) rate: f64,
 }
 
+impl Default for Settings {
+    /// Nothing trips.
+    fn default() -> Self {
+        Self {
+            span: Span::Calls(100),
+            minimum_calls: 0,
+            failure_rate: None,
+            slow: None,
+            consecutive_failures: None,
+            open_for: Duration::from_secs(5),
+            open_factor: 2.0,
+            open_at_most: FOR_EVER,
+            half_open_calls: 1,
+        }
+    }
+}
+
 impl Settings {
     /// Whether any of the rates is watched.
     pub(super) fn has_rates(&self) -> bool {
@@ -89,18 +106,7 @@ pub struct BreakerBuilder<C = Verdict> {
 
 impl BreakerBuilder {
     pub(super) fn new() -> Self {
-        let settings = Settings {
-            span: Span::Calls(100),
-            minimum_calls: 0,
-            failure_rate: None,
-            slow: None,
-            consecutive_failures: None,
-            open_for: Duration::from_secs(5),
-            open_factor: 2.0,
-            open_at_most: FOR_EVER,
-            half_open_calls: 1,
-        };
-        Self { name: None, minimum_calls: None, open_at_most: None, settings, sequence: None }
+        Self { name: None, minimum_calls: None, open_at_most: None, settings: Settings::default(), sequence: None }
     }
 }
 

@@ -104,9 +104,28 @@ impl<C: CallClass> Shared<C> {
 
     /// A permit if all calls go through.
     #[inline]
-    pub(super) fn pass(&self) -> Option<BreakerPermit<'_, C>> {
+    pub(super) fn pass(&self, now: impl FnOnce() -> Instant) -> Option<BreakerPermit<'_, C>> {
         let gate = self.gate.load(Acquire);
-        (gate & 1 == 1).then(|| BreakerPermit::new(self, gate >> 1, Duration::ZERO))
+        (gate & 1 == 1).then(|| BreakerPermit::new(self, gate >> 1, Duration::ZERO, now))
+    }
+
+    /// Whether all calls go through.
+    #[inline]
+    pub(super) fn lets_all_go(&self) -> bool {
+        self.gate.load(Acquire) & 1 == 1
+    }
+
+    pub(super) fn is_current(&self, generation: u64) -> bool {
+        self.gate.load(Acquire) >> 1 == generation
+    }
+
+    /// Whether it is half-open, in this generation, in which a permit was given.
+    pub(super) fn is_on_trial(&self, generation: u64) -> bool {
+        self.gate.load(Acquire) == generation << 1
+    }
+
+    pub(super) fn given_back(&self, generation: u64) {
+        self.happen(|machine| machine.given_back(generation));
     }
 
     #[inline]
@@ -130,7 +149,7 @@ impl<C: CallClass> Shared<C> {
             }
         })
         // only now: a permit that is dropped takes the lock
-        .map(|generation| BreakerPermit::new(self, generation, Duration::ZERO))
+        .map(|generation| BreakerPermit::new(self, generation, Duration::ZERO, || now))
     }
 
     pub(super) async fn wait_for_permit(&self) -> BreakerPermit<'_, C> {
@@ -140,7 +159,9 @@ impl<C: CallClass> Shared<C> {
         loop {
             let changed = self.changed.notified();
             match waiting.ask() {
-                Answer::Go(generation) => return BreakerPermit::new(self, generation, waiting.since.elapsed()),
+                Answer::Go(generation) => {
+                    return BreakerPermit::new(self, generation, waiting.since.elapsed(), Instant::now);
+                }
                 Answer::Wait(until) => changed_or_due(changed, until).await,
             }
         }

@@ -1,5 +1,6 @@
 //! Tokio's clock, for governor: it can be paused.
 
+use std::cell::Cell;
 use std::ops::Add;
 use std::time::Duration;
 
@@ -12,6 +13,29 @@ use tokio::time::Instant;
 /// A rate of governor's by tokio's clock.
 pub(super) type Rate<K, S> = RateLimiter<K, S, TokioClock, NoOpMiddleware<Moment>>;
 
+thread_local! {
+    /// What the clock says while a reading of it is used.
+    static READ: Cell<Option<Instant>> = const { Cell::new(None) };
+}
+
+/// Asks a rate by a reading of the clock that somebody has already made.
+#[inline]
+pub(super) fn at<T>(now: Instant, ask: impl FnOnce() -> T) -> T {
+    /// Keys are the user's, and may panic.
+    struct Forget;
+
+    impl Drop for Forget {
+        #[inline]
+        fn drop(&mut self) {
+            READ.set(None);
+        }
+    }
+
+    READ.set(Some(now));
+    let _forget = Forget;
+    ask()
+}
+
 #[derive(Clone, Copy, Debug)]
 pub(super) struct TokioClock;
 
@@ -19,7 +43,7 @@ impl Clock for TokioClock {
     type Instant = Moment;
 
     fn now(&self) -> Moment {
-        Moment(Instant::now())
+        Moment(READ.get().unwrap_or_else(Instant::now))
     }
 }
 

@@ -21,7 +21,7 @@ use tokio::time::Instant;
 use super::setting::SettingError;
 use clock::{Moment, Rate, TokioClock};
 use line::{Line, Lines};
-use quota::quota;
+use quota::{no_quota, quota};
 
 fn not_before(refused: NotUntil<Moment>) -> Instant {
     refused.earliest_possible().0
@@ -53,6 +53,27 @@ fn not_before(refused: NotUntil<Moment>) -> Instant {
 /// # }).unwrap();
 /// ```
 ///
+/// In a [pipeline](crate::pipeline!#around-a-body) it is shared by stages:
+///
+/// ```
+/// # tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build().unwrap().block_on(async {
+/// use std::time::Duration;
+/// use pipeline_runtime::{Limiter, pipeline};
+/// use tokio::time::Instant;
+///
+/// let start = Instant::now();
+/// let limiter = Limiter::with_burst(10, Duration::from_secs(1), 1)?;
+/// let calls = pipeline! {
+///     source keys = 0..5u64;
+///     #[rate(&limiter)]
+///     sink done = keys.for_each(async |_| {});
+/// };
+/// calls.run().await?;
+/// assert_eq!(start.elapsed(), Duration::from_millis(400));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// # }).unwrap();
+/// ```
+///
 /// The time is tokio's, whose timer wakes at whole milliseconds. An item that waits goes at the first one at which it may, and
 /// what the bucket has got by then goes with it. So a rate above 1,000 per second needs a burst of what it brings in a
 /// millisecond, to be reached.
@@ -67,6 +88,12 @@ struct Shared {
 }
 
 impl Limiter {
+    /// One that lets all go, in the place of one that cannot be: nothing runs with it.
+    pub(crate) fn free() -> Self {
+        let rate = Rate::new(no_quota(), InMemoryState::default(), TokioClock);
+        Self { shared: Arc::new(Shared { rate, line: Line::default() }) }
+    }
+
     /// `n` items per `per`, and as many at once.
     ///
     /// # Errors
@@ -106,6 +133,12 @@ impl Limiter {
         self.shared.line.is_empty() && self.go().is_ok()
     }
 
+    /// The same, by a clock that may have been read already. It is read only if nobody waits.
+    #[inline]
+    pub(super) fn try_ready_at(&self, now: impl FnOnce() -> Instant) -> bool {
+        self.shared.line.is_empty() && clock::at(now(), || self.go()).is_ok()
+    }
+
     #[inline]
     fn go(&self) -> Result<(), Instant> {
         self.shared.rate.check().map_err(not_before)
@@ -119,6 +152,8 @@ impl fmt::Debug for Limiter {
 }
 
 /// Lets the items of each key go at a rate, shared by all its clones.
+///
+/// A stage shares it by `#[rate(&limiter, by = |x| key)]`.
 ///
 /// Each key has a bucket of its own, as a [`Limiter`] has one. A key whose bucket is full again is forgotten now and then: what is
 /// held are the keys that were used within the time in which a bucket fills, and at most as many again, or a thousand.
@@ -150,6 +185,13 @@ struct KeyedShared<K: Clone + Eq + Hash> {
 const SWEEP_AFTER: usize = 1_000;
 
 impl<K: Clone + Eq + Hash> KeyedLimiter<K> {
+    /// One that lets all go, in the place of one that cannot be: nothing runs with it.
+    pub(crate) fn free() -> Self {
+        let rate = Rate::new(no_quota(), HashMapStateStore::default(), TokioClock);
+        let until_sweep = AtomicUsize::new(SWEEP_AFTER);
+        Self { shared: Arc::new(KeyedShared { rate, lines: Lines::default(), until_sweep }) }
+    }
+
     /// For each key `n` items per `per`, and as many at once.
     ///
     /// # Errors
@@ -189,6 +231,12 @@ impl<K: Clone + Eq + Hash> KeyedLimiter<K> {
     #[inline]
     pub fn try_ready(&self, key: &K) -> bool {
         !self.shared.lines.has(key) && self.go(key).is_ok()
+    }
+
+    /// The same, by a clock that may have been read already. It is read only if nobody waits.
+    #[inline]
+    pub(super) fn try_ready_at(&self, key: &K, now: impl FnOnce() -> Instant) -> bool {
+        !self.shared.lines.has(key) && clock::at(now(), || self.go(key)).is_ok()
     }
 
     /// How many keys are held.

@@ -24,3 +24,8 @@ pub(super) fn quota(n: u32, per: Duration, burst: u32) -> Result<Quota, SettingE
     // `each` is at least a nanosecond, as `per` is.
     quota.ok_or(SettingError::new("rate", "at least 1"))
 }
+
+/// As fast as can be.
+pub(super) fn no_quota() -> Quota {
+    Quota::per_second(NonZeroU32::MAX)
+}

@@ -2,7 +2,7 @@
 
 use super::super::{
     cycle::flaw,
-    waits::{Step, Wait, counts},
+    waits::{self, Step, Wait},
 };
 use super::*;
 
@@ -97,7 +97,7 @@ fn step(net: &Net, from: Wait, to: Wait) -> Option<Step> {
         },
         _ => true,
     };
-    (possible && !lossy).then(|| Step { from, to, at, counts: counts(net, at, from, to) })
+    (possible && !lossy).then(|| waits::step(net, at, from, to))
 }
 
 pub(super) fn any_is_flawed(net: &Net) -> bool {

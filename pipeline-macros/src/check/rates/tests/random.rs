@@ -9,15 +9,34 @@ pub(super) struct Kinds {
     pub(super) inline: bool,
     /// Edges that drop.
     pub(super) lossy: bool,
-    /// Statements of which nothing is known, merges, `concat`, forks that part.
+    /// Statements that leave out items or give several, merges, `concat`, forks that part.
     pub(super) unknown: bool,
 }
 
 pub(super) struct Shape {
     pub(super) net: Net,
-    /// By statement: items left out at first, and items in a group.
-    pub(super) skip: Vec<u64>,
-    pub(super) batch: Vec<u64>,
+    /// By statement.
+    pub(super) does: Vec<Does>,
+}
+
+/// What a statement does with the items that come to it, in this order.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Does {
+    /// Items left out at first.
+    pub(super) skip: u64,
+    /// Items in a group.
+    pub(super) batch: u64,
+    pub(super) gives: Gives,
+}
+
+/// What comes of a group.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(super) enum Gives {
+    #[default]
+    One,
+    /// One or none.
+    AtMostOne,
+    Any,
 }
 
 /// Adds a statement that reads these edges, with new outputs that nobody reads yet.
@@ -42,7 +61,7 @@ pub(super) fn source(net: &mut Net) -> usize {
 
 impl Shape {
     pub(super) fn new(random: &mut Random, kinds: Kinds) -> Self {
-        let mut shape = Shape { net: Net::default(), skip: Vec::new(), batch: Vec::new() };
+        let mut shape = Shape { net: Net::default(), does: Vec::new() };
         let mut open: Vec<usize> = (0..1 + random.below(2)).map(|_| source(&mut shape.net)).collect();
         for _ in 0..3 + random.below(6) {
             shape.grow(&mut open, random, kinds);
@@ -69,9 +88,6 @@ impl Shape {
         };
         let at = statement(&mut self.net, &inputs, outputs, intake, Ratio::ONE);
         open.extend(&self.net.nodes[at].outputs);
-        if kinds.unknown && inputs.len() > 1 && intake != Intake::Each {
-            self.net.nodes[at].ratio = None;
-        }
     }
 
     /// Sizes and ratios.
@@ -79,31 +95,50 @@ impl Shape {
         // one size for most groups, so that some of them balance
         let size = 2 + random.below(2) as u64;
         for node in &mut self.net.nodes {
-            let skip = if random.one_in(4) { random.below(6) as u64 } else { 0 };
-            let batch = if random.one_in(5) { size } else { 1 };
-            self.skip.push(skip);
-            self.batch.push(batch);
-            if node.ratio.is_some() {
-                node.ratio = Some(Ratio { takes: batch, holds: skip + batch - 1 });
+            let does = Does {
+                skip: if random.one_in(4) { random.below(6) as u64 } else { 0 },
+                batch: if random.one_in(5) { size } else { 1 },
+                gives: match random.below(12) {
+                    0 if kinds.unknown => Gives::AtMostOne,
+                    1 if kinds.unknown => Gives::Any,
+                    _ => Gives::One,
+                },
+            };
+            node.bounds = does.bounds();
+            if node.intake != Intake::Each && node.inputs.len() > 1 {
+                node.bounds.most = None;
+                node.hands = Hands { full: 0, ..Hands::ONE };
             }
-            if kinds.unknown && random.one_in(8) {
-                node.ratio = None;
-            }
+            self.does.push(does);
         }
         let single: Vec<bool> = self.net.nodes.iter().map(|node| node.inputs.len() == 1).collect();
         let sources: Vec<bool> = self.net.nodes.iter().map(|node| node.inputs.is_empty()).collect();
+        let forks: Vec<bool> = self.net.nodes.iter().map(|node| node.outputs.len() > 1).collect();
+        let parts: Vec<bool> = forks.iter().map(|fork| *fork && kinds.unknown && random.one_in(6)).collect();
         for channel in &mut self.net.channels {
+            let from = channel.from;
             channel.holds = match random.below(8) {
-                0 if kinds.inline && single[channel.to] && !sources[channel.from] => Holds::Nothing,
-                1 if kinds.lossy => Holds::Drops([0, 1, 2, 3, 6][random.below(5)]),
+                0 if kinds.inline && single[channel.to] && !sources[from] => Holds::Nothing,
+                1 | 2 if kinds.lossy && forks[from] && !parts[from] => Holds::Drops([0, 1, 2, 3, 6][random.below(5)]),
                 _ => Holds::Items([0, 1, 2, 3, 6][random.below(5)]),
             };
-            channel.takes_all = !(kinds.unknown && random.one_in(12));
+            channel.share = if parts[from] { Share::Part } else { Share::All };
         }
     }
 
     /// Whether a `zip` reads two streams that may have a fork in common, or forks that have.
     pub(super) fn has_cycle_with_join(&self) -> bool {
         cycles::any(&self.net)
+    }
+}
+
+impl Does {
+    fn bounds(self) -> Bounds {
+        let group = Ratio { takes: self.batch, holds: self.skip + self.batch - 1 };
+        match self.gives {
+            Gives::One => Bounds::exactly(group),
+            Gives::AtMostOne => Bounds::at_most(group),
+            Gives::Any => Bounds::ANY,
+        }
     }
 }

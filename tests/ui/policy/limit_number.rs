@@ -1,10 +1,11 @@
 use pipeline_runtime::pipeline;
 
+async fn send(_: u64) {}
+
 fn main() {
     let _ = pipeline! {
         source a = 0..3u64;
-        #[rate(5, per = 1s)]
-        stage b = a.map(|n| n + 1);
-        sink n = b.count();
+        #[limit(4)]
+        sink n = a.for_each(async |x| send(x).await);
     };
 }

@@ -1,0 +1,9 @@
+use pipeline_runtime::pipeline;
+
+fn main() {
+    let _ = pipeline! {
+        source a = ["1", "x"];
+        #[breaker(slow_rate = 0.5)]
+        sink n = a.map(|text| text.parse::<u64>()?).count();
+    };
+}

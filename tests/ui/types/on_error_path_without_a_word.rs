@@ -1,0 +1,10 @@
+use pipeline_runtime::pipeline;
+
+fn main() {
+    let _ = pipeline! {
+        source a = 0..3;
+        #[on_error(|e| match e.to_string().len() { 0 => skip, 1 => eprintln!("{e}"), _ => fail })]
+        stage b = a.map(|n| n.to_string().parse::<u64>()?);
+        sink n = b.count();
+    };
+}
