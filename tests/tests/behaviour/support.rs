@@ -179,13 +179,6 @@ impl Live {
         }
     }
 
-    /// The same, where what is left may wait for a clock that is stopped: time goes on meanwhile.
-    pub async fn settled_by_the_clock(&self) {
-        while self.count() + Handle::current().metrics().num_alive_tasks() > 0 {
-            tokio::time::sleep(Duration::from_millis(1)).await;
-        }
-    }
-
     /// Runs a pipeline to its end and checks what holds after every run.
     pub async fn run<O: Send + 'static, E: Send + Sync + 'static>(
         &self,

@@ -8,7 +8,7 @@ use crate::support::*;
 
 /// What the items here fail with: 1 is skipped, 2 is rejected, 3 ends the run.
 fn of_kind(n: u64) -> Result<u64, Wrong> {
-    if n % 4 == 0 { Ok(n) } else { Err(Wrong::At(n % 4)) }
+    if n.is_multiple_of(4) { Ok(n) } else { Err(Wrong::At(n % 4)) }
 }
 
 /// Each word does what it says, in every form that a statement has.
@@ -90,6 +90,7 @@ fn after_the_last_attempt() {
                 match failed {
                     Failed::Timeout(timeout) if timeout.total => fail,
                     Failed::Timeout(_) => skip,
+                    Failed::Open(_) => fail,
                     Failed::Error(_) => reject,
                 }
             })]

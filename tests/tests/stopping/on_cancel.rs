@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use pipeline_runtime::{Cause, Running, pipeline};
+use tokio::runtime::Handle;
 use tokio::time::sleep;
 
 use crate::clock::{Clock, millis};
@@ -136,14 +137,14 @@ fn so_does_every_other_end() {
                 let running = slow!(clock, live, |_| millis(500), [$($policy)*]).spawn();
                 sleep(millis(100)).await;
                 drop(running);
-                live.settled_by_the_clock().await;
+                settled_by_the_clock(&live).await;
                 finished(&clock, $items, 500);
             });
             paused(|live| async move {
                 let clock = Clock::new();
                 let run = slow!(clock, live, |_| millis(500), [$($policy)*]).run();
                 assert!(tokio::time::timeout(millis(100), run).await.is_err());
-                live.settled_by_the_clock().await;
+                settled_by_the_clock(&live).await;
                 finished(&clock, $items, 500);
             });
         };
@@ -244,14 +245,14 @@ fn is_bounded_by_the_drain_time() {
                 let running = slow!(clock, live, never, [$($policy)*]).spawn();
                 sleep(millis(200)).await;
                 drop(running);
-                live.settled_by_the_clock().await;
+                settled_by_the_clock(&live).await;
                 assert!((1200..=1201).contains(&clock.now()), "{}", clock.now());
             });
             paused(|live| async move {
                 let clock = Clock::new();
                 let run = slow!(clock, live, never, [$($policy)*]).run();
                 assert!(tokio::time::timeout(millis(200), run).await.is_err());
-                live.settled_by_the_clock().await;
+                settled_by_the_clock(&live).await;
                 assert!((1200..=1201).contains(&clock.now()), "{}", clock.now());
             });
             // a shutdown has had that time already
@@ -333,4 +334,11 @@ fn drop_is_the_default() {
         assert_eq!((clock.all(), clock.now()), (vec![(500, 0)], 700));
         assert_eq!(outcome.report.stage("s").unwrap().discarded, outcome.report.stage("s").unwrap().received - 1);
     });
+}
+
+/// Waits until nothing is left of the run, where what is left may wait for a clock that is stopped: time goes on meanwhile.
+async fn settled_by_the_clock(live: &Live) {
+    while live.count() + Handle::current().metrics().num_alive_tasks() > 0 {
+        sleep(millis(1)).await;
+    }
 }
