@@ -54,5 +54,6 @@ async fn main() -> Result<(), BoxError> {
             "check: each order stored or a dead letter, the service left in peace while down, stopped between attempts"
         );
     }
+    done.result?;
     Ok(())
 }

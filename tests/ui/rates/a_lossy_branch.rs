@@ -5,6 +5,7 @@ fn main() {
         source numbers = 0..100u64;
         #[buffer(0)]
         stage (#[lossy(drop_oldest)] a, b) = numbers.tee();
-        sink pairs = zip(a, b).count();
+        stage ahead = b.map(|n| n + 1);
+        sink pairs = zip(a, ahead).count();
     };
 }
