@@ -77,13 +77,9 @@ pub(crate) async fn stops_between_attempts(orders: &Path, store: &Path) -> Resul
         return Err(failure.to_string().into());
     }
     let stage = done.report.stage("enriched").ok_or("no stage `enriched`")?;
-    if stage.received != stage.done + stage.rejected + stage.discarded {
-        return Err(format!(
-            "{} received, but {} accounted for",
-            stage.received,
-            stage.done + stage.rejected + stage.discarded
-        )
-        .into());
+    let accounted = stage.done + stage.rejected + stage.discarded;
+    if stage.received != accounted {
+        return Err(format!("{} received, but {accounted} accounted for", stage.received).into());
     }
     Ok(())
 }

@@ -193,7 +193,6 @@ impl<O: Send + 'static, E: Send + Sync + 'static> Pipeline<O, E> {
             view,
             finish: Some(finish),
             deadline: settings.deadline,
-            drain: settings.drain,
             cancelled,
             shutdown: first_of(shutdown_on),
         }

@@ -138,7 +138,6 @@ pub(crate) struct Supervisor<O, E> {
     /// `None` once it has been asked.
     pub(crate) finish: Option<Finish<O>>,
     pub(crate) deadline: Option<Duration>,
-    pub(crate) drain: Duration,
     /// A token of the user's was cancelled.
     pub(crate) cancelled: Option<BoxFuture<'static, ()>>,
     /// The user's own signals, which may panic.
@@ -199,8 +198,9 @@ impl<O, E: Send> Supervisor<O, E> {
 
     /// Waits for the end; tells whether all tasks have ended.
     async fn end(&mut self) -> bool {
-        let (ledger, drain) = (&self.ledger, self.drain);
+        let ledger = &self.ledger;
         let core = &*ledger.core;
+        let drain = core.drain_time();
         // All that is started is there.
         core.task_has_ended();
         let events = events(self.deadline, self.cancelled.take(), self.shutdown.take(), ledger);

@@ -2,6 +2,7 @@
 
 use syn::{Error, Expr, Ident};
 
+use super::policy::needs_else;
 use crate::{
     diagnostics::Diagnostics,
     graph::{Breaker, BreakerOf, BreakerSettings, Op, Open, Rate, RateOf, Setting, Statement},
@@ -170,9 +171,7 @@ fn breaker_without_failure(
 /// `open = reject` without a stream for it.
 fn reject_without_else(statement: &Statement, breaker: &Breaker, name: &Ident, diagnostics: &mut Diagnostics) {
     if breaker.open == Open::Reject && statement.rejects.is_none() && !statement.tainted {
-        let message = "`open = reject` needs an `else` stream\n\
-            help: `else rejects` at the end of the statement, and a sink: `sink rejected = rejects.count();`";
-        diagnostics.error(name, message);
+        needs_else(name, "open = reject", diagnostics);
     }
 }
 

@@ -182,13 +182,20 @@ fn on_error_and_else(graph: &Graph, statement: &Statement, diagnostics: &mut Dia
             stream,
             format_args!("`else` makes them the stream `{stream}`"),
         ),
-        None if rejects => {
-            let message = "`on_error(reject)` needs an `else` stream\n\
-                help: `else rejects` at the end of the statement, and a sink: `sink rejected = rejects.count();`";
-            diagnostics.error(name, message);
-        }
+        None if rejects => needs_else(name, "on_error(reject)", diagnostics),
         _ => {}
     }
+}
+
+/// What is `written` rejects items, and there is no stream for them.
+pub(super) fn needs_else(at: &Ident, written: &str, diagnostics: &mut Diagnostics) {
+    diagnostics.error(
+        at,
+        format_args!(
+            "`{written}` needs an `else` stream\n\
+             help: `else rejects` at the end of the statement, and a sink: `sink rejected = rejects.count();`"
+        ),
+    );
 }
 
 /// A closure that rejects needs an `else` stream, and one that does not has none.
@@ -203,11 +210,7 @@ fn decided_and_else(
         return;
     }
     match (decide.word("reject"), statement.rejects.map(|edge| &graph.edges[edge].name)) {
-        (Some(reject), None) => diagnostics.error(
-            reject,
-            "`reject` needs an `else` stream\n\
-             help: `else rejects` at the end of the statement, and a sink: `sink rejected = rejects.count();`",
-        ),
+        (Some(reject), None) => needs_else(reject, "reject", diagnostics),
         (None, Some(stream)) => diagnostics.conflict(
             stream,
             format_args!(

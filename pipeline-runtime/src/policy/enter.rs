@@ -220,9 +220,7 @@ impl<X, R, B: Breaks> Attempts<'_, X, R, B> {
         self.take_slot().await;
         self.pass_breaker().await;
     }
-}
 
-impl<'a, X, R, B: Breaks> Attempts<'a, X, R, B> {
     /// Waits for what the next attempt needs, after the back-off: a breaker that has opened meanwhile holds it back like a
     /// first one, or, if it does not pause, ends the attempts (`false`).
     pub(super) async fn resume(&mut self) -> bool {
@@ -230,8 +228,7 @@ impl<'a, X, R, B: Breaks> Attempts<'a, X, R, B> {
             self.pass_breaker().await;
             return true;
         }
-        self.take_limit().await;
-        self.has_permit() || self.try_breaker().is_ok()
+        self.try_pass_breaker().await.is_ok()
     }
 
     /// Waits for a permit of the limit and one of the breaker, so that both are good at once.
@@ -246,8 +243,12 @@ impl<'a, X, R, B: Breaks> Attempts<'a, X, R, B> {
         }
     }
 
-    /// A permit of the breaker, or its word that it is open.
-    fn try_breaker(&mut self) -> Result<(), BreakerOpen> {
+    /// Waits for a permit of the limit; one of the breaker is there, or its word that it is open.
+    async fn try_pass_breaker(&mut self) -> Result<(), BreakerOpen> {
+        self.take_limit().await;
+        if self.has_permit() {
+            return Ok(());
+        }
         let Some(breaker) = self.policies.breaker.breaker() else { return Ok(()) };
         match breaker.try_acquire_at(|| self.now()) {
             Ok(permit) => {
@@ -269,7 +270,7 @@ impl<'a, X, R, B: Breaks> Attempts<'a, X, R, B> {
         self.limit.is_some()
     }
 
-    pub(super) async fn take_limit(&mut self) {
+    async fn take_limit(&mut self) {
         if self.has_limit() {
             return;
         }
@@ -343,11 +344,7 @@ impl<E, R: Paces, B: Breaks> Attempts<'_, Failed<E>, R, B> {
 
     async fn try_pass(&mut self) -> Result<(), Failed<E>> {
         self.take_slot().await;
-        self.take_limit().await;
-        if self.has_permit() {
-            return Ok(());
-        }
-        self.try_breaker().map_err(Failed::Open)
+        self.try_pass_breaker().await.map_err(Failed::Open)
     }
 }
 

@@ -7,7 +7,7 @@ use super::{
     named::{self, Given, Options},
 };
 use crate::{
-    diagnostics::{Diagnostics, closest, one_of},
+    diagnostics::Diagnostics,
     graph::{Breaker, BreakerOf, BreakerSettings, Func, Open, Setting},
     resolve::{
         attribute::{self, is_name},
@@ -229,18 +229,7 @@ fn sequence(value: &Expr, diagnostics: &mut Diagnostics) -> bool {
 
 /// `pause`, `fail` or `reject`
 fn open(value: &Expr, diagnostics: &mut Diagnostics) -> Option<Open> {
-    let found = Open::ALL.into_iter().find(|open| is_name(value, open.name()));
-    if found.is_none() {
-        let (given, valid) = (attribute::word(value), Open::ALL.map(Open::name));
-        let meant = OPEN.iter().find(|(word, _)| *word == given).map(|(_, open)| open.name());
-        let help = match meant.or_else(|| closest(&given, valid)) {
-            Some(meant) => format!("did you mean `open = {meant}`?"),
-            None => format!("expected {}", one_of(&valid)),
-        };
-        let shown = text::tokens(value);
-        diagnostics.error(value, format_args!("unknown argument `{shown}` of `open`\nhelp: {help}"));
-    }
-    found
+    named::word("open", value, (Open::ALL, Open::name), &OPEN, diagnostics)
 }
 
 /// What it was meant to be is told by its kind.

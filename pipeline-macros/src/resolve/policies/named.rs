@@ -92,6 +92,28 @@ pub(super) fn nameless(attr: &Attribute, name: &Ident, other: &Expr, args: &str,
     diagnostics.error(other, format_args!("`{name}` takes what it takes by name\nhelp: {help}"));
 }
 
+/// The value of an option that is one of a few words, `all`; `meant` are other words for them.
+pub(super) fn word<T: Copy, const N: usize>(
+    option: &str,
+    value: &Expr,
+    (all, name): ([T; N], fn(T) -> &'static str),
+    meant: &[(&str, T)],
+    diagnostics: &mut Diagnostics,
+) -> Option<T> {
+    let found = all.into_iter().find(|word| attribute::is_name(value, name(*word)));
+    if found.is_none() {
+        let (given, valid) = (attribute::word(value), all.map(name));
+        let meant = meant.iter().find(|(word, _)| *word == given).map(|(_, meant)| name(*meant));
+        let help = match meant.or_else(|| closest(&given, valid)) {
+            Some(meant) => format!("did you mean `{option} = {meant}`?"),
+            None => format!("expected {}", one_of(&valid)),
+        };
+        let shown = text::tokens(value);
+        diagnostics.error(value, format_args!("unknown argument `{shown}` of `{option}`\nhelp: {help}"));
+    }
+    found
+}
+
 /// Whether it, or the name in front of its `=`, is not there.
 fn is_half(arg: &Expr) -> bool {
     match arg {

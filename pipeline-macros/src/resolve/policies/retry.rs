@@ -7,7 +7,7 @@ use super::{
     named::{self, Options},
 };
 use crate::{
-    diagnostics::{Diagnostics, closest, one_of},
+    diagnostics::Diagnostics,
     graph::{Backoff, Func, Jitter, Retry},
     resolve::{
         attribute::{self, is_name},
@@ -146,18 +146,7 @@ fn backoff(value: &Expr, diagnostics: &mut Diagnostics) -> Option<Backoff> {
 
 /// `full` or `none`
 fn jitter(value: &Expr, diagnostics: &mut Diagnostics) -> Option<Jitter> {
-    let found = Jitter::ALL.into_iter().find(|jitter| is_name(value, jitter.name()));
-    if found.is_none() {
-        let (given, valid) = (attribute::word(value), Jitter::ALL.map(Jitter::name));
-        let meant = JITTER.iter().find(|(word, _)| *word == given).map(|(_, jitter)| jitter.name());
-        let help = match meant.or_else(|| closest(&given, valid)) {
-            Some(meant) => format!("did you mean `jitter = {meant}`?"),
-            None => format!("expected {}", one_of(&valid)),
-        };
-        let shown = text::tokens(value);
-        diagnostics.error(value, format_args!("unknown argument `{shown}` of `jitter`\nhelp: {help}"));
-    }
-    found
+    named::word("jitter", value, (Jitter::ALL, Jitter::name), &JITTER, diagnostics)
 }
 
 /// A closure that is shown an error.
