@@ -9,9 +9,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::*};
 use std::task::{Context, Poll};
 
+use rtrb::{Consumer, Producer};
+
 use super::slot::{Slot, Stage};
 use super::wakes::Wakes;
-use super::{Arrival, Arrived, Body, Start, push};
+use super::{Arrival, Arrived, Body, Seat, Start, push};
 use crate::stage::hand::Home;
 use crate::stage::pace::give_way;
 
@@ -21,13 +23,15 @@ const EVENTS: u64 = 1024;
 /// The bodies in flight.
 pub struct Flights<F: Body, J, K> {
     home: Home,
-    starts: rtrb::Consumer<Start<F, J, K>>,
+    starts: Consumer<Start<F, J, K>>,
+    /// The memory of bodies that have ended.
+    spare: Producer<Seat<F>>,
     /// How many places the first half may take in all.
     places: Arc<AtomicU64>,
     /// The same, but that it stays as it is when no further place is given.
     given: u64,
     /// `None` once all has arrived.
-    arrivals: Option<rtrb::Producer<Arrived<F, J, K>>>,
+    arrivals: Option<Producer<Arrived<F, J, K>>>,
     /// What has been passed on and not taken.
     passed: VecDeque<Passed>,
     slots: Vec<Slot<F, K>>,
@@ -77,15 +81,17 @@ enum Passed {
 impl<F: Body, J, K> Flights<F, J, K> {
     pub(super) fn new(
         home: Home,
-        starts: rtrb::Consumer<Start<F, J, K>>,
+        starts: Consumer<Start<F, J, K>>,
+        spare: Producer<Seat<F>>,
         places: Arc<AtomicU64>,
-        arrivals: rtrb::Producer<Arrived<F, J, K>>,
+        arrivals: Producer<Arrived<F, J, K>>,
         ordered: bool,
         lines: Option<Lines<K>>,
     ) -> Self {
         Self {
             home,
             starts,
+            spare,
             given: places.load(Relaxed),
             places,
             arrivals: Some(arrivals),
@@ -254,6 +260,8 @@ where
         }
         if over {
             self.events += 1;
+            // With no room for it, it was one too many.
+            drop(self.slots[at].body.take().map(|seat| self.spare.push(seat)));
             self.go_on(at);
             if !self.ordered {
                 self.free_if_done(at);

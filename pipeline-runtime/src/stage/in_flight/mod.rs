@@ -6,8 +6,8 @@
 //! the three goes through rings without locks.
 //!
 //! A body has two parts: a future, and what it comes to, which gives what arrives: one item, or for `flat_map` the parts
-//! of one. It has a [slot](slot::Slot) with all that is allocated for it, waker included, which serves one body after the
-//! other: an item costs no allocation.
+//! of one. What is allocated for it, its waker and its memory, serves one body after the other: an item costs no
+//! allocation.
 
 mod flights;
 mod slot;
@@ -16,6 +16,7 @@ mod wakes;
 use std::collections::HashMap;
 use std::future::poll_fn;
 use std::hash::Hash;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::*};
 use std::task::Poll;
@@ -76,9 +77,12 @@ type Given<F> = Result<<<F as Body>::Parts as Parts>::Item, <F as Body>::Error>;
 /// What is next.
 type Arrived<F, J, K> = Arrival<Given<F>, J, K>;
 
+/// The memory of a body. It goes round: a body that moves would cost more than all else here.
+type Seat<F> = Pin<Box<Option<F>>>;
+
 /// What the first half of a stage starts.
 enum Start<F, J, K> {
-    Body(Load, K, F),
+    Body(Load, K, Seat<F>),
     Rejected(Load, J),
     Failed(Load, Held),
     Turn(Turn),
@@ -109,10 +113,11 @@ fn build<E, F: Body, J, K>(
 ) -> InFlight<F, J, K> {
     let ring = limit.clamp(1, RING);
     let (to_bodies, starts) = RingBuffer::new(ring);
+    let (spare, from_bodies) = RingBuffer::new(ring);
     let (arrivals, to_second) = RingBuffer::new(ring);
     let places = Arc::new(AtomicU64::new(limit as u64));
-    let flights = Flights::new(task.home(), starts, places.clone(), arrivals, ordered, lines);
-    let starts = Starts { ring: to_bodies, places, taken: 0, closed: false };
+    let flights = Flights::new(task.home(), starts, spare, places.clone(), arrivals, ordered, lines);
+    let starts = Starts { ring: to_bodies, spare: from_bodies, places, taken: 0, closed: false };
     (starts, Arrivals { ring: to_second, home: task.home() }, flights)
 }
 
@@ -126,6 +131,7 @@ fn push<T>(ring: &mut Producer<T>, item: T) {
 /// Where the first half starts bodies.
 pub struct Starts<F, J, K> {
     ring: Producer<Start<F, J, K>>,
+    spare: Consumer<Seat<F>>,
     /// How many places may be taken in all.
     places: Arc<AtomicU64>,
     taken: u64,
@@ -150,7 +156,9 @@ impl<F, J, K> Starts<F, J, K> {
     /// Starts a body, for which there is a place.
     #[inline]
     pub fn start(&mut self, load: Load, key: K, body: F) {
-        self.take_place(Start::Body(load, key, body));
+        let mut seat = self.spare.pop().unwrap_or_else(|_| Box::pin(None));
+        seat.set(Some(body));
+        self.take_place(Start::Body(load, key, seat));
     }
 
     /// An item is rejected without a body, for which there is a place: it arrives where its turn in the order is.

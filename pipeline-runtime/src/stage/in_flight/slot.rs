@@ -1,12 +1,11 @@
 //! The place of one body in flight. What is allocated for it serves all bodies that have the place one after the other.
 
 use std::collections::VecDeque;
-use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
 
 use super::super::hand::{Home, Load};
 use super::super::{Parts, Pull};
-use super::{Body, Given};
+use super::{Body, Given, Seat};
 
 /// Parts of one item that are got before they can be passed on.
 const LOOK_AHEAD: usize = 16;
@@ -14,7 +13,7 @@ const LOOK_AHEAD: usize = 16;
 /// The place of a body, from its start until all that it gave was taken.
 pub(super) struct Slot<F: Body, K> {
     waker: Waker,
-    body: Pin<Box<Option<F>>>,
+    pub(super) body: Option<Seat<F>>,
     /// What the body came to.
     parts: Option<F::Parts>,
     /// The item; none once it has arrived.
@@ -50,7 +49,7 @@ impl<F: Body, K> Slot<F, K> {
     pub(super) fn new(waker: Waker) -> Self {
         Self {
             waker,
-            body: Box::pin(None),
+            body: None,
             parts: None,
             load: Load::default(),
             number: 0,
@@ -64,8 +63,8 @@ impl<F: Body, K> Slot<F, K> {
     }
 
     /// A body takes the place.
-    pub(super) fn begin(&mut self, number: u64, load: Load, key: K, body: F) {
-        self.body.set(Some(body));
+    pub(super) fn begin(&mut self, number: u64, load: Load, key: K, body: Seat<F>) {
+        self.body = Some(body);
         (self.number, self.load, self.key) = (number, load, Some(key));
         (self.stage, self.gave) = (Stage::InLine, false);
     }
@@ -90,9 +89,11 @@ impl<F: Body, K> Slot<F, K> {
     pub(super) fn poll(&mut self, home: &Home) -> bool {
         let Self { waker, body, parts, load, stage, given, untaken, gave, .. } = self;
         let (mut cx, work) = (Context::from_waker(waker), AtWork { load, home });
-        if let Some(future) = body.as_mut().as_pin_mut() {
+        if let Some(seat) = body
+            && let Some(future) = seat.as_mut().as_pin_mut()
+        {
             let Poll::Ready(result) = future.poll(&mut cx) else { return false };
-            body.set(None);
+            seat.set(None);
             match result {
                 Ok(some) => *parts = Some(some),
                 Err(error) => {
