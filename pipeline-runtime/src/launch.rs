@@ -22,6 +22,7 @@ use crate::flow::Flow;
 use crate::layout::Places;
 use crate::ledger::Run;
 use crate::policy::Policies;
+use crate::seldom::Seldom;
 use crate::stage::{
     BlockingOutput, Generator, Out, Output, SourceInlet, Task, Way, on_blocking_threads, on_one_thread,
 };
@@ -181,7 +182,7 @@ impl<E: Send + Sync + 'static> Launch<E> {
     {
         let (out, watch) = self.source_of_run(stage, sender);
         let body = watch.run(body(out)).boxed();
-        self.supervise(stage, until(self.leave(stage), body));
+        self.supervise(stage, self.until_left(stage, body));
     }
 
     /// Takes the place of a task, of the stage of this number in the run's graph, that is polled from outside: the run
@@ -198,7 +199,7 @@ impl<E: Send + Sync + 'static> Launch<E> {
         F: Future<Output = Result<(), E>> + Send + 'static,
     {
         let stage = self.stage(stage);
-        self.supervise(stage, until(self.leave(stage), body.boxed()));
+        self.supervise(stage, self.until_left(stage, body.boxed()));
     }
 
     /// Spawns a task of stage number `stage` whose code may block.
@@ -208,6 +209,14 @@ impl<E: Send + Sync + 'static> Launch<E> {
     {
         let stage = self.stage(stage);
         self.supervise(stage, on_blocking_threads(body.boxed(), self.leave(stage)));
+    }
+
+    /// Runs a task of the stage of this number in the run's graph until it is to leave.
+    fn until_left<F>(&self, stage: usize, body: F) -> impl Future<Output = Option<F::Output>> + use<F, E>
+    where
+        F: Future,
+    {
+        until(self.leave(stage), self.run.core.stage(stage).left.clone(), body)
     }
 
     /// Resolves when the tasks of the stage of this number in the run's graph are to leave.
@@ -260,13 +269,14 @@ impl Drop for Ended {
     }
 }
 
-/// Runs `body` until `leave` has resolved; then it is dropped.
-async fn until<F: Future>(leave: impl Future<Output = ()>, body: F) -> Option<F::Output> {
-    tokio::select! {
-        biased;
-        () = leave => None,
-        output = body => Some(output),
-    }
+/// Runs `body` until `leave` has resolved; then it is dropped. `left` is set before.
+async fn until<F: Future>(leave: impl Future<Output = ()>, left: Arc<AtomicBool>, body: F) -> Option<F::Output> {
+    let (mut leave, mut body, mut seldom) = (pin!(leave), pin!(body), Seldom::default());
+    poll_fn(|cx| match seldom.poll(leave.as_mut(), left.load(Acquire), cx) {
+        Poll::Ready(()) => Poll::Ready(None),
+        Poll::Pending => body.as_mut().poll(cx).map(Some),
+    })
+    .await
 }
 
 /// Runs a task to its end, a panic's message included.
@@ -294,12 +304,13 @@ struct Watch {
 impl Watch {
     async fn run<E>(self, body: impl Future<Output = Result<(), E>>) -> Result<(), E> {
         let mut body = pin!(body);
-        let mut drained = pin!(self.core.drain().cancelled());
+        let (mut drained, mut seldom) = (pin!(self.core.drain().cancelled()), Seldom::default());
         poll_fn(|cx| {
             // First the body, once in any case: a receiver that is at hand is closed by its driver, and what it has
             // accepted is delivered.
             let polled = body.as_mut().poll(cx);
-            if polled.is_pending() && !self.driving.load(Acquire) && drained.as_mut().poll(cx).is_ready() {
+            let mut is_drained = || seldom.poll(drained.as_mut(), self.core.is_draining(), cx).is_ready();
+            if polled.is_pending() && !self.driving.load(Acquire) && is_drained() {
                 return Poll::Ready(Ok(()));
             }
             polled

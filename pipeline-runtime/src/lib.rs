@@ -84,6 +84,7 @@ mod policy;
 mod rejected;
 mod report;
 mod running;
+mod seldom;
 mod settings;
 mod stage;
 mod window;

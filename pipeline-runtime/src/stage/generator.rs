@@ -10,6 +10,7 @@ use super::Pace;
 use super::output::{Outgoing, Output, OutputGuard};
 use crate::core::Core;
 use crate::edge::Sender;
+use crate::seldom::Seldom;
 
 /// The output of a generator under `#[blocking]`. It ends with the body, wherever it was taken.
 ///
@@ -40,20 +41,17 @@ impl<T: Send> BlockingOutput<T> {
     #[must_use = "on `false` the body should return"]
     pub fn send(&mut self, item: T) -> bool {
         let Err(item) = self.0.try_accept(item) else { return true };
-        let Some(offer) = self.0.offer() else { return false };
+        let Some(mut offer) = self.0.offer() else { return false };
         let (leave, drain) = (&self.0.core.stage(self.0.stage).leave, self.0.core.drain());
         let has_room = wait_on_thread(async {
             tokio::select! {
                 biased;
                 () = leave.cancelled() => false,
                 () = drain.cancelled() => false,
-                () = self.0.room() => true,
+                () = offer.room() => true,
             }
         });
-        if has_room {
-            offer.accept(item);
-        }
-        has_room
+        has_room && offer.accept(item)
     }
 }
 
@@ -101,9 +99,9 @@ impl<T> Generator<T> {
         let outgoing = self.0.0.clone();
         let result = {
             let mut body = pin!(body);
-            let mut drained = pin!(outgoing.core.drain().cancelled());
+            let (mut drained, mut seldom) = (pin!(outgoing.core.drain().cancelled()), Seldom::default());
             poll_fn(|cx| {
-                let is_draining = drained.as_mut().poll(cx).is_ready();
+                let is_draining = seldom.poll(drained.as_mut(), outgoing.core.is_draining(), cx).is_ready();
                 if is_draining && outgoing.may_stop(cx) {
                     return Poll::Ready(Ok(()));
                 }
