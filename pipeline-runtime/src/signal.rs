@@ -1,7 +1,9 @@
 //! Something that happens once in a run.
 
+use std::future::poll_fn;
 use std::pin::pin;
 use std::sync::atomic::{AtomicBool, Ordering::*};
+use std::task::{Poll, Waker};
 
 use tokio::sync::Notify;
 
@@ -34,9 +36,19 @@ impl Signal {
     /// Resolves when the flag is set.
     pub(crate) async fn wait(&self) {
         // Made before the flag is read, it hears of all that comes after.
-        let notified = pin!(self.waiting.notified());
-        if !self.given.load(SeqCst) {
-            notified.await;
+        let mut notified = pin!(self.waiting.notified());
+        if self.given.load(SeqCst) {
+            return;
         }
+        // To poll it takes a lock, and a task is polled for many other reasons: it is done once for each waker.
+        let mut known: Option<Waker> = None;
+        poll_fn(|cx| match &known {
+            Some(waker) if waker.will_wake(cx.waker()) && !self.is_given() => Poll::Pending,
+            _ => {
+                known = Some(cx.waker().clone());
+                notified.as_mut().poll(cx)
+            }
+        })
+        .await;
     }
 }
