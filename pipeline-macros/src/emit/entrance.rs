@@ -4,12 +4,13 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{Expr, spanned::Spanned};
 
+use super::chain::{Chain, Half};
 use super::closure::Closure;
 use super::guard::policies_of;
 use super::settings::Must;
 use super::step::Step;
 use super::{Context, ask, names};
-use crate::graph::{BreakerOf, BreakerSettings, Op, RateOf, Statement};
+use crate::graph::{BreakerOf, BreakerSettings, End, Head, Op, RateOf, Statement};
 use crate::ops::OpKind;
 
 impl Context<'_> {
@@ -210,6 +211,31 @@ impl Context<'_> {
     }
 }
 
+impl Chain<'_> {
+    /// Where a body leaves its permit of `limit` to the next, if no code of the user's can run and nothing can be waited for
+    /// between the two but what the permit is given back for.
+    pub(super) fn spare(&self) -> Option<Ident> {
+        let statement = self.statement;
+        let attrs = &statement.attrs;
+        let alone = self.half == Half::Whole && !self.units && !self.is_guest() && self.guests().next().is_none();
+        let from_edge = matches!(statement.head, Head::Edge { edge, .. } if !self.runs_here(edge));
+        let to_edge = matches!(statement.end, End::Edge(_) | End::Terminal(_));
+        let mut kinds = statement.all_ops().map(|op| op.spec.kind);
+        let one_body = matches!(kinds.next(), Some(OpKind::Map | OpKind::Filter | OpKind::FilterMap | OpKind::ForEach));
+        let classified = attrs.breaker.as_ref().is_some_and(|breaker| breaker.classify.is_some());
+        let other_code =
+            kinds.next().is_some() || classified || statement.is_paced_by_key() || self.question().is_some();
+        let spares = attrs.limit.is_some() && alone && from_edge && to_edge && one_body && !other_code;
+        spares.then(|| names::local("spare"))
+    }
+
+    /// `let mut spare`, of a task that has one.
+    pub(super) fn let_spare(&self) -> Option<TokenStream> {
+        let policies = policies_of(self.statement);
+        self.spare().map(|spare| quote!(let mut #spare = (&*#policies).spare();))
+    }
+}
+
 impl Statement {
     /// Policies stand around the body that is in flight.
     fn is_guarded_in_flight(&self) -> bool {
@@ -266,7 +292,8 @@ impl Step<'_> {
             Some(_) => quote!(ended(&result)),
             None => quote!(leave()),
         };
-        quote!({ #let_key #result (&mut attempts).#left; result })
+        let bequeath = self.chain.spare().map(|spare| quote!((&mut attempts).bequeath(&mut #spare, &result);));
+        quote!({ #let_key #result #bequeath (&mut attempts).#left; result })
     }
 
     /// What the item's rate is told apart by.

@@ -714,7 +714,9 @@ impl Stage<'_> {
             let held = chain.held();
             quote!(#private::park(slots.room(), #held).await;)
         });
+        let spare = chain.let_spare();
         quote! {
+            #spare
             #stage: #while_open {
                 #room
                 let item = match (&mut task).#pop(&mut input) {

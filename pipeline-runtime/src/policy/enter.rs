@@ -65,7 +65,7 @@ impl<C: CallClass, F: Send + Sync> Breaks for Breaking<C, F> {
 
 /// `limit(&semaphore)`, and what happens when somebody closes it.
 pub struct StageLimit {
-    limit: Limit,
+    pub(super) limit: Limit,
     closed: Box<dyn Fn(LimitClosed) + Send + Sync>,
 }
 
@@ -203,6 +203,7 @@ impl<X, R: Paces, B: Breaks> Attempts<'_, X, R, B> {
             return;
         }
         self.now = None;
+        self.limit = None;
         let _waiting = Waiting::new(&self.policies.meter().rate_wait);
         self.policies.rate.ready(key).await;
         self.paced = true;
@@ -351,6 +352,7 @@ impl<E, R: Paces, B: Breaks> Attempts<'_, Failed<E>, R, B> {
 impl<X, R, C: CallClass, F: Send + Sync> Attempts<'_, X, R, Breaking<C, F>> {
     /// This is what an attempt has come to. One that tried whether the service is back has told it: it is not tried again
     /// before the breaker lets it.
+    #[inline]
     pub fn tried<V>(&mut self, result: &Result<V, X>)
     where
         F: Fn(&Result<V, X>) -> C,
