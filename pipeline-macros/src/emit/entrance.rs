@@ -212,21 +212,29 @@ impl Context<'_> {
 }
 
 impl Chain<'_> {
-    /// Where a body leaves its permit of `limit` to the next, if no code of the user's can run and nothing can be waited for
-    /// between the two but what the permit is given back for.
+    /// Where a body leaves its permit of `limit` to the next one.
     pub(super) fn spare(&self) -> Option<Ident> {
-        let statement = self.statement;
-        let attrs = &statement.attrs;
-        let alone = self.half == Half::Whole && !self.units && !self.is_guest() && self.guests().next().is_none();
-        let from_edge = matches!(statement.head, Head::Edge { edge, .. } if !self.runs_here(edge));
-        let to_edge = matches!(statement.end, End::Edge(_) | End::Terminal(_));
-        let mut kinds = statement.all_ops().map(|op| op.spec.kind);
-        let one_body = matches!(kinds.next(), Some(OpKind::Map | OpKind::Filter | OpKind::FilterMap | OpKind::ForEach));
-        let classified = attrs.breaker.as_ref().is_some_and(|breaker| breaker.classify.is_some());
-        let other_code =
-            kinds.next().is_some() || classified || statement.is_paced_by_key() || self.question().is_some();
-        let spares = attrs.limit.is_some() && alone && from_edge && to_edge && one_body && !other_code;
+        let spares = self.statement.attrs.limit.is_some() && self.has_bodies_alone();
         spares.then(|| names::local("spare"))
+    }
+
+    /// Whether nothing stands between two bodies but what lets go before a wait: no other code of the user's.
+    fn has_bodies_alone(&self) -> bool {
+        let statement = self.statement;
+        let in_own_loop = self.half == Half::Whole && !self.units && !self.is_guest() && self.guests().next().is_none();
+        let mut kinds = statement.all_ops().map(|op| op.spec.kind);
+        let one = matches!(kinds.next(), Some(OpKind::Map | OpKind::Filter | OpKind::FilterMap | OpKind::ForEach));
+        let before = match &statement.head {
+            Head::Edge { edge, question: None } => self.runs_here(*edge) || statement.is_paced_by_key(),
+            _ => true,
+        };
+        let after = match &statement.end {
+            End::Edge(_) | End::Terminal(_) => {
+                statement.attrs.breaker.as_ref().is_some_and(|breaker| breaker.classify.is_some())
+            }
+            _ => true,
+        };
+        in_own_loop && one && kinds.next().is_none() && !before && !after
     }
 
     /// `let mut spare`, of a task that has one.

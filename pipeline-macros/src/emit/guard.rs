@@ -192,19 +192,21 @@ impl Step<'_> {
         self.is_guarded().then(|| quote!(let mut attempts = (&*#policies).attempts(); #inherit))
     }
 
-    /// A body, for as long as it may take.
-    fn within(&self, body: TokenStream) -> TokenStream {
-        match self.is_guarded() && self.chain.statement.is_timed() {
-            true => quote!((&mut attempts).within(#body)),
-            false => body,
-        }
-    }
-
-    /// An async body's result. It stays where it was made, for to move it is to wait for it to be written; and it is dropped
-    /// before anything is done with the result. `wait` awaits it.
-    pub(super) fn ended(&self, body: TokenStream, wait: impl Fn(TokenStream) -> TokenStream) -> TokenStream {
+    /// What an async body comes to, which `wait` awaits. A body that others poll stays where it was made, for to move it is to
+    /// wait until it is written; and it is dropped before anything is done with its result.
+    pub(super) fn ended(
+        &self,
+        body: TokenStream,
+        in_flight: bool,
+        wait: impl Fn(TokenStream) -> TokenStream,
+    ) -> TokenStream {
         let private = self.private();
-        let ended = wait(self.within(quote!(#private::pin!(#body))));
+        let is_timed = self.is_guarded() && self.chain.statement.is_timed();
+        if in_flight && !is_timed {
+            return wait(body);
+        }
+        let body = quote!(#private::pin!(#body));
+        let ended = wait(if is_timed { quote!((&mut attempts).within(#body)) } else { body });
         quote!({ let result = #ended; result })
     }
 

@@ -209,7 +209,7 @@ impl Step<'_> {
             quote!(#private::park(#wait, #held).await)
         };
         let called = if func.asyncness.is_some() {
-            self.as_failed(self.ended(quote!(#function(#arguments)), parked))
+            self.as_failed(self.ended(quote!(#function(#arguments)), false, parked))
         } else if self.chain.statement.attrs.blocking.is_some() {
             self.as_failed(quote!({ let result = #function(#arguments); (&mut task).checkpoint().await; result }))
         } else {
@@ -280,7 +280,7 @@ impl Step<'_> {
         let called = quote!(#function(#argument #beside));
         let wait = |wait: TokenStream| quote!(#wait.await);
         let called = match func.asyncness {
-            Some(_) => self.ended(called, wait),
+            Some(_) => self.ended(called, true, wait),
             None => called,
         };
         let tried = self.begun(self.tried(self.as_failed(called), true, wait), true);
