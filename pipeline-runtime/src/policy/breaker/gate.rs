@@ -99,4 +99,10 @@ impl Gate {
             self.0.store(word, Release);
         }
     }
+
+    /// Whether there are any that have not been taken in.
+    #[cfg(test)]
+    pub(super) fn has_successes(&self) -> bool {
+        self.0.load(Relaxed) & SUCCESSES != 0
+    }
 }
