@@ -218,23 +218,18 @@ impl Chain<'_> {
         spares.then(|| names::local("spare"))
     }
 
-    /// Whether nothing stands between two bodies but what lets go before a wait: no other code of the user's.
+    /// Whether no code of the user's runs between two bodies, and nothing is waited for there but what lets go before.
     fn has_bodies_alone(&self) -> bool {
         let statement = self.statement;
-        let in_own_loop = self.half == Half::Whole && !self.units && !self.is_guest() && self.guests().next().is_none();
-        let mut kinds = statement.all_ops().map(|op| op.spec.kind);
-        let one = matches!(kinds.next(), Some(OpKind::Map | OpKind::Filter | OpKind::FilterMap | OpKind::ForEach));
-        let before = match &statement.head {
-            Head::Edge { edge, question: None } => self.runs_here(*edge) || statement.is_paced_by_key(),
-            _ => true,
-        };
-        let after = match &statement.end {
-            End::Edge(_) | End::Terminal(_) => {
-                statement.attrs.breaker.as_ref().is_some_and(|breaker| breaker.classify.is_some())
-            }
-            _ => true,
-        };
-        in_own_loop && one && kinds.next().is_none() && !before && !after
+        let shares_loop = self.is_guest() || self.guests().next().is_some();
+        let from_edge = matches!(&statement.head, Head::Edge { edge, question: None } if !self.runs_here(*edge));
+        let to_edge = matches!(statement.end, End::Edge(_) | End::Terminal(_));
+        let kinds: Vec<OpKind> = statement.all_ops().map(|op| op.spec.kind).collect();
+        let one_body = matches!(kinds[..], [OpKind::Map | OpKind::Filter | OpKind::FilterMap | OpKind::ForEach]);
+        let has_class = statement.attrs.breaker.as_ref().is_some_and(|breaker| breaker.classify.is_some());
+        let other_code = has_class || statement.is_paced_by_key();
+        let in_turn = self.half == Half::Whole && !self.units && !shares_loop;
+        in_turn && from_edge && to_edge && one_body && !other_code
     }
 
     /// `let mut spare`, of a task that has one.

@@ -185,22 +185,25 @@ impl<X, R, B: Breaks> Attempts<'_, X, R, B> {
     pub async fn again(&mut self, error: X) -> Option<X> {
         self.now = None;
         match self.delay(&error) {
-            Some(delay) => {
-                self.limit = None;
-                let (core, stage) = (&self.policies.core, self.policies.stage);
-                let ends = self.policies.retry.as_ref().is_some_and(|retry| retry.ends_on_cancel);
-                let left = async { if ends { core.left(stage).await } else { std::future::pending().await } };
-                let next = async {
-                    tokio::time::sleep(delay).await;
-                    self.resume().await
-                };
-                tokio::select! {
-                    biased;
-                    () = left => Some(error),
-                    goes_on = next => if goes_on { None } else { Some(error) },
-                }
-            }
-            None => Some(error),
+            Some(delay) if Box::pin(self.back_off(delay)).await => None,
+            _ => Some(error),
+        }
+    }
+
+    /// Waits until it is time for the next one, unless there will be none (`false`).
+    async fn back_off(&mut self, delay: Duration) -> bool {
+        self.limit = None;
+        let (core, stage) = (&self.policies.core, self.policies.stage);
+        let ends = self.policies.retry.as_ref().is_some_and(|retry| retry.ends_on_cancel);
+        let left = async { if ends { core.left(stage).await } else { std::future::pending().await } };
+        let next = async {
+            tokio::time::sleep(delay).await;
+            self.resume().await
+        };
+        tokio::select! {
+            biased;
+            () = left => false,
+            goes_on = next => goes_on,
         }
     }
 
