@@ -2,8 +2,8 @@
 //! consequences.
 
 use proc_macro2::TokenStream;
-use quote::ToTokens;
-use syn::{Type, parse_quote, token};
+use quote::{ToTokens, quote};
+use syn::{Type, token};
 
 use crate::{
     check,
@@ -18,7 +18,7 @@ pub(crate) fn mend(graph: &mut Graph, runtime: &TokenStream) {
         waiting_is_async(statement);
         what_should_fail_is_unknown(statement);
     }
-    let unread: Type = parse_quote!(#runtime::__private::Unread<PIPELINE_MISTAKES>);
+    let unread = Type::Verbatim(quote!(#runtime::__private::Unread<PIPELINE_MISTAKES>));
     let unknown = readers_of_unknown(graph);
     for (statement, is_unknown) in graph.statements.iter_mut().zip(unknown) {
         type_unknown_items(statement, is_unknown, &unread);

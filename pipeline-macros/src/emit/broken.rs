@@ -143,7 +143,7 @@ impl Broken<'_> {
     /// A type of which rustc says no more, with the errors in it.
     fn unread_type(&self) -> Type {
         let (private, errors) = (&self.context.private, self.errors);
-        parse_quote!(#private::Unread<{ #errors 0 }>)
+        Type::Verbatim(quote!(#private::Unread<{ #errors 0 }>))
     }
 
     fn body(&self, value: Value) -> TokenStream {
