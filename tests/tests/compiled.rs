@@ -1,23 +1,42 @@
-//! One token less: what is said of a pipeline from which a token was deleted, for every token of many.
+//! What the compiler says of many pipelines at once: each is a module of its own, `cargo check` goes once over all of
+//! them, and its errors are told apart by their lines.
 //!
-//! Each deletion is a function of a crate of its own; `cargo check` goes once over all of them, and its errors are told
-//! apart by their lines. A slip costs one error: ours or rustc's, and none for what follows from it.
-//!
-//! `cargo test -p pipeline-tests --test deletions -- --ignored --nocapture` prints every slip that costs more.
-//! `DELETIONS=table` does so for the texts whose names have that word in them.
+//! One token less: a slip costs one error, ours or rustc's, and none for what follows from it.
+//! `cargo test -p pipeline-tests --test compiled -- --ignored --nocapture` deletes every token of every pipeline, and
+//! prints every slip that costs more. `DELETIONS=table` does so for the texts whose names have that word in them.
+//! Brackets are left: rustc reads no text of which the brackets do not match.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "tests")]
 
-mod deletions {
+mod compiled {
     pub mod compile;
     pub mod corpus;
+    pub mod reasons;
     pub mod tokens;
 }
 
-use deletions::{
+use compiled::{
     compile::{self, Said},
-    corpus,
+    corpus, reasons,
 };
+
+/// What the page leaves to rustc is refused for the reason that stands above it.
+#[test]
+fn what_is_wrong_is_refused_for_its_reason() {
+    let (all, blocks) = reasons::blocks();
+    assert!(blocks.len() > 20, "{} blocks", blocks.len());
+    let said = compile::check(std::slice::from_ref(&all), "reasons");
+    for wrong in blocks {
+        let place = format!("the block in line {} of language.md", wrong.line);
+        let told = said.between(&all, wrong.begins, wrong.ends);
+        let [first, ..] = told.as_slice() else { panic!("nothing is said of {place}") };
+        let (code, message) = first.text.split_once(' ').unwrap_or(("", &first.text));
+        assert_eq!(code, wrong.code, "{place}: {message}");
+        let entries = &wrong.entries;
+        let is_told = entries.iter().any(|entry| reasons::is_of(message, entry));
+        assert!(is_told, "{place} gets the message\n    {message}\nand the text above it leads to {entries:#?}");
+    }
+}
 
 /// Slips that cost more than one error, of a thousand: it may become fewer.
 const MOST_IN_A_THOUSAND: usize = 1000;
@@ -27,7 +46,7 @@ const MOST_IN_A_THOUSAND: usize = 1000;
 fn a_token_less_costs_one_error() {
     let wanted = std::env::var("DELETIONS").unwrap_or_default();
     let crates = corpus::crates(&wanted);
-    let said = compile::check(&crates);
+    let said = compile::check(&crates, "deletions");
     let (mut slips, mut spread, mut unsound) = (0, 0, 0);
     for crate_of in &crates {
         for sound in crate_of.sound() {

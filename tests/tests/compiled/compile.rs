@@ -25,6 +25,13 @@ pub struct Said {
 pub struct AllSaid(BTreeMap<(String, PathBuf), Vec<Said>>);
 
 impl AllSaid {
+    /// Those in some lines of a crate that is one file, in the compiler's order.
+    pub fn between(&self, of: &Crate, begins: usize, ends: usize) -> Vec<Said> {
+        let all = self.0.iter().filter(|((name, _), _)| *name == of.name).flat_map(|(_, said)| said);
+        all.filter(|said| (begins..ends).contains(&said.line)).cloned().collect()
+    }
+
+    /// Those in a case.
     pub fn of(&self, of: &Crate, case: &Case) -> Vec<Said> {
         let (file, lines) = &case.place;
         let all = self.0.get(&(of.name.clone(), file.clone())).map_or(&[][..], Vec::as_slice);
@@ -34,10 +41,10 @@ impl AllSaid {
 }
 
 /// Writes the crates as the binaries of a package, and checks it.
-pub fn check(crates: &[Crate]) -> AllSaid {
+pub fn check(crates: &[Crate], name: &str) -> AllSaid {
     let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("the target folder");
-    let package = target.join("tests/deletions");
+    let package = target.join("tests").join(name);
     let _ = std::fs::remove_dir_all(package.join("src"));
     let mut binaries = String::new();
     for each in crates {
@@ -50,7 +57,7 @@ pub fn check(crates: &[Crate]) -> AllSaid {
         let _ = writeln!(binaries, "[[bin]]\nname = \"{0}\"\npath = \"src/{0}/main.rs\"\n", each.name);
     }
     let manifest = std::fs::read_to_string(tests.join("Cargo.toml")).expect("the manifest");
-    std::fs::write(package.join("Cargo.toml"), manifest_for(&manifest, tests, &binaries)).expect("a manifest");
+    std::fs::write(package.join("Cargo.toml"), manifest_for(&manifest, name, tests, &binaries)).expect("a manifest");
     std::fs::copy(tests.join("../Cargo.lock"), package.join("Cargo.lock")).expect("a lock file");
     let output = Command::new(env!("CARGO"))
         .args(["check", "--bins", "--offline", "--keep-going", "--quiet", "--message-format=json"])
@@ -75,14 +82,14 @@ pub fn check(crates: &[Crate]) -> AllSaid {
 }
 
 /// The manifest of the tests for the binaries, with what it inherits written out.
-fn manifest_for(tests: &str, folder: &Path, binaries: &str) -> String {
+fn manifest_for(tests: &str, name: &str, folder: &Path, binaries: &str) -> String {
     let workspace = std::fs::read_to_string(folder.join("../Cargo.toml")).expect("the workspace's manifest");
     let dependencies = workspace.split("[workspace.dependencies]").nth(1).and_then(|text| text.split("\n[").next());
     let dependencies = dependencies.expect("dependencies").replace("path = \"", "path = \"../../../");
     let own = tests.split_once("[features]").map_or("", |(_, rest)| rest);
     let own = own.split("[lints]").next().unwrap_or(own);
     format!(
-        "[package]\nname = \"deletions\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n{binaries}\n[features]{own}\n\
+        "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n{binaries}\n[features]{own}\n\
          [workspace]\nresolver = \"3\"\n\n[workspace.dependencies]{dependencies}"
     )
     .replace("[dev-dependencies]\n", "")

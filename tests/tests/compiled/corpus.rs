@@ -68,10 +68,9 @@ fn of_pages(root: &Path, wanted: &str) -> Vec<Crate> {
             continue;
         }
         let page = if name.ends_with(".md") { text } else { docs(&text) };
-        for (line, block) in blocks(&page) {
-            let has_main = block.contains("fn main(");
-            let code = if has_main { block } else { format!("fn main() {{ {block} }}") };
-            groups.push((name.clone(), line, code));
+        for block in blocks(&page).into_iter().filter(|block| ["", "no_run", "rust"].contains(&block.language.as_str()))
+        {
+            groups.push((name.clone(), block.line, block.program()));
         }
     }
     let mut crates: Vec<Crate> = Vec::new();
@@ -101,7 +100,7 @@ fn of_tests(folder: &Path, wanted: &str) -> Vec<Crate> {
     for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();
         let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        if path.is_file() && folder.join(&name).is_dir() && !["deletions", "random_shapes"].contains(&name.as_str()) {
+        if path.is_file() && folder.join(&name).is_dir() && !["compiled", "random_shapes"].contains(&name.as_str()) {
             tests.insert(name, path);
         }
     }
@@ -215,23 +214,45 @@ fn docs(text: &str) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// The code that rustdoc compiles, its hidden lines included, and its lines.
-fn blocks(page: &str) -> Vec<(usize, String)> {
+/// A code block of a page.
+pub struct Block {
+    /// The line of the page that it begins in, from 1.
+    pub line: usize,
+    /// What stands behind the opening fence.
+    pub language: String,
+    /// Its text, with the lines that rustdoc hides.
+    pub text: String,
+    /// What stands between the block before it and this one.
+    pub above: String,
+}
+
+impl Block {
+    /// As rustdoc compiles it.
+    pub fn program(&self) -> String {
+        let text = &self.text;
+        if text.contains("fn main(") { text.clone() } else { format!("fn main() {{ {text} }}") }
+    }
+}
+
+/// The code blocks of a page.
+pub fn blocks(page: &str) -> Vec<Block> {
     let mut found = Vec::new();
-    let mut open: Option<(usize, bool, String)> = None;
+    let mut above = String::new();
+    let mut open: Option<Block> = None;
     for (number, line) in page.lines().enumerate() {
         match (line.strip_prefix("```"), &mut open) {
-            (Some(_), Some(_)) => {
-                found.extend(open.take().filter(|(_, compiles, _)| *compiles).map(|(line, _, text)| (line, text)));
-            }
+            (Some(_), Some(_)) => found.extend(open.take()),
             (Some(language), None) => {
-                open = Some((number + 2, ["", "no_run", "rust"].contains(&language), String::new()));
+                let (language, above) = (language.to_owned(), std::mem::take(&mut above));
+                open = Some(Block { line: number + 2, language, text: String::new(), above });
             }
-            (None, Some((_, _, text))) => {
+            (None, Some(block)) => {
                 let line = if line == "#" { "" } else { line.strip_prefix("# ").unwrap_or(line) };
-                let _ = writeln!(text, "{line}");
+                let _ = writeln!(block.text, "{line}");
             }
-            (None, None) => {}
+            (None, None) => {
+                let _ = writeln!(above, "{line}");
+            }
         }
     }
     found
