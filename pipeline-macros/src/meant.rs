@@ -3,7 +3,7 @@
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
-use syn::{Type, token};
+use syn::{Expr, Type, token};
 
 use crate::{
     check,
@@ -50,18 +50,21 @@ fn is_unknown(graph: &Graph, id: EdgeId, unknown: &[bool]) -> bool {
         return false;
     }
     let is_lost = |op: &Op| op.is_unread() || is_half_typed(op);
-    !is_made || statement.ops.iter().any(is_lost) || unknown[edge.from]
+    let is_head_lost = matches!(&statement.head, Head::Source(expr) if is_unfinished(expr));
+    !is_made || is_head_lost || statement.ops.iter().any(is_lost) || unknown[edge.from]
 }
 
 /// Of what it gives the type is not known.
 fn is_half_typed(op: &Op) -> bool {
     let gives =
         matches!(op.spec.kind, OpKind::Map | OpKind::FilterMap | OpKind::FlatMap | OpKind::Scan | OpKind::MapInit);
-    let body = op.function().map(|func| match &func.body {
-        FuncBody::Closure { body, .. } => body.to_token_stream().to_string(),
-        FuncBody::Path { .. } => String::new(),
-    });
-    gives && body.is_some_and(|body| body.contains("unfinished"))
+    let is_cut = |func: &Func| matches!(&func.body, FuncBody::Closure { body, .. } if is_unfinished(body));
+    gives && op.function().is_some_and(is_cut)
+}
+
+/// Whether something stands in it for what is missing.
+fn is_unfinished(expr: &Expr) -> bool {
+    expr.to_token_stream().to_string().contains("unfinished")
 }
 
 /// Gives unknown items the type of which rustc says no more: else it takes what is lent to a `&str` for a `str`.
@@ -74,8 +77,18 @@ fn type_unknown_items(statement: &mut Statement, mut is_unknown: bool, unread: &
         if is_unknown && !matches!(op.spec.kind, OpKind::Process | OpKind::Via | OpKind::Reduce) {
             let at_front = op.spec.kind == OpKind::Recurse;
             op.functions_mut().for_each(|func| type_item(func, at_front, unread));
+            if op.spec.kind == OpKind::FlatMap {
+                op.functions_mut().for_each(|func| type_output(func, unread));
+            }
         }
         is_unknown |= op.is_unread();
+    }
+}
+
+/// What an unknown item is made many of is not known either, nor in which way.
+fn type_output(func: &mut Func, unread: &Type) {
+    if let FuncBody::Closure { output, .. } = &mut func.body {
+        output.get_or_insert_with(|| unread.clone());
     }
 }
 

@@ -33,7 +33,7 @@ fn what_is_wrong_is_refused_for_its_reason() {
         let (code, message) = first.text.split_once(' ').unwrap_or(("", &first.text));
         assert_eq!(code, wrong.code, "{place}: {message}");
         let entries = &wrong.entries;
-        let is_told = entries.iter().any(|entry| reasons::is_of(message, entry));
+        let is_told = entries.iter().any(|entry| reasons::is_of(message, &first.shown, entry));
         assert!(is_told, "{place} gets the message\n    {message}\nand the text above it leads to {entries:#?}");
     }
 }

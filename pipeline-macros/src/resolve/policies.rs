@@ -12,7 +12,7 @@ mod rate;
 mod retry;
 mod timeout;
 
-use syn::{Attribute, Expr, Ident, Meta};
+use syn::{Attribute, Expr, ExprAssign, Ident, Meta};
 
 use super::{
     attribute::{self, flag, one_argument},
@@ -195,7 +195,8 @@ pub(super) fn expressions(attr: &Attribute) -> Vec<Expr> {
     values.retain(|value| !attr.path().is_ident("keyed") || is_key(value));
     // words, which rustc would take for names
     let is_word = |name: &Expr| ["jitter", "open"].iter().any(|option| attribute::is_name(name, option));
-    values.retain(|value| !matches!(value, Expr::Assign(named) if is_word(&named.left)));
+    let is_named = |named: &ExprAssign| !is_word(&named.left) && !syntax::is_missing(&named.left);
+    values.retain(|value| !matches!(value, Expr::Assign(named) if !is_named(named)));
     values
 }
 

@@ -17,6 +17,8 @@ pub struct Said {
     /// The line in the case, from 1.
     pub line: usize,
     pub text: String,
+    /// All that is shown of it.
+    pub shown: String,
     /// Not rustc's.
     pub is_ours: bool,
 }
@@ -105,8 +107,9 @@ fn add(all: &mut AllSaid, name: &str, said: &Value) {
     if let Some(code) = code {
         text = format!("{code} {text}");
     }
+    let shown = said["rendered"].as_str().unwrap_or_default().to_owned();
     let is_ours = code.is_none() && !is_of_rustc(&text);
-    all.0.entry((name.to_owned(), file)).or_default().push(Said { line, text, is_ours });
+    all.0.entry((name.to_owned(), file)).or_default().push(Said { line, text, shown, is_ours });
 }
 
 /// Where the user's text is that a span belongs to, through the macros that it comes from.

@@ -222,7 +222,7 @@ pub struct Block {
     pub language: String,
     /// Its text, with the lines that rustdoc hides.
     pub text: String,
-    /// What stands between the block before it and this one.
+    /// The text above it: blocks with nothing between them share one.
     pub above: String,
 }
 
@@ -237,13 +237,16 @@ impl Block {
 /// The code blocks of a page.
 pub fn blocks(page: &str) -> Vec<Block> {
     let mut found = Vec::new();
-    let mut above = String::new();
+    let (mut above, mut told) = (String::new(), String::new());
     let mut open: Option<Block> = None;
     for (number, line) in page.lines().enumerate() {
         match (line.strip_prefix("```"), &mut open) {
             (Some(_), Some(_)) => found.extend(open.take()),
             (Some(language), None) => {
-                let (language, above) = (language.to_owned(), std::mem::take(&mut above));
+                if !above.trim().is_empty() {
+                    told = std::mem::take(&mut above);
+                }
+                let (language, above) = (language.to_owned(), told.clone());
                 open = Some(Block { line: number + 2, language, text: String::new(), above });
             }
             (None, Some(block)) => {

@@ -52,8 +52,16 @@ fn anchor(heading: &str) -> String {
     chars.collect()
 }
 
-/// Whether a message is what an entry speaks of: `…` stands for anything.
-pub fn is_of(message: &str, entry: &str) -> bool {
+/// Whether a message is what an entry speaks of; behind a `:` an entry has what is shown beside the message.
+pub fn is_of(message: &str, shown: &str, entry: &str) -> bool {
+    if has_words(message, entry) {
+        return true;
+    }
+    entry.split_once(": ").is_some_and(|(own, beside)| own == message && has_words(shown, beside))
+}
+
+/// Whether a text has the words of another one, in which `…` stands for anything.
+fn has_words(message: &str, entry: &str) -> bool {
     let mut rest = message;
     entry.split('…').all(|part| match rest.find(part) {
         Some(at) => {
