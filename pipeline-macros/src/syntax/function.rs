@@ -87,7 +87,7 @@ fn mended(input: ParseStream) -> Result<(Header, TokenStream)> {
     input.parse::<Option<Token![fn]>>()?;
     let (name, generics) = (input.parse()?, input.parse()?);
     let parameters: Group = input.parse()?;
-    let inputs = parts(parameters.stream()).iter().map(parameter).collect::<Result<_>>()?;
+    let inputs = parts(parameters.stream()).iter().map(|part| parameter(part)).collect::<Result<_>>()?;
     let mut ty = TokenStream::new();
     let arrow: Option<Token![->]> = input.parse().unwrap_or_default();
     while !input.peek(token::Brace) {
@@ -131,7 +131,7 @@ fn behind_a_path_sign(tokens: &[TokenTree]) -> bool {
 }
 
 /// `NAME: TYPE`, of an unreadable type if that cannot be read.
-fn parameter(text: &Vec<TokenTree>) -> Result<PatType> {
+fn parameter(text: &[TokenTree]) -> Result<PatType> {
     if let Ok(FnArg::Typed(parameter)) = parse2(text.iter().cloned().collect()) {
         return Ok(parameter);
     }

@@ -26,7 +26,16 @@ pub fn blocks() -> (Crate, Vec<Wrong>) {
     let pages = Path::new(env!("CARGO_MANIFEST_DIR")).join("../pipeline-runtime/src");
     let read = |name: &str| std::fs::read_to_string(pages.join(name)).expect("a page");
     let (page, messages) = (read("language.md"), read("messages.md"));
-    let headings: Vec<&str> = messages.lines().filter_map(|line| line.strip_prefix("### ")).collect();
+    // What says an entry's mistake in other words stands below its heading.
+    let mut heading = "";
+    let facts = messages.lines().filter_map(|line| {
+        if let Some(own) = line.strip_prefix("### ") {
+            heading = own;
+        }
+        let fact = line.strip_prefix("### ").or_else(|| line.strip_prefix("- "))?;
+        Some((heading, fact))
+    });
+    let headings: Vec<(&str, &str)> = facts.collect();
     let mut text = "#![allow(warnings)]\nfn main() {}\n".to_owned();
     let mut found = Vec::new();
     for block in corpus::blocks(&page) {
@@ -34,8 +43,8 @@ pub fn blocks() -> (Crate, Vec<Wrong>) {
         let begins = text.lines().count() + 1;
         let _ = writeln!(text, "mod block_{} {{\n{}\n}}", found.len(), block.program());
         let links = block.above.split("(crate::messages#").skip(1).filter_map(|link| link.split(')').next());
-        let entries = links.filter_map(|link| headings.iter().find(|heading| anchor(heading) == link));
-        let entries = entries.map(|&heading| heading.to_owned()).collect();
+        let entries = links.flat_map(|link| headings.iter().filter(move |(heading, _)| anchor(heading) == link));
+        let entries = entries.map(|(_, fact)| (*fact).to_owned()).collect();
         let ends = text.lines().count() + 1;
         found.push(Wrong { line: block.line, begins, ends, code: code.to_owned(), entries });
     }
