@@ -10,6 +10,7 @@ use crate::{
     diagnostics::Diagnostics,
     emit,
     graph::Graph,
+    meant,
     plan::Plan,
     resolve,
     syntax::{self, Choice, Form},
@@ -36,9 +37,10 @@ fn expand_checked_by(check: fn(&Graph, &mut Diagnostics), input: TokenStream) ->
     if matches!(pipeline.form, Form::Unreadable) {
         return diagnostics.into_compile_errors();
     }
-    let graph = resolve::resolve(&pipeline, &mut diagnostics);
+    let mut graph = resolve::resolve(&pipeline, &mut diagnostics);
     check(&graph, &mut diagnostics);
     if diagnostics.has_errors() {
+        meant::mend(&mut graph, &pipeline.runtime);
         return emit::emit_broken(&pipeline, &graph, &diagnostics.into_compile_errors());
     }
 

@@ -426,6 +426,14 @@ impl Op {
         })
     }
 
+    /// All that it has, as in `map_init`.
+    pub(crate) fn functions_mut(&mut self) -> impl Iterator<Item = &mut Func> {
+        self.args.iter_mut().filter_map(|arg| match arg {
+            Arg::Function(func) => Some(func),
+            _ => None,
+        })
+    }
+
     /// Its function is an `async` closure.
     pub(crate) fn is_async(&self) -> bool {
         self.function().is_some_and(|func| func.asyncness.is_some())

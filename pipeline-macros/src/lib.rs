@@ -9,6 +9,8 @@ mod draw;
 mod emit;
 mod expand;
 mod graph;
+mod lost;
+mod meant;
 mod ops;
 mod plan;
 mod resolve;

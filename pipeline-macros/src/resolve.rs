@@ -25,8 +25,10 @@ mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub(crate) use self::options::KNOWN as OPTIONS;
+pub(crate) use self::own::waits;
 #[cfg(test)]
-pub(crate) use self::{options::KNOWN as OPTIONS, policies::KNOWN as POLICIES};
+pub(crate) use self::policies::KNOWN as POLICIES;
 
 use syn::{AttrStyle, Attribute, Ident, Lifetime, Type, ext::IdentExt, visit::Visit};
 
@@ -180,6 +182,7 @@ fn function(pipeline: &Pipeline, diagnostics: &mut Diagnostics) -> Option<Functi
     };
     match (Returned::of(output), pipeline.is_open()) {
         (Some(Returned::Pipeline { .. }), false) | (Some(Returned::Flow { .. }), true) => {}
+        _ if header.cut => {}
         (None, false) => {
             let message = format!(
                 "a pipeline's `fn` returns `Pipeline<Output>` or `Pipeline<Output, Error>`\n\

@@ -20,6 +20,9 @@ pub trait Unfinished: Sized {
 
 impl<T> Unfinished for T {}
 
+/// The type of what is not known: with a constant that has an error in it rustc says no more of it.
+pub struct Unread<const MISTAKES: usize>;
+
 /// The graph beside a function.
 pub const BROKEN_GRAPH: Graph = Graph::new("", &[], &[], "");
 

@@ -15,7 +15,7 @@ pub use std::vec::Vec;
 pub use std::{boxed::Box, concat, file, line, vec};
 
 pub use crate::__editor as editor;
-pub use crate::broken::{BROKEN_GRAPH, Unfinished, broken_behind, broken_between, broken_of};
+pub use crate::broken::{BROKEN_GRAPH, Unfinished, Unread, broken_behind, broken_between, broken_of};
 pub use crate::edge::{Concat, EitherSender, Lossy, Merge, Receiver, Reorder, Sender, Tee, Wrapped, Zip};
 pub use crate::failure::ErrorView;
 pub use crate::flow::Ends;

@@ -2,7 +2,10 @@
 
 use syn::Error;
 
-use super::{entrance, is_async, is_process, policy::async_of};
+use super::{
+    entrance, is_async, is_process,
+    policy::{async_of, in_flight_asks_for_async},
+};
 use crate::{
     diagnostics::Diagnostics,
     graph::{Backoff, Graph, Op, Retry, RetryBudget, Setting, Statement, StatementKind, Timeout},
@@ -133,7 +136,7 @@ fn falling_backoff(retry: &Retry, diagnostics: &mut Diagnostics) {
 /// What does not wait cannot be interrupted.
 fn timeout_of_sync(statement: &Statement, diagnostics: &mut Diagnostics) {
     let Some(timeout) = statement.attrs.written("timeout").filter(|_| !statement.tainted) else { return };
-    if statement.all_ops().any(is_async) {
+    if statement.all_ops().any(is_async) || in_flight_asks_for_async(statement) {
         return;
     }
     if statement.attrs.written("blocking").is_some() {

@@ -50,6 +50,12 @@ fn any_may_fail(statement: &Statement) -> bool {
     statement.all_ops().any(|op| statement.may_fail(op))
 }
 
+/// Whether it says what becomes of failed items, and none can fail.
+pub(crate) fn speaks_of_failures_in_vain(statement: &Statement) -> bool {
+    let speaks = statement.rejects.is_some() || statement.attrs.written("on_error").is_some();
+    speaks && !statement.tainted && !is_process(statement) && !has_question(statement) && !any_may_fail(statement)
+}
+
 fn is_async(op: &Op) -> bool {
     op.is_async()
 }

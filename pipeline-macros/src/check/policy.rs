@@ -182,7 +182,7 @@ fn on_error_and_else(graph: &Graph, statement: &Statement, diagnostics: &mut Dia
             stream,
             format_args!("`else` makes them the stream `{stream}`"),
         ),
-        None if rejects => needs_else(name, "on_error(reject)", diagnostics),
+        None if rejects && !statement.tainted => needs_else(name, "on_error(reject)", diagnostics),
         _ => {}
     }
 }
@@ -206,7 +206,7 @@ fn decided_and_else(
     diagnostics: &mut Diagnostics,
 ) {
     // a mistake that was reported
-    if decide.words.is_empty() {
+    if decide.words.is_empty() || statement.tainted {
         return;
     }
     match (decide.word("reject"), statement.rejects.map(|edge| &graph.edges[edge].name)) {
@@ -242,7 +242,7 @@ fn on_error_without_failure(statement: &Statement, diagnostics: &mut Diagnostics
 /// What does not wait is not interrupted, and so always finished.
 fn on_cancel_of_sync(statement: &Statement, diagnostics: &mut Diagnostics) {
     let Some(on_cancel) = statement.attrs.written("on_cancel").filter(|_| !statement.tainted) else { return };
-    if statement.all_ops().any(is_async) || is_process(statement) {
+    if statement.all_ops().any(is_async) || is_process(statement) || in_flight_asks_for_async(statement) {
         return;
     }
     let message = match (statement.attrs.written("blocking"), statement.all_ops().find_map(async_of)) {
@@ -291,6 +291,13 @@ fn blocking_async(statement: &Statement, diagnostics: &mut Diagnostics) {
             "`blocking` is given here",
         );
     }
+}
+
+/// That nothing waits in it is said of its `in_flight`.
+pub(super) fn in_flight_asks_for_async(statement: &Statement) -> bool {
+    let written = |name: &str| statement.attrs.written(name).is_some();
+    let waits = |op: &Op| is_async(op) || op.spec.kind == OpKind::FlatMap;
+    written("in_flight") && !written("blocking") && !is_process(statement) && !statement.all_ops().any(waits)
 }
 
 /// `in_flight` counts the items inside one `async` body, or the streams that one `flat_map` gives.

@@ -9,8 +9,9 @@ use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
+use syn::punctuated::Punctuated;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Expr, Lit, parse_quote};
+use syn::{Attribute, Expr, Lit, PatType, Token, Type, parse_quote};
 
 use super::{Context, graph, names, words};
 use crate::graph::{Arg, EdgeKind, End, Graph, Statement};
@@ -37,6 +38,7 @@ fn error_type(pipeline: &Pipeline) -> TokenStream {
     let runtime = &pipeline.runtime;
     let default = quote!(#runtime::BoxError);
     let written = match &pipeline.form {
+        Form::Block if is_error_elsewhere(pipeline) => Some(quote!(_)),
         Form::Function(header) => header.output.as_ref().map(|ty| match Returned::of(ty) {
             Some(returned) => returned.error().map_or(default.clone(), ToTokens::to_token_stream),
             None => quote!(_),
@@ -48,6 +50,27 @@ fn error_type(pipeline: &Pipeline) -> TokenStream {
             .then(|| syntax::error_type(&pipeline.options).map_or_else(|| quote!(_), ToTokens::into_token_stream)),
     };
     written.unwrap_or(default)
+}
+
+/// A return type that could not be read, or that has not as many arguments as it must.
+fn is_cut_short(output: &Type) -> bool {
+    let name = match output {
+        Type::Infer(_) => return true,
+        Type::Path(path) => path.path.segments.last().map(|last| last.ident.to_string()),
+        _ => None,
+    };
+    name.is_some_and(|name| name == "Pipeline" || name == "Flow")
+}
+
+/// Whether the type of the pipeline's error may stand where it does not count, or in what could not be read.
+fn is_error_elsewhere(pipeline: &Pipeline) -> bool {
+    let is_error = |attr: &Attribute| attr.path().is_ident("error");
+    let misplaced = pipeline.items.iter().any(|item| match item {
+        Item::Statement(statement) => statement.attrs.iter().any(is_error),
+        _ => false,
+    });
+    let given = pipeline.options.iter().any(is_error);
+    !given && (pipeline.has_cut_option || misplaced || pipeline.late_options.iter().any(is_error))
 }
 
 struct Broken<'a> {
@@ -72,7 +95,7 @@ impl Broken<'_> {
 
     /// The function with its signature as written, so that its callers still compile, and the constant beside it.
     fn function(&self, header: &Header) -> TokenStream {
-        let Header { attrs, vis, name, generics, receiver, inputs, output } = header;
+        let Header { attrs, vis, name, generics, receiver, inputs, output, cut: _ } = header;
         let graph = self.context.graph;
         let attrs = graph.function.as_ref().map_or(attrs, |function| &function.attrs);
         // what belongs inside the braces was reported, and rustc does not know it
@@ -81,15 +104,31 @@ impl Broken<'_> {
         let receiver = receiver.as_ref().map(|receiver| quote!(#receiver,));
         let runtime = self.context.runtime;
         let (head, where_clause) = (&generics.params, &generics.where_clause);
+        let is_unreadable = |input: &PatType| matches!(*input.ty, Type::Infer(_));
+        let is_cut = inputs.iter().any(is_unreadable)
+            || output.as_ref().is_some_and(|ty| Returned::of(ty).is_none() && is_cut_short(ty));
+        // each error stands in one place
+        let mut unread =
+            std::iter::once(self.unread_type()).chain(std::iter::repeat(parse_quote!(impl ::core::marker::Sized)));
+        let inputs = inputs.iter().map(|input| match &*input.ty {
+            Type::Infer(_) => PatType { ty: unread.next().map_or_else(|| input.ty.clone(), Box::new), ..input.clone() },
+            _ => input.clone(),
+        });
+        let inputs: Punctuated<PatType, Token![,]> = inputs.collect();
         let (output, value) = match output {
             Some(output) => match Returned::of(output) {
                 Some(Returned::Pipeline { .. }) => (output.to_token_stream(), Value::Pipeline),
                 Some(Returned::Flow { .. }) => (output.to_token_stream(), Value::Flow),
+                None if is_cut_short(output) => (unread.next().into_token_stream(), Value::Never),
                 None => (output.to_token_stream(), Value::Never),
             },
             None => (quote!(#runtime::Pipeline<impl ::core::marker::Sized>), Value::Never),
         };
-        let body = self.body(value);
+        let mut body = self.body(value);
+        if is_cut {
+            // the errors stand in front of it
+            body = quote!(#runtime::__editor! { let _ = #body; } loop {});
+        }
         let constant = graph::empty_constant(header, runtime);
         quote! {
             #(#attrs)*
@@ -99,6 +138,12 @@ impl Broken<'_> {
             }
             #constant
         }
+    }
+
+    /// A type of which rustc says no more, with the errors in it.
+    fn unread_type(&self) -> Type {
+        let (private, errors) = (&self.context.private, self.errors);
+        Type::Verbatim(quote!(#private::Unread<{ #errors 0 }>))
     }
 
     fn body(&self, value: Value) -> TokenStream {

@@ -307,7 +307,7 @@ impl Context<'_> {
                 let arguments = ask::parenthesised(quote!(sound), span);
                 quote! {
                     let sound = sound.known();
-                    let #kind = { use #private::PartsKind as _; (&&&&#private::PartsProbe::new(items)).kind_of_parts() };
+                    let #kind = { use #private::PartsKind as _; (&&&&&#private::PartsProbe::new(items)).kind_of_parts() };
                     let #pair = #check::pair(#check::of(&#kind), items);
                     let (items, sound) = { use #check::RefusedParts as _; #shown.#parts #arguments };
                 }

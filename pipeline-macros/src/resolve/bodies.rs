@@ -30,14 +30,12 @@ pub(super) fn check_generator(func: &Func, diagnostics: &mut Diagnostics) -> boo
 /// Where the value may be a `Result`, only a body that has `?` too is meant: its errors go another way.
 fn ok_around_the_value(func: &Func, never_a_result: bool, diagnostics: &mut Diagnostics) -> bool {
     let FuncBody::Closure { body, output: None, .. } = &func.body else { return true };
-    let mut values = Values::default();
-    values.visit_expr(body);
-    values.last(body);
+    let values = values(body);
     let is_err = |value: &&Expr| wrapped(value, "Err").is_some();
-    if !(never_a_result || func.fallible) || values.0.iter().any(is_err) {
+    if !(never_a_result || func.fallible) || values.iter().any(is_err) {
         return true;
     }
-    let first = values.0.iter().find_map(|value| Some((*value, wrapped(value, "Ok")?)));
+    let first = values.iter().find_map(|value| Some((*value, wrapped(value, "Ok")?)));
     let Some((value, inner)) = first else { return true };
     let inner = text::tokens(inner);
     let fact = "a body gives its value without `Ok`: `?` is all that fails an item";
@@ -48,6 +46,14 @@ fn ok_around_the_value(func: &Func, never_a_result: bool, diagnostics: &mut Diag
     };
     diagnostics.error(value, format_args!("{fact}\nhelp: {help}"));
     false
+}
+
+/// All that a body may give.
+pub(super) fn values(body: &Expr) -> Vec<&Expr> {
+    let mut values = Values::default();
+    values.visit_expr(body);
+    values.last(body);
+    values.0
 }
 
 /// The `x` of `Ok(x)`.

@@ -2,6 +2,7 @@
 
 use syn::{Expr, ExprCall, Ident, Pat, visit::Visit};
 
+use super::bodies;
 use crate::{
     diagnostics::{Diagnostics, closest},
     graph::{FuncBody, Op},
@@ -52,7 +53,7 @@ fn unnamed_branch(branches: &[&Ident], op: &Op, diagnostics: &mut Diagnostics) -
         diagnostics.error(&**body, message);
         return false;
     }
-    let mut is_meaningful = true;
+    let mut is_meaningful = unnamed.is_empty() || bodies::values(body).iter().all(|value| gives_to_a_branch(value));
     for branch in unnamed {
         let help = match misspelt(body, branch, branches) {
             Some(called) => {
@@ -65,6 +66,11 @@ fn unnamed_branch(branches: &[&Ident], op: &Op, diagnostics: &mut Diagnostics) -
         diagnostics.error(branch, message);
     }
     is_meaningful
+}
+
+/// Whether a value of the closure may be what it must: a call, or nothing at all.
+fn gives_to_a_branch(value: &Expr) -> bool {
+    matches!(value, Expr::Call(_) | Expr::Macro(_) | Expr::Return(_) | Expr::Continue(_) | Expr::Break(_))
 }
 
 /// A function that the closure calls under a name close to that of a branch.

@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{Expr, Ident, ext::IdentExt};
+use syn::{BinOp, Expr, ExprBinary, Ident, ext::IdentExt};
 
 use super::{branches, op, policies, streams::Streams};
 use crate::{
@@ -124,8 +124,13 @@ fn has_its_names(call: &Call, at: usize, arg: &Expr) -> bool {
         ArgKind::Function { params } => Some(*params),
         _ => None,
     });
+    let params = params.max();
     match arg {
-        Expr::Closure(closure) => params.max().is_none_or(|params| closure.inputs.len() >= params),
+        Expr::Closure(closure) => params.is_none_or(|params| closure.inputs.len() >= params),
+        // `0 |sum, x| …`: the closure's first name is taken for an operand
+        Expr::Binary(ExprBinary { op: BinOp::BitOr(_), .. }) if params.is_some() => {
+            call.args.iter().any(|arg| matches!(arg, Expr::Closure(_)))
+        }
         _ if call.args.len() > spec.args.len() => false,
         _ => !matches!(spec.args.get(at), Some(ArgKind::Function { .. })),
     }

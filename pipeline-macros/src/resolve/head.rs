@@ -1,11 +1,12 @@
 //! What a statement begins with: the expression of a source, or the streams that it reads.
 
-use syn::{Expr, Ident};
+use syn::{Expr, Ident, parse_quote};
 
-use super::{bodies, func, setting, streams::Streams};
+use super::{bodies, func, own, setting, streams::Streams};
 use crate::{
     diagnostics::Diagnostics,
     graph::{Head, JoinKind, Part, Policies, StatementId},
+    lost::Lost,
     syntax::{self, Flow, Input},
 };
 
@@ -20,11 +21,32 @@ pub(super) fn of_source(expr: &Expr, policies: &Policies, diagnostics: &mut Diag
             return Head::Source(Box::new(syntax::missing()));
         }
         closure @ Expr::Closure(_) => func::lower(closure, &generator(policies), diagnostics),
-        _ => None,
+        expr => return Head::Source(Box::new(expr.clone())),
     };
     match generator.filter(|func| bodies::check_generator(func, diagnostics)) {
         Some(func) => Head::Generator(Box::new(func)),
-        None => Head::Source(Box::new(expr.clone())),
+        None => Head::Source(Box::new(no_generator(expr))),
+    }
+}
+
+/// What stands for a closure in which a mistake was reported: no source, which rustc need not say.
+fn no_generator(closure: &Expr) -> Expr {
+    let missing = syntax::missing();
+    match own::way_out(closure_body(closure)) {
+        // where it means something is not known
+        Some(_) => missing,
+        None => {
+            let mut closure = closure.clone();
+            Lost::of_parameters(&closure).define_in(&mut closure);
+            parse_quote!({ let _ = #closure; #missing })
+        }
+    }
+}
+
+fn closure_body(closure: &Expr) -> &Expr {
+    match closure {
+        Expr::Closure(closure) => &closure.body,
+        other => other,
     }
 }
 
@@ -67,6 +89,7 @@ pub(super) fn of_flow(
             help: remove one `weak`";
         diagnostics.error(keyword, message);
     }
+    let is_join = parts.len() > 1;
     let parts = parts
         .iter()
         .map(|part| {
@@ -92,6 +115,10 @@ pub(super) fn of_flow(
             }
         })
         .collect();
+    // what comes of one input is not known
+    if kind == JoinKind::Zip && !is_join {
+        return Head::Edge { edge: streams.stand_in(of, id), question };
+    }
     Head::Join { kind, keyword: keyword.clone(), parts, question }
 }
 

@@ -15,6 +15,11 @@ pub(super) fn way_out(body: &Expr) -> Option<(Span, &'static str)> {
     question.or(own.suspension.map(|span| (span, ".await"))).or(own.returning.map(|span| (span, "return")))
 }
 
+/// Whether it has an `.await` of its own.
+pub(crate) fn waits(body: &Expr) -> bool {
+    Own::find(body).suspension.is_some()
+}
+
 #[derive(Default)]
 struct Own {
     question: Option<Span>,

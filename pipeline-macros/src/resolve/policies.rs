@@ -12,7 +12,7 @@ mod rate;
 mod retry;
 mod timeout;
 
-use syn::{Attribute, Expr, Ident, Meta};
+use syn::{Attribute, Expr, ExprAssign, Ident, Meta};
 
 use super::{
     attribute::{self, flag, one_argument},
@@ -103,6 +103,8 @@ pub(super) fn lower(
             if !(is_half_typed && kept) {
                 policies.left_out.extend(expressions(attr));
             }
+            // what it says of failed items is not known, and no rule can be asked of it
+            policies.written.retain(|name| !(name == "on_error" && attr.path().is_ident("on_error")));
         }
     }
     (policies, buffer)
@@ -186,10 +188,15 @@ pub(super) fn expressions(attr: &Attribute) -> Vec<Expr> {
     let Meta::List(list) = &attr.meta else { return Vec::new() };
     let mut values = if takes_values(attr) { syntax::arguments(list).0 } else { Vec::new() };
     // what else stands in the place of a closure names what only a closure has
-    values.retain(|value| !attr.path().is_ident("keyed") || matches!(value, Expr::Closure(_) | Expr::Assign(_)));
+    let is_key = |value: &Expr| match value {
+        Expr::Closure(closure) => !closure.inputs.is_empty(),
+        value => matches!(value, Expr::Assign(_)),
+    };
+    values.retain(|value| !attr.path().is_ident("keyed") || is_key(value));
     // words, which rustc would take for names
     let is_word = |name: &Expr| ["jitter", "open"].iter().any(|option| attribute::is_name(name, option));
-    values.retain(|value| !matches!(value, Expr::Assign(named) if is_word(&named.left)));
+    let is_named = |named: &ExprAssign| !is_word(&named.left) && !syntax::is_missing(&named.left);
+    values.retain(|value| !matches!(value, Expr::Assign(named) if !is_named(named)));
     values
 }
 

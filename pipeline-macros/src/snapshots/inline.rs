@@ -87,7 +87,7 @@ fn inline() {
             let sound = sound.known();
             let flat_map_0_kind_of_few = {
                 use ::pipeline_runtime::__private::PartsKind as _;
-                (&&&&::pipeline_runtime::__private::PartsProbe::new(items))
+                (&&&&&::pipeline_runtime::__private::PartsProbe::new(items))
                     .kind_of_parts()
             };
             let pair = ::pipeline_runtime::check::pair(

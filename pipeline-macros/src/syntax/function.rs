@@ -1,6 +1,6 @@
 //! The header of the `fn` form.
 
-use proc_macro2::{Group, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Spacing, Span, TokenStream, TokenTree};
 use quote::quote;
 use syn::{
     Attribute, Error, FnArg, Ident, PatType, Result, ReturnType, Safety, Signature, Token, Type, Visibility, braced,
@@ -23,7 +23,7 @@ pub(super) fn split_header(tokens: TokenStream, diagnostics: &mut Diagnostics) -
     match parsed {
         Ok((header, body)) => (Form::Function(Box::new(header)), body),
         Err(error) => {
-            diagnostics.push(mend::at_last_token(error, tokens.clone()));
+            diagnostics.push(mend::at_last_token(mend::reworded(error), tokens.clone()));
             match mended.parse2(tokens) {
                 Ok((header, body)) => (Form::Function(Box::new(header)), body),
                 Err(_) => (Form::Unreadable, TokenStream::new()),
@@ -41,7 +41,21 @@ pub(super) fn is_function(tokens: &TokenStream) -> bool {
             && !matches!(token, TokenTree::Group(_) | TokenTree::Literal(_))
     });
     split::is_ident(word, &["fn"])
+        || lacks_its_fn(words)
         || split::is_ident(words.first(), &["pub"]) && !split::is_ident(word, &split::STATEMENTS)
+}
+
+/// `NAME(…) -> …`, where nothing else begins like that.
+fn lacks_its_fn(words: &[TokenTree]) -> bool {
+    match words {
+        [TokenTree::Ident(_), parameters, minus, arrow, ..] => {
+            split::is_group(parameters, Delimiter::Parenthesis)
+                && split::is_punct(minus, '-')
+                && split::is_punct(arrow, '>')
+                && matches!(words.last(), Some(body) if split::is_group(body, Delimiter::Brace))
+        }
+        _ => false,
+    }
 }
 
 fn parse_function(input: ParseStream, diagnostics: &mut Diagnostics) -> Result<(Header, TokenStream)> {
@@ -65,63 +79,81 @@ fn parse_function(input: ParseStream, diagnostics: &mut Diagnostics) -> Result<(
 fn mended(input: ParseStream) -> Result<(Header, TokenStream)> {
     let attrs = input.call(Attribute::parse_outer)?;
     let vis: Visibility = input.parse()?;
-    while !input.peek(Token![fn]) {
+    let has_its_fn =
+        input.fork().parse::<TokenStream>()?.into_iter().any(|token| split::is_ident(Some(&token), &["fn"]));
+    while has_its_fn && !input.peek(Token![fn]) {
         input.parse::<TokenTree>()?;
     }
-    input.parse::<Token![fn]>()?;
+    input.parse::<Option<Token![fn]>>()?;
     let (name, generics) = (input.parse()?, input.parse()?);
     let parameters: Group = input.parse()?;
-    let inputs = parts(parameters.stream()).into_iter().filter_map(|part| parameter(&part)).collect();
+    let inputs = parts(parameters.stream()).iter().map(|part| parameter(part)).collect::<Result<_>>()?;
     let mut ty = TokenStream::new();
     let arrow: Option<Token![->]> = input.parse().unwrap_or_default();
     while !input.peek(token::Brace) {
         ty.extend([input.parse::<TokenTree>()?]);
     }
-    let output = match (arrow.is_some() || !ty.is_empty())
-        .then(|| parse2::<Type>(ty.clone()).or_else(|_| parse2(quote!(#ty >))))
-    {
-        Some(output) => Some(output?),
-        None => None,
-    };
+    let has_output = arrow.is_some() || !ty.is_empty();
+    let output =
+        has_output.then(|| parse2(ty.clone()).or_else(|_| parse2(quote!(#ty >))).unwrap_or_else(|_| unreadable()));
     let body: Group = input.parse()?;
     input.parse::<TokenStream>()?;
-    Ok((Header { attrs, vis, name, generics, receiver: None, inputs, output }, body.stream()))
+    Ok((Header { attrs, vis, name, generics, receiver: None, inputs, output, cut: true }, body.stream()))
 }
 
-/// What stands between commas, but for those of types.
-fn parts(tokens: TokenStream) -> Vec<TokenStream> {
-    let (mut parts, mut depth) = (vec![TokenStream::new()], 0_usize);
-    for token in tokens {
-        match &token {
-            TokenTree::Punct(punct) if punct.as_char() == '<' => depth += 1,
-            TokenTree::Punct(punct) if punct.as_char() == '>' => depth = depth.saturating_sub(1),
-            TokenTree::Punct(punct) if punct.as_char() == ',' && depth == 0 => {
-                parts.push(TokenStream::new());
-                continue;
+/// What begins in a name and a `:`, without commas at the ends.
+fn parts(tokens: TokenStream) -> Vec<Vec<TokenTree>> {
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    let mut parts: Vec<Vec<TokenTree>> = Vec::new();
+    for (at, token) in tokens.iter().enumerate() {
+        let begins = match &tokens[at..] {
+            [TokenTree::Ident(_), TokenTree::Punct(colon), ..] => {
+                colon.as_char() == ':' && colon.spacing() == Spacing::Alone && !behind_a_path_sign(&tokens[..at])
             }
-            _ => {}
-        }
-        if let Some(last) = parts.last_mut() {
-            last.extend([token]);
+            _ => false,
+        };
+        match parts.last_mut() {
+            Some(last) if !begins => last.push(token.clone()),
+            _ => parts.push(vec![token.clone()]),
         }
     }
+    for part in &mut parts {
+        while part.last().is_some_and(|token| split::is_punct(token, ',') || split::is_ident(Some(token), &["mut"])) {
+            part.pop();
+        }
+    }
+    parts.retain(|part| !part.is_empty());
     parts
 }
 
-/// `NAME: TYPE`, of any type if that cannot be read.
-fn parameter(text: &TokenStream) -> Option<PatType> {
-    if let Ok(FnArg::Typed(parameter)) = parse2(text.clone()) {
-        return Some(parameter);
+fn behind_a_path_sign(tokens: &[TokenTree]) -> bool {
+    matches!(tokens, [.., first, second] if split::is_punct(first, ':') && split::is_punct(second, ':'))
+}
+
+/// `NAME: TYPE`, of an unreadable type if that cannot be read.
+fn parameter(text: &[TokenTree]) -> Result<PatType> {
+    if let Ok(FnArg::Typed(parameter)) = parse2(text.iter().cloned().collect()) {
+        return Ok(parameter);
     }
-    let mut tokens = text.clone().into_iter().skip_while(|token| !matches!(token, TokenTree::Ident(_)));
-    let name = tokens.next()?;
-    let ty: TokenStream = tokens.skip_while(|token| split::is_punct(token, ':')).collect();
-    let ty: Type = parse2(ty).unwrap_or_else(|_| parse_quote!(impl ::core::marker::Sized));
-    let name: Ident = parse2(name.into()).ok()?;
-    match parse_quote!(#name: #ty) {
-        FnArg::Typed(parameter) => Some(parameter),
-        FnArg::Receiver(_) => None,
+    let name = text.iter().find(|token| matches!(token, TokenTree::Ident(_)));
+    let is_sign = |token: &TokenTree| split::is_punct(token, ':');
+    let is_named = text.get(1).is_none_or(is_sign) || !text.iter().any(&is_sign);
+    let name: Ident = match name.filter(|_| is_named) {
+        Some(name) => parse2(name.clone().into())?,
+        None => Ident::new("unfinished", Span::call_site()),
+    };
+    let behind = text.iter().position(is_sign).unwrap_or_default() + 1;
+    let ty = text.iter().skip(behind).cloned().collect();
+    let ty: Type = parse2(ty).unwrap_or_else(|_| unreadable());
+    match parse2(quote!(#name: #ty))? {
+        FnArg::Typed(parameter) => Ok(parameter),
+        FnArg::Receiver(receiver) => Err(Error::new_spanned(receiver, "no parameter")),
     }
+}
+
+/// What stands for a type.
+fn unreadable() -> Type {
+    parse_quote!(_)
 }
 
 fn header(attrs: Vec<Attribute>, vis: Visibility, signature: Signature, diagnostics: &mut Diagnostics) -> Header {
@@ -162,5 +194,14 @@ fn header(attrs: Vec<Attribute>, vis: Visibility, signature: Signature, diagnost
         ReturnType::Default => None,
         ReturnType::Type(_, ty) => Some(*ty),
     };
-    Header { attrs, vis, name: signature.ident, generics: signature.generics, receiver: self_argument, inputs, output }
+    Header {
+        attrs,
+        vis,
+        name: signature.ident,
+        generics: signature.generics,
+        receiver: self_argument,
+        inputs,
+        output,
+        cut: false,
+    }
 }

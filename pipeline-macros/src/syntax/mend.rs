@@ -3,7 +3,7 @@
 //!
 //! What stands in is a call of the method `unfinished`, which generated code has in scope.
 
-use proc_macro2::{Group, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::quote;
 use syn::{
     Error, Expr, Result,
@@ -13,6 +13,7 @@ use syn::{
 };
 
 use super::split::{is_ident, is_punct};
+use crate::lost::Lost;
 
 /// How many mistakes are mended in one text.
 const LIMIT: usize = 6;
@@ -26,6 +27,15 @@ pub(super) struct Mended<T> {
 /// An expression that stands for one that is missing.
 pub(crate) fn missing() -> Expr {
     parse_quote!(().unfinished())
+}
+
+/// What stands for an expression that goes on where it could not be read: its type says nothing of the whole, and a path
+/// may have lost its end.
+pub(super) fn cut_short(expr: &Expr) -> Expr {
+    match expr {
+        Expr::Path(_) => missing(),
+        expr => parse_quote!((#expr).unfinished()),
+    }
 }
 
 /// Something with expressions that may have been mended.
@@ -57,14 +67,24 @@ pub(super) fn parse<T: Expressions>(tokens: TokenStream, parser: impl Fn(ParseSt
     };
     let mut place = Place::of(&first, &text);
     let mut missing = first.to_string();
+    let is_pattern = wants(&first) == Some(PATTERN);
     let first = worded(first, &text, place.as_ref());
+    let mut lost = Lost::None;
     for _ in 0..LIMIT {
         let Some(here) = place.take() else { break };
         let behind = here.behind(&text);
-        for edited in edits(&text, &here) {
+        for Edit { text: edited, lost: loses } in edits(&text, &here, is_pattern) {
             match read(&edited) {
                 Ok(mut value) => {
-                    value.each(&mut |expr| Spread.visit_expr_mut(expr));
+                    let lost = lost.and(loses);
+                    value.each(&mut |expr| {
+                        match expr {
+                            // an option
+                            Expr::Assign(assign) => visit_mut::visit_expr_assign_mut(&mut Spread, assign),
+                            _ => Spread.visit_expr_mut(expr),
+                        }
+                        lost.define_in(expr);
+                    });
                     return Mended { value: Some(value), error: Some(first) };
                 }
                 Err(error) => {
@@ -77,6 +97,7 @@ pub(super) fn parse<T: Expressions>(tokens: TokenStream, parser: impl Fn(ParseSt
                     });
                     if next.is_some() {
                         (place, text, missing) = (next, edited, message);
+                        lost = lost.and(loses);
                         break;
                     }
                 }
@@ -93,7 +114,8 @@ impl VisitMut for Spread {
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
         visit_mut::visit_expr_mut(self, expr);
         let known = match expr {
-            Expr::Binary(binary) if is_missing(&binary.left) => &binary.right,
+            Expr::Assign(assign) if is_missing(place_of_value(&assign.left)) => &assign.right,
+            Expr::Binary(binary) if is_missing(place_of_value(&binary.left)) => &binary.right,
             Expr::Binary(binary) if is_missing(&binary.right) => &binary.left,
             Expr::Index(index) if is_missing(&index.index) => &index.expr,
             Expr::Cast(cast) if is_missing(&cast.expr) => &cast.expr,
@@ -101,6 +123,15 @@ impl VisitMut for Spread {
             _ => return,
         };
         *expr = parse_quote!((#known).unfinished());
+    }
+}
+
+/// What is assigned to through a reference: the reference.
+fn place_of_value(expr: &Expr) -> &Expr {
+    match expr {
+        Expr::MethodCall(call) if call.method == "unfinished" && !is_missing(expr) => place_of_value(&call.receiver),
+        Expr::Paren(paren) => place_of_value(&paren.expr),
+        expr => expr,
     }
 }
 
@@ -122,16 +153,42 @@ fn worded(error: Error, text: &[TokenTree], place: Option<&Place>) -> Error {
         return Error::new_spanned(text.iter().cloned().collect::<TokenStream>(), error);
     };
     let siblings = place.siblings(text);
-    let Some(before) = place.at.checked_sub(1).and_then(|at| siblings.get(at)) else { return error };
+    let Some(before) = place.at.checked_sub(1).and_then(|at| siblings.get(at)) else { return reworded(error) };
     let ends = siblings.get(place.at).is_none_or(|token| is_punct(token, ';') || is_punct(token, ','));
     if is_dot(&siblings[..place.at]) {
         return Error::new(before.span(), "expected the name of a field or method behind the `.`");
     }
+    let error = reworded(error);
     match error.to_string().strip_prefix("unexpected end of input, ") {
         Some(expected) => Error::new(before.span(), format_args!("{expected} behind this")),
         None if ends && error.to_string() == "expected an expression" => {
             Error::new(before.span(), "expected an expression behind this")
         }
+        None => error,
+    }
+}
+
+const PATTERN: &str = "a pattern";
+
+/// What is missing, in one word for the many that it may begin with.
+fn wants(error: &Error) -> Option<&'static str> {
+    let message = error.to_string();
+    let begins =
+        message.strip_prefix("unexpected end of input, ").unwrap_or(&message).strip_prefix("expected one of: ")?;
+    match begins {
+        begins if begins.contains("`ref`") => Some(PATTERN),
+        begins if begins.contains("`dyn`") => Some("a type"),
+        _ => None,
+    }
+}
+
+/// An error in fewer words.
+pub(super) fn reworded(error: Error) -> Error {
+    match wants(&error) {
+        Some(what) if is_at_end(&error) => {
+            Error::new(error.span(), format_args!("unexpected end of input, expected {what}"))
+        }
+        Some(what) => Error::new(error.span(), format_args!("expected {what}")),
         None => error,
     }
 }
@@ -239,41 +296,56 @@ fn count(tokens: &[TokenTree]) -> usize {
     tokens.iter().map(inside).sum()
 }
 
+/// A text to try.
+struct Edit {
+    text: Vec<TokenTree>,
+    /// The names that it has no more.
+    lost: Lost,
+}
+
 /// The texts to try, the gentlest first.
-fn edits(text: &[TokenTree], place: &Place) -> Vec<Vec<TokenTree>> {
+fn edits(text: &[TokenTree], place: &Place, is_pattern: bool) -> Vec<Edit> {
     let siblings = place.siblings(text);
-    let insert = |tokens: TokenStream| {
+    let insert = |tokens: TokenStream, lost: Lost| {
         let mut edited = siblings[..place.at].to_vec();
         edited.extend(tokens);
         edited.extend_from_slice(&siblings[place.at..]);
-        replace(text, &place.groups, edited)
+        Edit { text: replace(text, &place.groups, edited), lost }
     };
     let mut edits = Vec::new();
     if is_dot(&siblings[..place.at]) {
-        edits.push(insert(method()));
+        let is_called = matches!(siblings.get(place.at), Some(TokenTree::Group(group)) if is_call(group));
+        edits.push(insert(if is_called { quote!(unfinished) } else { method() }, Lost::None));
     }
-    edits.push(insert(value()));
-    edits.push(insert(quote!(_)));
+    edits.push(insert(value(), Lost::None));
+    edits.push(insert(quote!(_), if is_pattern { Lost::Any } else { Lost::None }));
     // of an `if`, of a loop, and of a `match`
     let value = value();
-    edits.push(insert(quote!({ #value } else { #value })));
-    edits.push(insert(quote!({ #value })));
-    edits.push(insert(quote!({ _ => #value })));
+    edits.push(insert(quote!({ #value } else { #value }), Lost::None));
+    edits.push(insert(quote!({ #value }), Lost::None));
+    edits.push(insert(quote!({ _ => #value }), Lost::None));
     // From the inside out, the part of a list or block that the mistake is in.
     let mut at = place.at;
     for depth in (0..=place.groups.len()).rev() {
         let groups = &place.groups[..depth];
         let siblings = Place { groups: groups.to_vec(), at }.siblings(text);
         for separators in [&[';', ','][..], &[';'][..]] {
-            edits.push(replace(text, groups, without_part(&siblings, at, separators)));
+            let (replaced, left_out) = without_part(&siblings, at, separators);
+            let lost = Lost::in_text(left_out);
+            edits.push(Edit { text: replace(text, groups, replaced), lost });
         }
         at = place.groups.get(depth.wrapping_sub(1)).copied().unwrap_or_default();
     }
     edits
 }
 
-/// The tokens with a stand-in for the part around `at`; of a `let` only the value is replaced.
-fn without_part(tokens: &[TokenTree], at: usize, separators: &[char]) -> Vec<TokenTree> {
+/// The arguments of a call.
+fn is_call(group: &Group) -> bool {
+    group.delimiter() == Delimiter::Parenthesis && group.stream().is_empty()
+}
+
+/// The tokens with a stand-in for the part around `at`, and what it stands for; of a `let` only the value is replaced.
+fn without_part(tokens: &[TokenTree], at: usize, separators: &[char]) -> (Vec<TokenTree>, TokenStream) {
     let separates = |token: &TokenTree| separators.iter().any(|&char| is_punct(token, char));
     let before = tokens.get(..at).unwrap_or(tokens);
     let start = before.iter().rposition(separates).map_or(0, |found| found + 1);
@@ -287,7 +359,7 @@ fn without_part(tokens: &[TokenTree], at: usize, separators: &[char]) -> Vec<Tok
     let mut replaced = tokens[..start + kept].to_vec();
     replaced.extend(value());
     replaced.extend_from_slice(&tokens[end..]);
-    replaced
+    (replaced, part[kept..].iter().cloned().collect())
 }
 
 /// The text with these tokens as the content of a group.

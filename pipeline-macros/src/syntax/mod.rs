@@ -67,6 +67,8 @@ pub(crate) struct Header {
     pub(crate) receiver: Option<Receiver>,
     pub(crate) inputs: Punctuated<PatType, token::Comma>,
     pub(crate) output: Option<Type>,
+    /// It could not be read as it is, which was reported: a `_` is a type that is not known.
+    pub(crate) cut: bool,
 }
 
 #[expect(clippy::large_enum_variant, reason = "a few dozen of them per build")]
@@ -209,6 +211,15 @@ pub(crate) fn parse(input: TokenStream, diagnostics: &mut Diagnostics) -> Pipeli
     let text = tokens.clone();
     let (form, body) = function::split_header(tokens, diagnostics);
     let (options, mut chunks) = split::split(body);
+    let options = options.into_iter().map(split::with_bang).map(|(attribute, without)| {
+        if let Some(brackets) = without {
+            let written = text::tokens(&brackets);
+            let message = format!("an attribute of the whole pipeline begins in `#!`\nhelp: `#!{written}`");
+            diagnostics.error(brackets, message);
+        }
+        attribute
+    });
+    let options = options.collect();
     let (cut, before) = (split::begins_with_cut_attribute(&chunks), diagnostics.count());
     let late = split::take_inner_attributes(&mut chunks);
     let mut inner = |attrs: Vec<TokenStream>| -> Vec<Attribute> {

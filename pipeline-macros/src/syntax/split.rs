@@ -2,6 +2,8 @@
 
 use proc_macro2::{Delimiter, Punct, Spacing, Span, TokenStream, TokenTree};
 
+use crate::resolve;
+
 /// The keywords that begin a statement.
 pub(crate) const STATEMENTS: [&str; 3] = ["source", "stage", "sink"];
 /// The keywords that begin an item.
@@ -47,19 +49,36 @@ impl Chunk {
     }
 }
 
-/// The inner attributes in front, one stream each, and the items behind them.
+/// The inner attributes in front, one stream each, and the items behind them. Among others one may lack its `!`.
 pub(super) fn split(body: TokenStream) -> (Vec<TokenStream>, Vec<Chunk>) {
     let tokens: Vec<TokenTree> = body.into_iter().collect();
     let mut rest = tokens.as_slice();
     let mut inner = Vec::new();
-    while let [pound, bang, group, behind @ ..] = rest {
-        if !(is_punct(pound, '#') && is_punct(bang, '!') && is_group(group, Delimiter::Bracket)) {
-            break;
-        }
-        inner.push(rest[..3].iter().cloned().collect());
-        rest = behind;
+    loop {
+        let length = match inner_attribute(rest) {
+            Some(0) => 3,
+            Some(_) if of_the_whole(rest) => 2,
+            _ => return (inner, chunks(rest)),
+        };
+        inner.push(rest[..length].iter().cloned().collect());
+        rest = &rest[length..];
     }
-    (inner, chunks(rest))
+}
+
+/// An inner attribute with its `!`, and its brackets if that is missing.
+pub(super) fn with_bang(attribute: TokenStream) -> (TokenStream, Option<TokenTree>) {
+    let tokens: Vec<TokenTree> = attribute.clone().into_iter().collect();
+    let [pound, brackets] = tokens.as_slice() else { return (attribute, None) };
+    let mut bang = Punct::new('!', Spacing::Alone);
+    bang.set_span(pound.span());
+    ([pound.clone(), bang.into(), brackets.clone()].into_iter().collect(), Some(brackets.clone()))
+}
+
+/// An attribute, of which the name is that of one of the whole pipeline.
+fn of_the_whole(tokens: &[TokenTree]) -> bool {
+    let [pound, TokenTree::Group(attribute), ..] = tokens else { return false };
+    let name = attribute.stream().into_iter().next();
+    is_punct(pound, '#') && is_ident(name.as_ref(), &resolve::OPTIONS)
 }
 
 /// Whether the first item has a `#!` in front that lacks its brackets.

@@ -151,15 +151,14 @@ fn source(input: ParseStream, reading: &mut Reading<'_>) -> Expr {
     }
     let read = reading.mend(text, |input| {
         let expr = input.parse()?;
-        let surplus = (!input.is_empty()).then(|| source_goes_on(input));
+        let (is_whole, surplus) = (input.peek(Token![else]), (!input.is_empty()).then(|| source_goes_on(input)));
         input.parse::<TokenStream>()?;
-        Ok(SourceText { expr, surplus })
+        Ok(SourceText { expr, surplus, is_whole })
     });
-    let Some(SourceText { expr, surplus }) = read else { return mend::missing() };
-    if let Some(error) = surplus {
-        reading.diagnostics.push(error);
-    }
-    expr
+    let Some(SourceText { expr, surplus, is_whole }) = read else { return mend::missing() };
+    let Some(error) = surplus else { return expr };
+    reading.diagnostics.push(error);
+    if is_whole { expr } else { mend::cut_short(&expr) }
 }
 
 /// What stands behind the `=` of a source.
@@ -167,6 +166,8 @@ struct SourceText {
     expr: Expr,
     /// What is wrong with what stands behind the expression.
     surplus: Option<Error>,
+    /// The expression is as it was meant to be all the same.
+    is_whole: bool,
 }
 
 impl mend::Expressions for SourceText {

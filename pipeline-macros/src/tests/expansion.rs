@@ -49,7 +49,11 @@ fn an_unreadable_header_keeps_the_name() {
             "pub fn f(a A, b: HashMap<B, C>) -> Pipeline<u8> {",
             "fn f (a : A , b : HashMap < B , C >) -> Pipeline < u8 >",
         ),
-        ("fn f(a:, b: B) -> Pipeline<u8> {", "fn f (a : impl :: core :: marker :: Sized , b : B) -> Pipeline < u8 >"),
+        (
+            "fn f(a:, b:) -> Pipeline<u8> {",
+            "fn f (a : :: runtime :: __private :: Unread < { :: core :: compile_error ! { \"expected a type\" } 0 } > , \
+             b : impl :: core :: marker :: Sized) -> Pipeline < u8 >",
+        ),
         ("fn f(a: A) -> Pipeline<u8 {", "fn f (a : A) -> Pipeline < u8 >"),
         ("fn f(a: A) Pipeline<u8> {", "fn f (a : A) -> Pipeline < u8 >"),
     ] {

@@ -169,7 +169,10 @@ fn what_is_wrong_gets_the_message_below_it() {
 }
 
 /// What can be got wrong without a rule in mind: a slip of the hand, which is no rule to show both sides of.
-const SLIPS: [&str; 9] = [
+const SLIPS: [&str; 12] = [
+    "expected `;`",
+    "expected a pattern",
+    "expected `fn`",
     "expected `;` behind this",
     "expected `;`, found `…`",
     "expected `=`, found `…`",

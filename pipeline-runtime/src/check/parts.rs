@@ -3,7 +3,7 @@
 use futures_util::Stream;
 
 use super::{Items, items};
-use crate::stage::parts_kinds as kinds;
+use crate::stage::{UnknownParts as Unknown, parts_kinds as kinds};
 
 impl<T: Stream + Send> Items<(kinds::Stream, T)> {
     /// The parts.
@@ -15,6 +15,13 @@ impl<T: Stream + Send> Items<(kinds::Stream, T)> {
 impl<T: IntoIterator> Items<(kinds::Iterable, T)> {
     /// The parts.
     pub fn parts<S>(self, sound: S) -> (Items<T::Item>, S) {
+        (items(), sound)
+    }
+}
+
+impl Items<(kinds::Unknown, Unknown)> {
+    /// Of any type.
+    pub fn parts<T, S>(self, sound: S) -> (Items<T>, S) {
         (items(), sound)
     }
 }

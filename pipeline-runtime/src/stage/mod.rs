@@ -49,7 +49,7 @@ pub use output::Output;
 pub(crate) use pace::Pace;
 pub use park::{Park, park};
 pub(crate) use parts::kinds as parts_kinds;
-pub use parts::{Parts, PartsKind, PartsProbe, Pull, Whole};
+pub use parts::{Parts, PartsKind, PartsProbe, Pull, Unknown as UnknownParts, Whole};
 pub use process::{Input, process_ends};
 pub use recurse::{Next, recurse, unique};
 pub use route::{Branch, Skipped};

@@ -93,7 +93,7 @@ impl<S: Stream<Item: Send> + Send> Parts for Streamed<S> {
     }
 }
 
-/// Tells what a `flat_map` body gives, by autoref dispatch: `(&&&&PartsProbe::new(items)).kind_of_parts()`.
+/// Tells what a `flat_map` body gives, by autoref dispatch: `(&&&&&PartsProbe::new(items)).kind_of_parts()`.
 pub struct PartsProbe<S>(PhantomData<fn() -> S>);
 
 impl<S> PartsProbe<S> {
@@ -114,6 +114,9 @@ pub mod kinds {
     /// Not at all: refused by the compiler.
     #[derive(Clone, Copy)]
     pub struct NoSource;
+    /// It is not known, where the compiler has said something else.
+    #[derive(Clone, Copy)]
+    pub struct Unknown;
 }
 
 /// Picks the kind; see [`PartsProbe`].
@@ -135,12 +138,23 @@ macro_rules! kinds {
     };
 }
 
+/// What a body of which the type is not known is taken to give: first of all, and alone, so that nothing is ambiguous.
+pub enum Unknown {}
+
 kinds! {
+    &&&&PartsProbe<Unknown> => Unknown where [];
     &&&PartsProbe<Option<T>> => NoSource where [T];
     &&&PartsProbe<Result<T, X>> => NoSource where [T, X];
     &&PartsProbe<S> => Stream where [S: Stream];
     &PartsProbe<S> => Iterable where [S: IntoIterator];
     PartsProbe<S> => NoSource where [S];
+}
+
+impl kinds::Unknown {
+    /// There are none.
+    pub fn open<S, T>(self, _: S) -> Iterated<std::iter::Empty<T>> {
+        Iterated(std::iter::empty())
+    }
 }
 
 impl kinds::Iterable {
