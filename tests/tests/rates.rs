@@ -3,6 +3,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "tests")]
 
+#[path = "rates/ended.rs"]
+mod ended;
 #[path = "rates/hands.rs"]
 mod hands;
 #[path = "rates/inline.rs"]

@@ -48,8 +48,9 @@
 //! to all branches, and a `zip` takes the same from all inputs. A `concat` takes nothing of a later input.
 //!
 //! How many items there are is no part of a shape: not how long a source is, nor at what number a `take` ends. Who has ended
-//! waits for nobody, and nobody waits for him, so an end may break a cycle of waits and never makes one. The smaller rest
-//! that a `batch` gives at the end is such a case too. A failure ends the run, unless it is skipped or rejected.
+//! waits for nobody, and nobody waits for him, so an end may break a cycle of waits and never makes one. What a stage has
+//! still to give when it ends, the smaller rest of a `batch`, it waits for room with when its input is closed. Only inside
+//! a fork others may have to wait for it. A failure ends the run, unless it is skipped or rejected.
 //!
 //! **Storage.** On a full path there is at least
 //!
@@ -60,7 +61,8 @@
 //! * on an edge whose reader is `inline` nothing: both are one task. But a fork gives an item to all its edges, and then to
 //!   those inside it, one after the other: if one of these waits for room, it has an item in hand that the edges, and those
 //!   before it, have been given too;
-//! * in a `batch(n)` the other `n - 1` items of what it has no room for; and what a `skip(n)` has left out.
+//! * in a `batch(n)` the other `n - 1` items of what it has no room for; and what a `skip(n)` has left out. But where a stage
+//!   inside a fork ends before that does, or others there have their end after it, its last group may be of one item.
 //!
 //! On an empty path there is at most what its statements have swallowed and have given nothing for: `n - 1` items in a
 //! `batch(n)`, `n` in a `skip(n)`. A task gives away what it has before it waits, and workers that keep the order do too.

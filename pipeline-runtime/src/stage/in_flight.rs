@@ -66,6 +66,8 @@ struct Slots<F, P: Parts, X, J, K> {
     closed: bool,
     /// The first half has ended.
     ended: bool,
+    /// The second half takes nothing more: the first is dropped.
+    enough: bool,
     /// Counts everything that happens, so that the driver knows when nothing did.
     events: u64,
 }
@@ -203,6 +205,7 @@ impl<F, P: Parts, X, J, K> InFlight<F, P, X, J, K> {
                 ordered,
                 closed: false,
                 ended: false,
+                enough: false,
                 events: 0,
             }),
             begun: None,
@@ -272,6 +275,13 @@ where
         slots.events += 1;
     }
 
+    /// The second half takes nothing more, and may have something to pass on still: the input is not kept open meanwhile.
+    pub fn enough(&self) {
+        let mut slots = self.slots();
+        slots.enough = true;
+        slots.events += 1;
+    }
+
     /// What arrives next; `None` when all has.
     pub async fn next(&self, held: &mut impl Park) -> Option<Arrived<P, X, J, K>> {
         park(poll_fn(|_| self.slots().poll_next()), held).await
@@ -295,22 +305,29 @@ where
         first: impl Future<Output = ()>,
         second: impl Future<Output = O>,
     ) -> O {
-        let (mut first, mut second) = (pin!(first), pin!(second));
-        let mut first_ended = false;
+        let (mut first, mut second) = (pin!(Some(first)), pin!(second));
         loop {
             let begun = self.slots().events;
             let output = poll_fn(|cx| {
                 loop {
                     let before = self.slots().events;
-                    if !first_ended && first.as_mut().poll(cx).is_ready() {
-                        first_ended = true;
+                    if let Some(polled) = first.as_mut().as_pin_mut()
+                        && polled.poll(cx).is_ready()
+                    {
+                        first.set(None);
                         self.end();
                     }
                     self.poll_bodies(cx, &fatal);
                     if let Poll::Ready(output) = second.as_mut().poll(cx) {
                         return Poll::Ready(Some(output));
                     }
-                    let after = self.slots().events;
+                    let (after, enough) = {
+                        let slots = self.slots();
+                        (slots.events, slots.enough)
+                    };
+                    if enough {
+                        first.set(None);
+                    }
                     if after == before {
                         return Poll::Pending;
                     }

@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     graph::{Edge, EdgeId, EdgeKind, End, Graph, Head, JoinKind, Setting, Statement, StatementId},
+    ops::OpKind,
     plan::Plan,
 };
 
@@ -26,6 +27,9 @@ pub(super) struct Node {
     pub(super) intake: Intake,
     pub(super) bounds: Bounds,
     pub(super) hands: Hands,
+    /// It may end, and wait for room for its last group, which may be as small as this, while what it runs inside has
+    /// others to serve: items that have come to it and to the others too. `None`: it has all that it waits for room with.
+    pub(super) least_rest: Option<u64>,
     pub(super) inputs: Vec<EdgeId>,
     pub(super) outputs: Vec<EdgeId>,
 }
@@ -87,7 +91,10 @@ impl Net {
     pub(super) fn new(graph: &Graph) -> Self {
         let plan = Plan::new(graph);
         let channels: Vec<Channel> = graph.edges.iter().map(|edge| channel(graph, &plan, edge)).collect();
-        let nodes = graph.statements.iter().map(|statement| node(statement, &channels)).collect();
+        let mut nodes: Vec<Node> = graph.statements.iter().map(|statement| node(statement, &channels)).collect();
+        for (at, node) in nodes.iter_mut().enumerate() {
+            node.least_rest = least_rest(graph, &plan, at);
+        }
         Self { nodes, channels }
     }
 }
@@ -107,7 +114,21 @@ fn node(statement: &Statement, channels: &[Channel]) -> Node {
     };
     let feeds = inputs.iter().map(|input: &EdgeId| channels[*input].holds);
     let hands = hands::of(statement, intake, feeds);
-    Node { intake, bounds: ratio::bounds(statement), hands, inputs, outputs: statement.outputs().collect() }
+    let (bounds, outputs) = (ratio::bounds(statement), statement.outputs().collect());
+    Node { intake, bounds, hands, least_rest: None, inputs, outputs }
+}
+
+/// Inside another statement's loop it may come to its end before that does, and at the end of that its turn may be before
+/// that of others.
+fn least_rest(graph: &Graph, plan: &Plan, at: StatementId) -> Option<u64> {
+    let has = |guest: StatementId, kinds: &[OpKind]| {
+        graph.statements[guest].ops.iter().any(|op| kinds.contains(&op.spec.kind))
+    };
+    let takes = plan.guests_around(at).any(|guest| has(guest, &[OpKind::Take]));
+    // that with which it ends has come to the others too
+    let ends_behind = plan.guests_around(at).any(|guest| has(guest, &[OpKind::TakeWhile])) || plan.is_before_others(at);
+    let in_groups = plan.guests_around(at).skip(1).any(|guest| has(guest, &[OpKind::Batch, OpKind::Window]));
+    (takes || ends_behind).then(|| u64::from(!takes && !in_groups))
 }
 
 fn channel(graph: &Graph, plan: &Plan, edge: &Edge) -> Channel {

@@ -145,5 +145,6 @@ fn channel(from: usize, to: usize) -> Channel {
 
 fn node(intake: Intake, ratio: Ratio, inputs: &[usize]) -> Node {
     let bounds = Bounds::exactly(ratio);
-    Node { intake, bounds, hands: Hands::ONE, inputs: inputs.to_vec(), outputs: Vec::new() }
+    let inputs = inputs.to_vec();
+    Node { intake, bounds, hands: Hands::ONE, least_rest: None, inputs, outputs: Vec::new() }
 }

@@ -209,10 +209,11 @@ fn filled(net: &Net, at: StatementId, input: EdgeId, output: EdgeId) -> Known {
         // an item fails before it is one of a group
         Share::Failed => node.bounds.most.map(|_| Ratio::ONE),
     };
-    let Some(Ratio { takes, holds }) = most else {
+    let Some(Ratio { takes, holds, left_out }) = most else {
         let in_all = Least::of(Fraction::ZERO, whole(before));
         return (in_all, Least::nothing(), Least::nothing(), Some(Doubt::Ratio));
     };
+    let holds = node.least_rest.map_or(holds, |rest| holds.min(left_out.saturating_add(rest)));
     let stored = Fraction::whole(i128::from(before) + i128::from(holds));
     let since = Least::of(whole(takes), Fraction::ZERO).but_for(node.hands.varies);
     (Least::of(whole(takes), stored), since, since, is_inexact(node))

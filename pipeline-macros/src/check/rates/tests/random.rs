@@ -134,7 +134,7 @@ impl Shape {
 
 impl Does {
     fn bounds(self) -> Bounds {
-        let group = Ratio { takes: self.batch, holds: self.skip + self.batch - 1 };
+        let group = Ratio { takes: self.batch, holds: self.skip + self.batch - 1, left_out: self.skip };
         match self.gives {
             Gives::One => Bounds::exactly(group),
             Gives::AtMostOne => Bounds::at_most(group),
