@@ -15,3 +15,5 @@ mod lossy;
 mod refused;
 #[path = "rates/support.rs"]
 mod support;
+#[path = "rates/varies.rs"]
+mod varies;

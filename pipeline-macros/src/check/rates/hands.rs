@@ -8,7 +8,7 @@ use super::{
     ratio,
 };
 use crate::graph::{Head, Setting, Statement};
-use crate::ops::{OpKind, Role};
+use crate::ops::Role;
 
 /// Items that workers are handed out at once, at most, and that an edge passes on at once.
 const MAX_UNIT: u64 = 128;
@@ -43,13 +43,10 @@ pub(super) fn of(statement: &Statement, intake: Intake, inputs: impl Iterator<It
     let mixes = matches!(intake, Intake::Any | Intake::InTurn) && matches!(statement.head, Head::Join { .. });
     let sends_by_itself = statement.via().is_some() || statement.all_ops().any(|op| op.spec.role == Role::Whole);
     let alone = if mixes || sends_by_itself { Hands { full: 0, ..Hands::ONE } } else { Hands::ONE };
-    // groups that are begun, one for each key
-    let groups = || statement.ops.iter().any(|op| matches!(op.spec.kind, OpKind::Batch | OpKind::Window));
-    let varies = if keyed && groups() { None } else { Some(0) };
     let at_least = |setting: &Setting| setting.constant().unwrap_or(1);
     let flying = attrs.in_flight.as_ref().map(|limit| at_least(limit).saturating_mul(ratio::before_flight(statement)));
     let Some(setting) = &attrs.workers else {
-        return Hands { full: alone.full.saturating_add(flying.unwrap_or(0)), varies, ..alone };
+        return Hands { full: alone.full.saturating_add(flying.unwrap_or(0)), ..alone };
     };
     let (workers, known) = (at_least(setting), setting.constant().is_some());
     let flights = attrs.in_flight.as_ref().map(at_least);
@@ -69,11 +66,17 @@ pub(super) fn of(statement: &Statement, intake: Intake, inputs: impl Iterator<It
     let spare = unit.unwrap_or(1) - 1;
     let varies = match (keyed, spare, known) {
         (true, ..) => None,
-        (false, 0, _) => varies,
+        (false, 0, _) => Some(0),
         (false, _, true) => Some(units.saturating_mul(spare)),
         (false, _, false) => None,
     };
-    Hands { full: if mixes { 0 } else { units }, varies, parts: if ordered { varies } else { Some(0) } }
+    // in order all units may have gone into one output and none into the other, and at the end of the input all but an item
+    let parts = match (keyed, known) {
+        _ if !ordered || workers == 1 => Some(0),
+        (false, true) => Some(units.saturating_mul(spare.saturating_add(1)).saturating_sub(1)),
+        _ => None,
+    };
+    Hands { full: if mixes { 0 } else { units }, varies, parts }
 }
 
 /// What is taken off such an edge at once.

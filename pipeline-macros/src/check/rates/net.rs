@@ -2,7 +2,7 @@
 
 use super::{
     hands::{self, Hands},
-    ratio::{self, Bounds},
+    ratio::{self, Begun, Bounds},
 };
 use crate::{
     graph::{Edge, EdgeId, EdgeKind, End, Graph, Head, JoinKind, Setting, Statement, StatementId},
@@ -26,6 +26,7 @@ pub(super) struct Net {
 pub(super) struct Node {
     pub(super) intake: Intake,
     pub(super) bounds: Bounds,
+    pub(super) begun: Begun,
     pub(super) hands: Hands,
     /// It may end, and wait for room for its last group, which may be as small as this, while what it runs inside has
     /// others to serve: items that have come to it and to the others too. `None`: it has all that it waits for room with.
@@ -114,8 +115,9 @@ fn node(statement: &Statement, channels: &[Channel]) -> Node {
     };
     let feeds = inputs.iter().map(|input: &EdgeId| channels[*input].holds);
     let hands = hands::of(statement, intake, feeds);
-    let (bounds, outputs) = (ratio::bounds(statement), statement.outputs().collect());
-    Node { intake, bounds, hands, least_rest: None, inputs, outputs }
+    let (bounds, begun) = (ratio::bounds(statement), ratio::begun(statement));
+    let outputs = statement.outputs().collect();
+    Node { intake, bounds, begun, hands, least_rest: None, inputs, outputs }
 }
 
 /// Inside another statement's loop it may come to its end before that does, and at the end of that its turn may be before

@@ -70,6 +70,27 @@ impl Bounds {
     }
 }
 
+/// Which groups a statement may have begun without having given anything for them.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Begun {
+    /// One at most.
+    One,
+    /// One of each key: an item is the last of one at most.
+    OfEachKey,
+    /// One of each key, and time gives all of them away.
+    OfEachKeyByTime,
+}
+
+/// Which groups the statement may have begun.
+pub(super) fn begun(statement: &Statement) -> Begun {
+    let groups = || statement.ops.iter().filter(|op| matches!(op.spec.kind, OpKind::Batch | OpKind::Window));
+    match statement.attrs.keyed {
+        Some(_) if groups().any(|op| matches!(of_op(op, false), Err(Unknown::Timed(_)))) => Begun::OfEachKeyByTime,
+        Some(_) if groups().next().is_some() => Begun::OfEachKey,
+        _ => Begun::One,
+    }
+}
+
 /// What is known of a statement.
 pub(super) fn bounds(statement: &Statement) -> Bounds {
     let mut bounds = of_ops(statement, &statement.ops);

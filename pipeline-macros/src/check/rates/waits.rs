@@ -4,7 +4,7 @@ use super::{
     blocks::blocks,
     fraction::Fraction,
     net::{Holds, Intake, Net, Node, Share},
-    ratio::Ratio,
+    ratio::{Begun, Ratio},
 };
 use crate::graph::{EdgeId, StatementId};
 
@@ -215,7 +215,12 @@ fn filled(net: &Net, at: StatementId, input: EdgeId, output: EdgeId) -> Known {
     };
     let holds = node.least_rest.map_or(holds, |rest| holds.min(left_out.saturating_add(rest)));
     let stored = Fraction::whole(i128::from(before) + i128::from(holds));
-    let since = Least::of(whole(takes), Fraction::ZERO).but_for(node.hands.varies);
+    let since = match node.begun {
+        Begun::One => Least::of(whole(takes), Fraction::ZERO),
+        Begun::OfEachKey => Least::of(Fraction::ONE, Fraction::ZERO),
+        Begun::OfEachKeyByTime => Least::nothing(),
+    };
+    let since = since.but_for(node.hands.varies);
     (Least::of(whole(takes), stored), since, since, is_inexact(node))
 }
 

@@ -11,6 +11,8 @@ pub(super) struct Kinds {
     pub(super) lossy: bool,
     /// Statements that leave out items or give several, merges, `concat`, forks that part.
     pub(super) unknown: bool,
+    /// Statements that have several items in their hands, at one time more than at another.
+    pub(super) hands: bool,
 }
 
 pub(super) struct Shape {
@@ -123,6 +125,21 @@ impl Shape {
                 _ => Holds::Items([0, 1, 2, 3, 6][random.below(5)]),
             };
             channel.share = if parts[from] { Share::Part } else { Share::All };
+        }
+        if kinds.hands {
+            self.give_hands(random);
+        }
+    }
+
+    /// Several items in the hands of some statements that have a task alone.
+    fn give_hands(&mut self, random: &mut Random) {
+        for at in 0..self.net.nodes.len() {
+            let edges = [&self.net.nodes[at].inputs[..], &self.net.nodes[at].outputs[..]].concat();
+            let alone = edges.iter().all(|edge| self.net.channels[*edge].holds != Holds::Nothing);
+            if self.net.nodes[at].inputs.len() == 1 && alone && random.one_in(2) {
+                let (full, varies) = (1 + random.below(4) as u64, random.below(6) as u64);
+                self.net.nodes[at].hands = Hands { full, varies: Some(varies), parts: Some(0) };
+            }
         }
     }
 

@@ -1,0 +1,1664 @@
+// Written by `pipeline-macros/src/tests/rates/generated.rs`.
+
+use pipeline_runtime::{Pipeline, __pipeline_of_any_shape as of_any_shape};
+
+use super::support::*;
+
+/// Items of a source.
+const ITEMS: u64 = 3_000;
+
+pub const ALL: [fn(Driver) -> Pipeline<u64>; 120] = [
+    p000, p001, p002, p003, p004, p005, p006, p007, p008, p009, p010, p011, p012, p013, p014, p015,
+    p016, p017, p018, p019, p020, p021, p022, p023, p024, p025, p026, p027, p028, p029, p030, p031,
+    p032, p033, p034, p035, p036, p037, p038, p039, p040, p041, p042, p043, p044, p045, p046, p047,
+    p048, p049, p050, p051, p052, p053, p054, p055, p056, p057, p058, p059, p060, p061, p062, p063,
+    p064, p065, p066, p067, p068, p069, p070, p071, p072, p073, p074, p075, p076, p077, p078, p079,
+    p080, p081, p082, p083, p084, p085, p086, p087, p088, p089, p090, p091, p092, p093, p094, p095,
+    p096, p097, p098, p099, p100, p101, p102, p103, p104, p105, p106, p107, p108, p109, p110, p111,
+    p112, p113, p114, p115, p116, p117, p118, p119,
+];
+
+fn p000(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p000"]
+        #![buffer(0)]
+        source a = 0..ITEMS;
+        source b = 0..ITEMS;
+        stage c = b.map(|ref n| d.passes(0, *n)?) else d_bad;
+        stage d = d_bad.map(item);
+        sink e = zip(c, d).count();
+        sink f = a.count();
+        e + f
+    }
+}
+
+fn p001(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p001"]
+        #![buffer(1)]
+        #[buffer(2)] source a = 0..ITEMS;
+        source b = 0..ITEMS;
+        stage (c, d) = b.filter(|_| d.keeps(0)).tee();
+        stage e = zip(a, d).map(sum).flat_map(|n| d.several(1, n));
+        stage f = zip(c, e).map(sum);
+        #[inline] sink g = f.map(async |n| d.later(2, n).await).count();
+        g
+    }
+}
+
+fn p002(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p002"]
+        #![buffer(2)]
+        source a = 0..ITEMS;
+        #[inline] stage (b, c) = a.tee();
+        stage (#[lossy(drop_oldest)] d, e) = c.skip_while(|_| d.keeps(0)).tee();
+        #[buffer(8)] stage f = zip(b, e).map(sum);
+        sink g = zip(f, d).map(async |n| d.later(1, n).await).count();
+        g
+    }
+}
+
+fn p003(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p003"]
+        #![buffer(0)]
+        #[buffer(8)] source a = 0..ITEMS;
+        #[buffer(8)] stage b = a.map(|ref n| d.passes(0, *n)?) else c_bad;
+        stage c = c_bad.map(item);
+        #[buffer(1)] #[on_error(skip)] stage d = b.map(|n| d.passes(1, n)?);
+        sink e = zip(d, c).count();
+        e
+    }
+}
+
+fn p004(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p004"]
+        #![buffer(0)]
+        #[buffer(2)] source a = 0..ITEMS;
+        #[buffer(1)] stage b = a.map(|ref n| d.passes(0, *n)?) else c_bad;
+        #[buffer(2)] stage c = c_bad.map(item);
+        #[buffer(0)] #[inline] stage d = b;
+        sink e = zip(c, d).map(async |n| d.later(1, n).await).count();
+        e
+    }
+}
+
+fn p005(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p005"]
+        #![buffer(2)]
+        source a = 0..ITEMS;
+        stage (b, c) = a.tee();
+        stage (d, e) = b.route(|n| if d.keeps(0) { d(n) } else { e(n) });
+        #[buffer(0)] stage f = zip(d, c).map(sum).map(|n| n + 1);
+        sink g = zip(e, f).count();
+        g
+    }
+}
+
+fn p006(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p006"]
+        #![buffer(1)]
+        source a = 0..ITEMS;
+        #[buffer(0)] #[workers(2)] stage b = a.map(|n| n + 1);
+        stage c = b.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
+        #[inline] stage d = c.map(|ref n| d.passes(0, *n)?) else e_bad;
+        stage e = e_bad.map(item);
+        sink f = zip(d, e).count();
+        f
+    }
+}
+
+fn p007(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p007"]
+        #![buffer(3)]
+        #[buffer(0)] source a = 0..ITEMS;
+        #[buffer(0)] source b = 0..ITEMS;
+        #[buffer(0)] stage (c, d) = a.tee();
+        #[buffer(1)] stage e = merge(b, c);
+        sink f = zip(e, d).map(async |n| d.later(0, n).await).count();
+        f
+    }
+}
+
+fn p008(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p008"]
+        #![buffer(1)]
+        source a = 0..ITEMS;
+        #[buffer(0)] source b = 0..ITEMS;
+        #[buffer(1)] stage c = zip(a, b).map(sum);
+        stage (d, e) = c.route(|n| if d.keeps(0) { d(n) } else { e(n) });
+        stage f = e.filter_map(|n| d.keeps(1).then_some(n));
+        sink g = zip(d, f).map(async |n| d.later(2, n).await).count();
+        g
+    }
+}
+
+fn p009(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p009"]
+        #![buffer(3)]
+        #[buffer(0)] source a = 0..ITEMS;
+        #[buffer(2)] stage (b, c) = a.route(|n| if d.keeps(0) { b(n) } else { c(n) });
+        #[buffer(0)] stage (d, e) = b.route(|n| if d.keeps(1) { d(n) } else { e(n) });
+        #[buffer(8)] stage f = zip(e, c).map(sum).map(|n| n + 1);
+        sink g = f.map(async |n| d.later(2, n).await).count();
+        sink h = d.map(async |n| d.later(3, n).await).count();
+        g + h
+    }
+}
+
+fn p010(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p010"]
+        #![buffer(1)]
+        source a = 0..ITEMS;
+        #[buffer(0)] stage (b, c) = a.filter_map(|n| d.keeps(0).then_some(n)).tee();
+        #[buffer(0)] stage d = concat(c, b);
+        #[buffer(1)] #[keyed(|n| *n % 7)] stage e = d.batch(2).map(first);
+        #[buffer(1)] stage f = e;
+        #[inline] sink g = f.map(async |n| d.later(2, n).await).count();
+        g
+    }
+}
+
+fn p011(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p011"]
+        #![buffer(0)]
+        source a = 0..ITEMS;
+        #[buffer(0)] stage (b, c) = a.route(|n| if d.keeps(0) { b(n) } else { c(n) });
+        sink d = zip(b, c).count();
+        d
+    }
+}
+
+fn p012(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p012"]
+        #![buffer(2)]
+        #[buffer(0)] source a = 0..ITEMS;
+        #[buffer(8)] #[keyed(|n| *n % 7)] stage b = a.batch(2).map(first);
+        stage (c, d) = b.route(|n| if d.keeps(1) { c(n) } else { d(n) });
+        #[buffer(0)] #[inline] stage e = d.batch(1).map(first);
+        sink f = zip(c, e).map(async |n| d.later(2, n).await).count();
+        f
+    }
+}
+
+fn p013(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p013"]
+        #![buffer(2)]
+        #[buffer(8)] source a = 0..ITEMS;
+        #[buffer(8)] #[inline] stage (b, c) = a.route(|n| if d.keeps(0) { b(n) } else { c(n) });
+        sink d = zip(c, b).map(async |n| d.later(1, n).await).count();
+        d
+    }
+}
+
+fn p014(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p014"]
+        #![buffer(0)]
+        #[buffer(8)] source a = 0..ITEMS;
+        stage b = a.map(|n| n + 1);
+        #[buffer(1)] stage (c, d) = b.batch(3).map(first).tee();
+        stage e = d.batch(3, 1s).map(first);
+        #[buffer(0)] stage f = zip(e, c).map(sum).map(|n| n + 1);
+        #[inline] sink g = f.map(async |n| d.later(1, n).await).count();
+        g
+    }
+}
+
+fn p015(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p015"]
+        #![buffer(0)]
+        source a = 0..ITEMS;
+        #[buffer(0)] stage (b, c) = a.map(|n| n + 1).tee();
+        stage d = c.map(|ref n| d.passes(0, *n)?) else e_bad;
+        stage e = e_bad.map(item);
+        sink f = zip(e, b).map(async |n| d.later(1, n).await).count();
+        sink g = d.count();
+        f + g
+    }
+}
+
+fn p016(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p016"]
+        #![buffer(2)]
+        #[buffer(2)] source a = 0..ITEMS;
+        #[buffer(2)] #[inline] stage b = a;
+        #[buffer(8)] stage c = b.map(|ref n| d.passes(0, *n)?) else d_bad;
+        stage d = d_bad.map(item);
+        sink e = zip(c, d).count();
+        e
+    }
+}
+
+fn p017(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p017"]
+        #![buffer(1)]
+        source a = 0..ITEMS;
+        source b = 0..ITEMS;
+        #[buffer(8)] stage c = a.map(|ref n| d.passes(0, *n)?) else d_bad;
+        #[buffer(8)] stage d = d_bad.map(item);
+        #[buffer(0)] stage e = c.process(async |input, output| d.pass(1, input, output).await);
+        #[buffer(8)] stage f = merge(e, b);
+        sink g = zip(d, f).count();
+        g
+    }
+}
+
+fn p018(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p018"]
+        #![buffer(2)]
+        source a = 0..ITEMS;
+        #[buffer(2)] stage (b, c) = a.route(|n| if d.keeps(0) { b(n) } else { c(n) });
+        stage d = zip(b, c).map(sum);
+        #[buffer(8)] #[inline] stage (e, f) = d.filter(|_| d.keeps(1)).tee();
+        sink g = zip(f, e).map(async |n| d.later(2, n).await).count();
+        g
+    }
+}
+
+fn p019(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p019"]
+        #![buffer(1)]
+        source a = 0..ITEMS;
+        #[buffer(1)] source b = 0..ITEMS;
+        stage (c, d) = a.route(|n| if d.keeps(0) { c(n) } else { d(n) });
+        #[buffer(0)] stage (e, f) = d.skip(3).tee();
+        stage g = zip(c, e).map(sum).map(|n| n + 1);
+        sink h = zip(g, f).map(async |n| d.later(1, n).await).count();
+        sink i = b.count();
+        h + i
+    }
+}
+
+fn p020(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p020"]
+        #![buffer(0)]
+        #[buffer(8)] source a = 0..ITEMS;
+        stage b = a.via(part(d.clone(), 0));
+        #[buffer(0)] stage (#[lossy(drop_oldest)] c, d) = b.map(|n| n + 1).tee();
+        #[inline] stage (#[lossy(drop_oldest)] e, f) = c.skip_while(|_| d.keeps(1)).tee();
+        sink g = zip(d, f).map(async |n| d.later(2, n).await).count();
+        #[inline] sink h = e.count();
+        g + h
+    }
+}
+
+fn p021(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p021"]
+        #![buffer(1)]
+        source a = 0..ITEMS;
+        #[buffer(0)] stage (b, c) = a.map(|n| n + 1).tee();
+        #[inline] stage (d, e) = b.skip(3).tee();
+        stage f = c.batch(2).map(first);
+        stage g = zip(d, e).map(sum).filter_map(|n| d.keeps(0).then_some(n));
+        sink h = zip(f, g).count();
+        h
+    }
+}
+
+fn p022(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p022"]
+        #![buffer(1)]
+        source a = 0..ITEMS;
+        #[buffer(1)] stage b = a.map(|ref n| d.passes(0, *n)?) else c_bad;
+        #[buffer(1)] stage c = c_bad.map(item);
+        sink d = zip(c, b).map(async |n| d.later(1, n).await).count();
+        d
+    }
+}
+
+fn p023(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p023"]
+        #![buffer(0)]
+        #[buffer(2)] source a = 0..ITEMS;
+        source b = 0..ITEMS;
+        #[buffer(0)] stage c = b.via(part(d.clone(), 0));
+        #[buffer(0)] stage d = merge(a, c);
+        #[buffer(8)] stage (e, f) = d.route(|n| if d.keeps(1) { e(n) } else { f(n) });
+        sink g = zip(e, f).count();
+        g
+    }
+}
+
+fn p024(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p024"]
+        #![buffer(1)]
+        source a = 0..ITEMS;
+        #[buffer(2)] stage (b, c) = a.tee();
+        stage d = concat(b, c);
+        sink e = d.count();
+        e
+    }
+}
+
+fn p025(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p025"]
+        #![buffer(2)]
+        source a = 0..ITEMS;
+        #[buffer(0)] #[inline] stage (b, c) = a.route(|n| if d.keeps(0) { b(n) } else { c(n) });
+        sink d = zip(b, c).map(async |n| d.later(1, n).await).count();
+        d
+    }
+}
+
+fn p026(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p026"]
+        #![buffer(1)]
+        #[buffer(0)] source a = 0..ITEMS;
+        #[buffer(1)] #[inline] stage (#[lossy(drop_oldest)] b, c) = a.skip(3).tee();
+        #[buffer(0)] stage d = zip(c, b).map(sum);
+        #[inline] stage (e, f) = d.route(|n| if d.keeps(0) { e(n) } else { f(n) });
+        sink g = zip(f, e).count();
+        g
+    }
+}
+
+fn p027(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p027"]
+        #![buffer(0)]
+        #[buffer(2)] source a = 0..ITEMS;
+        #[inline] stage b = a.map(|ref n| d.passes(0, *n)?) else c_bad;
+        #[buffer(1)] stage c = c_bad.map(item);
+        stage d = zip(b, c).map(sum).batch(2).map(first);
+        stage e = d;
+        sink f = e.count();
+        f
+    }
+}
+
+fn p028(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p028"]
+        #![buffer(0)]
+        #[buffer(1)] source a = 0..ITEMS;
+        #[buffer(0)] stage b = a.map(|n| d.same(0, n)).dedup();
+        #[buffer(1)] #[inline] stage (c, d) = b.skip(1).tee();
+        #[buffer(8)] stage e = concat(d, c);
+        #[buffer(2)] #[inline] stage (f, g) = e.skip(1).tee();
+        #[inline] sink h = g.map(async |n| d.later(1, n).await).count();
+        sink i = f.map(async |n| d.later(2, n).await).count();
+        h + i
+    }
+}
+
+fn p029(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p029"]
+        #![buffer(3)]
+        #[buffer(0)] source a = 0..ITEMS;
+        source b = 0..ITEMS;
+        stage (c, d) = a.map(|n| d.same(0, n)).dedup().tee();
+        #[on_error(skip)] stage e = c.map(|n| d.passes(1, n)?);
+        sink f = zip(e, d).map(async |n| d.later(2, n).await).count();
+        sink g = b.map(async |n| d.later(3, n).await).count();
+        f + g
+    }
+}
+
+fn p030(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p030"]
+        #![buffer(2)]
+        source a = 0..ITEMS;
+        #[buffer(1)] source b = 0..ITEMS;
+        #[buffer(0)] stage c = merge(a, b);
+        #[buffer(8)] stage (d, e) = c.route(|n| if d.keeps(0) { d(n) } else { e(n) });
+        stage f = zip(d, e).map(sum).batch(1).map(first);
+        sink g = f.count();
+        g
+    }
+}
+
+fn p031(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p031"]
+        #![buffer(3)]
+        source a = 0..ITEMS;
+        #[buffer(1)] stage b = a.filter(|_| d.keeps(0));
+        #[buffer(1)] stage c = b.recurse(|n, next| { for found in d.finds(1, n) { next.push(found); } n });
+        stage (d, e) = c.route(|n| if d.keeps(2) { d(n) } else { e(n) });
+        sink f = zip(e, d).count();
+        f
+    }
+}
+
+fn p032(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p032"]
+        #![buffer(0)]
+        #[buffer(8)] source a = 0..ITEMS;
+        #[inline] stage b = a.map(|ref n| d.passes(0, *n)?) else c_bad;
+        #[buffer(8)] stage c = c_bad.map(item);
+        sink d = zip(c, b).map(async |n| d.later(1, n).await).count();
+        d
+    }
+}
+
+fn p033(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p033"]
+        #![buffer(3)]
+        #[buffer(8)] source a = 0..ITEMS;
+        source b = 0..ITEMS;
+        stage c = zip(a, b).map(sum);
+        #[buffer(1)] #[inline] stage (d, e) = c.tee();
+        #[inline] stage f = e.map(|ref n| d.passes(0, *n)?) else g_bad;
+        stage g = g_bad.map(item);
+        #[buffer(2)] stage h = zip(f, d).map(sum).filter_map(|n| d.keeps(1).then_some(n));
+        sink i = zip(h, g).map(async |n| d.later(2, n).await).count();
+        i
+    }
+}
+
+fn p034(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p034"]
+        #![buffer(0)]
+        #[buffer(8)] source a = 0..ITEMS;
+        #[buffer(8)] stage b = a.map(async |n| d.later(0, n).await);
+        stage (c, d) = b.tee();
+        #[buffer(2)] stage e = c.via(part(d.clone(), 1));
+        sink f = zip(e, d).count();
+        f
+    }
+}
+
+fn p035(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p035"]
+        #![buffer(2)]
+        #[buffer(1)] source a = 0..ITEMS;
+        #[buffer(1)] source b = 0..ITEMS;
+        #[buffer(0)] stage (c, d) = b.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
+        #[buffer(1)] #[inline] stage (e, f) = d.skip_while(|_| d.keeps(0)).tee();
+        #[buffer(8)] stage g = e.filter_map(|n| d.keeps(1).then_some(n));
+        #[buffer(2)] stage h = concat(g, a);
+        sink i = zip(c, h).map(async |n| d.later(2, n).await).count();
+        sink j = f.count();
+        i + j
+    }
+}
+
+fn p036(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p036"]
+        #![buffer(0)]
+        source a = 0..ITEMS;
+        #[buffer(2)] #[inline] stage b = a.map(|ref n| d.passes(0, *n)?) else c_bad;
+        stage c = c_bad.map(item);
+        sink d = zip(c, b).map(async |n| d.later(1, n).await).count();
+        d
+    }
+}
+
+fn p037(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p037"]
+        #![buffer(1)]
+        #[buffer(2)] source a = 0..ITEMS;
+        source b = 0..ITEMS;
+        stage c = a.map(|ref n| d.passes(0, *n)?) else d_bad;
+        #[buffer(0)] stage d = d_bad.map(item);
+        stage e = zip(c, d).map(sum).map(|n| n + 1);
+        sink f = zip(e, b).map(async |n| d.later(1, n).await).count();
+        f
+    }
+}
+
+fn p038(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p038"]
+        #![buffer(0)]
+        #[buffer(2)] source a = 0..ITEMS;
+        #[buffer(0)] stage (b, c) = a.batch(1).map(first).tee();
+        stage d = concat(c, b);
+        #[buffer(2)] stage (e, f) = d.route(|n| if d.keeps(0) { e(n) } else { f(n) });
+        #[buffer(2)] stage g = zip(e, f).map(sum);
+        sink h = g.map(async |n| d.later(1, n).await).count();
+        h
+    }
+}
+
+fn p039(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p039"]
+        #![buffer(2)]
+        source a = 0..ITEMS;
+        #[buffer(1)] source b = 0..ITEMS;
+        #[inline] stage (#[lossy(drop_oldest)] c, d) = b.skip(2).tee();
+        stage e = c.process(async |input, output| d.pass(0, input, output).await);
+        stage f = concat(e, a);
+        sink g = zip(f, d).count();
+        g
+    }
+}
+
+fn p040(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p040"]
+        #![buffer(0)]
+        #[buffer(2)] source a = 0..ITEMS;
+        stage b = a.map(|ref n| d.passes(0, *n)?) else c_bad;
+        #[buffer(0)] stage c = c_bad.map(item);
+        sink d = zip(c, b).count();
+        d
+    }
+}
+
+fn p041(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p041"]
+        #![buffer(0)]
+        #[buffer(1)] source a = 0..ITEMS;
+        #[buffer(0)] stage b = a.map(|ref n| d.passes(0, *n)?) else c_bad;
+        stage c = c_bad.map(item);
+        #[buffer(8)] #[on_error(skip)] stage d = c.map(|n| d.passes(1, n)?);
+        sink e = zip(b, d).map(async |n| d.later(2, n).await).count();
+        e
+    }
+}
+
+fn p042(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p042"]
+        #![buffer(0)]
+        source a = 0..ITEMS;
+        stage (b, c) = a.skip(1).tee();
+        #[buffer(0)] stage d = c.via(part(d.clone(), 0));
+        sink e = zip(d, b).count();
+        e
+    }
+}
+
+fn p043(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p043"]
+        #![buffer(2)]
+        #[buffer(0)] source a = 0..ITEMS;
+        stage b = a.map(|ref n| d.passes(0, *n)?) else c_bad;
+        #[buffer(2)] stage c = c_bad.map(item);
+        sink d = zip(b, c).map(async |n| d.later(1, n).await).count();
+        d
+    }
+}
+
+fn p044(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p044"]
+        #![buffer(2)]
+        source a = 0..ITEMS;
+        stage b = a.map(|ref n| d.passes(0, *n)?) else c_bad;
+        #[buffer(1)] stage c = c_bad.map(item);
+        sink d = zip(b, c).count();
+        d
+    }
+}
+
+fn p045(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p045"]
+        #![buffer(0)]
+        source a = 0..ITEMS;
+        #[buffer(1)] stage b = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
+        stage c = b.map(|ref n| d.passes(0, *n)?) else d_bad;
+        #[buffer(8)] stage d = d_bad.map(item);
+        #[inline] stage (e, f) = d.map(|n| d.same(1, n)).dedup().tee();
+        sink g = zip(c, e).count();
+        sink h = f.count();
+        g + h
+    }
+}
+
+fn p046(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p046"]
+        #![buffer(0)]
+        #[buffer(2)] source a = 0..ITEMS;
+        #[buffer(2)] #[inline] stage b = a.skip(3);
+        stage (#[lossy(drop_oldest)] c, d) = b.filter(|_| d.keeps(0)).tee();
+        #[buffer(1)] #[inline] stage (e, f) = c.skip(4).tee();
+        stage g = merge(f, d);
+        sink h = zip(e, g).count();
+        h
+    }
+}
+
+fn p047(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p047"]
+        #![buffer(1)]
+        #[buffer(8)] source a = 0..ITEMS;
+        stage (#[lossy(drop_oldest)] b, c) = a.skip(1).tee();
+        #[buffer(0)] stage d = concat(b, c);
+        stage e = d.map(|n| n + 1);
+        sink f = e.count();
+        f
+    }
+}
+
+fn p048(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p048"]
+        #![buffer(1)]
+        source a = 0..ITEMS;
+        source b = 0..ITEMS;
+        #[buffer(0)] stage c = zip(a, b).map(sum);
+        stage d = c.map(|ref n| d.passes(0, *n)?) else e_bad;
+        stage e = e_bad.map(item);
+        stage (f, g) = d.skip(2).tee();
+        sink h = zip(f, e).count();
+        sink i = g.count();
+        h + i
+    }
+}
+
+fn p049(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p049"]
+        #![buffer(0)]
+        #[buffer(1)] source a = 0..ITEMS;
+        #[buffer(8)] stage (b, c) = a.tee();
+        #[buffer(2)] stage d = concat(c, b);
+        #[keyed(|n| *n % 7)] stage e = d.batch(2).map(first);
+        #[workers(2)] stage f = e.map(|n| n + 1);
+        sink g = f.map(async |n| d.later(1, n).await).count();
+        g
+    }
+}
+
+fn p050(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p050"]
+        #![buffer(3)]
+        #[buffer(1)] source a = 0..ITEMS;
+        #[inline] stage (b, c) = a.map(|n| n + 1).tee();
+        #[buffer(2)] #[keyed(|n| *n % 7)] stage d = b.batch(2).map(first);
+        sink e = zip(d, c).map(async |n| d.later(1, n).await).count();
+        e
+    }
+}
+
+fn p051(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p051"]
+        #![buffer(3)]
+        source a = 0..ITEMS;
+        stage b = a.map(|ref n| d.passes(0, *n)?) else c_bad;
+        #[buffer(1)] stage c = c_bad.map(item);
+        stage d = c;
+        sink e = zip(d, b).map(async |n| d.later(1, n).await).count();
+        e
+    }
+}
+
+fn p052(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p052"]
+        #![buffer(3)]
+        #[buffer(0)] source a = 0..ITEMS;
+        #[buffer(8)] stage (b, c) = a.tee();
+        #[buffer(2)] stage (d, e) = c.batch(3).map(first).tee();
+        sink f = zip(e, b).map(async |n| d.later(0, n).await).count();
+        sink g = d.count();
+        f + g
+    }
+}
+
+fn p053(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p053"]
+        #![buffer(1)]
+        #[buffer(1)] source a = 0..ITEMS;
+        #[buffer(2)] source b = 0..ITEMS;
+        stage c = zip(a, b).map(sum).batch(2).map(first);
+        #[inline] stage (#[lossy(drop_oldest)] d, e) = c.tee();
+        stage f = d.map(|n| d.same(0, n)).dedup();
+        stage (g, h) = e.flat_map(|n| d.several(1, n)).tee();
+        sink i = zip(h, f).count();
+        sink j = g.map(async |n| d.later(2, n).await).count();
+        i + j
+    }
+}
+
+fn p054(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p054"]
+        #![buffer(3)]
+        source a = 0..ITEMS;
+        #[buffer(0)] stage (b, c) = a.tee();
+        stage (d, e) = c.skip(3).tee();
+        sink f = zip(e, b).map(async |n| d.later(0, n).await).count();
+        sink g = d.map(async |n| d.later(1, n).await).count();
+        f + g
+    }
+}
+
+fn p055(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p055"]
+        #![buffer(3)]
+        #[buffer(0)] source a = 0..ITEMS;
+        #[buffer(1)] stage b = a;
+        #[buffer(2)] stage c = b.map(|ref n| d.passes(0, *n)?) else d_bad;
+        stage d = d_bad.map(item);
+        sink e = zip(c, d).map(async |n| d.later(1, n).await).count();
+        e
+    }
+}
+
+fn p056(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p056"]
+        #![buffer(3)]
+        source a = 0..ITEMS;
+        #[buffer(8)] stage b = a.map(|ref n| d.passes(0, *n)?) else c_bad;
+        #[buffer(0)] stage c = c_bad.map(item);
+        #[buffer(0)] stage (d, e) = b.skip(1).tee();
+        stage f = zip(d, c).map(sum).map(|n| n + 1);
+        sink g = e.count();
+        sink h = f.map(async |n| d.later(1, n).await).count();
+        g + h
+    }
+}
+
+fn p057(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p057"]
+        #![buffer(1)]
+        source a = 0..ITEMS;
+        #[buffer(1)] stage b = a.map(|ref n| d.passes(0, *n)?) else c_bad;
+        stage c = c_bad.map(item);
+        #[buffer(0)] stage d = zip(c, b).map(sum).skip(3);
+        #[inline] sink e = d.count();
+        e
+    }
+}
+
+fn p058(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p058"]
+        #![buffer(0)]
+        source a = 0..ITEMS;
+        source b = 0..ITEMS;
+        stage (#[lossy(drop_oldest)] c, d) = a.flat_map(|n| d.several(0, n)).tee();
+        #[buffer(1)] stage e = d.map(|n| n + 1);
+        stage f = zip(c, e).map(sum).scan(0, |sum: &mut u64, n| { *sum += n; *sum });
+        stage g = merge(f, b);
+        sink h = g.count();
+        h
+    }
+}
+
+fn p059(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p059"]
+        #![buffer(2)]
+        #[buffer(2)] source a = 0..ITEMS;
+        #[buffer(2)] #[inline] stage (#[lossy(drop_oldest)] b, c) = a.tee();
+        #[inline] stage (d, e) = c.tee();
+        #[buffer(1)] stage f = d.via(part(d.clone(), 0));
+        sink g = zip(f, b).map(async |n| d.later(1, n).await).count();
+        sink h = e.map(async |n| d.later(2, n).await).count();
+        g + h
+    }
+}
+
+fn p060(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p060"]
+        #![buffer(0)]
+        source a = 0..ITEMS;
+        stage (b, c) = a.map(|n| n + 1).tee();
+        stage (d, e) = b.filter(|_| d.keeps(0)).tee();
+        sink f = zip(c, d).map(async |n| d.later(1, n).await).count();
+        sink g = e.count();
+        f + g
+    }
+}
+
+fn p061(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p061"]
+        #![buffer(0)]
+        #[buffer(2)] source a = 0..ITEMS;
+        stage b = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
+        stage (c, d) = b.skip(1).tee();
+        #[buffer(1)] stage e = d.process(async |input, output| d.pass(0, input, output).await);
+        #[buffer(1)] stage f = zip(e, c).map(sum);
+        sink g = f.map(async |n| d.later(1, n).await).count();
+        g
+    }
+}
+
+fn p062(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p062"]
+        #![buffer(1)]
+        #[buffer(8)] source a = 0..ITEMS;
+        source b = 0..ITEMS;
+        #[buffer(0)] stage c = zip(b, a).map(sum).skip(3);
+        #[buffer(1)] stage (#[lossy(drop_oldest)] d, e) = c.filter(|_| d.keeps(0)).tee();
+        #[buffer(2)] stage f = concat(d, e);
+        sink g = f.count();
+        g
+    }
+}
+
+fn p063(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p063"]
+        #![buffer(0)]
+        #[buffer(8)] source a = 0..ITEMS;
+        #[buffer(8)] source b = 0..ITEMS;
+        stage c = zip(a, b).map(sum).map(|n| n + 1);
+        #[buffer(1)] stage d = c.map(|ref n| d.passes(0, *n)?) else e_bad;
+        #[buffer(8)] stage e = e_bad.map(item);
+        sink f = zip(e, d).map(async |n| d.later(1, n).await).count();
+        f
+    }
+}
+
+fn p064(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p064"]
+        #![buffer(0)]
+        source a = 0..ITEMS;
+        #[buffer(1)] #[inline] stage (b, c) = a.flat_map(|n| d.several(0, n)).tee();
+        #[buffer(2)] stage d = b.skip(4);
+        #[buffer(2)] stage e = zip(c, d).map(sum);
+        sink f = e.map(async |n| d.later(1, n).await).count();
+        f
+    }
+}
+
+fn p065(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p065"]
+        #![buffer(0)]
+        #[buffer(0)] source a = 0..ITEMS;
+        #[inline] stage b = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
+        stage (c, d) = b.tee();
+        #[buffer(8)] stage e = d.process(async |input, output| pass(input, output).await);
+        sink f = zip(c, e).count();
+        f
+    }
+}
+
+fn p066(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p066"]
+        #![buffer(0)]
+        source a = 0..ITEMS;
+        #[buffer(8)] source b = 0..ITEMS;
+        stage c = zip(a, b).map(sum).filter(|_| d.keeps(0));
+        stage (d, e) = c.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
+        stage (f, g) = e.map(|n| n + 1).tee();
+        stage h = zip(d, g).map(sum).batch(2).map(first);
+        sink i = zip(h, f).map(async |n| d.later(1, n).await).count();
+        i
+    }
+}
+
+fn p067(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p067"]
+        #![buffer(0)]
+        source a = 0..ITEMS;
+        #[buffer(8)] stage (b, c) = a.map(|n| n + 1).tee();
+        #[buffer(0)] stage d = c.via(part(d.clone(), 0));
+        #[buffer(8)] stage e = zip(d, b).map(sum);
+        sink f = e.count();
+        f
+    }
+}
+
+fn p068(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p068"]
+        #![buffer(2)]
+        source a = 0..ITEMS;
+        #[buffer(1)] stage (b, c) = a.filter_map(|n| d.keeps(0).then_some(n)).tee();
+        #[inline] stage (d, e) = b.skip(1).tee();
+        stage f = merge(c, e);
+        sink g = zip(d, f).map(async |n| d.later(1, n).await).count();
+        g
+    }
+}
+
+fn p069(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p069"]
+        #![buffer(3)]
+        #[buffer(2)] source a = 0..ITEMS;
+        #[buffer(2)] #[workers(2)] stage b = a.map(|n| n + 1);
+        #[buffer(8)] stage (c, d) = b.flat_map(|n| d.several(0, n)).tee();
+        #[buffer(8)] #[keyed(|n| *n % 7)] stage e = d.batch(2).map(first);
+        #[buffer(0)] stage f = c.map(|n| n + 1);
+        sink g = zip(e, f).count();
+        g
+    }
+}
+
+fn p070(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p070"]
+        #![buffer(0)]
+        #[buffer(8)] source a = 0..ITEMS;
+        #[workers(2)] stage b = a.map(|n| n + 1);
+        #[buffer(0)] #[inline] stage c = b.map(|ref n| d.passes(0, *n)?) else d_bad;
+        stage d = d_bad.map(item);
+        sink e = zip(c, d).count();
+        e
+    }
+}
+
+fn p071(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p071"]
+        #![buffer(3)]
+        source a = 0..ITEMS;
+        stage (b, c) = a.tee();
+        #[buffer(2)] stage d = c;
+        stage e = concat(d, b);
+        sink f = e.map(async |n| d.later(0, n).await).count();
+        f
+    }
+}
+
+fn p072(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p072"]
+        #![buffer(3)]
+        source a = 0..ITEMS;
+        #[buffer(2)] stage (b, c) = a.batch(3).map(first).tee();
+        #[buffer(1)] stage d = b.skip(1);
+        #[keyed(|n| *n % 7)] stage e = d.batch(2).map(first);
+        stage f = c.map(async |n| d.later(1, n).await);
+        sink g = zip(f, e).count();
+        g
+    }
+}
+
+fn p073(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p073"]
+        #![buffer(1)]
+        #[buffer(2)] source a = 0..ITEMS;
+        stage (#[lossy(drop_oldest)] b, c) = a.map(|n| d.same(0, n)).dedup().tee();
+        stage d = zip(b, c).map(sum);
+        stage (e, f) = d.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
+        #[buffer(0)] stage g = e.batch(3, 1s).map(first);
+        sink h = zip(f, g).map(async |n| d.later(2, n).await).count();
+        h
+    }
+}
+
+fn p074(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p074"]
+        #![buffer(0)]
+        source a = 0..ITEMS;
+        #[buffer(8)] source b = 0..ITEMS;
+        stage c = merge(b, a);
+        #[buffer(1)] stage d = c.map(|ref n| d.passes(0, *n)?) else e_bad;
+        #[buffer(1)] stage e = e_bad.map(item);
+        sink f = zip(e, d).count();
+        f
+    }
+}
+
+fn p075(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p075"]
+        #![buffer(0)]
+        source a = 0..ITEMS;
+        source b = 0..ITEMS;
+        stage (#[lossy(drop_oldest)] c, d) = a.map(|n| n + 1).tee();
+        stage e = zip(b, d).map(sum);
+        sink f = zip(c, e).map(async |n| d.later(0, n).await).count();
+        f
+    }
+}
+
+fn p076(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p076"]
+        #![buffer(1)]
+        source a = 0..ITEMS;
+        source b = 0..ITEMS;
+        #[buffer(0)] stage c = b.process(async |input, output| pass(input, output).await);
+        stage (d, e) = c.map(async |n| d.later(0, n).await).tee();
+        #[buffer(1)] stage f = zip(a, e).map(sum).filter(|_| d.keeps(1));
+        sink g = zip(f, d).map(async |n| d.later(2, n).await).count();
+        g
+    }
+}
+
+fn p077(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p077"]
+        #![buffer(1)]
+        source a = 0..ITEMS;
+        stage (b, c) = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
+        #[buffer(8)] stage (d, e) = b.map(|n| d.same(0, n)).dedup().tee();
+        #[buffer(1)] stage f = zip(e, c).map(sum).skip_while(|_| d.keeps(1));
+        sink g = zip(d, f).map(async |n| d.later(2, n).await).count();
+        g
+    }
+}
+
+fn p078(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p078"]
+        #![buffer(0)]
+        #[buffer(0)] source a = 0..ITEMS;
+        stage b = a.map(|n| n + 1);
+        #[buffer(2)] stage (c, d) = b.filter(|_| d.keeps(0)).tee();
+        stage (e, f) = c.tee();
+        stage g = zip(d, f).map(sum).batch(2).map(first);
+        sink h = zip(e, g).count();
+        h
+    }
+}
+
+fn p079(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p079"]
+        #![buffer(2)]
+        #[buffer(8)] source a = 0..ITEMS;
+        #[buffer(1)] stage (b, c) = a.batch(1).map(first).tee();
+        stage d = concat(c, b);
+        #[buffer(2)] stage (e, f) = d.route(|n| if d.keeps(0) { e(n) } else { f(n) });
+        sink g = f.count();
+        sink h = e.count();
+        g + h
+    }
+}
+
+fn p080(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p080"]
+        #![buffer(1)]
+        source a = 0..ITEMS;
+        #[buffer(8)] stage b = a;
+        #[inline] stage c = b.map(|ref n| d.passes(0, *n)?) else d_bad;
+        stage d = d_bad.map(item);
+        sink e = zip(c, d).map(async |n| d.later(1, n).await).count();
+        e
+    }
+}
+
+fn p081(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p081"]
+        #![buffer(2)]
+        #[buffer(1)] source a = 0..ITEMS;
+        #[inline] stage (b, c) = a.map(|n| n + 1).tee();
+        #[buffer(8)] #[inline] stage (#[lossy(drop_oldest)] d, e) = b.skip(4).tee();
+        sink f = zip(c, e).count();
+        sink g = d.count();
+        f + g
+    }
+}
+
+fn p082(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p082"]
+        #![buffer(0)]
+        source a = 0..ITEMS;
+        #[buffer(2)] source b = 0..ITEMS;
+        stage c = zip(b, a).map(sum).skip(4);
+        #[inline] stage (d, e) = c.tee();
+        stage f = concat(e, d);
+        sink g = f.count();
+        g
+    }
+}
+
+fn p083(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p083"]
+        #![buffer(3)]
+        #[buffer(2)] source a = 0..ITEMS;
+        source b = 0..ITEMS;
+        #[buffer(8)] stage (c, d) = a.filter(|_| d.keeps(0)).tee();
+        stage e = c.skip(1);
+        #[buffer(1)] stage f = zip(d, b).map(sum).batch(3).map(first);
+        #[buffer(1)] stage g = zip(f, e).map(sum).map(async |n| d.later(1, n).await);
+        sink h = g.map(async |n| d.later(2, n).await).count();
+        h
+    }
+}
+
+fn p084(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p084"]
+        #![buffer(3)]
+        #[buffer(8)] source a = 0..ITEMS;
+        #[buffer(1)] stage (b, c) = a.map(|n| d.same(0, n)).dedup().tee();
+        #[on_error(skip)] stage d = c.map(|n| d.passes(1, n)?);
+        sink e = zip(b, d).count();
+        e
+    }
+}
+
+fn p085(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p085"]
+        #![buffer(0)]
+        source a = 0..ITEMS;
+        stage b = a.process(async |input, output| pass(input, output).await);
+        stage c = b.map(async |n| d.later(0, n).await);
+        #[buffer(0)] stage d = c.map(|ref n| d.passes(1, *n)?) else e_bad;
+        stage e = e_bad.map(item);
+        sink f = zip(d, e).count();
+        f
+    }
+}
+
+fn p086(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p086"]
+        #![buffer(0)]
+        #[buffer(0)] source a = 0..ITEMS;
+        stage (b, c) = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
+        stage (d, e) = b.tee();
+        stage f = e.map(|ref n| d.passes(0, *n)?) else g_bad;
+        stage g = g_bad.map(item);
+        #[inline] stage h = f;
+        sink i = zip(d, g).map(async |n| d.later(1, n).await).count();
+        #[inline] sink j = h.map(async |n| d.later(2, n).await).count();
+        sink k = c.count();
+        i + j + k
+    }
+}
+
+fn p087(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p087"]
+        #![buffer(0)]
+        #[buffer(8)] source a = 0..ITEMS;
+        stage (b, c) = a.tee();
+        #[buffer(0)] stage d = b.map(async |n| d.later(0, n).await);
+        stage e = c.recurse(|n, next| { for found in d.finds(1, n) { next.push(found); } n });
+        sink f = zip(d, e).count();
+        f
+    }
+}
+
+fn p088(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p088"]
+        #![buffer(0)]
+        source a = 0..ITEMS;
+        #[buffer(1)] source b = 0..ITEMS;
+        stage c = b.batch(1).map(first);
+        stage (#[lossy(drop_oldest)] d, e) = c.tee();
+        stage f = zip(e, a).map(sum);
+        sink g = zip(d, f).map(async |n| d.later(0, n).await).count();
+        g
+    }
+}
+
+fn p089(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p089"]
+        #![buffer(1)]
+        #[buffer(8)] source a = 0..ITEMS;
+        #[buffer(1)] #[inline] stage (b, c) = a.tee();
+        stage d = c.process(async |input, output| d.pass(0, input, output).await);
+        stage e = zip(d, b).map(sum);
+        #[buffer(8)] #[inline] stage (#[lossy(drop_oldest)] f, g) = e.batch(2).map(first).tee();
+        sink h = g.map(async |n| d.later(1, n).await).count();
+        sink i = f.count();
+        h + i
+    }
+}
+
+fn p090(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p090"]
+        #![buffer(3)]
+        #[buffer(1)] source a = 0..ITEMS;
+        stage b = a.map(|n| n + 1);
+        #[inline] stage (c, d) = b.tee();
+        #[inline] stage (e, f) = c.filter_map(|n| d.keeps(0).then_some(n)).tee();
+        #[inline] sink g = f.map(async |n| d.later(1, n).await).count();
+        sink h = zip(d, e).map(async |n| d.later(2, n).await).count();
+        g + h
+    }
+}
+
+fn p091(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p091"]
+        #![buffer(2)]
+        #[buffer(8)] source a = 0..ITEMS;
+        source b = 0..ITEMS;
+        stage c = merge(a, b);
+        stage d = c.via(part(d.clone(), 0));
+        stage (e, f) = d.batch(1).map(first).tee();
+        stage (g, h) = e.filter_map(|n| d.keeps(1).then_some(n)).tee();
+        sink i = zip(h, f).count();
+        sink j = g.map(async |n| d.later(2, n).await).count();
+        i + j
+    }
+}
+
+fn p092(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p092"]
+        #![buffer(0)]
+        source a = 0..ITEMS;
+        source b = 0..ITEMS;
+        #[buffer(1)] stage c = b.map(async |n| d.later(0, n).await);
+        #[buffer(0)] stage (#[lossy(drop_oldest)] d, e) = a.map(|n| n + 1).tee();
+        stage f = zip(c, e).map(sum);
+        sink g = zip(d, f).map(async |n| d.later(1, n).await).count();
+        g
+    }
+}
+
+fn p093(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p093"]
+        #![buffer(0)]
+        #[buffer(2)] source a = 0..ITEMS;
+        source b = 0..ITEMS;
+        stage c = zip(a, b).map(sum).map(|n| n + 1);
+        #[inline] stage d = c.map(|ref n| d.passes(0, *n)?) else e_bad;
+        stage e = e_bad.map(item);
+        sink f = zip(e, d).count();
+        f
+    }
+}
+
+fn p094(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p094"]
+        #![buffer(1)]
+        source a = 0..ITEMS;
+        source b = 0..ITEMS;
+        stage (c, d) = a.tee();
+        #[buffer(1)] stage e = zip(c, b).map(sum).map(|n| n + 1);
+        #[inline] stage (f, g) = d.tee();
+        #[buffer(8)] stage h = e.map(|ref n| d.passes(0, *n)?) else i_bad;
+        stage i = i_bad.map(item);
+        sink j = zip(g, h).count();
+        sink k = zip(i, f).map(async |n| d.later(1, n).await).count();
+        j + k
+    }
+}
+
+fn p095(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p095"]
+        #![buffer(1)]
+        source a = 0..ITEMS;
+        stage (#[lossy(drop_oldest)] b, c) = a.tee();
+        stage d = c.map(async |n| d.later(0, n).await);
+        stage (e, f) = b.skip_while(|_| d.keeps(1)).tee();
+        sink g = zip(f, d).count();
+        sink h = e.map(async |n| d.later(2, n).await).count();
+        g + h
+    }
+}
+
+fn p096(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p096"]
+        #![buffer(0)]
+        source a = 0..ITEMS;
+        stage b = a.skip(1);
+        #[buffer(0)] #[inline] stage (c, d) = b.batch(2).map(first).tee();
+        #[buffer(0)] stage e = concat(d, c);
+        #[buffer(2)] stage (f, g) = e.route(|n| if d.keeps(0) { f(n) } else { g(n) });
+        sink h = zip(g, f).map(async |n| d.later(1, n).await).count();
+        h
+    }
+}
+
+fn p097(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p097"]
+        #![buffer(0)]
+        #[buffer(2)] source a = 0..ITEMS;
+        #[buffer(1)] source b = 0..ITEMS;
+        #[buffer(8)] #[inline] stage (c, d) = b.filter_map(|n| d.keeps(0).then_some(n)).tee();
+        #[buffer(8)] stage e = d.batch(3, 1s).map(first);
+        stage f = zip(a, c).map(sum);
+        sink g = zip(f, e).map(async |n| d.later(2, n).await).count();
+        g
+    }
+}
+
+fn p098(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p098"]
+        #![buffer(0)]
+        source a = 0..ITEMS;
+        stage (b, c) = a.map(async |n| d.later(0, n).await).tee();
+        stage (d, e) = c.skip(1).tee();
+        #[buffer(2)] stage f = zip(d, e).map(sum).skip_while(|_| d.keeps(1));
+        #[buffer(2)] stage g = zip(b, f).map(sum);
+        sink h = g.map(async |n| d.later(2, n).await).count();
+        h
+    }
+}
+
+fn p099(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p099"]
+        #![buffer(1)]
+        source a = 0..ITEMS;
+        #[buffer(2)] stage b = a.batch(2).map(first);
+        stage c = b.map(async |n| d.later(0, n).await);
+        stage (d, e) = c.skip_while(|_| d.keeps(1)).tee();
+        stage f = e.map(|n| d.same(2, n)).dedup();
+        sink g = zip(f, d).count();
+        g
+    }
+}
+
+fn p100(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p100"]
+        #![buffer(0)]
+        #[buffer(1)] source a = 0..ITEMS;
+        #[buffer(2)] stage (b, c) = a.filter(|_| d.keeps(0)).tee();
+        stage (d, e) = b.skip(2).tee();
+        sink f = zip(c, d).count();
+        sink g = e.map(async |n| d.later(1, n).await).count();
+        f + g
+    }
+}
+
+fn p101(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p101"]
+        #![buffer(2)]
+        #[buffer(0)] source a = 0..ITEMS;
+        #[buffer(8)] stage (#[lossy(drop_oldest)] b, c) = a.skip(1).tee();
+        #[buffer(8)] stage d = b.map(|ref n| d.passes(0, *n)?) else e_bad;
+        #[buffer(1)] stage e = e_bad.map(item);
+        sink f = zip(d, e).map(async |n| d.later(1, n).await).count();
+        sink g = c.map(async |n| d.later(2, n).await).count();
+        f + g
+    }
+}
+
+fn p102(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p102"]
+        #![buffer(1)]
+        source a = 0..ITEMS;
+        stage (b, c) = a.skip(2).tee();
+        stage (d, e) = c.flat_map(|n| d.several(0, n)).tee();
+        sink f = zip(b, d).count();
+        #[inline] sink g = e.map(async |n| d.later(1, n).await).count();
+        f + g
+    }
+}
+
+fn p103(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p103"]
+        #![buffer(2)]
+        #[buffer(2)] source a = 0..ITEMS;
+        source b = 0..ITEMS;
+        #[buffer(0)] stage (c, d) = a.flat_map(|n| d.several(0, n)).tee();
+        stage e = concat(d, b);
+        stage (f, g) = e.map(|n| n + 1).tee();
+        sink h = f.count();
+        sink i = zip(g, c).map(async |n| d.later(1, n).await).count();
+        h + i
+    }
+}
+
+fn p104(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p104"]
+        #![buffer(1)]
+        source a = 0..ITEMS;
+        source b = 0..ITEMS;
+        #[inline] stage c = a.map(|ref n| d.passes(0, *n)?) else d_bad;
+        #[buffer(2)] stage d = d_bad.map(item);
+        #[in_flight(3)] stage e = c.map(async |n| later(n).await);
+        #[buffer(1)] stage f = zip(e, d).map(sum).skip(2);
+        stage g = zip(f, b).map(sum).map(|n| d.same(1, n)).dedup();
+        sink h = g.map(async |n| d.later(2, n).await).count();
+        h
+    }
+}
+
+fn p105(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p105"]
+        #![buffer(0)]
+        #[buffer(2)] source a = 0..ITEMS;
+        #[buffer(2)] stage b = a.flat_map(|n| d.several(0, n));
+        #[buffer(2)] stage c = b;
+        #[buffer(8)] stage (d, e) = c.filter(|_| d.keeps(1)).tee();
+        #[buffer(1)] stage f = concat(e, d);
+        sink g = f.map(async |n| d.later(2, n).await).count();
+        g
+    }
+}
+
+fn p106(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p106"]
+        #![buffer(1)]
+        #[buffer(2)] source a = 0..ITEMS;
+        #[buffer(0)] stage (b, c) = a.map(|n| n + 1).tee();
+        #[buffer(2)] #[on_error(skip)] stage d = c.map(|n| d.passes(0, n)?);
+        sink e = zip(d, b).map(async |n| d.later(1, n).await).count();
+        e
+    }
+}
+
+fn p107(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p107"]
+        #![buffer(2)]
+        source a = 0..ITEMS;
+        #[buffer(1)] stage b = a.recurse(|n, next| { for found in d.finds(0, n) { next.push(found); } n });
+        #[buffer(8)] stage c = b.map(|ref n| d.passes(1, *n)?) else d_bad;
+        stage d = d_bad.map(item);
+        stage e = c.batch(3, 1s).map(first);
+        #[buffer(0)] stage (f, g) = d.tee();
+        sink h = g.map(async |n| d.later(3, n).await).count();
+        sink i = zip(f, e).map(async |n| d.later(4, n).await).count();
+        h + i
+    }
+}
+
+fn p108(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p108"]
+        #![buffer(1)]
+        source a = 0..ITEMS;
+        stage (#[lossy(drop_oldest)] b, c) = a.map(async |n| d.later(0, n).await).tee();
+        stage d = zip(c, b).map(sum).map(|n| d.same(1, n)).dedup();
+        #[buffer(2)] stage e = d.map(|ref n| d.passes(2, *n)?) else f_bad;
+        stage f = f_bad.map(item);
+        sink g = zip(e, f).map(async |n| d.later(3, n).await).count();
+        g
+    }
+}
+
+fn p109(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p109"]
+        #![buffer(3)]
+        source a = 0..ITEMS;
+        source b = 0..ITEMS;
+        #[buffer(2)] #[inline] stage (c, d) = a.route(|n| if d.keeps(0) { c(n) } else { d(n) });
+        stage e = merge(b, c);
+        stage f = d.map(async |n| d.later(1, n).await);
+        sink g = zip(e, f).count();
+        g
+    }
+}
+
+fn p110(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p110"]
+        #![buffer(2)]
+        source a = 0..ITEMS;
+        #[buffer(8)] stage (b, c) = a.batch(3).map(first).tee();
+        #[buffer(0)] stage d = concat(b, c);
+        #[workers(2)] stage e = d.map(|n| n + 1);
+        sink f = e.count();
+        f
+    }
+}
+
+fn p111(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p111"]
+        #![buffer(1)]
+        #[buffer(8)] source a = 0..ITEMS;
+        #[inline] stage (b, c) = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
+        #[inline] stage (d, e) = c.map(|n| d.same(0, n)).dedup().tee();
+        #[buffer(2)] stage f = merge(e, d);
+        #[buffer(2)] stage g = zip(f, b).map(sum);
+        sink h = g.count();
+        h
+    }
+}
+
+fn p112(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p112"]
+        #![buffer(3)]
+        #[buffer(1)] source a = 0..ITEMS;
+        #[buffer(1)] stage (#[lossy(drop_oldest)] b, c) = a.map(|n| n + 1).tee();
+        stage d = b.batch(3).map(first);
+        #[buffer(0)] stage e = c.map(async |n| d.later(0, n).await);
+        sink f = zip(e, d).count();
+        f
+    }
+}
+
+fn p113(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p113"]
+        #![buffer(3)]
+        #[buffer(8)] source a = 0..ITEMS;
+        #[buffer(8)] stage b = a.map(async |n| d.later(0, n).await);
+        #[buffer(2)] stage c = b.map(|ref n| d.passes(1, *n)?) else d_bad;
+        stage d = d_bad.map(item);
+        stage e = zip(d, c).map(sum).skip(1);
+        #[inline] sink f = e.count();
+        f
+    }
+}
+
+fn p114(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p114"]
+        #![buffer(2)]
+        #[buffer(2)] source a = 0..ITEMS;
+        #[buffer(1)] stage b = a.batch(3, 1s).map(first);
+        #[buffer(8)] stage c = b.map(async |n| d.later(1, n).await);
+        stage d = c.map(|ref n| d.passes(2, *n)?) else e_bad;
+        stage e = e_bad.map(item);
+        sink f = zip(e, d).count();
+        f
+    }
+}
+
+fn p115(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p115"]
+        #![buffer(2)]
+        #[buffer(8)] source a = 0..ITEMS;
+        #[buffer(8)] stage (b, c) = a.batch(2).map(first).tee();
+        stage d = b.batch(2).map(first);
+        stage (e, f) = d.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
+        sink g = zip(f, c).map(async |n| d.later(0, n).await).count();
+        sink h = e.map(async |n| d.later(1, n).await).count();
+        g + h
+    }
+}
+
+fn p116(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p116"]
+        #![buffer(2)]
+        source a = 0..ITEMS;
+        stage b = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
+        #[buffer(8)] stage (#[lossy(drop_oldest)] c, d) = b.tee();
+        #[buffer(0)] stage e = c.process(async |input, output| d.pass(0, input, output).await);
+        #[buffer(1)] stage f = zip(e, d).map(sum);
+        sink g = f.map(async |n| d.later(1, n).await).count();
+        g
+    }
+}
+
+fn p117(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p117"]
+        #![buffer(0)]
+        #[buffer(0)] source a = 0..ITEMS;
+        #[buffer(0)] stage (b, c) = a.skip(4).tee();
+        #[buffer(0)] #[inline] stage d = b.skip(2);
+        #[buffer(1)] stage e = zip(c, d).map(sum).batch(2).map(first);
+        stage f = e.batch(2).map(first);
+        sink g = f.count();
+        g
+    }
+}
+
+fn p118(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p118"]
+        #![buffer(1)]
+        source a = 0..ITEMS;
+        #[buffer(0)] source b = 0..ITEMS;
+        #[buffer(8)] #[inline] stage c = b.map(|ref n| d.passes(0, *n)?) else d_bad;
+        stage d = d_bad.map(item);
+        sink e = zip(d, c).map(async |n| d.later(1, n).await).count();
+        #[inline] sink f = a.map(async |n| d.later(2, n).await).count();
+        e + f
+    }
+}
+
+fn p119(d: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p119"]
+        #![buffer(0)]
+        #[buffer(2)] source a = 0..ITEMS;
+        #[buffer(1)] stage (b, c) = a.tee();
+        stage d = c.map(async |n| d.later(0, n).await);
+        stage (e, f) = d.skip_while(|_| d.keeps(1)).tee();
+        stage g = zip(b, f).map(sum);
+        sink h = zip(g, e).count();
+        h
+    }
+}
