@@ -2,7 +2,7 @@
 
 use pipeline_runtime::{Pipeline, __pipeline_of_any_shape as of_any_shape};
 
-use super::support::*;
+use super::{driver::*, support::*};
 
 /// Items of a source.
 const ITEMS: u64 = 3_000;
@@ -18,13 +18,14 @@ pub const ALL: [fn(Driver) -> Pipeline<u64>; 120] = [
     p112, p113, p114, p115, p116, p117, p118, p119,
 ];
 
-fn p000(d: Driver) -> Pipeline<u64> {
+fn p000(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
         #![name = "p000"]
         #![buffer(0)]
+        clone driver;
         source a = 0..ITEMS;
         source b = 0..ITEMS;
-        stage c = b.map(|ref n| d.passes(0, *n)?) else d_bad;
+        stage c = b.map(|ref n| driver.passes(0, *n)?) else d_bad;
         stage d = d_bad.map(item);
         sink e = zip(c, d).count();
         sink f = a.count();
@@ -32,317 +33,255 @@ fn p000(d: Driver) -> Pipeline<u64> {
     }
 }
 
-fn p001(d: Driver) -> Pipeline<u64> {
+fn p001(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
         #![name = "p001"]
         #![buffer(1)]
+        clone driver;
         #[buffer(2)] source a = 0..ITEMS;
         source b = 0..ITEMS;
-        stage (c, d) = b.filter(|_| d.keeps(0)).tee();
-        stage e = zip(a, d).map(sum).flat_map(|n| d.several(1, n));
+        stage (c, d) = b.filter(|_| driver.keeps(0)).tee();
+        stage e = zip(a, d).map(sum).flat_map(|n| driver.several(1, n));
         stage f = zip(c, e).map(sum);
-        #[inline] sink g = f.map(async |n| d.later(2, n).await).count();
+        #[inline] sink g = f.map(async |n| driver.later(2, n).await).count();
         g
     }
 }
 
-fn p002(d: Driver) -> Pipeline<u64> {
+fn p002(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
         #![name = "p002"]
         #![buffer(2)]
+        clone driver;
         source a = 0..ITEMS;
         #[inline] stage (b, c) = a.tee();
-        stage (#[lossy(drop_oldest)] d, e) = c.skip_while(|_| d.keeps(0)).tee();
+        stage (#[lossy(drop_oldest)] d, e) = c.skip_while(|_| driver.keeps(0)).tee();
         #[buffer(8)] stage f = zip(b, e).map(sum);
-        sink g = zip(f, d).map(async |n| d.later(1, n).await).count();
+        sink g = zip(f, d).map(async |n| driver.later(1, n).await).count();
         g
     }
 }
 
-fn p003(d: Driver) -> Pipeline<u64> {
+fn p003(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
         #![name = "p003"]
         #![buffer(0)]
+        clone driver;
         #[buffer(8)] source a = 0..ITEMS;
-        #[buffer(8)] stage b = a.map(|ref n| d.passes(0, *n)?) else c_bad;
+        #[buffer(8)] stage b = a.map(|ref n| driver.passes(0, *n)?) else c_bad;
         stage c = c_bad.map(item);
-        #[buffer(1)] #[on_error(skip)] stage d = b.map(|n| d.passes(1, n)?);
+        #[buffer(1)] #[on_error(skip)] stage d = b.map(|n| driver.passes(1, n)?);
         sink e = zip(d, c).count();
         e
     }
 }
 
-fn p004(d: Driver) -> Pipeline<u64> {
+fn p004(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
         #![name = "p004"]
-        #![buffer(0)]
-        #[buffer(2)] source a = 0..ITEMS;
-        #[buffer(1)] stage b = a.map(|ref n| d.passes(0, *n)?) else c_bad;
-        #[buffer(2)] stage c = c_bad.map(item);
-        #[buffer(0)] #[inline] stage d = b;
-        sink e = zip(c, d).map(async |n| d.later(1, n).await).count();
-        e
-    }
-}
-
-fn p005(d: Driver) -> Pipeline<u64> {
-    of_any_shape! {
-        #![name = "p005"]
         #![buffer(2)]
+        clone driver;
         source a = 0..ITEMS;
         stage (b, c) = a.tee();
-        stage (d, e) = b.route(|n| if d.keeps(0) { d(n) } else { e(n) });
+        stage (d, e) = b.route(|n| if driver.keeps(0) { d(n) } else { e(n) });
         #[buffer(0)] stage f = zip(d, c).map(sum).map(|n| n + 1);
         sink g = zip(e, f).count();
         g
     }
 }
 
-fn p006(d: Driver) -> Pipeline<u64> {
+fn p005(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p006"]
+        #![name = "p005"]
         #![buffer(1)]
+        clone driver;
         source a = 0..ITEMS;
         #[buffer(0)] #[workers(2)] stage b = a.map(|n| n + 1);
         stage c = b.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
-        #[inline] stage d = c.map(|ref n| d.passes(0, *n)?) else e_bad;
+        #[inline] stage d = c.map(|ref n| driver.passes(0, *n)?) else e_bad;
         stage e = e_bad.map(item);
         sink f = zip(d, e).count();
         f
     }
 }
 
-fn p007(d: Driver) -> Pipeline<u64> {
+fn p006(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p007"]
+        #![name = "p006"]
         #![buffer(3)]
+        clone driver;
         #[buffer(0)] source a = 0..ITEMS;
         #[buffer(0)] source b = 0..ITEMS;
         #[buffer(0)] stage (c, d) = a.tee();
         #[buffer(1)] stage e = merge(b, c);
-        sink f = zip(e, d).map(async |n| d.later(0, n).await).count();
+        sink f = zip(e, d).map(async |n| driver.later(0, n).await).count();
         f
     }
 }
 
-fn p008(d: Driver) -> Pipeline<u64> {
+fn p007(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p008"]
+        #![name = "p007"]
         #![buffer(1)]
+        clone driver;
         source a = 0..ITEMS;
         #[buffer(0)] source b = 0..ITEMS;
         #[buffer(1)] stage c = zip(a, b).map(sum);
-        stage (d, e) = c.route(|n| if d.keeps(0) { d(n) } else { e(n) });
-        stage f = e.filter_map(|n| d.keeps(1).then_some(n));
-        sink g = zip(d, f).map(async |n| d.later(2, n).await).count();
+        stage (d, e) = c.route(|n| if driver.keeps(0) { d(n) } else { e(n) });
+        stage f = e.filter_map(|n| driver.keeps(1).then_some(n));
+        sink g = zip(d, f).map(async |n| driver.later(2, n).await).count();
         g
     }
 }
 
-fn p009(d: Driver) -> Pipeline<u64> {
+fn p008(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p009"]
+        #![name = "p008"]
         #![buffer(3)]
+        clone driver;
         #[buffer(0)] source a = 0..ITEMS;
-        #[buffer(2)] stage (b, c) = a.route(|n| if d.keeps(0) { b(n) } else { c(n) });
-        #[buffer(0)] stage (d, e) = b.route(|n| if d.keeps(1) { d(n) } else { e(n) });
+        #[buffer(2)] stage (b, c) = a.route(|n| if driver.keeps(0) { b(n) } else { c(n) });
+        #[buffer(0)] stage (d, e) = b.route(|n| if driver.keeps(1) { d(n) } else { e(n) });
         #[buffer(8)] stage f = zip(e, c).map(sum).map(|n| n + 1);
-        sink g = f.map(async |n| d.later(2, n).await).count();
-        sink h = d.map(async |n| d.later(3, n).await).count();
+        sink g = f.map(async |n| driver.later(2, n).await).count();
+        sink h = d.map(async |n| driver.later(3, n).await).count();
         g + h
     }
 }
 
-fn p010(d: Driver) -> Pipeline<u64> {
+fn p009(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p010"]
-        #![buffer(1)]
-        source a = 0..ITEMS;
-        #[buffer(0)] stage (b, c) = a.filter_map(|n| d.keeps(0).then_some(n)).tee();
-        #[buffer(0)] stage d = concat(c, b);
-        #[buffer(1)] #[keyed(|n| *n % 7)] stage e = d.batch(2).map(first);
-        #[buffer(1)] stage f = e;
-        #[inline] sink g = f.map(async |n| d.later(2, n).await).count();
-        g
-    }
-}
-
-fn p011(d: Driver) -> Pipeline<u64> {
-    of_any_shape! {
-        #![name = "p011"]
+        #![name = "p009"]
         #![buffer(0)]
+        clone driver;
         source a = 0..ITEMS;
-        #[buffer(0)] stage (b, c) = a.route(|n| if d.keeps(0) { b(n) } else { c(n) });
+        #[buffer(0)] stage (b, c) = a.route(|n| if driver.keeps(0) { b(n) } else { c(n) });
         sink d = zip(b, c).count();
         d
     }
 }
 
-fn p012(d: Driver) -> Pipeline<u64> {
+fn p010(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p012"]
+        #![name = "p010"]
         #![buffer(2)]
+        clone driver;
         #[buffer(0)] source a = 0..ITEMS;
         #[buffer(8)] #[keyed(|n| *n % 7)] stage b = a.batch(2).map(first);
-        stage (c, d) = b.route(|n| if d.keeps(1) { c(n) } else { d(n) });
+        stage (c, d) = b.route(|n| if driver.keeps(1) { c(n) } else { d(n) });
         #[buffer(0)] #[inline] stage e = d.batch(1).map(first);
-        sink f = zip(c, e).map(async |n| d.later(2, n).await).count();
+        sink f = zip(c, e).map(async |n| driver.later(2, n).await).count();
         f
     }
 }
 
-fn p013(d: Driver) -> Pipeline<u64> {
+fn p011(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p013"]
-        #![buffer(2)]
-        #[buffer(8)] source a = 0..ITEMS;
-        #[buffer(8)] #[inline] stage (b, c) = a.route(|n| if d.keeps(0) { b(n) } else { c(n) });
-        sink d = zip(c, b).map(async |n| d.later(1, n).await).count();
-        d
-    }
-}
-
-fn p014(d: Driver) -> Pipeline<u64> {
-    of_any_shape! {
-        #![name = "p014"]
+        #![name = "p011"]
         #![buffer(0)]
-        #[buffer(8)] source a = 0..ITEMS;
-        stage b = a.map(|n| n + 1);
-        #[buffer(1)] stage (c, d) = b.batch(3).map(first).tee();
-        stage e = d.batch(3, 1s).map(first);
-        #[buffer(0)] stage f = zip(e, c).map(sum).map(|n| n + 1);
-        #[inline] sink g = f.map(async |n| d.later(1, n).await).count();
-        g
-    }
-}
-
-fn p015(d: Driver) -> Pipeline<u64> {
-    of_any_shape! {
-        #![name = "p015"]
-        #![buffer(0)]
+        clone driver;
         source a = 0..ITEMS;
         #[buffer(0)] stage (b, c) = a.map(|n| n + 1).tee();
-        stage d = c.map(|ref n| d.passes(0, *n)?) else e_bad;
+        stage d = c.map(|ref n| driver.passes(0, *n)?) else e_bad;
         stage e = e_bad.map(item);
-        sink f = zip(e, b).map(async |n| d.later(1, n).await).count();
+        sink f = zip(e, b).map(async |n| driver.later(1, n).await).count();
         sink g = d.count();
         f + g
     }
 }
 
-fn p016(d: Driver) -> Pipeline<u64> {
+fn p012(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p016"]
-        #![buffer(2)]
-        #[buffer(2)] source a = 0..ITEMS;
-        #[buffer(2)] #[inline] stage b = a;
-        #[buffer(8)] stage c = b.map(|ref n| d.passes(0, *n)?) else d_bad;
-        stage d = d_bad.map(item);
-        sink e = zip(c, d).count();
-        e
-    }
-}
-
-fn p017(d: Driver) -> Pipeline<u64> {
-    of_any_shape! {
-        #![name = "p017"]
+        #![name = "p012"]
         #![buffer(1)]
+        clone driver;
         source a = 0..ITEMS;
         source b = 0..ITEMS;
-        #[buffer(8)] stage c = a.map(|ref n| d.passes(0, *n)?) else d_bad;
+        #[buffer(8)] stage c = a.map(|ref n| driver.passes(0, *n)?) else d_bad;
         #[buffer(8)] stage d = d_bad.map(item);
-        #[buffer(0)] stage e = c.process(async |input, output| d.pass(1, input, output).await);
+        #[buffer(0)] stage e = c.process(async |input, output| driver.pass(1, input, output).await);
         #[buffer(8)] stage f = merge(e, b);
         sink g = zip(d, f).count();
         g
     }
 }
 
-fn p018(d: Driver) -> Pipeline<u64> {
+fn p013(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p018"]
+        #![name = "p013"]
         #![buffer(2)]
+        clone driver;
         source a = 0..ITEMS;
-        #[buffer(2)] stage (b, c) = a.route(|n| if d.keeps(0) { b(n) } else { c(n) });
+        #[buffer(2)] stage (b, c) = a.route(|n| if driver.keeps(0) { b(n) } else { c(n) });
         stage d = zip(b, c).map(sum);
-        #[buffer(8)] #[inline] stage (e, f) = d.filter(|_| d.keeps(1)).tee();
-        sink g = zip(f, e).map(async |n| d.later(2, n).await).count();
+        #[buffer(8)] #[inline] stage (e, f) = d.filter(|_| driver.keeps(1)).tee();
+        sink g = zip(f, e).map(async |n| driver.later(2, n).await).count();
         g
     }
 }
 
-fn p019(d: Driver) -> Pipeline<u64> {
+fn p014(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p019"]
+        #![name = "p014"]
         #![buffer(1)]
+        clone driver;
         source a = 0..ITEMS;
         #[buffer(1)] source b = 0..ITEMS;
-        stage (c, d) = a.route(|n| if d.keeps(0) { c(n) } else { d(n) });
+        stage (c, d) = a.route(|n| if driver.keeps(0) { c(n) } else { d(n) });
         #[buffer(0)] stage (e, f) = d.skip(3).tee();
         stage g = zip(c, e).map(sum).map(|n| n + 1);
-        sink h = zip(g, f).map(async |n| d.later(1, n).await).count();
+        sink h = zip(g, f).map(async |n| driver.later(1, n).await).count();
         sink i = b.count();
         h + i
     }
 }
 
-fn p020(d: Driver) -> Pipeline<u64> {
+fn p015(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p020"]
-        #![buffer(0)]
-        #[buffer(8)] source a = 0..ITEMS;
-        stage b = a.via(part(d.clone(), 0));
-        #[buffer(0)] stage (#[lossy(drop_oldest)] c, d) = b.map(|n| n + 1).tee();
-        #[inline] stage (#[lossy(drop_oldest)] e, f) = c.skip_while(|_| d.keeps(1)).tee();
-        sink g = zip(d, f).map(async |n| d.later(2, n).await).count();
-        #[inline] sink h = e.count();
-        g + h
-    }
-}
-
-fn p021(d: Driver) -> Pipeline<u64> {
-    of_any_shape! {
-        #![name = "p021"]
+        #![name = "p015"]
         #![buffer(1)]
+        clone driver;
         source a = 0..ITEMS;
         #[buffer(0)] stage (b, c) = a.map(|n| n + 1).tee();
         #[inline] stage (d, e) = b.skip(3).tee();
         stage f = c.batch(2).map(first);
-        stage g = zip(d, e).map(sum).filter_map(|n| d.keeps(0).then_some(n));
+        stage g = zip(d, e).map(sum).filter_map(|n| driver.keeps(0).then_some(n));
         sink h = zip(f, g).count();
         h
     }
 }
 
-fn p022(d: Driver) -> Pipeline<u64> {
+fn p016(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p022"]
+        #![name = "p016"]
         #![buffer(1)]
+        clone driver;
         source a = 0..ITEMS;
-        #[buffer(1)] stage b = a.map(|ref n| d.passes(0, *n)?) else c_bad;
+        #[buffer(1)] stage b = a.map(|ref n| driver.passes(0, *n)?) else c_bad;
         #[buffer(1)] stage c = c_bad.map(item);
-        sink d = zip(c, b).map(async |n| d.later(1, n).await).count();
+        sink d = zip(c, b).map(async |n| driver.later(1, n).await).count();
         d
     }
 }
 
-fn p023(d: Driver) -> Pipeline<u64> {
+fn p017(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p023"]
+        #![name = "p017"]
         #![buffer(0)]
+        clone driver;
         #[buffer(2)] source a = 0..ITEMS;
         source b = 0..ITEMS;
-        #[buffer(0)] stage c = b.via(part(d.clone(), 0));
+        #[buffer(0)] stage c = b.via(part(driver.clone(), 0));
         #[buffer(0)] stage d = merge(a, c);
-        #[buffer(8)] stage (e, f) = d.route(|n| if d.keeps(1) { e(n) } else { f(n) });
+        #[buffer(8)] stage (e, f) = d.route(|n| if driver.keeps(1) { e(n) } else { f(n) });
         sink g = zip(e, f).count();
         g
     }
 }
 
-fn p024(d: Driver) -> Pipeline<u64> {
+fn p018(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p024"]
+        #![name = "p018"]
         #![buffer(1)]
         source a = 0..ITEMS;
         #[buffer(2)] stage (b, c) = a.tee();
@@ -352,304 +291,251 @@ fn p024(d: Driver) -> Pipeline<u64> {
     }
 }
 
-fn p025(d: Driver) -> Pipeline<u64> {
+fn p019(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p025"]
+        #![name = "p019"]
         #![buffer(2)]
+        clone driver;
         source a = 0..ITEMS;
-        #[buffer(0)] #[inline] stage (b, c) = a.route(|n| if d.keeps(0) { b(n) } else { c(n) });
-        sink d = zip(b, c).map(async |n| d.later(1, n).await).count();
+        #[buffer(0)] #[inline] stage (b, c) = a.route(|n| if driver.keeps(0) { b(n) } else { c(n) });
+        sink d = zip(b, c).map(async |n| driver.later(1, n).await).count();
         d
     }
 }
 
-fn p026(d: Driver) -> Pipeline<u64> {
+fn p020(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p026"]
-        #![buffer(1)]
-        #[buffer(0)] source a = 0..ITEMS;
-        #[buffer(1)] #[inline] stage (#[lossy(drop_oldest)] b, c) = a.skip(3).tee();
-        #[buffer(0)] stage d = zip(c, b).map(sum);
-        #[inline] stage (e, f) = d.route(|n| if d.keeps(0) { e(n) } else { f(n) });
-        sink g = zip(f, e).count();
-        g
-    }
-}
-
-fn p027(d: Driver) -> Pipeline<u64> {
-    of_any_shape! {
-        #![name = "p027"]
-        #![buffer(0)]
-        #[buffer(2)] source a = 0..ITEMS;
-        #[inline] stage b = a.map(|ref n| d.passes(0, *n)?) else c_bad;
-        #[buffer(1)] stage c = c_bad.map(item);
-        stage d = zip(b, c).map(sum).batch(2).map(first);
-        stage e = d;
-        sink f = e.count();
-        f
-    }
-}
-
-fn p028(d: Driver) -> Pipeline<u64> {
-    of_any_shape! {
-        #![name = "p028"]
-        #![buffer(0)]
-        #[buffer(1)] source a = 0..ITEMS;
-        #[buffer(0)] stage b = a.map(|n| d.same(0, n)).dedup();
-        #[buffer(1)] #[inline] stage (c, d) = b.skip(1).tee();
-        #[buffer(8)] stage e = concat(d, c);
-        #[buffer(2)] #[inline] stage (f, g) = e.skip(1).tee();
-        #[inline] sink h = g.map(async |n| d.later(1, n).await).count();
-        sink i = f.map(async |n| d.later(2, n).await).count();
-        h + i
-    }
-}
-
-fn p029(d: Driver) -> Pipeline<u64> {
-    of_any_shape! {
-        #![name = "p029"]
+        #![name = "p020"]
         #![buffer(3)]
+        clone driver;
         #[buffer(0)] source a = 0..ITEMS;
         source b = 0..ITEMS;
-        stage (c, d) = a.map(|n| d.same(0, n)).dedup().tee();
-        #[on_error(skip)] stage e = c.map(|n| d.passes(1, n)?);
-        sink f = zip(e, d).map(async |n| d.later(2, n).await).count();
-        sink g = b.map(async |n| d.later(3, n).await).count();
+        stage (c, d) = a.map(|n| driver.same(0, n)).dedup().tee();
+        #[on_error(skip)] stage e = c.map(|n| driver.passes(1, n)?);
+        sink f = zip(e, d).map(async |n| driver.later(2, n).await).count();
+        sink g = b.map(async |n| driver.later(3, n).await).count();
         f + g
     }
 }
 
-fn p030(d: Driver) -> Pipeline<u64> {
+fn p021(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p030"]
+        #![name = "p021"]
         #![buffer(2)]
+        clone driver;
         source a = 0..ITEMS;
         #[buffer(1)] source b = 0..ITEMS;
         #[buffer(0)] stage c = merge(a, b);
-        #[buffer(8)] stage (d, e) = c.route(|n| if d.keeps(0) { d(n) } else { e(n) });
+        #[buffer(8)] stage (d, e) = c.route(|n| if driver.keeps(0) { d(n) } else { e(n) });
         stage f = zip(d, e).map(sum).batch(1).map(first);
         sink g = f.count();
         g
     }
 }
 
-fn p031(d: Driver) -> Pipeline<u64> {
+fn p022(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p031"]
+        #![name = "p022"]
         #![buffer(3)]
+        clone driver;
         source a = 0..ITEMS;
-        #[buffer(1)] stage b = a.filter(|_| d.keeps(0));
-        #[buffer(1)] stage c = b.recurse(|n, next| { for found in d.finds(1, n) { next.push(found); } n });
-        stage (d, e) = c.route(|n| if d.keeps(2) { d(n) } else { e(n) });
+        #[buffer(1)] stage b = a.filter(|_| driver.keeps(0));
+        #[buffer(1)] stage c = b.recurse(|n, next| { for found in driver.finds(1, n) { next.push(found); } n });
+        stage (d, e) = c.route(|n| if driver.keeps(2) { d(n) } else { e(n) });
         sink f = zip(e, d).count();
         f
     }
 }
 
-fn p032(d: Driver) -> Pipeline<u64> {
+fn p023(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p032"]
-        #![buffer(0)]
-        #[buffer(8)] source a = 0..ITEMS;
-        #[inline] stage b = a.map(|ref n| d.passes(0, *n)?) else c_bad;
-        #[buffer(8)] stage c = c_bad.map(item);
-        sink d = zip(c, b).map(async |n| d.later(1, n).await).count();
-        d
-    }
-}
-
-fn p033(d: Driver) -> Pipeline<u64> {
-    of_any_shape! {
-        #![name = "p033"]
+        #![name = "p023"]
         #![buffer(3)]
+        clone driver;
         #[buffer(8)] source a = 0..ITEMS;
         source b = 0..ITEMS;
         stage c = zip(a, b).map(sum);
         #[buffer(1)] #[inline] stage (d, e) = c.tee();
-        #[inline] stage f = e.map(|ref n| d.passes(0, *n)?) else g_bad;
+        #[inline] stage f = e.map(|ref n| driver.passes(0, *n)?) else g_bad;
         stage g = g_bad.map(item);
-        #[buffer(2)] stage h = zip(f, d).map(sum).filter_map(|n| d.keeps(1).then_some(n));
-        sink i = zip(h, g).map(async |n| d.later(2, n).await).count();
+        #[buffer(2)] stage h = zip(f, d).map(sum).filter_map(|n| driver.keeps(1).then_some(n));
+        sink i = zip(h, g).map(async |n| driver.later(2, n).await).count();
         i
     }
 }
 
-fn p034(d: Driver) -> Pipeline<u64> {
+fn p024(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p034"]
+        #![name = "p024"]
         #![buffer(0)]
+        clone driver;
         #[buffer(8)] source a = 0..ITEMS;
-        #[buffer(8)] stage b = a.map(async |n| d.later(0, n).await);
+        #[buffer(8)] stage b = a.map(async |n| driver.later(0, n).await);
         stage (c, d) = b.tee();
-        #[buffer(2)] stage e = c.via(part(d.clone(), 1));
+        #[buffer(2)] stage e = c.via(part(driver.clone(), 1));
         sink f = zip(e, d).count();
         f
     }
 }
 
-fn p035(d: Driver) -> Pipeline<u64> {
+fn p025(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p035"]
+        #![name = "p025"]
+        #![buffer(1)]
+        clone driver;
+        source a = 0..ITEMS;
+        stage b = a.batch(1).map(first);
+        #[buffer(1)] stage (c, d) = b.route(|n| if driver.keeps(0) { c(n) } else { d(n) });
+        stage (e, f) = d.route(|n| if driver.keeps(1) { e(n) } else { f(n) });
+        sink g = f.map(async |n| driver.later(2, n).await).count();
+        sink h = zip(e, c).map(async |n| driver.later(3, n).await).count();
+        g + h
+    }
+}
+
+fn p026(driver: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p026"]
         #![buffer(2)]
+        clone driver;
         #[buffer(1)] source a = 0..ITEMS;
         #[buffer(1)] source b = 0..ITEMS;
         #[buffer(0)] stage (c, d) = b.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
-        #[buffer(1)] #[inline] stage (e, f) = d.skip_while(|_| d.keeps(0)).tee();
-        #[buffer(8)] stage g = e.filter_map(|n| d.keeps(1).then_some(n));
+        #[buffer(1)] #[inline] stage (e, f) = d.skip_while(|_| driver.keeps(0)).tee();
+        #[buffer(8)] stage g = e.filter_map(|n| driver.keeps(1).then_some(n));
         #[buffer(2)] stage h = concat(g, a);
-        sink i = zip(c, h).map(async |n| d.later(2, n).await).count();
+        sink i = zip(c, h).map(async |n| driver.later(2, n).await).count();
         sink j = f.count();
         i + j
     }
 }
 
-fn p036(d: Driver) -> Pipeline<u64> {
+fn p027(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p036"]
+        #![name = "p027"]
         #![buffer(0)]
+        clone driver;
         source a = 0..ITEMS;
-        #[buffer(2)] #[inline] stage b = a.map(|ref n| d.passes(0, *n)?) else c_bad;
+        #[buffer(2)] #[inline] stage b = a.map(|ref n| driver.passes(0, *n)?) else c_bad;
         stage c = c_bad.map(item);
-        sink d = zip(c, b).map(async |n| d.later(1, n).await).count();
+        sink d = zip(c, b).map(async |n| driver.later(1, n).await).count();
         d
     }
 }
 
-fn p037(d: Driver) -> Pipeline<u64> {
+fn p028(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p037"]
+        #![name = "p028"]
         #![buffer(1)]
+        clone driver;
         #[buffer(2)] source a = 0..ITEMS;
         source b = 0..ITEMS;
-        stage c = a.map(|ref n| d.passes(0, *n)?) else d_bad;
+        stage c = a.map(|ref n| driver.passes(0, *n)?) else d_bad;
         #[buffer(0)] stage d = d_bad.map(item);
         stage e = zip(c, d).map(sum).map(|n| n + 1);
-        sink f = zip(e, b).map(async |n| d.later(1, n).await).count();
+        sink f = zip(e, b).map(async |n| driver.later(1, n).await).count();
         f
     }
 }
 
-fn p038(d: Driver) -> Pipeline<u64> {
+fn p029(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p038"]
+        #![name = "p029"]
         #![buffer(0)]
+        clone driver;
         #[buffer(2)] source a = 0..ITEMS;
         #[buffer(0)] stage (b, c) = a.batch(1).map(first).tee();
         stage d = concat(c, b);
-        #[buffer(2)] stage (e, f) = d.route(|n| if d.keeps(0) { e(n) } else { f(n) });
+        #[buffer(2)] stage (e, f) = d.route(|n| if driver.keeps(0) { e(n) } else { f(n) });
         #[buffer(2)] stage g = zip(e, f).map(sum);
-        sink h = g.map(async |n| d.later(1, n).await).count();
+        sink h = g.map(async |n| driver.later(1, n).await).count();
         h
     }
 }
 
-fn p039(d: Driver) -> Pipeline<u64> {
+fn p030(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p039"]
-        #![buffer(2)]
-        source a = 0..ITEMS;
+        #![name = "p030"]
+        #![buffer(3)]
+        clone driver;
+        #[buffer(8)] source a = 0..ITEMS;
         #[buffer(1)] source b = 0..ITEMS;
-        #[inline] stage (#[lossy(drop_oldest)] c, d) = b.skip(2).tee();
-        stage e = c.process(async |input, output| d.pass(0, input, output).await);
-        stage f = concat(e, a);
-        sink g = zip(f, d).count();
-        g
+        #[buffer(1)] stage c = zip(b, a).map(sum).filter(|_| driver.keeps(0));
+        #[buffer(2)] stage (d, e) = c.route(|n| if driver.keeps(1) { d(n) } else { e(n) });
+        sink f = zip(d, e).count();
+        f
     }
 }
 
-fn p040(d: Driver) -> Pipeline<u64> {
+fn p031(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p040"]
+        #![name = "p031"]
         #![buffer(0)]
+        clone driver;
         #[buffer(2)] source a = 0..ITEMS;
-        stage b = a.map(|ref n| d.passes(0, *n)?) else c_bad;
+        stage b = a.map(|ref n| driver.passes(0, *n)?) else c_bad;
         #[buffer(0)] stage c = c_bad.map(item);
         sink d = zip(c, b).count();
         d
     }
 }
 
-fn p041(d: Driver) -> Pipeline<u64> {
+fn p032(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p041"]
+        #![name = "p032"]
         #![buffer(0)]
+        clone driver;
         #[buffer(1)] source a = 0..ITEMS;
-        #[buffer(0)] stage b = a.map(|ref n| d.passes(0, *n)?) else c_bad;
+        #[buffer(0)] stage b = a.map(|ref n| driver.passes(0, *n)?) else c_bad;
         stage c = c_bad.map(item);
-        #[buffer(8)] #[on_error(skip)] stage d = c.map(|n| d.passes(1, n)?);
-        sink e = zip(b, d).map(async |n| d.later(2, n).await).count();
+        #[buffer(8)] #[on_error(skip)] stage d = c.map(|n| driver.passes(1, n)?);
+        sink e = zip(b, d).map(async |n| driver.later(2, n).await).count();
         e
     }
 }
 
-fn p042(d: Driver) -> Pipeline<u64> {
+fn p033(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p042"]
+        #![name = "p033"]
         #![buffer(0)]
+        clone driver;
         source a = 0..ITEMS;
         stage (b, c) = a.skip(1).tee();
-        #[buffer(0)] stage d = c.via(part(d.clone(), 0));
+        #[buffer(0)] stage d = c.via(part(driver.clone(), 0));
         sink e = zip(d, b).count();
         e
     }
 }
 
-fn p043(d: Driver) -> Pipeline<u64> {
+fn p034(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p043"]
+        #![name = "p034"]
         #![buffer(2)]
+        clone driver;
         #[buffer(0)] source a = 0..ITEMS;
-        stage b = a.map(|ref n| d.passes(0, *n)?) else c_bad;
+        stage b = a.map(|ref n| driver.passes(0, *n)?) else c_bad;
         #[buffer(2)] stage c = c_bad.map(item);
-        sink d = zip(b, c).map(async |n| d.later(1, n).await).count();
+        sink d = zip(b, c).map(async |n| driver.later(1, n).await).count();
         d
     }
 }
 
-fn p044(d: Driver) -> Pipeline<u64> {
+fn p035(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p044"]
+        #![name = "p035"]
         #![buffer(2)]
+        clone driver;
         source a = 0..ITEMS;
-        stage b = a.map(|ref n| d.passes(0, *n)?) else c_bad;
+        stage b = a.map(|ref n| driver.passes(0, *n)?) else c_bad;
         #[buffer(1)] stage c = c_bad.map(item);
         sink d = zip(b, c).count();
         d
     }
 }
 
-fn p045(d: Driver) -> Pipeline<u64> {
+fn p036(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p045"]
-        #![buffer(0)]
-        source a = 0..ITEMS;
-        #[buffer(1)] stage b = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
-        stage c = b.map(|ref n| d.passes(0, *n)?) else d_bad;
-        #[buffer(8)] stage d = d_bad.map(item);
-        #[inline] stage (e, f) = d.map(|n| d.same(1, n)).dedup().tee();
-        sink g = zip(c, e).count();
-        sink h = f.count();
-        g + h
-    }
-}
-
-fn p046(d: Driver) -> Pipeline<u64> {
-    of_any_shape! {
-        #![name = "p046"]
-        #![buffer(0)]
-        #[buffer(2)] source a = 0..ITEMS;
-        #[buffer(2)] #[inline] stage b = a.skip(3);
-        stage (#[lossy(drop_oldest)] c, d) = b.filter(|_| d.keeps(0)).tee();
-        #[buffer(1)] #[inline] stage (e, f) = c.skip(4).tee();
-        stage g = merge(f, d);
-        sink h = zip(e, g).count();
-        h
-    }
-}
-
-fn p047(d: Driver) -> Pipeline<u64> {
-    of_any_shape! {
-        #![name = "p047"]
+        #![name = "p036"]
         #![buffer(1)]
         #[buffer(8)] source a = 0..ITEMS;
         stage (#[lossy(drop_oldest)] b, c) = a.skip(1).tee();
@@ -660,14 +546,15 @@ fn p047(d: Driver) -> Pipeline<u64> {
     }
 }
 
-fn p048(d: Driver) -> Pipeline<u64> {
+fn p037(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p048"]
+        #![name = "p037"]
         #![buffer(1)]
+        clone driver;
         source a = 0..ITEMS;
         source b = 0..ITEMS;
         #[buffer(0)] stage c = zip(a, b).map(sum);
-        stage d = c.map(|ref n| d.passes(0, *n)?) else e_bad;
+        stage d = c.map(|ref n| driver.passes(0, *n)?) else e_bad;
         stage e = e_bad.map(item);
         stage (f, g) = d.skip(2).tee();
         sink h = zip(f, e).count();
@@ -676,135 +563,118 @@ fn p048(d: Driver) -> Pipeline<u64> {
     }
 }
 
-fn p049(d: Driver) -> Pipeline<u64> {
+fn p038(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p049"]
+        #![name = "p038"]
         #![buffer(0)]
+        clone driver;
         #[buffer(1)] source a = 0..ITEMS;
         #[buffer(8)] stage (b, c) = a.tee();
         #[buffer(2)] stage d = concat(c, b);
         #[keyed(|n| *n % 7)] stage e = d.batch(2).map(first);
         #[workers(2)] stage f = e.map(|n| n + 1);
-        sink g = f.map(async |n| d.later(1, n).await).count();
+        sink g = f.map(async |n| driver.later(1, n).await).count();
         g
     }
 }
 
-fn p050(d: Driver) -> Pipeline<u64> {
+fn p039(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p050"]
+        #![name = "p039"]
         #![buffer(3)]
-        #[buffer(1)] source a = 0..ITEMS;
-        #[inline] stage (b, c) = a.map(|n| n + 1).tee();
-        #[buffer(2)] #[keyed(|n| *n % 7)] stage d = b.batch(2).map(first);
-        sink e = zip(d, c).map(async |n| d.later(1, n).await).count();
-        e
-    }
-}
-
-fn p051(d: Driver) -> Pipeline<u64> {
-    of_any_shape! {
-        #![name = "p051"]
-        #![buffer(3)]
+        clone driver;
         source a = 0..ITEMS;
-        stage b = a.map(|ref n| d.passes(0, *n)?) else c_bad;
+        stage b = a.map(|ref n| driver.passes(0, *n)?) else c_bad;
         #[buffer(1)] stage c = c_bad.map(item);
         stage d = c;
-        sink e = zip(d, b).map(async |n| d.later(1, n).await).count();
+        sink e = zip(d, b).map(async |n| driver.later(1, n).await).count();
         e
     }
 }
 
-fn p052(d: Driver) -> Pipeline<u64> {
+fn p040(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p052"]
+        #![name = "p040"]
         #![buffer(3)]
+        clone driver;
         #[buffer(0)] source a = 0..ITEMS;
         #[buffer(8)] stage (b, c) = a.tee();
         #[buffer(2)] stage (d, e) = c.batch(3).map(first).tee();
-        sink f = zip(e, b).map(async |n| d.later(0, n).await).count();
+        sink f = zip(e, b).map(async |n| driver.later(0, n).await).count();
         sink g = d.count();
         f + g
     }
 }
 
-fn p053(d: Driver) -> Pipeline<u64> {
+fn p041(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p053"]
+        #![name = "p041"]
         #![buffer(1)]
+        clone driver;
         #[buffer(1)] source a = 0..ITEMS;
         #[buffer(2)] source b = 0..ITEMS;
         stage c = zip(a, b).map(sum).batch(2).map(first);
         #[inline] stage (#[lossy(drop_oldest)] d, e) = c.tee();
-        stage f = d.map(|n| d.same(0, n)).dedup();
-        stage (g, h) = e.flat_map(|n| d.several(1, n)).tee();
+        stage f = d.map(|n| driver.same(0, n)).dedup();
+        stage (g, h) = e.flat_map(|n| driver.several(1, n)).tee();
         sink i = zip(h, f).count();
-        sink j = g.map(async |n| d.later(2, n).await).count();
+        sink j = g.map(async |n| driver.later(2, n).await).count();
         i + j
     }
 }
 
-fn p054(d: Driver) -> Pipeline<u64> {
+fn p042(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p054"]
+        #![name = "p042"]
         #![buffer(3)]
+        clone driver;
         source a = 0..ITEMS;
         #[buffer(0)] stage (b, c) = a.tee();
         stage (d, e) = c.skip(3).tee();
-        sink f = zip(e, b).map(async |n| d.later(0, n).await).count();
-        sink g = d.map(async |n| d.later(1, n).await).count();
+        sink f = zip(e, b).map(async |n| driver.later(0, n).await).count();
+        sink g = d.map(async |n| driver.later(1, n).await).count();
         f + g
     }
 }
 
-fn p055(d: Driver) -> Pipeline<u64> {
+fn p043(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p055"]
+        #![name = "p043"]
         #![buffer(3)]
+        clone driver;
         #[buffer(0)] source a = 0..ITEMS;
         #[buffer(1)] stage b = a;
-        #[buffer(2)] stage c = b.map(|ref n| d.passes(0, *n)?) else d_bad;
+        #[buffer(2)] stage c = b.map(|ref n| driver.passes(0, *n)?) else d_bad;
         stage d = d_bad.map(item);
-        sink e = zip(c, d).map(async |n| d.later(1, n).await).count();
+        sink e = zip(c, d).map(async |n| driver.later(1, n).await).count();
         e
     }
 }
 
-fn p056(d: Driver) -> Pipeline<u64> {
+fn p044(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p056"]
+        #![name = "p044"]
         #![buffer(3)]
+        clone driver;
         source a = 0..ITEMS;
-        #[buffer(8)] stage b = a.map(|ref n| d.passes(0, *n)?) else c_bad;
+        #[buffer(8)] stage b = a.map(|ref n| driver.passes(0, *n)?) else c_bad;
         #[buffer(0)] stage c = c_bad.map(item);
         #[buffer(0)] stage (d, e) = b.skip(1).tee();
         stage f = zip(d, c).map(sum).map(|n| n + 1);
         sink g = e.count();
-        sink h = f.map(async |n| d.later(1, n).await).count();
+        sink h = f.map(async |n| driver.later(1, n).await).count();
         g + h
     }
 }
 
-fn p057(d: Driver) -> Pipeline<u64> {
+fn p045(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p057"]
-        #![buffer(1)]
-        source a = 0..ITEMS;
-        #[buffer(1)] stage b = a.map(|ref n| d.passes(0, *n)?) else c_bad;
-        stage c = c_bad.map(item);
-        #[buffer(0)] stage d = zip(c, b).map(sum).skip(3);
-        #[inline] sink e = d.count();
-        e
-    }
-}
-
-fn p058(d: Driver) -> Pipeline<u64> {
-    of_any_shape! {
-        #![name = "p058"]
+        #![name = "p045"]
         #![buffer(0)]
+        clone driver;
         source a = 0..ITEMS;
         source b = 0..ITEMS;
-        stage (#[lossy(drop_oldest)] c, d) = a.flat_map(|n| d.several(0, n)).tee();
+        stage (#[lossy(drop_oldest)] c, d) = a.flat_map(|n| driver.several(0, n)).tee();
         #[buffer(1)] stage e = d.map(|n| n + 1);
         stage f = zip(c, e).map(sum).scan(0, |sum: &mut u64, n| { *sum += n; *sum });
         stage g = merge(f, b);
@@ -813,149 +683,158 @@ fn p058(d: Driver) -> Pipeline<u64> {
     }
 }
 
-fn p059(d: Driver) -> Pipeline<u64> {
+fn p046(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p059"]
-        #![buffer(2)]
-        #[buffer(2)] source a = 0..ITEMS;
-        #[buffer(2)] #[inline] stage (#[lossy(drop_oldest)] b, c) = a.tee();
-        #[inline] stage (d, e) = c.tee();
-        #[buffer(1)] stage f = d.via(part(d.clone(), 0));
-        sink g = zip(f, b).map(async |n| d.later(1, n).await).count();
-        sink h = e.map(async |n| d.later(2, n).await).count();
-        g + h
+        #![name = "p046"]
+        #![buffer(1)]
+        clone driver;
+        source a = 0..ITEMS;
+        #[buffer(1)] stage b = a.map(|ref n| driver.passes(0, *n)?) else c_bad;
+        stage c = c_bad.map(item);
+        #[buffer(1)] stage d = zip(c, b).map(sum).skip(3);
+        sink e = d.map(async |n| driver.later(1, n).await).count();
+        e
     }
 }
 
-fn p060(d: Driver) -> Pipeline<u64> {
+fn p047(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p060"]
+        #![name = "p047"]
         #![buffer(0)]
+        clone driver;
         source a = 0..ITEMS;
         stage (b, c) = a.map(|n| n + 1).tee();
-        stage (d, e) = b.filter(|_| d.keeps(0)).tee();
-        sink f = zip(c, d).map(async |n| d.later(1, n).await).count();
+        stage (d, e) = b.filter(|_| driver.keeps(0)).tee();
+        sink f = zip(c, d).map(async |n| driver.later(1, n).await).count();
         sink g = e.count();
         f + g
     }
 }
 
-fn p061(d: Driver) -> Pipeline<u64> {
+fn p048(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p061"]
+        #![name = "p048"]
         #![buffer(0)]
+        clone driver;
         #[buffer(2)] source a = 0..ITEMS;
         stage b = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
         stage (c, d) = b.skip(1).tee();
-        #[buffer(1)] stage e = d.process(async |input, output| d.pass(0, input, output).await);
+        #[buffer(1)] stage e = d.process(async |input, output| driver.pass(0, input, output).await);
         #[buffer(1)] stage f = zip(e, c).map(sum);
-        sink g = f.map(async |n| d.later(1, n).await).count();
+        sink g = f.map(async |n| driver.later(1, n).await).count();
         g
     }
 }
 
-fn p062(d: Driver) -> Pipeline<u64> {
+fn p049(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p062"]
+        #![name = "p049"]
         #![buffer(1)]
+        clone driver;
         #[buffer(8)] source a = 0..ITEMS;
         source b = 0..ITEMS;
         #[buffer(0)] stage c = zip(b, a).map(sum).skip(3);
-        #[buffer(1)] stage (#[lossy(drop_oldest)] d, e) = c.filter(|_| d.keeps(0)).tee();
+        #[buffer(1)] stage (#[lossy(drop_oldest)] d, e) = c.filter(|_| driver.keeps(0)).tee();
         #[buffer(2)] stage f = concat(d, e);
         sink g = f.count();
         g
     }
 }
 
-fn p063(d: Driver) -> Pipeline<u64> {
+fn p050(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p063"]
+        #![name = "p050"]
         #![buffer(0)]
+        clone driver;
         #[buffer(8)] source a = 0..ITEMS;
         #[buffer(8)] source b = 0..ITEMS;
         stage c = zip(a, b).map(sum).map(|n| n + 1);
-        #[buffer(1)] stage d = c.map(|ref n| d.passes(0, *n)?) else e_bad;
+        #[buffer(1)] stage d = c.map(|ref n| driver.passes(0, *n)?) else e_bad;
         #[buffer(8)] stage e = e_bad.map(item);
-        sink f = zip(e, d).map(async |n| d.later(1, n).await).count();
+        sink f = zip(e, d).map(async |n| driver.later(1, n).await).count();
         f
     }
 }
 
-fn p064(d: Driver) -> Pipeline<u64> {
+fn p051(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p064"]
+        #![name = "p051"]
         #![buffer(0)]
+        clone driver;
         source a = 0..ITEMS;
-        #[buffer(1)] #[inline] stage (b, c) = a.flat_map(|n| d.several(0, n)).tee();
+        #[buffer(1)] #[inline] stage (b, c) = a.flat_map(|n| driver.several(0, n)).tee();
         #[buffer(2)] stage d = b.skip(4);
         #[buffer(2)] stage e = zip(c, d).map(sum);
-        sink f = e.map(async |n| d.later(1, n).await).count();
+        sink f = e.map(async |n| driver.later(1, n).await).count();
         f
     }
 }
 
-fn p065(d: Driver) -> Pipeline<u64> {
+fn p052(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p065"]
+        #![name = "p052"]
         #![buffer(0)]
-        #[buffer(0)] source a = 0..ITEMS;
-        #[inline] stage b = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
-        stage (c, d) = b.tee();
-        #[buffer(8)] stage e = d.process(async |input, output| pass(input, output).await);
-        sink f = zip(c, e).count();
-        f
-    }
-}
-
-fn p066(d: Driver) -> Pipeline<u64> {
-    of_any_shape! {
-        #![name = "p066"]
-        #![buffer(0)]
+        clone driver;
         source a = 0..ITEMS;
         #[buffer(8)] source b = 0..ITEMS;
-        stage c = zip(a, b).map(sum).filter(|_| d.keeps(0));
+        stage c = zip(a, b).map(sum).filter(|_| driver.keeps(0));
         stage (d, e) = c.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
         stage (f, g) = e.map(|n| n + 1).tee();
         stage h = zip(d, g).map(sum).batch(2).map(first);
-        sink i = zip(h, f).map(async |n| d.later(1, n).await).count();
+        sink i = zip(h, f).map(async |n| driver.later(1, n).await).count();
         i
     }
 }
 
-fn p067(d: Driver) -> Pipeline<u64> {
+fn p053(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p067"]
+        #![name = "p053"]
         #![buffer(0)]
+        clone driver;
         source a = 0..ITEMS;
         #[buffer(8)] stage (b, c) = a.map(|n| n + 1).tee();
-        #[buffer(0)] stage d = c.via(part(d.clone(), 0));
+        #[buffer(0)] stage d = c.via(part(driver.clone(), 0));
         #[buffer(8)] stage e = zip(d, b).map(sum);
         sink f = e.count();
         f
     }
 }
 
-fn p068(d: Driver) -> Pipeline<u64> {
+fn p054(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p068"]
-        #![buffer(2)]
+        #![name = "p054"]
+        #![buffer(3)]
+        clone driver;
         source a = 0..ITEMS;
-        #[buffer(1)] stage (b, c) = a.filter_map(|n| d.keeps(0).then_some(n)).tee();
+        stage b = a.map(|ref n| driver.passes(0, *n)?) else c_bad;
+        stage c = c_bad.map(item);
+        sink d = zip(c, b).count();
+        d
+    }
+}
+
+fn p055(driver: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p055"]
+        #![buffer(2)]
+        clone driver;
+        source a = 0..ITEMS;
+        #[buffer(1)] stage (b, c) = a.filter_map(|n| driver.keeps(0).then_some(n)).tee();
         #[inline] stage (d, e) = b.skip(1).tee();
         stage f = merge(c, e);
-        sink g = zip(d, f).map(async |n| d.later(1, n).await).count();
+        sink g = zip(d, f).map(async |n| driver.later(1, n).await).count();
         g
     }
 }
 
-fn p069(d: Driver) -> Pipeline<u64> {
+fn p056(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p069"]
+        #![name = "p056"]
         #![buffer(3)]
+        clone driver;
         #[buffer(2)] source a = 0..ITEMS;
         #[buffer(2)] #[workers(2)] stage b = a.map(|n| n + 1);
-        #[buffer(8)] stage (c, d) = b.flat_map(|n| d.several(0, n)).tee();
+        #[buffer(8)] stage (c, d) = b.flat_map(|n| driver.several(0, n)).tee();
         #[buffer(8)] #[keyed(|n| *n % 7)] stage e = d.batch(2).map(first);
         #[buffer(0)] stage f = c.map(|n| n + 1);
         sink g = zip(e, f).count();
@@ -963,121 +842,130 @@ fn p069(d: Driver) -> Pipeline<u64> {
     }
 }
 
-fn p070(d: Driver) -> Pipeline<u64> {
+fn p057(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p070"]
-        #![buffer(0)]
-        #[buffer(8)] source a = 0..ITEMS;
-        #[workers(2)] stage b = a.map(|n| n + 1);
-        #[buffer(0)] #[inline] stage c = b.map(|ref n| d.passes(0, *n)?) else d_bad;
-        stage d = d_bad.map(item);
-        sink e = zip(c, d).count();
-        e
-    }
-}
-
-fn p071(d: Driver) -> Pipeline<u64> {
-    of_any_shape! {
-        #![name = "p071"]
+        #![name = "p057"]
         #![buffer(3)]
+        clone driver;
         source a = 0..ITEMS;
         stage (b, c) = a.tee();
         #[buffer(2)] stage d = c;
         stage e = concat(d, b);
-        sink f = e.map(async |n| d.later(0, n).await).count();
+        sink f = e.map(async |n| driver.later(0, n).await).count();
         f
     }
 }
 
-fn p072(d: Driver) -> Pipeline<u64> {
+fn p058(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p072"]
+        #![name = "p058"]
         #![buffer(3)]
+        clone driver;
         source a = 0..ITEMS;
         #[buffer(2)] stage (b, c) = a.batch(3).map(first).tee();
         #[buffer(1)] stage d = b.skip(1);
         #[keyed(|n| *n % 7)] stage e = d.batch(2).map(first);
-        stage f = c.map(async |n| d.later(1, n).await);
+        stage f = c.map(async |n| driver.later(1, n).await);
         sink g = zip(f, e).count();
         g
     }
 }
 
-fn p073(d: Driver) -> Pipeline<u64> {
+fn p059(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p073"]
+        #![name = "p059"]
         #![buffer(1)]
+        clone driver;
         #[buffer(2)] source a = 0..ITEMS;
-        stage (#[lossy(drop_oldest)] b, c) = a.map(|n| d.same(0, n)).dedup().tee();
+        stage (#[lossy(drop_oldest)] b, c) = a.map(|n| driver.same(0, n)).dedup().tee();
         stage d = zip(b, c).map(sum);
         stage (e, f) = d.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
         #[buffer(0)] stage g = e.batch(3, 1s).map(first);
-        sink h = zip(f, g).map(async |n| d.later(2, n).await).count();
+        sink h = zip(f, g).map(async |n| driver.later(2, n).await).count();
         h
     }
 }
 
-fn p074(d: Driver) -> Pipeline<u64> {
+fn p060(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p074"]
+        #![name = "p060"]
         #![buffer(0)]
+        clone driver;
         source a = 0..ITEMS;
         #[buffer(8)] source b = 0..ITEMS;
         stage c = merge(b, a);
-        #[buffer(1)] stage d = c.map(|ref n| d.passes(0, *n)?) else e_bad;
+        #[buffer(1)] stage d = c.map(|ref n| driver.passes(0, *n)?) else e_bad;
         #[buffer(1)] stage e = e_bad.map(item);
         sink f = zip(e, d).count();
         f
     }
 }
 
-fn p075(d: Driver) -> Pipeline<u64> {
+fn p061(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p075"]
+        #![name = "p061"]
         #![buffer(0)]
+        clone driver;
         source a = 0..ITEMS;
         source b = 0..ITEMS;
         stage (#[lossy(drop_oldest)] c, d) = a.map(|n| n + 1).tee();
         stage e = zip(b, d).map(sum);
-        sink f = zip(c, e).map(async |n| d.later(0, n).await).count();
+        sink f = zip(c, e).map(async |n| driver.later(0, n).await).count();
         f
     }
 }
 
-fn p076(d: Driver) -> Pipeline<u64> {
+fn p062(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p076"]
+        #![name = "p062"]
         #![buffer(1)]
+        clone driver;
         source a = 0..ITEMS;
         source b = 0..ITEMS;
         #[buffer(0)] stage c = b.process(async |input, output| pass(input, output).await);
-        stage (d, e) = c.map(async |n| d.later(0, n).await).tee();
-        #[buffer(1)] stage f = zip(a, e).map(sum).filter(|_| d.keeps(1));
-        sink g = zip(f, d).map(async |n| d.later(2, n).await).count();
+        stage (d, e) = c.map(async |n| driver.later(0, n).await).tee();
+        #[buffer(1)] stage f = zip(a, e).map(sum).filter(|_| driver.keeps(1));
+        sink g = zip(f, d).map(async |n| driver.later(2, n).await).count();
         g
     }
 }
 
-fn p077(d: Driver) -> Pipeline<u64> {
+fn p063(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p077"]
+        #![name = "p063"]
+        #![buffer(3)]
+        clone driver;
+        #[buffer(1)] source a = 0..ITEMS;
+        stage b = a.map(|ref n| driver.passes(0, *n)?) else c_bad;
+        stage c = c_bad.map(item);
+        #[buffer(0)] stage d = zip(c, b).map(sum).map(|n| n + 1);
+        sink e = d.count();
+        e
+    }
+}
+
+fn p064(driver: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p064"]
         #![buffer(1)]
+        clone driver;
         source a = 0..ITEMS;
         stage (b, c) = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
-        #[buffer(8)] stage (d, e) = b.map(|n| d.same(0, n)).dedup().tee();
-        #[buffer(1)] stage f = zip(e, c).map(sum).skip_while(|_| d.keeps(1));
-        sink g = zip(d, f).map(async |n| d.later(2, n).await).count();
+        #[buffer(8)] stage (d, e) = b.map(|n| driver.same(0, n)).dedup().tee();
+        #[buffer(1)] stage f = zip(e, c).map(sum).skip_while(|_| driver.keeps(1));
+        sink g = zip(d, f).map(async |n| driver.later(2, n).await).count();
         g
     }
 }
 
-fn p078(d: Driver) -> Pipeline<u64> {
+fn p065(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p078"]
+        #![name = "p065"]
         #![buffer(0)]
+        clone driver;
         #[buffer(0)] source a = 0..ITEMS;
         stage b = a.map(|n| n + 1);
-        #[buffer(2)] stage (c, d) = b.filter(|_| d.keeps(0)).tee();
+        #[buffer(2)] stage (c, d) = b.filter(|_| driver.keeps(0)).tee();
         stage (e, f) = c.tee();
         stage g = zip(d, f).map(sum).batch(2).map(first);
         sink h = zip(e, g).count();
@@ -1085,49 +973,24 @@ fn p078(d: Driver) -> Pipeline<u64> {
     }
 }
 
-fn p079(d: Driver) -> Pipeline<u64> {
+fn p066(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p079"]
+        #![name = "p066"]
         #![buffer(2)]
+        clone driver;
         #[buffer(8)] source a = 0..ITEMS;
         #[buffer(1)] stage (b, c) = a.batch(1).map(first).tee();
         stage d = concat(c, b);
-        #[buffer(2)] stage (e, f) = d.route(|n| if d.keeps(0) { e(n) } else { f(n) });
+        #[buffer(2)] stage (e, f) = d.route(|n| if driver.keeps(0) { e(n) } else { f(n) });
         sink g = f.count();
         sink h = e.count();
         g + h
     }
 }
 
-fn p080(d: Driver) -> Pipeline<u64> {
+fn p067(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p080"]
-        #![buffer(1)]
-        source a = 0..ITEMS;
-        #[buffer(8)] stage b = a;
-        #[inline] stage c = b.map(|ref n| d.passes(0, *n)?) else d_bad;
-        stage d = d_bad.map(item);
-        sink e = zip(c, d).map(async |n| d.later(1, n).await).count();
-        e
-    }
-}
-
-fn p081(d: Driver) -> Pipeline<u64> {
-    of_any_shape! {
-        #![name = "p081"]
-        #![buffer(2)]
-        #[buffer(1)] source a = 0..ITEMS;
-        #[inline] stage (b, c) = a.map(|n| n + 1).tee();
-        #[buffer(8)] #[inline] stage (#[lossy(drop_oldest)] d, e) = b.skip(4).tee();
-        sink f = zip(c, e).count();
-        sink g = d.count();
-        f + g
-    }
-}
-
-fn p082(d: Driver) -> Pipeline<u64> {
-    of_any_shape! {
-        #![name = "p082"]
+        #![name = "p067"]
         #![buffer(0)]
         source a = 0..ITEMS;
         #[buffer(2)] source b = 0..ITEMS;
@@ -1139,395 +1002,404 @@ fn p082(d: Driver) -> Pipeline<u64> {
     }
 }
 
-fn p083(d: Driver) -> Pipeline<u64> {
+fn p068(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p083"]
+        #![name = "p068"]
+        #![buffer(2)]
+        clone driver;
+        source a = 0..ITEMS;
+        stage b = a.map(|ref n| driver.passes(0, *n)?) else c_bad;
+        #[buffer(1)] stage c = c_bad.map(item);
+        sink d = zip(c, b).count();
+        d
+    }
+}
+
+fn p069(driver: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p069"]
         #![buffer(3)]
+        clone driver;
         #[buffer(2)] source a = 0..ITEMS;
         source b = 0..ITEMS;
-        #[buffer(8)] stage (c, d) = a.filter(|_| d.keeps(0)).tee();
+        #[buffer(8)] stage (c, d) = a.filter(|_| driver.keeps(0)).tee();
         stage e = c.skip(1);
         #[buffer(1)] stage f = zip(d, b).map(sum).batch(3).map(first);
-        #[buffer(1)] stage g = zip(f, e).map(sum).map(async |n| d.later(1, n).await);
-        sink h = g.map(async |n| d.later(2, n).await).count();
+        #[buffer(1)] stage g = zip(f, e).map(sum).map(async |n| driver.later(1, n).await);
+        sink h = g.map(async |n| driver.later(2, n).await).count();
         h
     }
 }
 
-fn p084(d: Driver) -> Pipeline<u64> {
+fn p070(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p084"]
+        #![name = "p070"]
         #![buffer(3)]
+        clone driver;
         #[buffer(8)] source a = 0..ITEMS;
-        #[buffer(1)] stage (b, c) = a.map(|n| d.same(0, n)).dedup().tee();
-        #[on_error(skip)] stage d = c.map(|n| d.passes(1, n)?);
+        #[buffer(1)] stage (b, c) = a.map(|n| driver.same(0, n)).dedup().tee();
+        #[on_error(skip)] stage d = c.map(|n| driver.passes(1, n)?);
         sink e = zip(b, d).count();
         e
     }
 }
 
-fn p085(d: Driver) -> Pipeline<u64> {
+fn p071(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p085"]
+        #![name = "p071"]
         #![buffer(0)]
+        clone driver;
         source a = 0..ITEMS;
         stage b = a.process(async |input, output| pass(input, output).await);
-        stage c = b.map(async |n| d.later(0, n).await);
-        #[buffer(0)] stage d = c.map(|ref n| d.passes(1, *n)?) else e_bad;
+        stage c = b.map(async |n| driver.later(0, n).await);
+        #[buffer(0)] stage d = c.map(|ref n| driver.passes(1, *n)?) else e_bad;
         stage e = e_bad.map(item);
         sink f = zip(d, e).count();
         f
     }
 }
 
-fn p086(d: Driver) -> Pipeline<u64> {
+fn p072(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p086"]
+        #![name = "p072"]
         #![buffer(0)]
+        clone driver;
         #[buffer(0)] source a = 0..ITEMS;
         stage (b, c) = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
         stage (d, e) = b.tee();
-        stage f = e.map(|ref n| d.passes(0, *n)?) else g_bad;
+        stage f = e.map(|ref n| driver.passes(0, *n)?) else g_bad;
         stage g = g_bad.map(item);
         #[inline] stage h = f;
-        sink i = zip(d, g).map(async |n| d.later(1, n).await).count();
-        #[inline] sink j = h.map(async |n| d.later(2, n).await).count();
+        sink i = zip(d, g).map(async |n| driver.later(1, n).await).count();
+        #[inline] sink j = h.map(async |n| driver.later(2, n).await).count();
         sink k = c.count();
         i + j + k
     }
 }
 
-fn p087(d: Driver) -> Pipeline<u64> {
+fn p073(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p087"]
+        #![name = "p073"]
         #![buffer(0)]
+        clone driver;
         #[buffer(8)] source a = 0..ITEMS;
         stage (b, c) = a.tee();
-        #[buffer(0)] stage d = b.map(async |n| d.later(0, n).await);
-        stage e = c.recurse(|n, next| { for found in d.finds(1, n) { next.push(found); } n });
+        #[buffer(0)] stage d = b.map(async |n| driver.later(0, n).await);
+        stage e = c.recurse(|n, next| { for found in driver.finds(1, n) { next.push(found); } n });
         sink f = zip(d, e).count();
         f
     }
 }
 
-fn p088(d: Driver) -> Pipeline<u64> {
+fn p074(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p088"]
+        #![name = "p074"]
         #![buffer(0)]
+        clone driver;
         source a = 0..ITEMS;
         #[buffer(1)] source b = 0..ITEMS;
         stage c = b.batch(1).map(first);
         stage (#[lossy(drop_oldest)] d, e) = c.tee();
         stage f = zip(e, a).map(sum);
-        sink g = zip(d, f).map(async |n| d.later(0, n).await).count();
+        sink g = zip(d, f).map(async |n| driver.later(0, n).await).count();
         g
     }
 }
 
-fn p089(d: Driver) -> Pipeline<u64> {
+fn p075(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p089"]
-        #![buffer(1)]
-        #[buffer(8)] source a = 0..ITEMS;
-        #[buffer(1)] #[inline] stage (b, c) = a.tee();
-        stage d = c.process(async |input, output| d.pass(0, input, output).await);
-        stage e = zip(d, b).map(sum);
-        #[buffer(8)] #[inline] stage (#[lossy(drop_oldest)] f, g) = e.batch(2).map(first).tee();
-        sink h = g.map(async |n| d.later(1, n).await).count();
-        sink i = f.count();
-        h + i
-    }
-}
-
-fn p090(d: Driver) -> Pipeline<u64> {
-    of_any_shape! {
-        #![name = "p090"]
+        #![name = "p075"]
         #![buffer(3)]
+        clone driver;
         #[buffer(1)] source a = 0..ITEMS;
         stage b = a.map(|n| n + 1);
         #[inline] stage (c, d) = b.tee();
-        #[inline] stage (e, f) = c.filter_map(|n| d.keeps(0).then_some(n)).tee();
-        #[inline] sink g = f.map(async |n| d.later(1, n).await).count();
-        sink h = zip(d, e).map(async |n| d.later(2, n).await).count();
+        #[inline] stage (e, f) = c.filter_map(|n| driver.keeps(0).then_some(n)).tee();
+        #[inline] sink g = f.map(async |n| driver.later(1, n).await).count();
+        sink h = zip(d, e).map(async |n| driver.later(2, n).await).count();
         g + h
     }
 }
 
-fn p091(d: Driver) -> Pipeline<u64> {
+fn p076(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p091"]
+        #![name = "p076"]
         #![buffer(2)]
+        clone driver;
         #[buffer(8)] source a = 0..ITEMS;
         source b = 0..ITEMS;
         stage c = merge(a, b);
-        stage d = c.via(part(d.clone(), 0));
+        stage d = c.via(part(driver.clone(), 0));
         stage (e, f) = d.batch(1).map(first).tee();
-        stage (g, h) = e.filter_map(|n| d.keeps(1).then_some(n)).tee();
+        stage (g, h) = e.filter_map(|n| driver.keeps(1).then_some(n)).tee();
         sink i = zip(h, f).count();
-        sink j = g.map(async |n| d.later(2, n).await).count();
+        sink j = g.map(async |n| driver.later(2, n).await).count();
         i + j
     }
 }
 
-fn p092(d: Driver) -> Pipeline<u64> {
+fn p077(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p092"]
+        #![name = "p077"]
         #![buffer(0)]
+        clone driver;
         source a = 0..ITEMS;
         source b = 0..ITEMS;
-        #[buffer(1)] stage c = b.map(async |n| d.later(0, n).await);
+        #[buffer(1)] stage c = b.map(async |n| driver.later(0, n).await);
         #[buffer(0)] stage (#[lossy(drop_oldest)] d, e) = a.map(|n| n + 1).tee();
         stage f = zip(c, e).map(sum);
-        sink g = zip(d, f).map(async |n| d.later(1, n).await).count();
+        sink g = zip(d, f).map(async |n| driver.later(1, n).await).count();
         g
     }
 }
 
-fn p093(d: Driver) -> Pipeline<u64> {
+fn p078(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p093"]
+        #![name = "p078"]
         #![buffer(0)]
+        clone driver;
         #[buffer(2)] source a = 0..ITEMS;
         source b = 0..ITEMS;
         stage c = zip(a, b).map(sum).map(|n| n + 1);
-        #[inline] stage d = c.map(|ref n| d.passes(0, *n)?) else e_bad;
+        #[inline] stage d = c.map(|ref n| driver.passes(0, *n)?) else e_bad;
         stage e = e_bad.map(item);
         sink f = zip(e, d).count();
         f
     }
 }
 
-fn p094(d: Driver) -> Pipeline<u64> {
+fn p079(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p094"]
+        #![name = "p079"]
         #![buffer(1)]
+        clone driver;
         source a = 0..ITEMS;
         source b = 0..ITEMS;
         stage (c, d) = a.tee();
         #[buffer(1)] stage e = zip(c, b).map(sum).map(|n| n + 1);
         #[inline] stage (f, g) = d.tee();
-        #[buffer(8)] stage h = e.map(|ref n| d.passes(0, *n)?) else i_bad;
+        #[buffer(8)] stage h = e.map(|ref n| driver.passes(0, *n)?) else i_bad;
         stage i = i_bad.map(item);
         sink j = zip(g, h).count();
-        sink k = zip(i, f).map(async |n| d.later(1, n).await).count();
+        sink k = zip(i, f).map(async |n| driver.later(1, n).await).count();
         j + k
     }
 }
 
-fn p095(d: Driver) -> Pipeline<u64> {
+fn p080(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p095"]
+        #![name = "p080"]
         #![buffer(1)]
+        clone driver;
         source a = 0..ITEMS;
         stage (#[lossy(drop_oldest)] b, c) = a.tee();
-        stage d = c.map(async |n| d.later(0, n).await);
-        stage (e, f) = b.skip_while(|_| d.keeps(1)).tee();
+        stage d = c.map(async |n| driver.later(0, n).await);
+        stage (e, f) = b.skip_while(|_| driver.keeps(1)).tee();
         sink g = zip(f, d).count();
-        sink h = e.map(async |n| d.later(2, n).await).count();
+        sink h = e.map(async |n| driver.later(2, n).await).count();
         g + h
     }
 }
 
-fn p096(d: Driver) -> Pipeline<u64> {
+fn p081(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p096"]
+        #![name = "p081"]
         #![buffer(0)]
+        clone driver;
         source a = 0..ITEMS;
         stage b = a.skip(1);
         #[buffer(0)] #[inline] stage (c, d) = b.batch(2).map(first).tee();
         #[buffer(0)] stage e = concat(d, c);
-        #[buffer(2)] stage (f, g) = e.route(|n| if d.keeps(0) { f(n) } else { g(n) });
-        sink h = zip(g, f).map(async |n| d.later(1, n).await).count();
+        #[buffer(2)] stage (f, g) = e.route(|n| if driver.keeps(0) { f(n) } else { g(n) });
+        sink h = zip(g, f).map(async |n| driver.later(1, n).await).count();
         h
     }
 }
 
-fn p097(d: Driver) -> Pipeline<u64> {
+fn p082(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p097"]
+        #![name = "p082"]
         #![buffer(0)]
-        #[buffer(2)] source a = 0..ITEMS;
-        #[buffer(1)] source b = 0..ITEMS;
-        #[buffer(8)] #[inline] stage (c, d) = b.filter_map(|n| d.keeps(0).then_some(n)).tee();
-        #[buffer(8)] stage e = d.batch(3, 1s).map(first);
-        stage f = zip(a, c).map(sum);
-        sink g = zip(f, e).map(async |n| d.later(2, n).await).count();
-        g
-    }
-}
-
-fn p098(d: Driver) -> Pipeline<u64> {
-    of_any_shape! {
-        #![name = "p098"]
-        #![buffer(0)]
+        clone driver;
         source a = 0..ITEMS;
-        stage (b, c) = a.map(async |n| d.later(0, n).await).tee();
+        stage (b, c) = a.map(async |n| driver.later(0, n).await).tee();
         stage (d, e) = c.skip(1).tee();
-        #[buffer(2)] stage f = zip(d, e).map(sum).skip_while(|_| d.keeps(1));
+        #[buffer(2)] stage f = zip(d, e).map(sum).skip_while(|_| driver.keeps(1));
         #[buffer(2)] stage g = zip(b, f).map(sum);
-        sink h = g.map(async |n| d.later(2, n).await).count();
+        sink h = g.map(async |n| driver.later(2, n).await).count();
         h
     }
 }
 
-fn p099(d: Driver) -> Pipeline<u64> {
+fn p083(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p099"]
+        #![name = "p083"]
         #![buffer(1)]
+        clone driver;
         source a = 0..ITEMS;
         #[buffer(2)] stage b = a.batch(2).map(first);
-        stage c = b.map(async |n| d.later(0, n).await);
-        stage (d, e) = c.skip_while(|_| d.keeps(1)).tee();
-        stage f = e.map(|n| d.same(2, n)).dedup();
+        stage c = b.map(async |n| driver.later(0, n).await);
+        stage (d, e) = c.skip_while(|_| driver.keeps(1)).tee();
+        stage f = e.map(|n| driver.same(2, n)).dedup();
         sink g = zip(f, d).count();
         g
     }
 }
 
-fn p100(d: Driver) -> Pipeline<u64> {
+fn p084(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p100"]
+        #![name = "p084"]
         #![buffer(0)]
+        clone driver;
         #[buffer(1)] source a = 0..ITEMS;
-        #[buffer(2)] stage (b, c) = a.filter(|_| d.keeps(0)).tee();
+        #[buffer(2)] stage (b, c) = a.filter(|_| driver.keeps(0)).tee();
         stage (d, e) = b.skip(2).tee();
         sink f = zip(c, d).count();
-        sink g = e.map(async |n| d.later(1, n).await).count();
+        sink g = e.map(async |n| driver.later(1, n).await).count();
         f + g
     }
 }
 
-fn p101(d: Driver) -> Pipeline<u64> {
+fn p085(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p101"]
+        #![name = "p085"]
         #![buffer(2)]
+        clone driver;
         #[buffer(0)] source a = 0..ITEMS;
         #[buffer(8)] stage (#[lossy(drop_oldest)] b, c) = a.skip(1).tee();
-        #[buffer(8)] stage d = b.map(|ref n| d.passes(0, *n)?) else e_bad;
+        #[buffer(8)] stage d = b.map(|ref n| driver.passes(0, *n)?) else e_bad;
         #[buffer(1)] stage e = e_bad.map(item);
-        sink f = zip(d, e).map(async |n| d.later(1, n).await).count();
-        sink g = c.map(async |n| d.later(2, n).await).count();
+        sink f = zip(d, e).map(async |n| driver.later(1, n).await).count();
+        sink g = c.map(async |n| driver.later(2, n).await).count();
         f + g
     }
 }
 
-fn p102(d: Driver) -> Pipeline<u64> {
+fn p086(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p102"]
+        #![name = "p086"]
         #![buffer(1)]
+        clone driver;
         source a = 0..ITEMS;
         stage (b, c) = a.skip(2).tee();
-        stage (d, e) = c.flat_map(|n| d.several(0, n)).tee();
+        stage (d, e) = c.flat_map(|n| driver.several(0, n)).tee();
         sink f = zip(b, d).count();
-        #[inline] sink g = e.map(async |n| d.later(1, n).await).count();
+        #[inline] sink g = e.map(async |n| driver.later(1, n).await).count();
         f + g
     }
 }
 
-fn p103(d: Driver) -> Pipeline<u64> {
+fn p087(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p103"]
+        #![name = "p087"]
         #![buffer(2)]
+        clone driver;
         #[buffer(2)] source a = 0..ITEMS;
         source b = 0..ITEMS;
-        #[buffer(0)] stage (c, d) = a.flat_map(|n| d.several(0, n)).tee();
+        #[buffer(0)] stage (c, d) = a.flat_map(|n| driver.several(0, n)).tee();
         stage e = concat(d, b);
         stage (f, g) = e.map(|n| n + 1).tee();
         sink h = f.count();
-        sink i = zip(g, c).map(async |n| d.later(1, n).await).count();
+        sink i = zip(g, c).map(async |n| driver.later(1, n).await).count();
         h + i
     }
 }
 
-fn p104(d: Driver) -> Pipeline<u64> {
+fn p088(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p104"]
+        #![name = "p088"]
         #![buffer(1)]
+        clone driver;
         source a = 0..ITEMS;
         source b = 0..ITEMS;
-        #[inline] stage c = a.map(|ref n| d.passes(0, *n)?) else d_bad;
+        #[inline] stage c = a.map(|ref n| driver.passes(0, *n)?) else d_bad;
         #[buffer(2)] stage d = d_bad.map(item);
         #[in_flight(3)] stage e = c.map(async |n| later(n).await);
         #[buffer(1)] stage f = zip(e, d).map(sum).skip(2);
-        stage g = zip(f, b).map(sum).map(|n| d.same(1, n)).dedup();
-        sink h = g.map(async |n| d.later(2, n).await).count();
+        stage g = zip(f, b).map(sum).map(|n| driver.same(1, n)).dedup();
+        sink h = g.map(async |n| driver.later(2, n).await).count();
         h
     }
 }
 
-fn p105(d: Driver) -> Pipeline<u64> {
+fn p089(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p105"]
+        #![name = "p089"]
         #![buffer(0)]
+        clone driver;
         #[buffer(2)] source a = 0..ITEMS;
-        #[buffer(2)] stage b = a.flat_map(|n| d.several(0, n));
+        #[buffer(2)] stage b = a.flat_map(|n| driver.several(0, n));
         #[buffer(2)] stage c = b;
-        #[buffer(8)] stage (d, e) = c.filter(|_| d.keeps(1)).tee();
+        #[buffer(8)] stage (d, e) = c.filter(|_| driver.keeps(1)).tee();
         #[buffer(1)] stage f = concat(e, d);
-        sink g = f.map(async |n| d.later(2, n).await).count();
+        sink g = f.map(async |n| driver.later(2, n).await).count();
         g
     }
 }
 
-fn p106(d: Driver) -> Pipeline<u64> {
+fn p090(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p106"]
+        #![name = "p090"]
         #![buffer(1)]
+        clone driver;
         #[buffer(2)] source a = 0..ITEMS;
         #[buffer(0)] stage (b, c) = a.map(|n| n + 1).tee();
-        #[buffer(2)] #[on_error(skip)] stage d = c.map(|n| d.passes(0, n)?);
-        sink e = zip(d, b).map(async |n| d.later(1, n).await).count();
+        #[buffer(2)] #[on_error(skip)] stage d = c.map(|n| driver.passes(0, n)?);
+        sink e = zip(d, b).map(async |n| driver.later(1, n).await).count();
         e
     }
 }
 
-fn p107(d: Driver) -> Pipeline<u64> {
+fn p091(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p107"]
+        #![name = "p091"]
         #![buffer(2)]
+        clone driver;
         source a = 0..ITEMS;
-        #[buffer(1)] stage b = a.recurse(|n, next| { for found in d.finds(0, n) { next.push(found); } n });
-        #[buffer(8)] stage c = b.map(|ref n| d.passes(1, *n)?) else d_bad;
+        #[buffer(1)] stage b = a.recurse(|n, next| { for found in driver.finds(0, n) { next.push(found); } n });
+        #[buffer(8)] stage c = b.map(|ref n| driver.passes(1, *n)?) else d_bad;
         stage d = d_bad.map(item);
         stage e = c.batch(3, 1s).map(first);
         #[buffer(0)] stage (f, g) = d.tee();
-        sink h = g.map(async |n| d.later(3, n).await).count();
-        sink i = zip(f, e).map(async |n| d.later(4, n).await).count();
+        sink h = g.map(async |n| driver.later(3, n).await).count();
+        sink i = zip(f, e).map(async |n| driver.later(4, n).await).count();
         h + i
     }
 }
 
-fn p108(d: Driver) -> Pipeline<u64> {
+fn p092(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p108"]
+        #![name = "p092"]
         #![buffer(1)]
+        clone driver;
         source a = 0..ITEMS;
-        stage (#[lossy(drop_oldest)] b, c) = a.map(async |n| d.later(0, n).await).tee();
-        stage d = zip(c, b).map(sum).map(|n| d.same(1, n)).dedup();
-        #[buffer(2)] stage e = d.map(|ref n| d.passes(2, *n)?) else f_bad;
+        stage (#[lossy(drop_oldest)] b, c) = a.map(async |n| driver.later(0, n).await).tee();
+        stage d = zip(c, b).map(sum).map(|n| driver.same(1, n)).dedup();
+        #[buffer(2)] stage e = d.map(|ref n| driver.passes(2, *n)?) else f_bad;
         stage f = f_bad.map(item);
-        sink g = zip(e, f).map(async |n| d.later(3, n).await).count();
+        sink g = zip(e, f).map(async |n| driver.later(3, n).await).count();
         g
     }
 }
 
-fn p109(d: Driver) -> Pipeline<u64> {
+fn p093(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p109"]
+        #![name = "p093"]
         #![buffer(3)]
+        clone driver;
         source a = 0..ITEMS;
         source b = 0..ITEMS;
-        #[buffer(2)] #[inline] stage (c, d) = a.route(|n| if d.keeps(0) { c(n) } else { d(n) });
+        #[buffer(2)] #[inline] stage (c, d) = a.route(|n| if driver.keeps(0) { c(n) } else { d(n) });
         stage e = merge(b, c);
-        stage f = d.map(async |n| d.later(1, n).await);
+        stage f = d.map(async |n| driver.later(1, n).await);
         sink g = zip(e, f).count();
         g
     }
 }
 
-fn p110(d: Driver) -> Pipeline<u64> {
+fn p094(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p110"]
+        #![name = "p094"]
         #![buffer(2)]
         source a = 0..ITEMS;
         #[buffer(8)] stage (b, c) = a.batch(3).map(first).tee();
@@ -1538,40 +1410,28 @@ fn p110(d: Driver) -> Pipeline<u64> {
     }
 }
 
-fn p111(d: Driver) -> Pipeline<u64> {
+fn p095(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p111"]
-        #![buffer(1)]
-        #[buffer(8)] source a = 0..ITEMS;
-        #[inline] stage (b, c) = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
-        #[inline] stage (d, e) = c.map(|n| d.same(0, n)).dedup().tee();
-        #[buffer(2)] stage f = merge(e, d);
-        #[buffer(2)] stage g = zip(f, b).map(sum);
-        sink h = g.count();
-        h
-    }
-}
-
-fn p112(d: Driver) -> Pipeline<u64> {
-    of_any_shape! {
-        #![name = "p112"]
+        #![name = "p095"]
         #![buffer(3)]
+        clone driver;
         #[buffer(1)] source a = 0..ITEMS;
         #[buffer(1)] stage (#[lossy(drop_oldest)] b, c) = a.map(|n| n + 1).tee();
         stage d = b.batch(3).map(first);
-        #[buffer(0)] stage e = c.map(async |n| d.later(0, n).await);
+        #[buffer(0)] stage e = c.map(async |n| driver.later(0, n).await);
         sink f = zip(e, d).count();
         f
     }
 }
 
-fn p113(d: Driver) -> Pipeline<u64> {
+fn p096(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p113"]
+        #![name = "p096"]
         #![buffer(3)]
+        clone driver;
         #[buffer(8)] source a = 0..ITEMS;
-        #[buffer(8)] stage b = a.map(async |n| d.later(0, n).await);
-        #[buffer(2)] stage c = b.map(|ref n| d.passes(1, *n)?) else d_bad;
+        #[buffer(8)] stage b = a.map(async |n| driver.later(0, n).await);
+        #[buffer(2)] stage c = b.map(|ref n| driver.passes(1, *n)?) else d_bad;
         stage d = d_bad.map(item);
         stage e = zip(d, c).map(sum).skip(1);
         #[inline] sink f = e.count();
@@ -1579,51 +1439,54 @@ fn p113(d: Driver) -> Pipeline<u64> {
     }
 }
 
-fn p114(d: Driver) -> Pipeline<u64> {
+fn p097(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p114"]
+        #![name = "p097"]
         #![buffer(2)]
+        clone driver;
         #[buffer(2)] source a = 0..ITEMS;
         #[buffer(1)] stage b = a.batch(3, 1s).map(first);
-        #[buffer(8)] stage c = b.map(async |n| d.later(1, n).await);
-        stage d = c.map(|ref n| d.passes(2, *n)?) else e_bad;
+        #[buffer(8)] stage c = b.map(async |n| driver.later(1, n).await);
+        stage d = c.map(|ref n| driver.passes(2, *n)?) else e_bad;
         stage e = e_bad.map(item);
         sink f = zip(e, d).count();
         f
     }
 }
 
-fn p115(d: Driver) -> Pipeline<u64> {
+fn p098(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p115"]
+        #![name = "p098"]
         #![buffer(2)]
+        clone driver;
         #[buffer(8)] source a = 0..ITEMS;
         #[buffer(8)] stage (b, c) = a.batch(2).map(first).tee();
         stage d = b.batch(2).map(first);
         stage (e, f) = d.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
-        sink g = zip(f, c).map(async |n| d.later(0, n).await).count();
-        sink h = e.map(async |n| d.later(1, n).await).count();
+        sink g = zip(f, c).map(async |n| driver.later(0, n).await).count();
+        sink h = e.map(async |n| driver.later(1, n).await).count();
         g + h
     }
 }
 
-fn p116(d: Driver) -> Pipeline<u64> {
+fn p099(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p116"]
+        #![name = "p099"]
         #![buffer(2)]
+        clone driver;
         source a = 0..ITEMS;
         stage b = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
         #[buffer(8)] stage (#[lossy(drop_oldest)] c, d) = b.tee();
-        #[buffer(0)] stage e = c.process(async |input, output| d.pass(0, input, output).await);
+        #[buffer(0)] stage e = c.process(async |input, output| driver.pass(0, input, output).await);
         #[buffer(1)] stage f = zip(e, d).map(sum);
-        sink g = f.map(async |n| d.later(1, n).await).count();
+        sink g = f.map(async |n| driver.later(1, n).await).count();
         g
     }
 }
 
-fn p117(d: Driver) -> Pipeline<u64> {
+fn p100(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p117"]
+        #![name = "p100"]
         #![buffer(0)]
         #[buffer(0)] source a = 0..ITEMS;
         #[buffer(0)] stage (b, c) = a.skip(4).tee();
@@ -1635,30 +1498,291 @@ fn p117(d: Driver) -> Pipeline<u64> {
     }
 }
 
-fn p118(d: Driver) -> Pipeline<u64> {
+fn p101(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p118"]
-        #![buffer(1)]
-        source a = 0..ITEMS;
-        #[buffer(0)] source b = 0..ITEMS;
-        #[buffer(8)] #[inline] stage c = b.map(|ref n| d.passes(0, *n)?) else d_bad;
-        stage d = d_bad.map(item);
-        sink e = zip(d, c).map(async |n| d.later(1, n).await).count();
-        #[inline] sink f = a.map(async |n| d.later(2, n).await).count();
-        e + f
-    }
-}
-
-fn p119(d: Driver) -> Pipeline<u64> {
-    of_any_shape! {
-        #![name = "p119"]
+        #![name = "p101"]
         #![buffer(0)]
+        clone driver;
         #[buffer(2)] source a = 0..ITEMS;
         #[buffer(1)] stage (b, c) = a.tee();
-        stage d = c.map(async |n| d.later(0, n).await);
-        stage (e, f) = d.skip_while(|_| d.keeps(1)).tee();
+        stage d = c.map(async |n| driver.later(0, n).await);
+        stage (e, f) = d.skip_while(|_| driver.keeps(1)).tee();
         stage g = zip(b, f).map(sum);
         sink h = zip(g, e).count();
         h
+    }
+}
+
+fn p102(driver: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p102"]
+        #![buffer(1)]
+        source a = 0..ITEMS;
+        source b = 0..ITEMS;
+        #[buffer(1)] #[inline] stage (c, d) = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
+        #[buffer(8)] #[keyed(|n| *n % 7)] stage e = c.batch(2).map(first);
+        #[buffer(2)] stage f = merge(b, d);
+        sink g = zip(e, f).count();
+        g
+    }
+}
+
+fn p103(driver: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p103"]
+        #![buffer(2)]
+        clone driver;
+        source a = 0..ITEMS;
+        #[inline] stage (b, c) = a.map(|n| n + 1).tee();
+        #[buffer(0)] stage d = b.map(async |n| driver.later(0, n).await);
+        stage (e, f) = c.flat_map(|n| driver.several(1, n)).tee();
+        stage g = zip(d, f).map(sum).skip(1);
+        sink h = zip(e, g).map(async |n| driver.later(2, n).await).count();
+        h
+    }
+}
+
+fn p104(driver: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p104"]
+        #![buffer(0)]
+        clone driver;
+        #[buffer(1)] source a = 0..ITEMS;
+        stage (b, c) = a.map(|n| driver.same(0, n)).dedup().tee();
+        #[buffer(2)] stage d = c.map(|ref n| driver.passes(1, *n)?) else e_bad;
+        #[buffer(2)] stage e = e_bad.map(item);
+        sink f = zip(e, d).map(async |n| driver.later(2, n).await).count();
+        sink g = b.map(async |n| driver.later(3, n).await).count();
+        f + g
+    }
+}
+
+fn p105(driver: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p105"]
+        #![buffer(0)]
+        clone driver;
+        source a = 0..ITEMS;
+        #[buffer(1)] stage b = a.process(async |input, output| pass(input, output).await);
+        stage (#[lossy(drop_oldest)] c, d) = b.map(|n| n + 1).tee();
+        #[buffer(8)] stage (e, f) = d.tee();
+        #[buffer(0)] stage g = zip(c, e).map(sum).map(|n| driver.same(0, n)).dedup();
+        sink h = g.count();
+        sink i = f.map(async |n| driver.later(1, n).await).count();
+        h + i
+    }
+}
+
+fn p106(driver: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p106"]
+        #![buffer(1)]
+        clone driver;
+        #[buffer(1)] source a = 0..ITEMS;
+        stage (b, c) = a.route(|n| if driver.keeps(0) { b(n) } else { c(n) });
+        #[buffer(8)] stage (d, e) = c.skip(3).tee();
+        stage f = merge(e, b);
+        sink g = zip(d, f).count();
+        g
+    }
+}
+
+fn p107(driver: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p107"]
+        #![buffer(0)]
+        clone driver;
+        #[buffer(1)] source a = 0..ITEMS;
+        #[buffer(0)] stage (b, c) = a.skip(4).tee();
+        stage d = c.map(|ref n| driver.passes(0, *n)?) else e_bad;
+        stage e = e_bad.map(item);
+        stage f = d.recurse(|n, next| { for found in driver.finds(1, n) { next.push(found); } n });
+        #[buffer(1)] #[inline] stage g = f.skip(2);
+        sink h = zip(b, g).map(async |n| driver.later(2, n).await).count();
+        #[inline] sink i = e.count();
+        h + i
+    }
+}
+
+fn p108(driver: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p108"]
+        #![buffer(1)]
+        clone driver;
+        source a = 0..ITEMS;
+        stage b = a.recurse(|n, next| { for found in driver.finds(0, n) { next.push(found); } n });
+        stage (c, d) = b.skip(2).tee();
+        #[buffer(0)] #[on_error(skip)] stage e = d.map(|n| driver.passes(1, n)?);
+        #[inline] stage f = c.skip_while(|_| driver.keeps(2));
+        sink g = zip(e, f).map(async |n| driver.later(3, n).await).count();
+        g
+    }
+}
+
+fn p109(driver: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p109"]
+        #![buffer(2)]
+        clone driver;
+        #[buffer(8)] source a = 0..ITEMS;
+        #[buffer(8)] source b = 0..ITEMS;
+        stage c = zip(b, a).map(sum).map(|n| n + 1);
+        stage d = c.map(|ref n| driver.passes(0, *n)?) else e_bad;
+        #[buffer(1)] stage e = e_bad.map(item);
+        sink f = zip(d, e).map(async |n| driver.later(1, n).await).count();
+        f
+    }
+}
+
+fn p110(driver: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p110"]
+        #![buffer(1)]
+        clone driver;
+        source a = 0..ITEMS;
+        source b = 0..ITEMS;
+        #[buffer(0)] stage (#[lossy(drop_oldest)] c, d) = a.tee();
+        stage e = zip(d, b).map(sum).skip(1);
+        stage f = zip(e, c).map(sum);
+        #[buffer(1)] stage (g, h) = f.skip_while(|_| driver.keeps(0)).tee();
+        sink i = zip(h, g).map(async |n| driver.later(1, n).await).count();
+        i
+    }
+}
+
+fn p111(driver: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p111"]
+        #![buffer(3)]
+        clone driver;
+        #[buffer(1)] source a = 0..ITEMS;
+        #[buffer(0)] source b = 0..ITEMS;
+        #[buffer(0)] stage (c, d) = b.batch(2).map(first).tee();
+        stage e = zip(d, a).map(sum);
+        #[buffer(2)] stage f = concat(c, e);
+        sink g = f.map(async |n| driver.later(0, n).await).count();
+        g
+    }
+}
+
+fn p112(driver: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p112"]
+        #![buffer(1)]
+        clone driver;
+        #[buffer(1)] source a = 0..ITEMS;
+        source b = 0..ITEMS;
+        stage c = zip(b, a).map(sum).map(async |n| driver.later(0, n).await);
+        stage (d, e) = c.tee();
+        stage f = concat(e, d);
+        sink g = f.count();
+        g
+    }
+}
+
+fn p113(driver: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p113"]
+        #![buffer(3)]
+        clone driver;
+        #[buffer(1)] source a = 0..ITEMS;
+        #[buffer(8)] stage b = a.process(async |input, output| pass(input, output).await);
+        #[buffer(8)] stage (c, d) = b.tee();
+        #[buffer(1)] #[on_error(skip)] stage e = c.map(|n| driver.passes(0, n)?);
+        stage f = zip(d, e).map(sum).batch(3).map(first);
+        sink g = f.map(async |n| driver.later(1, n).await).count();
+        g
+    }
+}
+
+fn p114(driver: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p114"]
+        #![buffer(1)]
+        clone driver;
+        source a = 0..ITEMS;
+        stage b = a.map(|ref n| driver.passes(0, *n)?) else c_bad;
+        #[buffer(2)] stage c = c_bad.map(item);
+        #[buffer(2)] stage d = c.map(|ref n| driver.passes(1, *n)?) else e_bad;
+        stage e = e_bad.map(item);
+        #[keyed(|n| *n % 7)] stage f = d.batch(2).map(first);
+        sink g = b.map(async |n| driver.later(3, n).await).count();
+        sink h = zip(f, e).map(async |n| driver.later(4, n).await).count();
+        g + h
+    }
+}
+
+fn p115(driver: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p115"]
+        #![buffer(1)]
+        clone driver;
+        #[buffer(1)] source a = 0..ITEMS;
+        stage b = a.via(part(driver.clone(), 0));
+        #[buffer(1)] stage (c, d) = b.tee();
+        stage (e, f) = d.tee();
+        #[buffer(1)] stage g = zip(e, f).map(sum).skip(1);
+        sink h = zip(g, c).count();
+        h
+    }
+}
+
+fn p116(driver: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p116"]
+        #![buffer(1)]
+        clone driver;
+        source a = 0..ITEMS;
+        stage (b, c) = a.route(|n| if driver.keeps(0) { b(n) } else { c(n) });
+        stage (#[lossy(drop_oldest)] d, e) = c.filter_map(|n| driver.keeps(1).then_some(n)).tee();
+        stage f = zip(d, e).map(sum).map(|n| n + 1);
+        stage g = zip(f, b).map(sum);
+        sink h = g.count();
+        h
+    }
+}
+
+fn p117(driver: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p117"]
+        #![buffer(3)]
+        clone driver;
+        source a = 0..ITEMS;
+        #[buffer(0)] #[on_error(skip)] stage b = a.map(|n| driver.passes(0, n)?);
+        stage c = b.map(|ref n| driver.passes(1, *n)?) else d_bad;
+        #[buffer(0)] stage d = d_bad.map(item);
+        #[buffer(8)] stage (e, f) = c.tee();
+        #[buffer(8)] stage g = zip(d, e).map(sum).skip(1);
+        sink h = zip(f, g).map(async |n| driver.later(2, n).await).count();
+        h
+    }
+}
+
+fn p118(driver: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p118"]
+        #![buffer(1)]
+        clone driver;
+        source a = 0..ITEMS;
+        #[buffer(8)] stage b = a.map(async |n| driver.later(0, n).await);
+        #[buffer(8)] stage c = b.map(|ref n| driver.passes(1, *n)?) else d_bad;
+        stage d = d_bad.map(item);
+        #[buffer(0)] stage e = zip(c, d).map(sum).filter(|_| driver.keeps(2));
+        sink f = e.count();
+        f
+    }
+}
+
+fn p119(driver: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p119"]
+        #![buffer(3)]
+        source a = 0..ITEMS;
+        source b = 0..ITEMS;
+        stage (c, d) = a.map(|n| n + 1).tee();
+        stage e = c.batch(3, 1s).map(first);
+        sink f = zip(e, d).count();
+        sink g = b.count();
+        f + g
     }
 }

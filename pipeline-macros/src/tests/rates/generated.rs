@@ -29,7 +29,7 @@ enum Kinds {
     All,
     /// What the analysis knows to the item: whatever it refuses comes to a stop.
     Exact,
-    /// Closures ask the driver `d` what they should do, each by a number of its own.
+    /// Closures ask the `driver` what they should do, each by a number of its own.
     Driven,
 }
 
@@ -53,6 +53,9 @@ struct Statement {
 impl Text {
     fn body(&self) -> String {
         let mut body = self.buffer.map(|items| format!("        #![buffer({items})]\n")).unwrap_or_default();
+        if self.statements.iter().any(|statement| statement.chain.contains("driver.")) {
+            body += "        clone driver;\n";
+        }
         for Statement { buffer, attrs, definition, chain } in &self.statements {
             let buffer = buffer.map(|items| format!("#[buffer({items})] ")).unwrap_or_default();
             let _ = writeln!(body, "        {buffer}{attrs}{definition} = {chain};");
@@ -191,7 +194,7 @@ impl Maker<'_> {
         let (is_first, odd) = match self.kinds {
             Kinds::Driven => {
                 let asks = self.asks();
-                (format!("d.keeps({asks})"), format!("d.passes({asks}, *n)?"))
+                (format!("driver.keeps({asks})"), format!("driver.passes({asks}, *n)?"))
             }
             _ => ("n % 3 == 0".to_owned(), "odd(*n)?".to_owned()),
         };
@@ -231,13 +234,13 @@ impl Maker<'_> {
     fn driven_stage(&mut self) -> (&'static str, String) {
         let asks = self.asks();
         match self.random.below(8) {
-            0 => ("", format!(".via(part(d.clone(), {asks}))")),
-            1 => ("", format!(".process(async |input, output| d.pass({asks}, input, output).await)")),
-            2 => ("", format!(".recurse(|n, next| {{ for found in d.finds({asks}, n) {{ next.push(found); }} n }})")),
-            3 => ("#[on_error(skip)] ", format!(".map(|n| d.passes({asks}, n)?)")),
+            0 => ("", format!(".via(part(driver.clone(), {asks}))")),
+            1 => ("", format!(".process(async |input, output| driver.pass({asks}, input, output).await)")),
+            2 => ("", format!(".recurse(|n, next| {{ for found in driver.finds({asks}, n) {{ next.push(found); }} n }})")),
+            3 => ("#[on_error(skip)] ", format!(".map(|n| driver.passes({asks}, n)?)")),
             4 => ("#[keyed(|n| *n % 7)] ", ".batch(2).map(first)".to_owned()),
             5 => ("", ".batch(3, 1s).map(first)".to_owned()),
-            _ => ("", format!(".map(async |n| d.later({asks}, n).await)")),
+            _ => ("", format!(".map(async |n| driver.later({asks}, n).await)")),
         }
     }
 
@@ -245,12 +248,12 @@ impl Maker<'_> {
     fn driven_op(&mut self) -> String {
         let asks = self.asks();
         match self.random.below(6) {
-            0 => format!(".filter(|_| d.keeps({asks}))"),
-            1 => format!(".filter_map(|n| d.keeps({asks}).then_some(n))"),
-            2 => format!(".skip_while(|_| d.keeps({asks}))"),
-            3 => format!(".map(|n| d.same({asks}, n)).dedup()"),
-            4 => format!(".flat_map(|n| d.several({asks}, n))"),
-            _ => format!(".map(async |n| d.later({asks}, n).await)"),
+            0 => format!(".filter(|_| driver.keeps({asks}))"),
+            1 => format!(".filter_map(|n| driver.keeps({asks}).then_some(n))"),
+            2 => format!(".skip_while(|_| driver.keeps({asks}))"),
+            3 => format!(".map(|n| driver.same({asks}, n)).dedup()"),
+            4 => format!(".flat_map(|n| driver.several({asks}, n))"),
+            _ => format!(".map(async |n| driver.later({asks}, n).await)"),
         }
     }
 
@@ -286,7 +289,7 @@ impl Maker<'_> {
         let attrs = if input.contains("zip") { "" } else { self.inline() };
         let before = match self.kinds {
             Kinds::All if self.random.one_in(8) => ".take(20)".to_owned(),
-            Kinds::Driven if self.random.one_in(2) => format!(".map(async |n| d.later({}, n).await)", self.asks()),
+            Kinds::Driven if self.random.one_in(2) => format!(".map(async |n| driver.later({}, n).await)", self.asks()),
             _ => String::new(),
         };
         let name = self.name();
@@ -308,12 +311,17 @@ enum Says {
 fn says(text: &Text) -> Says {
     match front(&text.body()) {
         Ok(graph) => Says::Accepts { cycle: rates::has_cycle_of_waits(&graph) },
-        Err(messages) if messages.iter().any(|message| message.contains("can wait")) => {
+        Err(messages) if messages.iter().all(|message| is_of_the_rule(message)) => {
             let cause = messages.iter().find_map(|message| cause(message)).unwrap_or_default();
             Says::Refuses(messages.iter().find_map(|message| Help::of(message)), cause)
         }
         Err(_) => Says::Other,
     }
+}
+
+/// A deadlock, or the second place of one.
+fn is_of_the_rule(message: &str) -> bool {
+    message.contains(" for ever: ") || message.ends_with(" forks here") || message.ends_with(" leaves here")
 }
 
 /// Why a shape is refused, in words without the names and numbers in it.
@@ -429,13 +437,14 @@ impl Found {
 
 /// `asks`: of each pipeline, the argument.
 fn file(shell: &str, import: &str, items: &str, asks: Option<&str>, texts: &[Text]) -> String {
+    let modules = if asks.is_some() { "{driver::*, support::*}" } else { "support::*" };
     let mut file = format!(
         "// Written by `pipeline-macros/src/tests/rates/generated.rs`.\n\n\
-         use pipeline_runtime::{{Pipeline, {import}}};\n\nuse super::support::*;\n\n\
+         use pipeline_runtime::{{Pipeline, {import}}};\n\nuse super::{modules};\n\n\
          /// Items of a source.\nconst ITEMS: u64 = {items};\n\n"
     );
     let names: Vec<String> = (0..texts.len()).map(|at| format!("p{at:03}")).collect();
-    let (argument, of) = asks.map_or_else(Default::default, |of| (format!("d: {of}"), of));
+    let (argument, of) = asks.map_or_else(Default::default, |of| (format!("driver: {of}"), of));
     let _ = writeln!(file, "pub const ALL: [fn({of}) -> Pipeline<u64>; {}] = [", names.len());
     for line in names.chunks(16) {
         let _ = writeln!(file, "    {},", line.join(", "));
