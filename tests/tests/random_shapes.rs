@@ -26,7 +26,7 @@ use driver::Driver;
 use run::{end, runs, stops};
 
 /// What the closures of a refused shape may do is tried so often.
-const DRIVERS: u64 = 100;
+const DRIVERS: u64 = 30;
 
 #[test]
 fn what_is_accepted_comes_to_its_end() {

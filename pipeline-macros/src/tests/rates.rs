@@ -60,6 +60,8 @@ fn one_item_for_each() {
         "stage c = a.take(3);",
         "stage c = a.take(k).take_while(f);",
         "stage c = a.batch(1);",
+        // until it has ended the first is the only one
+        "source m = x; stage c = concat(a, m);",
     ]));
     // at any size of the edges
     for buffer in ["0", "1", "n"] {
@@ -90,7 +92,7 @@ fn any_number_of_items() {
         ("stage d = a.filter(f); #[inline] stage c = d.map(f);", "`filter` in `d` leaves items out"),
         ("stage (c, d) = a.filter(f).tee(); sink t = d.count();", "`filter` in `c` leaves items out"),
         ("source m = x; stage c = merge(a, m);", "`merge(a, m)` mixes the items of several streams"),
-        ("source m = x; stage c = concat(a, m);", "`concat(a, m)` gives the items of several streams"),
+        ("source m = x; stage c = concat(m, a);", "`concat(m, a)` gives the items of several streams"),
         ("stage c = a.skip(18446744073709551615).batch(2);", "the numbers in `c` are too large"),
     ]);
 }
@@ -283,6 +285,7 @@ fn what_is_dropped() {
         branches("#[buffer(0)]", "", "a, b"),
         branches("#[buffer(k)]", "", "b, a"),
         branches("#[buffer(1 << 4)]", "stage d = b.map(f);", "a, d"),
+        branches("#[buffer(0)]", "#[buffer(0)] stage d = b.map(f);", "a, d"),
     ]);
     let missing = |text: &str| {
         assert_eq!(facts(text).len(), 1, "{text}");

@@ -27,8 +27,8 @@ fn p000(driver: Driver) -> Pipeline<u64> {
         source b = 0..ITEMS;
         stage c = b.map(|ref n| driver.passes(0, *n)?) else d_bad;
         stage d = d_bad.map(item);
-        sink e = zip(c, d).count();
-        sink f = a.count();
+        sink e = zip(c, d).map(async |n| driver.later(1, n).await).count();
+        sink f = a.map(async |n| driver.later(2, n).await).count();
         e + f
     }
 }
@@ -36,63 +36,49 @@ fn p000(driver: Driver) -> Pipeline<u64> {
 fn p001(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
         #![name = "p001"]
-        #![buffer(1)]
+        #![buffer(2)]
         clone driver;
-        #[buffer(2)] source a = 0..ITEMS;
-        source b = 0..ITEMS;
-        stage (c, d) = b.filter(|_| driver.keeps(0)).tee();
-        stage e = zip(a, d).map(sum).flat_map(|n| driver.several(1, n));
-        stage f = zip(c, e).map(sum);
-        #[inline] sink g = f.map(async |n| driver.later(2, n).await).count();
-        g
+        source a = 0..ITEMS;
+        #[inline] stage (b, c) = a.tee();
+        stage (#[lossy(drop_oldest)] d, e) = c.skip_while(|_| driver.keeps(0)).tee();
+        stage f = zip(b, e).map(sum).map(async |n| driver.later(1, n).await);
+        sink g = f.map(async |n| driver.later(2, n).await).count();
+        sink h = d.map(async |n| driver.later(3, n).await).count();
+        g + h
     }
 }
 
 fn p002(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
         #![name = "p002"]
-        #![buffer(2)]
-        clone driver;
-        source a = 0..ITEMS;
-        #[inline] stage (b, c) = a.tee();
-        stage (#[lossy(drop_oldest)] d, e) = c.skip_while(|_| driver.keeps(0)).tee();
-        #[buffer(8)] stage f = zip(b, e).map(sum);
-        sink g = zip(f, d).map(async |n| driver.later(1, n).await).count();
-        g
-    }
-}
-
-fn p003(driver: Driver) -> Pipeline<u64> {
-    of_any_shape! {
-        #![name = "p003"]
         #![buffer(0)]
         clone driver;
         #[buffer(8)] source a = 0..ITEMS;
         #[buffer(8)] stage b = a.map(|ref n| driver.passes(0, *n)?) else c_bad;
         stage c = c_bad.map(item);
         #[buffer(1)] #[on_error(skip)] stage d = b.map(|n| driver.passes(1, n)?);
-        sink e = zip(d, c).count();
+        sink e = zip(d, c).map(async |n| driver.later(2, n).await).count();
         e
+    }
+}
+
+fn p003(driver: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p003"]
+        #![buffer(2)]
+        clone driver;
+        source a = 0..ITEMS;
+        stage (b, c) = a.tee();
+        stage (d, e) = b.route(|n| if driver.keeps(0) { d(n) } else { e(n) });
+        #[buffer(8)] stage f = zip(d, c).map(sum).map(async |n| driver.later(1, n).await);
+        sink g = zip(e, f).map(async |n| driver.later(2, n).await).count();
+        g
     }
 }
 
 fn p004(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
         #![name = "p004"]
-        #![buffer(2)]
-        clone driver;
-        source a = 0..ITEMS;
-        stage (b, c) = a.tee();
-        stage (d, e) = b.route(|n| if driver.keeps(0) { d(n) } else { e(n) });
-        #[buffer(0)] stage f = zip(d, c).map(sum).map(|n| n + 1);
-        sink g = zip(e, f).count();
-        g
-    }
-}
-
-fn p005(driver: Driver) -> Pipeline<u64> {
-    of_any_shape! {
-        #![name = "p005"]
         #![buffer(1)]
         clone driver;
         source a = 0..ITEMS;
@@ -100,14 +86,14 @@ fn p005(driver: Driver) -> Pipeline<u64> {
         stage c = b.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
         #[inline] stage d = c.map(|ref n| driver.passes(0, *n)?) else e_bad;
         stage e = e_bad.map(item);
-        sink f = zip(d, e).count();
+        sink f = zip(d, e).map(async |n| driver.later(1, n).await).count();
         f
     }
 }
 
-fn p006(driver: Driver) -> Pipeline<u64> {
+fn p005(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p006"]
+        #![name = "p005"]
         #![buffer(3)]
         clone driver;
         #[buffer(0)] source a = 0..ITEMS;
@@ -119,51 +105,51 @@ fn p006(driver: Driver) -> Pipeline<u64> {
     }
 }
 
-fn p007(driver: Driver) -> Pipeline<u64> {
+fn p006(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p007"]
+        #![name = "p006"]
         #![buffer(1)]
         clone driver;
         source a = 0..ITEMS;
         #[buffer(0)] source b = 0..ITEMS;
-        #[buffer(1)] stage c = zip(a, b).map(sum);
-        stage (d, e) = c.route(|n| if driver.keeps(0) { d(n) } else { e(n) });
-        stage f = e.filter_map(|n| driver.keeps(1).then_some(n));
-        sink g = zip(d, f).map(async |n| driver.later(2, n).await).count();
+        #[buffer(1)] stage c = zip(a, b).map(sum).map(async |n| driver.later(0, n).await);
+        stage (d, e) = c.map(|n| n + 1).tee();
+        #[buffer(0)] #[on_error(skip)] stage f = e.map(|n| driver.passes(1, n)?);
+        sink g = zip(f, d).map(async |n| driver.later(2, n).await).count();
         g
+    }
+}
+
+fn p007(driver: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p007"]
+        #![buffer(3)]
+        clone driver;
+        #[buffer(0)] source a = 0..ITEMS;
+        #[buffer(2)] stage (b, c) = a.route(|n| if driver.keeps(0) { b(n) } else { c(n) });
+        #[buffer(0)] stage (d, e) = b.route(|n| if driver.keeps(1) { d(n) } else { e(n) });
+        stage f = zip(e, c).map(sum).map(async |n| driver.later(2, n).await);
+        #[inline] sink g = f.map(async |n| driver.later(3, n).await).count();
+        sink h = d.map(async |n| driver.later(4, n).await).count();
+        g + h
     }
 }
 
 fn p008(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
         #![name = "p008"]
-        #![buffer(3)]
+        #![buffer(0)]
         clone driver;
-        #[buffer(0)] source a = 0..ITEMS;
-        #[buffer(2)] stage (b, c) = a.route(|n| if driver.keeps(0) { b(n) } else { c(n) });
-        #[buffer(0)] stage (d, e) = b.route(|n| if driver.keeps(1) { d(n) } else { e(n) });
-        #[buffer(8)] stage f = zip(e, c).map(sum).map(|n| n + 1);
-        sink g = f.map(async |n| driver.later(2, n).await).count();
-        sink h = d.map(async |n| driver.later(3, n).await).count();
-        g + h
+        source a = 0..ITEMS;
+        #[buffer(0)] stage (b, c) = a.route(|n| if driver.keeps(0) { b(n) } else { c(n) });
+        sink d = zip(b, c).map(async |n| driver.later(1, n).await).count();
+        d
     }
 }
 
 fn p009(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
         #![name = "p009"]
-        #![buffer(0)]
-        clone driver;
-        source a = 0..ITEMS;
-        #[buffer(0)] stage (b, c) = a.route(|n| if driver.keeps(0) { b(n) } else { c(n) });
-        sink d = zip(b, c).count();
-        d
-    }
-}
-
-fn p010(driver: Driver) -> Pipeline<u64> {
-    of_any_shape! {
-        #![name = "p010"]
         #![buffer(2)]
         clone driver;
         #[buffer(0)] source a = 0..ITEMS;
@@ -175,9 +161,42 @@ fn p010(driver: Driver) -> Pipeline<u64> {
     }
 }
 
+fn p010(driver: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p010"]
+        #![buffer(0)]
+        clone driver;
+        #[buffer(8)] source a = 0..ITEMS;
+        stage b = a.map(|n| n + 1);
+        #[buffer(1)] stage (c, d) = b.batch(3).map(first).tee();
+        stage e = d.batch(3, 1s).map(first);
+        #[buffer(2)] stage f = zip(e, c).map(sum).map(async |n| driver.later(1, n).await);
+        sink g = f.map(async |n| driver.later(2, n).await).count();
+        g
+    }
+}
+
 fn p011(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
         #![name = "p011"]
+        #![buffer(2)]
+        clone driver;
+        source a = 0..ITEMS;
+        #[buffer(8)] source b = 0..ITEMS;
+        stage c = a.map(async |n| driver.later(0, n).await);
+        stage (d, e) = c.tee();
+        #[buffer(2)] stage f = concat(e, b);
+        stage g = d.map(|ref n| driver.passes(1, *n)?) else h_bad;
+        stage h = h_bad.map(item);
+        sink i = f.map(async |n| driver.later(2, n).await).count();
+        sink j = zip(h, g).map(async |n| driver.later(3, n).await).count();
+        i + j
+    }
+}
+
+fn p012(driver: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p012"]
         #![buffer(0)]
         clone driver;
         source a = 0..ITEMS;
@@ -185,24 +204,8 @@ fn p011(driver: Driver) -> Pipeline<u64> {
         stage d = c.map(|ref n| driver.passes(0, *n)?) else e_bad;
         stage e = e_bad.map(item);
         sink f = zip(e, b).map(async |n| driver.later(1, n).await).count();
-        sink g = d.count();
+        sink g = d.map(async |n| driver.later(2, n).await).count();
         f + g
-    }
-}
-
-fn p012(driver: Driver) -> Pipeline<u64> {
-    of_any_shape! {
-        #![name = "p012"]
-        #![buffer(1)]
-        clone driver;
-        source a = 0..ITEMS;
-        source b = 0..ITEMS;
-        #[buffer(8)] stage c = a.map(|ref n| driver.passes(0, *n)?) else d_bad;
-        #[buffer(8)] stage d = d_bad.map(item);
-        #[buffer(0)] stage e = c.process(async |input, output| driver.pass(1, input, output).await);
-        #[buffer(8)] stage f = merge(e, b);
-        sink g = zip(d, f).count();
-        g
     }
 }
 
@@ -212,10 +215,11 @@ fn p013(driver: Driver) -> Pipeline<u64> {
         #![buffer(2)]
         clone driver;
         source a = 0..ITEMS;
-        #[buffer(2)] stage (b, c) = a.route(|n| if driver.keeps(0) { b(n) } else { c(n) });
-        stage d = zip(b, c).map(sum);
-        #[buffer(8)] #[inline] stage (e, f) = d.filter(|_| driver.keeps(1)).tee();
-        sink g = zip(f, e).map(async |n| driver.later(2, n).await).count();
+        stage (b, c) = a.route(|n| if driver.keeps(0) { b(n) } else { c(n) });
+        stage d = zip(b, c).map(sum).map(async |n| driver.later(1, n).await);
+        stage e = d.via(part(driver.clone(), 2));
+        stage f = e.map(|n| n + 1);
+        sink g = f.map(async |n| driver.later(3, n).await).count();
         g
     }
 }
@@ -226,34 +230,81 @@ fn p014(driver: Driver) -> Pipeline<u64> {
         #![buffer(1)]
         clone driver;
         source a = 0..ITEMS;
-        #[buffer(1)] source b = 0..ITEMS;
-        stage (c, d) = a.route(|n| if driver.keeps(0) { c(n) } else { d(n) });
-        #[buffer(0)] stage (e, f) = d.skip(3).tee();
-        stage g = zip(c, e).map(sum).map(|n| n + 1);
-        sink h = zip(g, f).map(async |n| driver.later(1, n).await).count();
-        sink i = b.count();
-        h + i
+        source b = 0..ITEMS;
+        #[buffer(8)] stage c = a.map(|ref n| driver.passes(0, *n)?) else d_bad;
+        #[buffer(8)] stage d = d_bad.map(item);
+        #[buffer(0)] stage e = c.process(async |input, output| driver.pass(1, input, output).await);
+        #[buffer(8)] stage f = merge(e, b);
+        sink g = zip(d, f).map(async |n| driver.later(2, n).await).count();
+        g
     }
 }
 
 fn p015(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
         #![name = "p015"]
-        #![buffer(1)]
+        #![buffer(2)]
         clone driver;
         source a = 0..ITEMS;
-        #[buffer(0)] stage (b, c) = a.map(|n| n + 1).tee();
-        #[inline] stage (d, e) = b.skip(3).tee();
-        stage f = c.batch(2).map(first);
-        stage g = zip(d, e).map(sum).filter_map(|n| driver.keeps(0).then_some(n));
-        sink h = zip(f, g).count();
-        h
+        #[buffer(2)] stage (b, c) = a.route(|n| if driver.keeps(0) { b(n) } else { c(n) });
+        stage d = zip(b, c).map(sum).map(async |n| driver.later(1, n).await);
+        stage (#[lossy(drop_oldest)] e, f) = d.flat_map(|n| driver.several(2, n)).tee();
+        sink g = f.map(async |n| driver.later(3, n).await).count();
+        sink h = e.map(async |n| driver.later(4, n).await).count();
+        g + h
     }
 }
 
 fn p016(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
         #![name = "p016"]
+        #![buffer(1)]
+        clone driver;
+        source a = 0..ITEMS;
+        #[buffer(1)] source b = 0..ITEMS;
+        stage (c, d) = a.route(|n| if driver.keeps(0) { c(n) } else { d(n) });
+        #[buffer(0)] stage (e, f) = d.skip(3).tee();
+        #[buffer(8)] stage g = zip(c, e).map(sum).map(async |n| driver.later(1, n).await);
+        sink h = g.map(async |n| driver.later(2, n).await).count();
+        sink i = zip(b, f).map(async |n| driver.later(3, n).await).count();
+        h + i
+    }
+}
+
+fn p017(driver: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p017"]
+        #![buffer(3)]
+        clone driver;
+        #[buffer(8)] source a = 0..ITEMS;
+        source b = 0..ITEMS;
+        #[buffer(8)] stage c = zip(b, a).map(sum).map(async |n| driver.later(0, n).await);
+        #[buffer(8)] stage (d, e) = c.route(|n| if driver.keeps(1) { d(n) } else { e(n) });
+        #[inline] stage (f, g) = d.batch(2).map(first).tee();
+        sink h = g.map(async |n| driver.later(2, n).await).count();
+        sink i = zip(e, f).map(async |n| driver.later(3, n).await).count();
+        h + i
+    }
+}
+
+fn p018(driver: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p018"]
+        #![buffer(1)]
+        clone driver;
+        source a = 0..ITEMS;
+        #[buffer(0)] stage (b, c) = a.map(|n| n + 1).tee();
+        #[inline] stage (d, e) = b.skip(3).tee();
+        stage f = c.batch(2).map(first);
+        #[buffer(0)] stage g = zip(d, e).map(sum).map(async |n| driver.later(0, n).await);
+        sink h = zip(f, g).map(async |n| driver.later(1, n).await).count();
+        h
+    }
+}
+
+fn p019(driver: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p019"]
         #![buffer(1)]
         clone driver;
         source a = 0..ITEMS;
@@ -264,9 +315,9 @@ fn p016(driver: Driver) -> Pipeline<u64> {
     }
 }
 
-fn p017(driver: Driver) -> Pipeline<u64> {
+fn p020(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p017"]
+        #![name = "p020"]
         #![buffer(0)]
         clone driver;
         #[buffer(2)] source a = 0..ITEMS;
@@ -274,26 +325,27 @@ fn p017(driver: Driver) -> Pipeline<u64> {
         #[buffer(0)] stage c = b.via(part(driver.clone(), 0));
         #[buffer(0)] stage d = merge(a, c);
         #[buffer(8)] stage (e, f) = d.route(|n| if driver.keeps(1) { e(n) } else { f(n) });
-        sink g = zip(e, f).count();
+        sink g = zip(e, f).map(async |n| driver.later(2, n).await).count();
         g
     }
 }
 
-fn p018(driver: Driver) -> Pipeline<u64> {
+fn p021(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p018"]
+        #![name = "p021"]
         #![buffer(1)]
+        clone driver;
         source a = 0..ITEMS;
         #[buffer(2)] stage (b, c) = a.tee();
         stage d = concat(b, c);
-        sink e = d.count();
+        sink e = d.map(async |n| driver.later(0, n).await).count();
         e
     }
 }
 
-fn p019(driver: Driver) -> Pipeline<u64> {
+fn p022(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p019"]
+        #![name = "p022"]
         #![buffer(2)]
         clone driver;
         source a = 0..ITEMS;
@@ -303,9 +355,54 @@ fn p019(driver: Driver) -> Pipeline<u64> {
     }
 }
 
-fn p020(driver: Driver) -> Pipeline<u64> {
+fn p023(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p020"]
+        #![name = "p023"]
+        #![buffer(2)]
+        clone driver;
+        #[buffer(8)] source a = 0..ITEMS;
+        #[buffer(8)] source b = 0..ITEMS;
+        stage c = zip(a, b).map(sum).map(async |n| driver.later(0, n).await);
+        #[buffer(2)] stage (d, e) = c.route(|n| if driver.keeps(1) { d(n) } else { e(n) });
+        sink f = zip(e, d).map(async |n| driver.later(2, n).await).count();
+        f
+    }
+}
+
+fn p024(driver: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p024"]
+        #![buffer(0)]
+        clone driver;
+        #[buffer(1)] source a = 0..ITEMS;
+        #[buffer(2)] source b = 0..ITEMS;
+        stage (#[lossy(drop_oldest)] c, d) = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
+        #[buffer(1)] stage e = c.batch(3, 1s).map(first);
+        stage f = b.map(async |n| driver.later(1, n).await);
+        #[buffer(2)] stage g = zip(d, f).map(sum).map(async |n| driver.later(2, n).await);
+        sink h = zip(e, g).map(async |n| driver.later(3, n).await).count();
+        h
+    }
+}
+
+fn p025(driver: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p025"]
+        #![buffer(1)]
+        clone driver;
+        source a = 0..ITEMS;
+        stage (b, c) = a.skip(1).tee();
+        #[buffer(1)] stage d = c.map(async |n| driver.later(0, n).await);
+        stage e = zip(d, b).map(sum).map(async |n| driver.later(1, n).await);
+        stage (f, g) = e.route(|n| if driver.keeps(2) { f(n) } else { g(n) });
+        sink h = zip(f, g).map(async |n| driver.later(3, n).await).count();
+        h
+    }
+}
+
+fn p026(driver: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p026"]
         #![buffer(3)]
         clone driver;
         #[buffer(0)] source a = 0..ITEMS;
@@ -318,84 +415,23 @@ fn p020(driver: Driver) -> Pipeline<u64> {
     }
 }
 
-fn p021(driver: Driver) -> Pipeline<u64> {
+fn p027(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p021"]
-        #![buffer(2)]
-        clone driver;
-        source a = 0..ITEMS;
-        #[buffer(1)] source b = 0..ITEMS;
-        #[buffer(0)] stage c = merge(a, b);
-        #[buffer(8)] stage (d, e) = c.route(|n| if driver.keeps(0) { d(n) } else { e(n) });
-        stage f = zip(d, e).map(sum).batch(1).map(first);
-        sink g = f.count();
-        g
-    }
-}
-
-fn p022(driver: Driver) -> Pipeline<u64> {
-    of_any_shape! {
-        #![name = "p022"]
-        #![buffer(3)]
-        clone driver;
-        source a = 0..ITEMS;
-        #[buffer(1)] stage b = a.filter(|_| driver.keeps(0));
-        #[buffer(1)] stage c = b.recurse(|n, next| { for found in driver.finds(1, n) { next.push(found); } n });
-        stage (d, e) = c.route(|n| if driver.keeps(2) { d(n) } else { e(n) });
-        sink f = zip(e, d).count();
-        f
-    }
-}
-
-fn p023(driver: Driver) -> Pipeline<u64> {
-    of_any_shape! {
-        #![name = "p023"]
-        #![buffer(3)]
-        clone driver;
-        #[buffer(8)] source a = 0..ITEMS;
-        source b = 0..ITEMS;
-        stage c = zip(a, b).map(sum);
-        #[buffer(1)] #[inline] stage (d, e) = c.tee();
-        #[inline] stage f = e.map(|ref n| driver.passes(0, *n)?) else g_bad;
-        stage g = g_bad.map(item);
-        #[buffer(2)] stage h = zip(f, d).map(sum).filter_map(|n| driver.keeps(1).then_some(n));
-        sink i = zip(h, g).map(async |n| driver.later(2, n).await).count();
-        i
-    }
-}
-
-fn p024(driver: Driver) -> Pipeline<u64> {
-    of_any_shape! {
-        #![name = "p024"]
+        #![name = "p027"]
         #![buffer(0)]
         clone driver;
         #[buffer(8)] source a = 0..ITEMS;
         #[buffer(8)] stage b = a.map(async |n| driver.later(0, n).await);
         stage (c, d) = b.tee();
         #[buffer(2)] stage e = c.via(part(driver.clone(), 1));
-        sink f = zip(e, d).count();
+        sink f = zip(e, d).map(async |n| driver.later(2, n).await).count();
         f
     }
 }
 
-fn p025(driver: Driver) -> Pipeline<u64> {
+fn p028(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p025"]
-        #![buffer(1)]
-        clone driver;
-        source a = 0..ITEMS;
-        stage b = a.batch(1).map(first);
-        #[buffer(1)] stage (c, d) = b.route(|n| if driver.keeps(0) { c(n) } else { d(n) });
-        stage (e, f) = d.route(|n| if driver.keeps(1) { e(n) } else { f(n) });
-        sink g = f.map(async |n| driver.later(2, n).await).count();
-        sink h = zip(e, c).map(async |n| driver.later(3, n).await).count();
-        g + h
-    }
-}
-
-fn p026(driver: Driver) -> Pipeline<u64> {
-    of_any_shape! {
-        #![name = "p026"]
+        #![name = "p028"]
         #![buffer(2)]
         clone driver;
         #[buffer(1)] source a = 0..ITEMS;
@@ -405,14 +441,14 @@ fn p026(driver: Driver) -> Pipeline<u64> {
         #[buffer(8)] stage g = e.filter_map(|n| driver.keeps(1).then_some(n));
         #[buffer(2)] stage h = concat(g, a);
         sink i = zip(c, h).map(async |n| driver.later(2, n).await).count();
-        sink j = f.count();
+        sink j = f.map(async |n| driver.later(3, n).await).count();
         i + j
     }
 }
 
-fn p027(driver: Driver) -> Pipeline<u64> {
+fn p029(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p027"]
+        #![name = "p029"]
         #![buffer(0)]
         clone driver;
         source a = 0..ITEMS;
@@ -423,46 +459,17 @@ fn p027(driver: Driver) -> Pipeline<u64> {
     }
 }
 
-fn p028(driver: Driver) -> Pipeline<u64> {
+fn p030(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p028"]
+        #![name = "p030"]
         #![buffer(1)]
         clone driver;
         #[buffer(2)] source a = 0..ITEMS;
         source b = 0..ITEMS;
         stage c = a.map(|ref n| driver.passes(0, *n)?) else d_bad;
         #[buffer(0)] stage d = d_bad.map(item);
-        stage e = zip(c, d).map(sum).map(|n| n + 1);
-        sink f = zip(e, b).map(async |n| driver.later(1, n).await).count();
-        f
-    }
-}
-
-fn p029(driver: Driver) -> Pipeline<u64> {
-    of_any_shape! {
-        #![name = "p029"]
-        #![buffer(0)]
-        clone driver;
-        #[buffer(2)] source a = 0..ITEMS;
-        #[buffer(0)] stage (b, c) = a.batch(1).map(first).tee();
-        stage d = concat(c, b);
-        #[buffer(2)] stage (e, f) = d.route(|n| if driver.keeps(0) { e(n) } else { f(n) });
-        #[buffer(2)] stage g = zip(e, f).map(sum);
-        sink h = g.map(async |n| driver.later(1, n).await).count();
-        h
-    }
-}
-
-fn p030(driver: Driver) -> Pipeline<u64> {
-    of_any_shape! {
-        #![name = "p030"]
-        #![buffer(3)]
-        clone driver;
-        #[buffer(8)] source a = 0..ITEMS;
-        #[buffer(1)] source b = 0..ITEMS;
-        #[buffer(1)] stage c = zip(b, a).map(sum).filter(|_| driver.keeps(0));
-        #[buffer(2)] stage (d, e) = c.route(|n| if driver.keeps(1) { d(n) } else { e(n) });
-        sink f = zip(d, e).count();
+        #[buffer(2)] stage e = zip(c, d).map(sum).map(async |n| driver.later(1, n).await);
+        sink f = zip(b, e).map(async |n| driver.later(2, n).await).count();
         f
     }
 }
@@ -470,19 +477,36 @@ fn p030(driver: Driver) -> Pipeline<u64> {
 fn p031(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
         #![name = "p031"]
-        #![buffer(0)]
+        #![buffer(1)]
         clone driver;
-        #[buffer(2)] source a = 0..ITEMS;
-        stage b = a.map(|ref n| driver.passes(0, *n)?) else c_bad;
-        #[buffer(0)] stage c = c_bad.map(item);
-        sink d = zip(c, b).count();
-        d
+        source a = 0..ITEMS;
+        #[buffer(0)] source b = 0..ITEMS;
+        #[buffer(1)] stage c = zip(a, b).map(sum).map(async |n| driver.later(0, n).await);
+        stage (d, e) = c.tee();
+        #[buffer(0)] stage (f, g) = e.skip(4).tee();
+        stage h = zip(g, d).map(sum).map(async |n| driver.later(1, n).await);
+        sink i = h.map(async |n| driver.later(2, n).await).count();
+        sink j = f.map(async |n| driver.later(3, n).await).count();
+        i + j
     }
 }
 
 fn p032(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
         #![name = "p032"]
+        #![buffer(0)]
+        clone driver;
+        #[buffer(2)] source a = 0..ITEMS;
+        stage b = a.map(|ref n| driver.passes(0, *n)?) else c_bad;
+        #[buffer(0)] stage c = c_bad.map(item);
+        sink d = zip(c, b).map(async |n| driver.later(1, n).await).count();
+        d
+    }
+}
+
+fn p033(driver: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p033"]
         #![buffer(0)]
         clone driver;
         #[buffer(1)] source a = 0..ITEMS;
@@ -494,22 +518,22 @@ fn p032(driver: Driver) -> Pipeline<u64> {
     }
 }
 
-fn p033(driver: Driver) -> Pipeline<u64> {
+fn p034(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p033"]
+        #![name = "p034"]
         #![buffer(0)]
         clone driver;
         source a = 0..ITEMS;
         stage (b, c) = a.skip(1).tee();
         #[buffer(0)] stage d = c.via(part(driver.clone(), 0));
-        sink e = zip(d, b).count();
+        sink e = zip(d, b).map(async |n| driver.later(1, n).await).count();
         e
     }
 }
 
-fn p034(driver: Driver) -> Pipeline<u64> {
+fn p035(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p034"]
+        #![name = "p035"]
         #![buffer(2)]
         clone driver;
         #[buffer(0)] source a = 0..ITEMS;
@@ -520,29 +544,16 @@ fn p034(driver: Driver) -> Pipeline<u64> {
     }
 }
 
-fn p035(driver: Driver) -> Pipeline<u64> {
+fn p036(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p035"]
+        #![name = "p036"]
         #![buffer(2)]
         clone driver;
         source a = 0..ITEMS;
         stage b = a.map(|ref n| driver.passes(0, *n)?) else c_bad;
         #[buffer(1)] stage c = c_bad.map(item);
-        sink d = zip(b, c).count();
+        sink d = zip(b, c).map(async |n| driver.later(1, n).await).count();
         d
-    }
-}
-
-fn p036(driver: Driver) -> Pipeline<u64> {
-    of_any_shape! {
-        #![name = "p036"]
-        #![buffer(1)]
-        #[buffer(8)] source a = 0..ITEMS;
-        stage (#[lossy(drop_oldest)] b, c) = a.skip(1).tee();
-        #[buffer(0)] stage d = concat(b, c);
-        stage e = d.map(|n| n + 1);
-        sink f = e.count();
-        f
     }
 }
 
@@ -551,15 +562,12 @@ fn p037(driver: Driver) -> Pipeline<u64> {
         #![name = "p037"]
         #![buffer(1)]
         clone driver;
-        source a = 0..ITEMS;
-        source b = 0..ITEMS;
-        #[buffer(0)] stage c = zip(a, b).map(sum);
-        stage d = c.map(|ref n| driver.passes(0, *n)?) else e_bad;
-        stage e = e_bad.map(item);
-        stage (f, g) = d.skip(2).tee();
-        sink h = zip(f, e).count();
-        sink i = g.count();
-        h + i
+        #[buffer(8)] source a = 0..ITEMS;
+        stage (#[lossy(drop_oldest)] b, c) = a.skip(1).tee();
+        #[buffer(0)] stage d = concat(b, c);
+        stage e = d.map(|n| n + 1);
+        sink f = e.map(async |n| driver.later(0, n).await).count();
+        f
     }
 }
 
@@ -601,7 +609,7 @@ fn p040(driver: Driver) -> Pipeline<u64> {
         #[buffer(8)] stage (b, c) = a.tee();
         #[buffer(2)] stage (d, e) = c.batch(3).map(first).tee();
         sink f = zip(e, b).map(async |n| driver.later(0, n).await).count();
-        sink g = d.count();
+        sink g = d.map(async |n| driver.later(1, n).await).count();
         f + g
     }
 }
@@ -609,23 +617,6 @@ fn p040(driver: Driver) -> Pipeline<u64> {
 fn p041(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
         #![name = "p041"]
-        #![buffer(1)]
-        clone driver;
-        #[buffer(1)] source a = 0..ITEMS;
-        #[buffer(2)] source b = 0..ITEMS;
-        stage c = zip(a, b).map(sum).batch(2).map(first);
-        #[inline] stage (#[lossy(drop_oldest)] d, e) = c.tee();
-        stage f = d.map(|n| driver.same(0, n)).dedup();
-        stage (g, h) = e.flat_map(|n| driver.several(1, n)).tee();
-        sink i = zip(h, f).count();
-        sink j = g.map(async |n| driver.later(2, n).await).count();
-        i + j
-    }
-}
-
-fn p042(driver: Driver) -> Pipeline<u64> {
-    of_any_shape! {
-        #![name = "p042"]
         #![buffer(3)]
         clone driver;
         source a = 0..ITEMS;
@@ -637,9 +628,9 @@ fn p042(driver: Driver) -> Pipeline<u64> {
     }
 }
 
-fn p043(driver: Driver) -> Pipeline<u64> {
+fn p042(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p043"]
+        #![name = "p042"]
         #![buffer(3)]
         clone driver;
         #[buffer(0)] source a = 0..ITEMS;
@@ -651,19 +642,33 @@ fn p043(driver: Driver) -> Pipeline<u64> {
     }
 }
 
-fn p044(driver: Driver) -> Pipeline<u64> {
+fn p043(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p044"]
+        #![name = "p043"]
         #![buffer(3)]
         clone driver;
         source a = 0..ITEMS;
         #[buffer(8)] stage b = a.map(|ref n| driver.passes(0, *n)?) else c_bad;
         #[buffer(0)] stage c = c_bad.map(item);
         #[buffer(0)] stage (d, e) = b.skip(1).tee();
-        stage f = zip(d, c).map(sum).map(|n| n + 1);
-        sink g = e.count();
-        sink h = f.map(async |n| driver.later(1, n).await).count();
+        stage f = zip(d, c).map(sum).map(async |n| driver.later(1, n).await);
+        sink g = f.map(async |n| driver.later(2, n).await).count();
+        sink h = e.map(async |n| driver.later(3, n).await).count();
         g + h
+    }
+}
+
+fn p044(driver: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p044"]
+        #![buffer(1)]
+        clone driver;
+        source a = 0..ITEMS;
+        #[buffer(1)] stage b = a.map(|ref n| driver.passes(0, *n)?) else c_bad;
+        stage c = c_bad.map(item);
+        stage d = zip(c, b).map(sum).map(async |n| driver.later(1, n).await);
+        sink e = d.map(async |n| driver.later(2, n).await).count();
+        e
     }
 }
 
@@ -676,9 +681,9 @@ fn p045(driver: Driver) -> Pipeline<u64> {
         source b = 0..ITEMS;
         stage (#[lossy(drop_oldest)] c, d) = a.flat_map(|n| driver.several(0, n)).tee();
         #[buffer(1)] stage e = d.map(|n| n + 1);
-        stage f = zip(c, e).map(sum).scan(0, |sum: &mut u64, n| { *sum += n; *sum });
-        stage g = merge(f, b);
-        sink h = g.count();
+        stage f = zip(c, e).map(sum).map(async |n| driver.later(1, n).await);
+        #[buffer(1)] #[on_error(skip)] stage g = b.map(|n| driver.passes(2, n)?);
+        sink h = zip(g, f).map(async |n| driver.later(3, n).await).count();
         h
     }
 }
@@ -691,8 +696,8 @@ fn p046(driver: Driver) -> Pipeline<u64> {
         source a = 0..ITEMS;
         #[buffer(1)] stage b = a.map(|ref n| driver.passes(0, *n)?) else c_bad;
         stage c = c_bad.map(item);
-        #[buffer(1)] stage d = zip(c, b).map(sum).skip(3);
-        sink e = d.map(async |n| driver.later(1, n).await).count();
+        stage d = zip(c, b).map(sum).map(async |n| driver.later(1, n).await);
+        sink e = d.map(async |n| driver.later(2, n).await).count();
         e
     }
 }
@@ -706,7 +711,7 @@ fn p047(driver: Driver) -> Pipeline<u64> {
         stage (b, c) = a.map(|n| n + 1).tee();
         stage (d, e) = b.filter(|_| driver.keeps(0)).tee();
         sink f = zip(c, d).map(async |n| driver.later(1, n).await).count();
-        sink g = e.count();
+        sink g = e.map(async |n| driver.later(2, n).await).count();
         f + g
     }
 }
@@ -720,8 +725,8 @@ fn p048(driver: Driver) -> Pipeline<u64> {
         stage b = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
         stage (c, d) = b.skip(1).tee();
         #[buffer(1)] stage e = d.process(async |input, output| driver.pass(0, input, output).await);
-        #[buffer(1)] stage f = zip(e, c).map(sum);
-        sink g = f.map(async |n| driver.later(1, n).await).count();
+        #[buffer(8)] stage f = zip(e, c).map(sum).map(async |n| driver.later(1, n).await);
+        sink g = f.map(async |n| driver.later(2, n).await).count();
         g
     }
 }
@@ -729,15 +734,15 @@ fn p048(driver: Driver) -> Pipeline<u64> {
 fn p049(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
         #![name = "p049"]
-        #![buffer(1)]
+        #![buffer(3)]
         clone driver;
-        #[buffer(8)] source a = 0..ITEMS;
-        source b = 0..ITEMS;
-        #[buffer(0)] stage c = zip(b, a).map(sum).skip(3);
-        #[buffer(1)] stage (#[lossy(drop_oldest)] d, e) = c.filter(|_| driver.keeps(0)).tee();
-        #[buffer(2)] stage f = concat(d, e);
-        sink g = f.count();
-        g
+        source a = 0..ITEMS;
+        stage b = a.recurse(|n, next| { for found in driver.finds(0, n) { next.push(found); } n });
+        stage (c, d) = b.batch(1).map(first).tee();
+        stage (e, f) = d.batch(3).map(first).tee();
+        #[buffer(8)] stage g = zip(c, f).map(sum).map(async |n| driver.later(1, n).await);
+        sink h = zip(g, e).map(async |n| driver.later(2, n).await).count();
+        h
     }
 }
 
@@ -746,12 +751,11 @@ fn p050(driver: Driver) -> Pipeline<u64> {
         #![name = "p050"]
         #![buffer(0)]
         clone driver;
-        #[buffer(8)] source a = 0..ITEMS;
-        #[buffer(8)] source b = 0..ITEMS;
-        stage c = zip(a, b).map(sum).map(|n| n + 1);
-        #[buffer(1)] stage d = c.map(|ref n| driver.passes(0, *n)?) else e_bad;
-        #[buffer(8)] stage e = e_bad.map(item);
-        sink f = zip(e, d).map(async |n| driver.later(1, n).await).count();
+        source a = 0..ITEMS;
+        #[buffer(1)] #[inline] stage (b, c) = a.flat_map(|n| driver.several(0, n)).tee();
+        #[buffer(2)] stage d = b.skip(4);
+        #[buffer(1)] stage e = zip(c, d).map(sum).map(async |n| driver.later(1, n).await);
+        sink f = e.map(async |n| driver.later(2, n).await).count();
         f
     }
 }
@@ -762,10 +766,10 @@ fn p051(driver: Driver) -> Pipeline<u64> {
         #![buffer(0)]
         clone driver;
         source a = 0..ITEMS;
-        #[buffer(1)] #[inline] stage (b, c) = a.flat_map(|n| driver.several(0, n)).tee();
-        #[buffer(2)] stage d = b.skip(4);
-        #[buffer(2)] stage e = zip(c, d).map(sum);
-        sink f = e.map(async |n| driver.later(1, n).await).count();
+        #[buffer(8)] stage (b, c) = a.map(|n| n + 1).tee();
+        #[buffer(0)] stage d = c.via(part(driver.clone(), 0));
+        #[buffer(8)] stage e = zip(d, b).map(sum).map(async |n| driver.later(1, n).await);
+        sink f = e.map(async |n| driver.later(2, n).await).count();
         f
     }
 }
@@ -773,49 +777,19 @@ fn p051(driver: Driver) -> Pipeline<u64> {
 fn p052(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
         #![name = "p052"]
-        #![buffer(0)]
+        #![buffer(3)]
         clone driver;
         source a = 0..ITEMS;
-        #[buffer(8)] source b = 0..ITEMS;
-        stage c = zip(a, b).map(sum).filter(|_| driver.keeps(0));
-        stage (d, e) = c.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
-        stage (f, g) = e.map(|n| n + 1).tee();
-        stage h = zip(d, g).map(sum).batch(2).map(first);
-        sink i = zip(h, f).map(async |n| driver.later(1, n).await).count();
-        i
+        stage b = a.map(|ref n| driver.passes(0, *n)?) else c_bad;
+        stage c = c_bad.map(item);
+        sink d = zip(c, b).map(async |n| driver.later(1, n).await).count();
+        d
     }
 }
 
 fn p053(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
         #![name = "p053"]
-        #![buffer(0)]
-        clone driver;
-        source a = 0..ITEMS;
-        #[buffer(8)] stage (b, c) = a.map(|n| n + 1).tee();
-        #[buffer(0)] stage d = c.via(part(driver.clone(), 0));
-        #[buffer(8)] stage e = zip(d, b).map(sum);
-        sink f = e.count();
-        f
-    }
-}
-
-fn p054(driver: Driver) -> Pipeline<u64> {
-    of_any_shape! {
-        #![name = "p054"]
-        #![buffer(3)]
-        clone driver;
-        source a = 0..ITEMS;
-        stage b = a.map(|ref n| driver.passes(0, *n)?) else c_bad;
-        stage c = c_bad.map(item);
-        sink d = zip(c, b).count();
-        d
-    }
-}
-
-fn p055(driver: Driver) -> Pipeline<u64> {
-    of_any_shape! {
-        #![name = "p055"]
         #![buffer(2)]
         clone driver;
         source a = 0..ITEMS;
@@ -827,9 +801,9 @@ fn p055(driver: Driver) -> Pipeline<u64> {
     }
 }
 
-fn p056(driver: Driver) -> Pipeline<u64> {
+fn p054(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p056"]
+        #![name = "p054"]
         #![buffer(3)]
         clone driver;
         #[buffer(2)] source a = 0..ITEMS;
@@ -837,14 +811,14 @@ fn p056(driver: Driver) -> Pipeline<u64> {
         #[buffer(8)] stage (c, d) = b.flat_map(|n| driver.several(0, n)).tee();
         #[buffer(8)] #[keyed(|n| *n % 7)] stage e = d.batch(2).map(first);
         #[buffer(0)] stage f = c.map(|n| n + 1);
-        sink g = zip(e, f).count();
+        sink g = zip(e, f).map(async |n| driver.later(2, n).await).count();
         g
     }
 }
 
-fn p057(driver: Driver) -> Pipeline<u64> {
+fn p055(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p057"]
+        #![name = "p055"]
         #![buffer(3)]
         clone driver;
         source a = 0..ITEMS;
@@ -856,9 +830,24 @@ fn p057(driver: Driver) -> Pipeline<u64> {
     }
 }
 
-fn p058(driver: Driver) -> Pipeline<u64> {
+fn p056(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p058"]
+        #![name = "p056"]
+        #![buffer(2)]
+        clone driver;
+        source a = 0..ITEMS;
+        source b = 0..ITEMS;
+        stage c = zip(b, a).map(sum).map(async |n| driver.later(0, n).await);
+        #[inline] stage (d, e) = c.tee();
+        #[buffer(0)] stage f = concat(d, e);
+        sink g = f.map(async |n| driver.later(1, n).await).count();
+        g
+    }
+}
+
+fn p057(driver: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p057"]
         #![buffer(3)]
         clone driver;
         source a = 0..ITEMS;
@@ -866,29 +855,14 @@ fn p058(driver: Driver) -> Pipeline<u64> {
         #[buffer(1)] stage d = b.skip(1);
         #[keyed(|n| *n % 7)] stage e = d.batch(2).map(first);
         stage f = c.map(async |n| driver.later(1, n).await);
-        sink g = zip(f, e).count();
+        sink g = zip(f, e).map(async |n| driver.later(2, n).await).count();
         g
     }
 }
 
-fn p059(driver: Driver) -> Pipeline<u64> {
+fn p058(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p059"]
-        #![buffer(1)]
-        clone driver;
-        #[buffer(2)] source a = 0..ITEMS;
-        stage (#[lossy(drop_oldest)] b, c) = a.map(|n| driver.same(0, n)).dedup().tee();
-        stage d = zip(b, c).map(sum);
-        stage (e, f) = d.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
-        #[buffer(0)] stage g = e.batch(3, 1s).map(first);
-        sink h = zip(f, g).map(async |n| driver.later(2, n).await).count();
-        h
-    }
-}
-
-fn p060(driver: Driver) -> Pipeline<u64> {
-    of_any_shape! {
-        #![name = "p060"]
+        #![name = "p058"]
         #![buffer(0)]
         clone driver;
         source a = 0..ITEMS;
@@ -896,37 +870,67 @@ fn p060(driver: Driver) -> Pipeline<u64> {
         stage c = merge(b, a);
         #[buffer(1)] stage d = c.map(|ref n| driver.passes(0, *n)?) else e_bad;
         #[buffer(1)] stage e = e_bad.map(item);
-        sink f = zip(e, d).count();
+        sink f = zip(e, d).map(async |n| driver.later(1, n).await).count();
         f
+    }
+}
+
+fn p059(driver: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p059"]
+        #![buffer(0)]
+        clone driver;
+        #[buffer(2)] source a = 0..ITEMS;
+        #[buffer(1)] source b = 0..ITEMS;
+        #[buffer(1)] stage c = zip(b, a).map(sum).map(async |n| driver.later(0, n).await);
+        #[buffer(0)] stage (d, e) = c.tee();
+        #[buffer(0)] #[keyed(|n| *n % 7)] stage f = d.batch(2).map(first);
+        sink g = zip(e, f).map(async |n| driver.later(2, n).await).count();
+        g
+    }
+}
+
+fn p060(driver: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p060"]
+        #![buffer(3)]
+        clone driver;
+        #[buffer(1)] source a = 0..ITEMS;
+        stage b = a.map(|ref n| driver.passes(0, *n)?) else c_bad;
+        stage c = c_bad.map(item);
+        #[buffer(1)] stage d = zip(c, b).map(sum).map(async |n| driver.later(1, n).await);
+        sink e = d.map(async |n| driver.later(2, n).await).count();
+        e
     }
 }
 
 fn p061(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
         #![name = "p061"]
-        #![buffer(0)]
+        #![buffer(1)]
         clone driver;
         source a = 0..ITEMS;
-        source b = 0..ITEMS;
-        stage (#[lossy(drop_oldest)] c, d) = a.map(|n| n + 1).tee();
-        stage e = zip(b, d).map(sum);
-        sink f = zip(c, e).map(async |n| driver.later(0, n).await).count();
-        f
+        stage (b, c) = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
+        #[buffer(8)] stage (d, e) = b.map(|n| driver.same(0, n)).dedup().tee();
+        stage f = zip(e, c).map(sum).map(async |n| driver.later(1, n).await);
+        sink g = f.map(async |n| driver.later(2, n).await).count();
+        sink h = d.map(async |n| driver.later(3, n).await).count();
+        g + h
     }
 }
 
 fn p062(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
         #![name = "p062"]
-        #![buffer(1)]
+        #![buffer(2)]
         clone driver;
-        source a = 0..ITEMS;
-        source b = 0..ITEMS;
-        #[buffer(0)] stage c = b.process(async |input, output| pass(input, output).await);
-        stage (d, e) = c.map(async |n| driver.later(0, n).await).tee();
-        #[buffer(1)] stage f = zip(a, e).map(sum).filter(|_| driver.keeps(1));
-        sink g = zip(f, d).map(async |n| driver.later(2, n).await).count();
-        g
+        #[buffer(8)] source a = 0..ITEMS;
+        #[buffer(1)] stage (b, c) = a.batch(1).map(first).tee();
+        stage d = concat(c, b);
+        #[buffer(2)] stage (e, f) = d.route(|n| if driver.keeps(0) { e(n) } else { f(n) });
+        sink g = f.map(async |n| driver.later(1, n).await).count();
+        sink h = e.map(async |n| driver.later(2, n).await).count();
+        g + h
     }
 }
 
@@ -935,25 +939,28 @@ fn p063(driver: Driver) -> Pipeline<u64> {
         #![name = "p063"]
         #![buffer(3)]
         clone driver;
-        #[buffer(1)] source a = 0..ITEMS;
-        stage b = a.map(|ref n| driver.passes(0, *n)?) else c_bad;
-        stage c = c_bad.map(item);
-        #[buffer(0)] stage d = zip(c, b).map(sum).map(|n| n + 1);
-        sink e = d.count();
-        e
+        source a = 0..ITEMS;
+        #[buffer(8)] stage (b, c) = a.skip(1).tee();
+        stage d = zip(c, b).map(sum).map(async |n| driver.later(0, n).await);
+        #[buffer(8)] stage e = d.map(|ref n| driver.passes(1, *n)?) else f_bad;
+        stage f = f_bad.map(item);
+        #[buffer(8)] stage g = zip(f, e).map(sum).map(async |n| driver.later(2, n).await);
+        sink h = g.map(async |n| driver.later(3, n).await).count();
+        h
     }
 }
 
 fn p064(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
         #![name = "p064"]
-        #![buffer(1)]
+        #![buffer(2)]
         clone driver;
         source a = 0..ITEMS;
-        stage (b, c) = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
-        #[buffer(8)] stage (d, e) = b.map(|n| driver.same(0, n)).dedup().tee();
-        #[buffer(1)] stage f = zip(e, c).map(sum).skip_while(|_| driver.keeps(1));
-        sink g = zip(d, f).map(async |n| driver.later(2, n).await).count();
+        #[buffer(8)] source b = 0..ITEMS;
+        stage c = zip(a, b).map(sum).map(async |n| driver.later(0, n).await);
+        #[buffer(1)] #[inline] stage (d, e) = c.route(|n| if driver.keeps(1) { d(n) } else { e(n) });
+        stage f = concat(e, d);
+        sink g = f.map(async |n| driver.later(2, n).await).count();
         g
     }
 }
@@ -961,92 +968,65 @@ fn p064(driver: Driver) -> Pipeline<u64> {
 fn p065(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
         #![name = "p065"]
-        #![buffer(0)]
+        #![buffer(2)]
         clone driver;
-        #[buffer(0)] source a = 0..ITEMS;
-        stage b = a.map(|n| n + 1);
-        #[buffer(2)] stage (c, d) = b.filter(|_| driver.keeps(0)).tee();
-        stage (e, f) = c.tee();
-        stage g = zip(d, f).map(sum).batch(2).map(first);
-        sink h = zip(e, g).count();
-        h
+        source a = 0..ITEMS;
+        source b = 0..ITEMS;
+        stage c = zip(a, b).map(sum).map(async |n| driver.later(0, n).await);
+        #[buffer(0)] stage (#[lossy(drop_oldest)] d, e) = c.tee();
+        #[buffer(2)] #[inline] stage f = e.skip(4);
+        sink g = zip(d, f).map(async |n| driver.later(1, n).await).count();
+        g
     }
 }
 
 fn p066(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
         #![name = "p066"]
-        #![buffer(2)]
+        #![buffer(0)]
         clone driver;
         #[buffer(8)] source a = 0..ITEMS;
-        #[buffer(1)] stage (b, c) = a.batch(1).map(first).tee();
-        stage d = concat(c, b);
-        #[buffer(2)] stage (e, f) = d.route(|n| if driver.keeps(0) { e(n) } else { f(n) });
-        sink g = f.count();
-        sink h = e.count();
-        g + h
+        #[buffer(8)] source b = 0..ITEMS;
+        #[buffer(0)] stage (c, d) = a.map(|n| driver.same(0, n)).dedup().tee();
+        stage (e, f) = d.filter(|_| driver.keeps(1)).tee();
+        sink g = b.map(async |n| driver.later(2, n).await).count();
+        sink h = e.map(async |n| driver.later(3, n).await).count();
+        sink i = zip(f, c).map(async |n| driver.later(4, n).await).count();
+        g + h + i
     }
 }
 
 fn p067(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
         #![name = "p067"]
-        #![buffer(0)]
-        source a = 0..ITEMS;
-        #[buffer(2)] source b = 0..ITEMS;
-        stage c = zip(b, a).map(sum).skip(4);
-        #[inline] stage (d, e) = c.tee();
-        stage f = concat(e, d);
-        sink g = f.count();
-        g
+        #![buffer(3)]
+        clone driver;
+        #[buffer(8)] source a = 0..ITEMS;
+        #[buffer(1)] stage (b, c) = a.map(|n| driver.same(0, n)).dedup().tee();
+        #[on_error(skip)] stage d = c.map(|n| driver.passes(1, n)?);
+        sink e = zip(b, d).map(async |n| driver.later(2, n).await).count();
+        e
     }
 }
 
 fn p068(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
         #![name = "p068"]
-        #![buffer(2)]
+        #![buffer(0)]
         clone driver;
-        source a = 0..ITEMS;
-        stage b = a.map(|ref n| driver.passes(0, *n)?) else c_bad;
-        #[buffer(1)] stage c = c_bad.map(item);
-        sink d = zip(c, b).count();
-        d
+        #[buffer(1)] source a = 0..ITEMS;
+        #[buffer(0)] source b = 0..ITEMS;
+        stage c = zip(a, b).map(sum).map(async |n| driver.later(0, n).await);
+        #[buffer(8)] #[inline] stage d = c.map(|ref n| driver.passes(1, *n)?) else e_bad;
+        #[buffer(0)] stage e = e_bad.map(item);
+        sink f = zip(e, d).map(async |n| driver.later(2, n).await).count();
+        f
     }
 }
 
 fn p069(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
         #![name = "p069"]
-        #![buffer(3)]
-        clone driver;
-        #[buffer(2)] source a = 0..ITEMS;
-        source b = 0..ITEMS;
-        #[buffer(8)] stage (c, d) = a.filter(|_| driver.keeps(0)).tee();
-        stage e = c.skip(1);
-        #[buffer(1)] stage f = zip(d, b).map(sum).batch(3).map(first);
-        #[buffer(1)] stage g = zip(f, e).map(sum).map(async |n| driver.later(1, n).await);
-        sink h = g.map(async |n| driver.later(2, n).await).count();
-        h
-    }
-}
-
-fn p070(driver: Driver) -> Pipeline<u64> {
-    of_any_shape! {
-        #![name = "p070"]
-        #![buffer(3)]
-        clone driver;
-        #[buffer(8)] source a = 0..ITEMS;
-        #[buffer(1)] stage (b, c) = a.map(|n| driver.same(0, n)).dedup().tee();
-        #[on_error(skip)] stage d = c.map(|n| driver.passes(1, n)?);
-        sink e = zip(b, d).count();
-        e
-    }
-}
-
-fn p071(driver: Driver) -> Pipeline<u64> {
-    of_any_shape! {
-        #![name = "p071"]
         #![buffer(0)]
         clone driver;
         source a = 0..ITEMS;
@@ -1054,14 +1034,14 @@ fn p071(driver: Driver) -> Pipeline<u64> {
         stage c = b.map(async |n| driver.later(0, n).await);
         #[buffer(0)] stage d = c.map(|ref n| driver.passes(1, *n)?) else e_bad;
         stage e = e_bad.map(item);
-        sink f = zip(d, e).count();
+        sink f = zip(d, e).map(async |n| driver.later(2, n).await).count();
         f
     }
 }
 
-fn p072(driver: Driver) -> Pipeline<u64> {
+fn p070(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p072"]
+        #![name = "p070"]
         #![buffer(0)]
         clone driver;
         #[buffer(0)] source a = 0..ITEMS;
@@ -1071,44 +1051,59 @@ fn p072(driver: Driver) -> Pipeline<u64> {
         stage g = g_bad.map(item);
         #[inline] stage h = f;
         sink i = zip(d, g).map(async |n| driver.later(1, n).await).count();
-        #[inline] sink j = h.map(async |n| driver.later(2, n).await).count();
-        sink k = c.count();
+        sink j = c.map(async |n| driver.later(2, n).await).count();
+        #[inline] sink k = h.map(async |n| driver.later(3, n).await).count();
         i + j + k
     }
 }
 
-fn p073(driver: Driver) -> Pipeline<u64> {
+fn p071(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p073"]
+        #![name = "p071"]
         #![buffer(0)]
         clone driver;
         #[buffer(8)] source a = 0..ITEMS;
         stage (b, c) = a.tee();
         #[buffer(0)] stage d = b.map(async |n| driver.later(0, n).await);
         stage e = c.recurse(|n, next| { for found in driver.finds(1, n) { next.push(found); } n });
-        sink f = zip(d, e).count();
+        sink f = zip(d, e).map(async |n| driver.later(2, n).await).count();
         f
     }
 }
 
-fn p074(driver: Driver) -> Pipeline<u64> {
+fn p072(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p074"]
+        #![name = "p072"]
         #![buffer(0)]
         clone driver;
         source a = 0..ITEMS;
         #[buffer(1)] source b = 0..ITEMS;
         stage c = b.batch(1).map(first);
         stage (#[lossy(drop_oldest)] d, e) = c.tee();
-        stage f = zip(e, a).map(sum);
-        sink g = zip(d, f).map(async |n| driver.later(0, n).await).count();
+        #[buffer(8)] stage f = zip(e, a).map(sum).map(async |n| driver.later(0, n).await);
+        sink g = zip(d, f).map(async |n| driver.later(1, n).await).count();
         g
     }
 }
 
-fn p075(driver: Driver) -> Pipeline<u64> {
+fn p073(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p075"]
+        #![name = "p073"]
+        #![buffer(2)]
+        clone driver;
+        source a = 0..ITEMS;
+        #[buffer(0)] #[inline] stage (b, c) = a.tee();
+        stage (d, e) = c.route(|n| if driver.keeps(0) { d(n) } else { e(n) });
+        #[buffer(8)] stage f = e.via(part(driver.clone(), 1));
+        #[inline] sink g = b.map(async |n| driver.later(2, n).await).count();
+        sink h = zip(d, f).map(async |n| driver.later(3, n).await).count();
+        g + h
+    }
+}
+
+fn p074(driver: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p074"]
         #![buffer(3)]
         clone driver;
         #[buffer(1)] source a = 0..ITEMS;
@@ -1118,6 +1113,21 @@ fn p075(driver: Driver) -> Pipeline<u64> {
         #[inline] sink g = f.map(async |n| driver.later(1, n).await).count();
         sink h = zip(d, e).map(async |n| driver.later(2, n).await).count();
         g + h
+    }
+}
+
+fn p075(driver: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p075"]
+        #![buffer(2)]
+        clone driver;
+        #[buffer(8)] source a = 0..ITEMS;
+        #[buffer(1)] source b = 0..ITEMS;
+        stage c = zip(b, a).map(sum).map(async |n| driver.later(0, n).await);
+        stage d = c.map(|ref n| driver.passes(1, *n)?) else e_bad;
+        #[buffer(0)] stage e = e_bad.map(item);
+        sink f = zip(e, d).map(async |n| driver.later(2, n).await).count();
+        f
     }
 }
 
@@ -1132,8 +1142,8 @@ fn p076(driver: Driver) -> Pipeline<u64> {
         stage d = c.via(part(driver.clone(), 0));
         stage (e, f) = d.batch(1).map(first).tee();
         stage (g, h) = e.filter_map(|n| driver.keeps(1).then_some(n)).tee();
-        sink i = zip(h, f).count();
-        sink j = g.map(async |n| driver.later(2, n).await).count();
+        sink i = zip(h, f).map(async |n| driver.later(2, n).await).count();
+        #[inline] sink j = g.map(async |n| driver.later(3, n).await).count();
         i + j
     }
 }
@@ -1141,69 +1151,21 @@ fn p076(driver: Driver) -> Pipeline<u64> {
 fn p077(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
         #![name = "p077"]
-        #![buffer(0)]
-        clone driver;
-        source a = 0..ITEMS;
-        source b = 0..ITEMS;
-        #[buffer(1)] stage c = b.map(async |n| driver.later(0, n).await);
-        #[buffer(0)] stage (#[lossy(drop_oldest)] d, e) = a.map(|n| n + 1).tee();
-        stage f = zip(c, e).map(sum);
-        sink g = zip(d, f).map(async |n| driver.later(1, n).await).count();
-        g
-    }
-}
-
-fn p078(driver: Driver) -> Pipeline<u64> {
-    of_any_shape! {
-        #![name = "p078"]
-        #![buffer(0)]
-        clone driver;
-        #[buffer(2)] source a = 0..ITEMS;
-        source b = 0..ITEMS;
-        stage c = zip(a, b).map(sum).map(|n| n + 1);
-        #[inline] stage d = c.map(|ref n| driver.passes(0, *n)?) else e_bad;
-        stage e = e_bad.map(item);
-        sink f = zip(e, d).count();
-        f
-    }
-}
-
-fn p079(driver: Driver) -> Pipeline<u64> {
-    of_any_shape! {
-        #![name = "p079"]
-        #![buffer(1)]
-        clone driver;
-        source a = 0..ITEMS;
-        source b = 0..ITEMS;
-        stage (c, d) = a.tee();
-        #[buffer(1)] stage e = zip(c, b).map(sum).map(|n| n + 1);
-        #[inline] stage (f, g) = d.tee();
-        #[buffer(8)] stage h = e.map(|ref n| driver.passes(0, *n)?) else i_bad;
-        stage i = i_bad.map(item);
-        sink j = zip(g, h).count();
-        sink k = zip(i, f).map(async |n| driver.later(1, n).await).count();
-        j + k
-    }
-}
-
-fn p080(driver: Driver) -> Pipeline<u64> {
-    of_any_shape! {
-        #![name = "p080"]
         #![buffer(1)]
         clone driver;
         source a = 0..ITEMS;
         stage (#[lossy(drop_oldest)] b, c) = a.tee();
         stage d = c.map(async |n| driver.later(0, n).await);
         stage (e, f) = b.skip_while(|_| driver.keeps(1)).tee();
-        sink g = zip(f, d).count();
-        sink h = e.map(async |n| driver.later(2, n).await).count();
+        sink g = zip(f, d).map(async |n| driver.later(2, n).await).count();
+        #[inline] sink h = e.map(async |n| driver.later(3, n).await).count();
         g + h
     }
 }
 
-fn p081(driver: Driver) -> Pipeline<u64> {
+fn p078(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p081"]
+        #![name = "p078"]
         #![buffer(0)]
         clone driver;
         source a = 0..ITEMS;
@@ -1216,24 +1178,24 @@ fn p081(driver: Driver) -> Pipeline<u64> {
     }
 }
 
-fn p082(driver: Driver) -> Pipeline<u64> {
+fn p079(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p082"]
-        #![buffer(0)]
+        #![name = "p079"]
+        #![buffer(1)]
         clone driver;
         source a = 0..ITEMS;
-        stage (b, c) = a.map(async |n| driver.later(0, n).await).tee();
-        stage (d, e) = c.skip(1).tee();
-        #[buffer(2)] stage f = zip(d, e).map(sum).skip_while(|_| driver.keeps(1));
-        #[buffer(2)] stage g = zip(b, f).map(sum);
-        sink h = g.map(async |n| driver.later(2, n).await).count();
-        h
+        stage (b, c) = a.tee();
+        #[buffer(1)] stage d = c;
+        stage (e, f) = d.filter(|_| driver.keeps(0)).tee();
+        #[inline] sink g = f.map(async |n| driver.later(1, n).await).count();
+        sink h = zip(e, b).map(async |n| driver.later(2, n).await).count();
+        g + h
     }
 }
 
-fn p083(driver: Driver) -> Pipeline<u64> {
+fn p080(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p083"]
+        #![name = "p080"]
         #![buffer(1)]
         clone driver;
         source a = 0..ITEMS;
@@ -1241,28 +1203,28 @@ fn p083(driver: Driver) -> Pipeline<u64> {
         stage c = b.map(async |n| driver.later(0, n).await);
         stage (d, e) = c.skip_while(|_| driver.keeps(1)).tee();
         stage f = e.map(|n| driver.same(2, n)).dedup();
-        sink g = zip(f, d).count();
+        sink g = zip(f, d).map(async |n| driver.later(3, n).await).count();
         g
     }
 }
 
-fn p084(driver: Driver) -> Pipeline<u64> {
+fn p081(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p084"]
+        #![name = "p081"]
         #![buffer(0)]
         clone driver;
         #[buffer(1)] source a = 0..ITEMS;
         #[buffer(2)] stage (b, c) = a.filter(|_| driver.keeps(0)).tee();
         stage (d, e) = b.skip(2).tee();
-        sink f = zip(c, d).count();
-        sink g = e.map(async |n| driver.later(1, n).await).count();
+        sink f = zip(c, d).map(async |n| driver.later(1, n).await).count();
+        #[inline] sink g = e.map(async |n| driver.later(2, n).await).count();
         f + g
     }
 }
 
-fn p085(driver: Driver) -> Pipeline<u64> {
+fn p082(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p085"]
+        #![name = "p082"]
         #![buffer(2)]
         clone driver;
         #[buffer(0)] source a = 0..ITEMS;
@@ -1275,56 +1237,23 @@ fn p085(driver: Driver) -> Pipeline<u64> {
     }
 }
 
-fn p086(driver: Driver) -> Pipeline<u64> {
+fn p083(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p086"]
+        #![name = "p083"]
         #![buffer(1)]
         clone driver;
         source a = 0..ITEMS;
         stage (b, c) = a.skip(2).tee();
         stage (d, e) = c.flat_map(|n| driver.several(0, n)).tee();
-        sink f = zip(b, d).count();
-        #[inline] sink g = e.map(async |n| driver.later(1, n).await).count();
+        sink f = zip(b, d).map(async |n| driver.later(1, n).await).count();
+        sink g = e.map(async |n| driver.later(2, n).await).count();
         f + g
     }
 }
 
-fn p087(driver: Driver) -> Pipeline<u64> {
+fn p084(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p087"]
-        #![buffer(2)]
-        clone driver;
-        #[buffer(2)] source a = 0..ITEMS;
-        source b = 0..ITEMS;
-        #[buffer(0)] stage (c, d) = a.flat_map(|n| driver.several(0, n)).tee();
-        stage e = concat(d, b);
-        stage (f, g) = e.map(|n| n + 1).tee();
-        sink h = f.count();
-        sink i = zip(g, c).map(async |n| driver.later(1, n).await).count();
-        h + i
-    }
-}
-
-fn p088(driver: Driver) -> Pipeline<u64> {
-    of_any_shape! {
-        #![name = "p088"]
-        #![buffer(1)]
-        clone driver;
-        source a = 0..ITEMS;
-        source b = 0..ITEMS;
-        #[inline] stage c = a.map(|ref n| driver.passes(0, *n)?) else d_bad;
-        #[buffer(2)] stage d = d_bad.map(item);
-        #[in_flight(3)] stage e = c.map(async |n| later(n).await);
-        #[buffer(1)] stage f = zip(e, d).map(sum).skip(2);
-        stage g = zip(f, b).map(sum).map(|n| driver.same(1, n)).dedup();
-        sink h = g.map(async |n| driver.later(2, n).await).count();
-        h
-    }
-}
-
-fn p089(driver: Driver) -> Pipeline<u64> {
-    of_any_shape! {
-        #![name = "p089"]
+        #![name = "p084"]
         #![buffer(0)]
         clone driver;
         #[buffer(2)] source a = 0..ITEMS;
@@ -1337,9 +1266,9 @@ fn p089(driver: Driver) -> Pipeline<u64> {
     }
 }
 
-fn p090(driver: Driver) -> Pipeline<u64> {
+fn p085(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p090"]
+        #![name = "p085"]
         #![buffer(1)]
         clone driver;
         #[buffer(2)] source a = 0..ITEMS;
@@ -1350,41 +1279,9 @@ fn p090(driver: Driver) -> Pipeline<u64> {
     }
 }
 
-fn p091(driver: Driver) -> Pipeline<u64> {
+fn p086(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p091"]
-        #![buffer(2)]
-        clone driver;
-        source a = 0..ITEMS;
-        #[buffer(1)] stage b = a.recurse(|n, next| { for found in driver.finds(0, n) { next.push(found); } n });
-        #[buffer(8)] stage c = b.map(|ref n| driver.passes(1, *n)?) else d_bad;
-        stage d = d_bad.map(item);
-        stage e = c.batch(3, 1s).map(first);
-        #[buffer(0)] stage (f, g) = d.tee();
-        sink h = g.map(async |n| driver.later(3, n).await).count();
-        sink i = zip(f, e).map(async |n| driver.later(4, n).await).count();
-        h + i
-    }
-}
-
-fn p092(driver: Driver) -> Pipeline<u64> {
-    of_any_shape! {
-        #![name = "p092"]
-        #![buffer(1)]
-        clone driver;
-        source a = 0..ITEMS;
-        stage (#[lossy(drop_oldest)] b, c) = a.map(async |n| driver.later(0, n).await).tee();
-        stage d = zip(c, b).map(sum).map(|n| driver.same(1, n)).dedup();
-        #[buffer(2)] stage e = d.map(|ref n| driver.passes(2, *n)?) else f_bad;
-        stage f = f_bad.map(item);
-        sink g = zip(e, f).map(async |n| driver.later(3, n).await).count();
-        g
-    }
-}
-
-fn p093(driver: Driver) -> Pipeline<u64> {
-    of_any_shape! {
-        #![name = "p093"]
+        #![name = "p086"]
         #![buffer(3)]
         clone driver;
         source a = 0..ITEMS;
@@ -1392,56 +1289,57 @@ fn p093(driver: Driver) -> Pipeline<u64> {
         #[buffer(2)] #[inline] stage (c, d) = a.route(|n| if driver.keeps(0) { c(n) } else { d(n) });
         stage e = merge(b, c);
         stage f = d.map(async |n| driver.later(1, n).await);
-        sink g = zip(e, f).count();
+        sink g = zip(e, f).map(async |n| driver.later(2, n).await).count();
         g
     }
 }
 
-fn p094(driver: Driver) -> Pipeline<u64> {
+fn p087(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p094"]
+        #![name = "p087"]
         #![buffer(2)]
+        clone driver;
         source a = 0..ITEMS;
         #[buffer(8)] stage (b, c) = a.batch(3).map(first).tee();
         #[buffer(0)] stage d = concat(b, c);
         #[workers(2)] stage e = d.map(|n| n + 1);
-        sink f = e.count();
+        sink f = e.map(async |n| driver.later(0, n).await).count();
         f
     }
 }
 
-fn p095(driver: Driver) -> Pipeline<u64> {
+fn p088(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p095"]
+        #![name = "p088"]
         #![buffer(3)]
         clone driver;
         #[buffer(1)] source a = 0..ITEMS;
         #[buffer(1)] stage (#[lossy(drop_oldest)] b, c) = a.map(|n| n + 1).tee();
         stage d = b.batch(3).map(first);
         #[buffer(0)] stage e = c.map(async |n| driver.later(0, n).await);
-        sink f = zip(e, d).count();
+        sink f = zip(e, d).map(async |n| driver.later(1, n).await).count();
         f
     }
 }
 
-fn p096(driver: Driver) -> Pipeline<u64> {
+fn p089(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p096"]
+        #![name = "p089"]
         #![buffer(3)]
         clone driver;
         #[buffer(8)] source a = 0..ITEMS;
         #[buffer(8)] stage b = a.map(async |n| driver.later(0, n).await);
         #[buffer(2)] stage c = b.map(|ref n| driver.passes(1, *n)?) else d_bad;
         stage d = d_bad.map(item);
-        stage e = zip(d, c).map(sum).skip(1);
-        #[inline] sink f = e.count();
+        stage e = zip(d, c).map(sum).map(async |n| driver.later(2, n).await);
+        sink f = e.map(async |n| driver.later(3, n).await).count();
         f
     }
 }
 
-fn p097(driver: Driver) -> Pipeline<u64> {
+fn p090(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p097"]
+        #![name = "p090"]
         #![buffer(2)]
         clone driver;
         #[buffer(2)] source a = 0..ITEMS;
@@ -1449,14 +1347,14 @@ fn p097(driver: Driver) -> Pipeline<u64> {
         #[buffer(8)] stage c = b.map(async |n| driver.later(1, n).await);
         stage d = c.map(|ref n| driver.passes(2, *n)?) else e_bad;
         stage e = e_bad.map(item);
-        sink f = zip(e, d).count();
+        sink f = zip(e, d).map(async |n| driver.later(3, n).await).count();
         f
     }
 }
 
-fn p098(driver: Driver) -> Pipeline<u64> {
+fn p091(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p098"]
+        #![name = "p091"]
         #![buffer(2)]
         clone driver;
         #[buffer(8)] source a = 0..ITEMS;
@@ -1469,82 +1367,84 @@ fn p098(driver: Driver) -> Pipeline<u64> {
     }
 }
 
-fn p099(driver: Driver) -> Pipeline<u64> {
+fn p092(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p099"]
+        #![name = "p092"]
         #![buffer(2)]
         clone driver;
         source a = 0..ITEMS;
         stage b = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum });
         #[buffer(8)] stage (#[lossy(drop_oldest)] c, d) = b.tee();
         #[buffer(0)] stage e = c.process(async |input, output| driver.pass(0, input, output).await);
-        #[buffer(1)] stage f = zip(e, d).map(sum);
+        stage f = zip(e, d).map(sum).map(async |n| driver.later(1, n).await);
+        sink g = f.map(async |n| driver.later(2, n).await).count();
+        g
+    }
+}
+
+fn p093(driver: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p093"]
+        #![buffer(0)]
+        clone driver;
+        #[buffer(0)] source a = 0..ITEMS;
+        #[buffer(0)] stage (b, c) = a.skip(4).tee();
+        #[buffer(0)] #[inline] stage d = b.skip(2);
+        #[buffer(1)] stage e = zip(c, d).map(sum).map(async |n| driver.later(0, n).await);
+        #[buffer(8)] #[workers(2)] stage f = e.map(|n| n + 1);
         sink g = f.map(async |n| driver.later(1, n).await).count();
         g
     }
 }
 
-fn p100(driver: Driver) -> Pipeline<u64> {
+fn p094(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p100"]
-        #![buffer(0)]
-        #[buffer(0)] source a = 0..ITEMS;
-        #[buffer(0)] stage (b, c) = a.skip(4).tee();
-        #[buffer(0)] #[inline] stage d = b.skip(2);
-        #[buffer(1)] stage e = zip(c, d).map(sum).batch(2).map(first);
-        stage f = e.batch(2).map(first);
-        sink g = f.count();
-        g
-    }
-}
-
-fn p101(driver: Driver) -> Pipeline<u64> {
-    of_any_shape! {
-        #![name = "p101"]
-        #![buffer(0)]
-        clone driver;
-        #[buffer(2)] source a = 0..ITEMS;
-        #[buffer(1)] stage (b, c) = a.tee();
-        stage d = c.map(async |n| driver.later(0, n).await);
-        stage (e, f) = d.skip_while(|_| driver.keeps(1)).tee();
-        stage g = zip(b, f).map(sum);
-        sink h = zip(g, e).count();
-        h
-    }
-}
-
-fn p102(driver: Driver) -> Pipeline<u64> {
-    of_any_shape! {
-        #![name = "p102"]
+        #![name = "p094"]
         #![buffer(1)]
+        clone driver;
         source a = 0..ITEMS;
         source b = 0..ITEMS;
         #[buffer(1)] #[inline] stage (c, d) = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
         #[buffer(8)] #[keyed(|n| *n % 7)] stage e = c.batch(2).map(first);
         #[buffer(2)] stage f = merge(b, d);
-        sink g = zip(e, f).count();
+        sink g = zip(e, f).map(async |n| driver.later(1, n).await).count();
         g
     }
 }
 
-fn p103(driver: Driver) -> Pipeline<u64> {
+fn p095(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p103"]
+        #![name = "p095"]
+        #![buffer(2)]
+        clone driver;
+        #[buffer(2)] source a = 0..ITEMS;
+        #[buffer(2)] source b = 0..ITEMS;
+        #[buffer(1)] stage (c, d) = a.map(|n| driver.same(0, n)).dedup().tee();
+        #[buffer(2)] stage e = c.recurse(|n, next| { for found in driver.finds(1, n) { next.push(found); } n });
+        stage f = zip(b, e).map(sum).map(async |n| driver.later(2, n).await);
+        sink g = zip(f, d).map(async |n| driver.later(3, n).await).count();
+        g
+    }
+}
+
+fn p096(driver: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p096"]
         #![buffer(2)]
         clone driver;
         source a = 0..ITEMS;
         #[inline] stage (b, c) = a.map(|n| n + 1).tee();
         #[buffer(0)] stage d = b.map(async |n| driver.later(0, n).await);
         stage (e, f) = c.flat_map(|n| driver.several(1, n)).tee();
-        stage g = zip(d, f).map(sum).skip(1);
-        sink h = zip(e, g).map(async |n| driver.later(2, n).await).count();
+        stage g = zip(d, f).map(sum).map(async |n| driver.later(2, n).await);
+        sink h = zip(g, e).map(async |n| driver.later(3, n).await).count();
         h
     }
 }
 
-fn p104(driver: Driver) -> Pipeline<u64> {
+fn p097(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p104"]
+        #![name = "p097"]
         #![buffer(0)]
         clone driver;
         #[buffer(1)] source a = 0..ITEMS;
@@ -1557,39 +1457,39 @@ fn p104(driver: Driver) -> Pipeline<u64> {
     }
 }
 
-fn p105(driver: Driver) -> Pipeline<u64> {
+fn p098(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p105"]
+        #![name = "p098"]
         #![buffer(0)]
         clone driver;
         source a = 0..ITEMS;
         #[buffer(1)] stage b = a.process(async |input, output| pass(input, output).await);
         stage (#[lossy(drop_oldest)] c, d) = b.map(|n| n + 1).tee();
         #[buffer(8)] stage (e, f) = d.tee();
-        #[buffer(0)] stage g = zip(c, e).map(sum).map(|n| driver.same(0, n)).dedup();
-        sink h = g.count();
-        sink i = f.map(async |n| driver.later(1, n).await).count();
+        #[buffer(0)] stage g = zip(c, e).map(sum).map(async |n| driver.later(0, n).await);
+        #[inline] sink h = f.map(async |n| driver.later(1, n).await).count();
+        sink i = g.map(async |n| driver.later(2, n).await).count();
         h + i
     }
 }
 
-fn p106(driver: Driver) -> Pipeline<u64> {
+fn p099(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p106"]
+        #![name = "p099"]
         #![buffer(1)]
         clone driver;
         #[buffer(1)] source a = 0..ITEMS;
         stage (b, c) = a.route(|n| if driver.keeps(0) { b(n) } else { c(n) });
         #[buffer(8)] stage (d, e) = c.skip(3).tee();
         stage f = merge(e, b);
-        sink g = zip(d, f).count();
+        sink g = zip(d, f).map(async |n| driver.later(1, n).await).count();
         g
     }
 }
 
-fn p107(driver: Driver) -> Pipeline<u64> {
+fn p100(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p107"]
+        #![name = "p100"]
         #![buffer(0)]
         clone driver;
         #[buffer(1)] source a = 0..ITEMS;
@@ -1599,14 +1499,14 @@ fn p107(driver: Driver) -> Pipeline<u64> {
         stage f = d.recurse(|n, next| { for found in driver.finds(1, n) { next.push(found); } n });
         #[buffer(1)] #[inline] stage g = f.skip(2);
         sink h = zip(b, g).map(async |n| driver.later(2, n).await).count();
-        #[inline] sink i = e.count();
+        sink i = e.map(async |n| driver.later(3, n).await).count();
         h + i
     }
 }
 
-fn p108(driver: Driver) -> Pipeline<u64> {
+fn p101(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
-        #![name = "p108"]
+        #![name = "p101"]
         #![buffer(1)]
         clone driver;
         source a = 0..ITEMS;
@@ -1619,63 +1519,166 @@ fn p108(driver: Driver) -> Pipeline<u64> {
     }
 }
 
+fn p102(driver: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p102"]
+        #![buffer(3)]
+        clone driver;
+        #[buffer(1)] source a = 0..ITEMS;
+        #[buffer(8)] stage b = a.process(async |input, output| pass(input, output).await);
+        #[buffer(8)] stage (c, d) = b.tee();
+        #[buffer(1)] #[on_error(skip)] stage e = c.map(|n| driver.passes(0, n)?);
+        #[buffer(2)] stage f = zip(d, e).map(sum).map(async |n| driver.later(1, n).await);
+        sink g = f.map(async |n| driver.later(2, n).await).count();
+        g
+    }
+}
+
+fn p103(driver: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p103"]
+        #![buffer(1)]
+        clone driver;
+        source a = 0..ITEMS;
+        stage (b, c) = a.route(|n| if driver.keeps(0) { b(n) } else { c(n) });
+        stage (#[lossy(drop_oldest)] d, e) = c.filter_map(|n| driver.keeps(1).then_some(n)).tee();
+        stage f = zip(d, e).map(sum).map(async |n| driver.later(2, n).await);
+        #[buffer(1)] stage g = zip(b, f).map(sum).map(async |n| driver.later(3, n).await);
+        sink h = g.map(async |n| driver.later(4, n).await).count();
+        h
+    }
+}
+
+fn p104(driver: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p104"]
+        #![buffer(3)]
+        clone driver;
+        source a = 0..ITEMS;
+        #[buffer(0)] #[on_error(skip)] stage b = a.map(|n| driver.passes(0, n)?);
+        stage c = b.map(|ref n| driver.passes(1, *n)?) else d_bad;
+        #[buffer(0)] stage d = d_bad.map(item);
+        #[buffer(8)] stage (e, f) = c.tee();
+        stage g = zip(d, e).map(sum).map(async |n| driver.later(2, n).await);
+        sink h = g.map(async |n| driver.later(3, n).await).count();
+        sink i = f.map(async |n| driver.later(4, n).await).count();
+        h + i
+    }
+}
+
+fn p105(driver: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p105"]
+        #![buffer(1)]
+        clone driver;
+        source a = 0..ITEMS;
+        #[keyed(|n| *n % 7)] stage b = a.batch(2).map(first);
+        #[buffer(8)] stage (c, d) = b.filter(|_| driver.keeps(1)).tee();
+        stage (e, f) = c.flat_map(|n| driver.several(2, n)).tee();
+        stage g = zip(e, f).map(sum).map(async |n| driver.later(3, n).await);
+        sink h = zip(g, d).map(async |n| driver.later(4, n).await).count();
+        h
+    }
+}
+
+fn p106(driver: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p106"]
+        #![buffer(1)]
+        clone driver;
+        source a = 0..ITEMS;
+        #[buffer(8)] stage b = a.map(async |n| driver.later(0, n).await);
+        #[buffer(8)] stage c = b.map(|ref n| driver.passes(1, *n)?) else d_bad;
+        stage d = d_bad.map(item);
+        stage e = zip(c, d).map(sum).map(async |n| driver.later(2, n).await);
+        sink f = e.map(async |n| driver.later(3, n).await).count();
+        f
+    }
+}
+
+fn p107(driver: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p107"]
+        #![buffer(1)]
+        clone driver;
+        #[buffer(8)] source a = 0..ITEMS;
+        #[buffer(0)] stage (b, c) = a.skip_while(|_| driver.keeps(0)).tee();
+        stage d = c.map(|ref n| driver.passes(1, *n)?) else e_bad;
+        #[buffer(8)] stage e = e_bad.map(item);
+        sink f = zip(d, e).map(async |n| driver.later(2, n).await).count();
+        sink g = b.map(async |n| driver.later(3, n).await).count();
+        f + g
+    }
+}
+
+fn p108(driver: Driver) -> Pipeline<u64> {
+    of_any_shape! {
+        #![name = "p108"]
+        #![buffer(3)]
+        clone driver;
+        source a = 0..ITEMS;
+        source b = 0..ITEMS;
+        stage (c, d) = a.map(|n| n + 1).tee();
+        stage e = c.batch(3, 1s).map(first);
+        sink f = zip(e, d).map(async |n| driver.later(1, n).await).count();
+        sink g = b.map(async |n| driver.later(2, n).await).count();
+        f + g
+    }
+}
+
 fn p109(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
         #![name = "p109"]
-        #![buffer(2)]
+        #![buffer(3)]
         clone driver;
-        #[buffer(8)] source a = 0..ITEMS;
-        #[buffer(8)] source b = 0..ITEMS;
-        stage c = zip(b, a).map(sum).map(|n| n + 1);
-        stage d = c.map(|ref n| driver.passes(0, *n)?) else e_bad;
-        #[buffer(1)] stage e = e_bad.map(item);
-        sink f = zip(d, e).map(async |n| driver.later(1, n).await).count();
-        f
+        source a = 0..ITEMS;
+        stage (b, c) = a.skip(3).tee();
+        stage d = c.via(part(driver.clone(), 0));
+        sink e = zip(d, b).map(async |n| driver.later(1, n).await).count();
+        e
     }
 }
 
 fn p110(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
         #![name = "p110"]
-        #![buffer(1)]
+        #![buffer(2)]
         clone driver;
-        source a = 0..ITEMS;
-        source b = 0..ITEMS;
-        #[buffer(0)] stage (#[lossy(drop_oldest)] c, d) = a.tee();
-        stage e = zip(d, b).map(sum).skip(1);
-        stage f = zip(e, c).map(sum);
-        #[buffer(1)] stage (g, h) = f.skip_while(|_| driver.keeps(0)).tee();
-        sink i = zip(h, g).map(async |n| driver.later(1, n).await).count();
-        i
+        #[buffer(8)] source a = 0..ITEMS;
+        #[buffer(2)] stage (b, c) = a.batch(2).map(first).tee();
+        stage (d, e) = b.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
+        #[buffer(0)] #[on_error(skip)] stage f = c.map(|n| driver.passes(0, n)?);
+        sink g = e.map(async |n| driver.later(1, n).await).count();
+        sink h = zip(f, d).map(async |n| driver.later(2, n).await).count();
+        g + h
     }
 }
 
 fn p111(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
         #![name = "p111"]
-        #![buffer(3)]
+        #![buffer(1)]
         clone driver;
-        #[buffer(1)] source a = 0..ITEMS;
-        #[buffer(0)] source b = 0..ITEMS;
-        #[buffer(0)] stage (c, d) = b.batch(2).map(first).tee();
-        stage e = zip(d, a).map(sum);
-        #[buffer(2)] stage f = concat(c, e);
-        sink g = f.map(async |n| driver.later(0, n).await).count();
-        g
+        source a = 0..ITEMS;
+        #[buffer(1)] source b = 0..ITEMS;
+        stage (c, d) = a.map(|n| n + 1).tee();
+        #[buffer(1)] stage e = concat(b, c);
+        sink f = zip(e, d).map(async |n| driver.later(0, n).await).count();
+        f
     }
 }
 
 fn p112(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
         #![name = "p112"]
-        #![buffer(1)]
+        #![buffer(2)]
         clone driver;
-        #[buffer(1)] source a = 0..ITEMS;
-        source b = 0..ITEMS;
-        stage c = zip(b, a).map(sum).map(async |n| driver.later(0, n).await);
+        source a = 0..ITEMS;
+        #[buffer(8)] #[workers(2)] stage b = a.map(|n| n + 1);
+        stage c = b.filter_map(|n| driver.keeps(0).then_some(n));
         stage (d, e) = c.tee();
-        stage f = concat(e, d);
-        sink g = f.count();
+        #[buffer(0)] stage f = d.process(async |input, output| driver.pass(1, input, output).await);
+        sink g = zip(f, e).map(async |n| driver.later(2, n).await).count();
         g
     }
 }
@@ -1683,14 +1686,14 @@ fn p112(driver: Driver) -> Pipeline<u64> {
 fn p113(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
         #![name = "p113"]
-        #![buffer(3)]
+        #![buffer(1)]
         clone driver;
-        #[buffer(1)] source a = 0..ITEMS;
-        #[buffer(8)] stage b = a.process(async |input, output| pass(input, output).await);
-        #[buffer(8)] stage (c, d) = b.tee();
-        #[buffer(1)] #[on_error(skip)] stage e = c.map(|n| driver.passes(0, n)?);
-        stage f = zip(d, e).map(sum).batch(3).map(first);
-        sink g = f.map(async |n| driver.later(1, n).await).count();
+        #[buffer(0)] source a = 0..ITEMS;
+        #[buffer(0)] source b = 0..ITEMS;
+        stage c = a;
+        stage (d, e) = c.map(|n| driver.same(0, n)).dedup().tee();
+        stage f = concat(b, e);
+        sink g = zip(f, d).map(async |n| driver.later(1, n).await).count();
         g
     }
 }
@@ -1698,17 +1701,14 @@ fn p113(driver: Driver) -> Pipeline<u64> {
 fn p114(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
         #![name = "p114"]
-        #![buffer(1)]
+        #![buffer(3)]
         clone driver;
-        source a = 0..ITEMS;
-        stage b = a.map(|ref n| driver.passes(0, *n)?) else c_bad;
-        #[buffer(2)] stage c = c_bad.map(item);
-        #[buffer(2)] stage d = c.map(|ref n| driver.passes(1, *n)?) else e_bad;
-        stage e = e_bad.map(item);
-        #[keyed(|n| *n % 7)] stage f = d.batch(2).map(first);
-        sink g = b.map(async |n| driver.later(3, n).await).count();
-        sink h = zip(f, e).map(async |n| driver.later(4, n).await).count();
-        g + h
+        #[buffer(8)] source a = 0..ITEMS;
+        #[buffer(1)] stage (#[lossy(drop_oldest)] b, c) = a.tee();
+        stage (d, e) = b.skip(3).tee();
+        sink f = zip(c, d).map(async |n| driver.later(0, n).await).count();
+        sink g = e.map(async |n| driver.later(1, n).await).count();
+        f + g
     }
 }
 
@@ -1717,13 +1717,11 @@ fn p115(driver: Driver) -> Pipeline<u64> {
         #![name = "p115"]
         #![buffer(1)]
         clone driver;
-        #[buffer(1)] source a = 0..ITEMS;
-        stage b = a.via(part(driver.clone(), 0));
-        #[buffer(1)] stage (c, d) = b.tee();
-        stage (e, f) = d.tee();
-        #[buffer(1)] stage g = zip(e, f).map(sum).skip(1);
-        sink h = zip(g, c).count();
-        h
+        source a = 0..ITEMS;
+        #[buffer(8)] stage (b, c) = a.scan(0, |sum: &mut u64, n| { *sum += n; *sum }).tee();
+        #[keyed(|n| *n % 7)] stage d = b.batch(2).map(first);
+        sink e = zip(c, d).map(async |n| driver.later(1, n).await).count();
+        e
     }
 }
 
@@ -1732,57 +1730,57 @@ fn p116(driver: Driver) -> Pipeline<u64> {
         #![name = "p116"]
         #![buffer(1)]
         clone driver;
-        source a = 0..ITEMS;
-        stage (b, c) = a.route(|n| if driver.keeps(0) { b(n) } else { c(n) });
-        stage (#[lossy(drop_oldest)] d, e) = c.filter_map(|n| driver.keeps(1).then_some(n)).tee();
-        stage f = zip(d, e).map(sum).map(|n| n + 1);
-        stage g = zip(f, b).map(sum);
-        sink h = g.count();
-        h
+        #[buffer(0)] source a = 0..ITEMS;
+        #[buffer(1)] stage (b, c) = a.tee();
+        stage d = b.process(async |input, output| driver.pass(0, input, output).await);
+        stage e = zip(c, d).map(sum).map(async |n| driver.later(1, n).await);
+        sink f = e.map(async |n| driver.later(2, n).await).count();
+        f
     }
 }
 
 fn p117(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
         #![name = "p117"]
-        #![buffer(3)]
+        #![buffer(0)]
         clone driver;
         source a = 0..ITEMS;
-        #[buffer(0)] #[on_error(skip)] stage b = a.map(|n| driver.passes(0, n)?);
-        stage c = b.map(|ref n| driver.passes(1, *n)?) else d_bad;
-        #[buffer(0)] stage d = d_bad.map(item);
-        #[buffer(8)] stage (e, f) = c.tee();
-        #[buffer(8)] stage g = zip(d, e).map(sum).skip(1);
-        sink h = zip(f, g).map(async |n| driver.later(2, n).await).count();
-        h
+        source b = 0..ITEMS;
+        #[buffer(8)] stage (c, d) = b.tee();
+        #[buffer(8)] stage e = zip(a, c).map(sum).map(async |n| driver.later(0, n).await);
+        stage f = d.via(part(driver.clone(), 1));
+        sink g = zip(f, e).map(async |n| driver.later(2, n).await).count();
+        g
     }
 }
 
 fn p118(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
         #![name = "p118"]
-        #![buffer(1)]
+        #![buffer(2)]
         clone driver;
         source a = 0..ITEMS;
-        #[buffer(8)] stage b = a.map(async |n| driver.later(0, n).await);
-        #[buffer(8)] stage c = b.map(|ref n| driver.passes(1, *n)?) else d_bad;
-        stage d = d_bad.map(item);
-        #[buffer(0)] stage e = zip(c, d).map(sum).filter(|_| driver.keeps(2));
-        sink f = e.count();
-        f
+        #[buffer(1)] source b = 0..ITEMS;
+        stage c = b;
+        stage d = c.map(|ref n| driver.passes(0, *n)?) else e_bad;
+        #[buffer(2)] stage e = e_bad.map(item);
+        stage f = merge(d, a);
+        #[buffer(2)] stage g = zip(f, e).map(sum).map(async |n| driver.later(1, n).await);
+        sink h = g.map(async |n| driver.later(2, n).await).count();
+        h
     }
 }
 
 fn p119(driver: Driver) -> Pipeline<u64> {
     of_any_shape! {
         #![name = "p119"]
-        #![buffer(3)]
-        source a = 0..ITEMS;
-        source b = 0..ITEMS;
-        stage (c, d) = a.map(|n| n + 1).tee();
-        stage e = c.batch(3, 1s).map(first);
-        sink f = zip(e, d).count();
-        sink g = b.count();
-        f + g
+        #![buffer(2)]
+        clone driver;
+        #[buffer(1)] source a = 0..ITEMS;
+        #[buffer(0)] stage (b, c) = a.tee();
+        #[buffer(1)] stage d = concat(b, c);
+        stage e = d.skip_while(|_| driver.keeps(0));
+        sink f = e.map(async |n| driver.later(1, n).await).count();
+        f
     }
 }

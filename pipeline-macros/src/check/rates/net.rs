@@ -2,7 +2,7 @@
 
 use super::{
     hands::{self, Hands},
-    ratio::{self, Begun, Bounds},
+    ratio::{self, Begun, Bounds, Ratio},
 };
 use crate::{
     graph::{Edge, EdgeId, EdgeKind, End, Graph, Head, JoinKind, Setting, Statement, StatementId},
@@ -25,6 +25,7 @@ pub(super) struct Net {
 #[derive(Clone, Debug)]
 pub(super) struct Node {
     pub(super) intake: Intake,
+    /// Of one input, while there are no items of others.
     pub(super) bounds: Bounds,
     pub(super) begun: Begun,
     pub(super) hands: Hands,
@@ -75,6 +76,29 @@ pub(super) enum Holds {
     Nothing,
     /// It drops items when it has so many, so that nobody ever waits for room.
     Drops(u64),
+}
+
+impl Node {
+    /// What is known of the items of this input: no more than all that come of it. Beside those of others they are fewer.
+    /// The first input of a `concat` is the only one until it has ended.
+    pub(super) fn most_of(&self, input: EdgeId) -> Option<Ratio> {
+        let alone = match self.intake {
+            Intake::Each => true,
+            Intake::Any => self.inputs.len() < 2,
+            Intake::InTurn => self.is_first(input),
+        };
+        self.bounds.most.filter(|_| alone)
+    }
+
+    /// Whether a `concat` reads this before all others.
+    fn is_first(&self, input: EdgeId) -> bool {
+        self.intake == Intake::InTurn && self.inputs.first() == Some(&input)
+    }
+
+    /// Items of this input that it has at least when there is no room.
+    pub(super) fn hands_of(&self, input: EdgeId) -> u64 {
+        self.hands.full.max(u64::from(self.is_first(input)))
+    }
 }
 
 impl Holds {

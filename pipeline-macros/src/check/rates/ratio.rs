@@ -91,16 +91,12 @@ pub(super) fn begun(statement: &Statement) -> Begun {
     }
 }
 
-/// What is known of a statement.
+/// What is known of a statement, of one of its inputs while there are no items of others.
 pub(super) fn bounds(statement: &Statement) -> Bounds {
     let mut bounds = of_ops(statement, &statement.ops);
     let may_fail = has_question(statement) || any_may_fail(statement);
     if may_fail && statement.attrs.on_error != OnError::Fail {
         bounds.least = None;
-    }
-    if let Head::Join { kind: JoinKind::Merge | JoinKind::Concat, .. } = statement.head {
-        // of the items there may be none of the one input
-        bounds.most = None;
     }
     bounds
 }

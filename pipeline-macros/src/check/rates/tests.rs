@@ -35,7 +35,7 @@ fn what_is_refused_comes_to_a_stop_and_what_is_accepted_does_not() {
 /// stop, and what is refused does so for some order in which tasks run and some closures.
 fn what_is_refused_is_seen_to_stop(kinds: Kinds, matters: impl Fn(&Shape) -> bool) -> (usize, usize) {
     let (mut refused, mut accepted, mut unseen, mut wrong) = (0, 0, Vec::new(), Vec::new());
-    for seed in 0..250 {
+    for seed in 0..200 {
         let shape = Shape::new(&mut Random::new(seed), kinds);
         if !matters(&shape) {
             continue;

@@ -182,7 +182,11 @@ impl Maker<'_> {
 
     fn zip(&mut self) {
         let (left, right, name) = (self.take(), self.take(), self.name());
-        let op = self.op();
+        let op = match self.kinds {
+            // what an edge drops depends on how long the join is busy
+            Kinds::Driven => format!(".map(async |n| driver.later({}, n).await)", self.asks()),
+            _ => self.op(),
+        };
         self.add("", &format!("stage {name}"), &format!("zip({left}, {right}).map(sum){op}"));
         self.open.push(name);
     }
@@ -236,7 +240,10 @@ impl Maker<'_> {
         match self.random.below(8) {
             0 => ("", format!(".via(part(driver.clone(), {asks}))")),
             1 => ("", format!(".process(async |input, output| driver.pass({asks}, input, output).await)")),
-            2 => ("", format!(".recurse(|n, next| {{ for found in driver.finds({asks}, n) {{ next.push(found); }} n }})")),
+            2 => (
+                "",
+                format!(".recurse(|n, next| {{ for found in driver.finds({asks}, n) {{ next.push(found); }} n }})"),
+            ),
             3 => ("#[on_error(skip)] ", format!(".map(|n| driver.passes({asks}, n)?)")),
             4 => ("#[keyed(|n| *n % 7)] ", ".batch(2).map(first)".to_owned()),
             5 => ("", ".batch(3, 1s).map(first)".to_owned()),
@@ -289,7 +296,7 @@ impl Maker<'_> {
         let attrs = if input.contains("zip") { "" } else { self.inline() };
         let before = match self.kinds {
             Kinds::All if self.random.one_in(8) => ".take(20)".to_owned(),
-            Kinds::Driven if self.random.one_in(2) => format!(".map(async |n| driver.later({}, n).await)", self.asks()),
+            Kinds::Driven => format!(".map(async |n| driver.later({}, n).await)", self.asks()),
             _ => String::new(),
         };
         let name = self.name();

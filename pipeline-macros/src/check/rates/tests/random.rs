@@ -108,7 +108,6 @@ impl Shape {
             };
             node.bounds = does.bounds();
             if node.intake != Intake::Each && node.inputs.len() > 1 {
-                node.bounds.most = None;
                 node.hands = Hands { full: 0, ..Hands::ONE };
             }
             self.does.push(does);

@@ -174,7 +174,7 @@ impl Run<'_> {
 
     fn has_rendezvous_beside(&self, edge: usize) -> bool {
         let channel = &self.net().channels[edge];
-        let beside = |other: &Channel| (other.from, other.to) == (channel.from, channel.to);
+        let beside = |other: &Channel| other.to == channel.to;
         self.net().channels.iter().any(|other| beside(other) && other.holds == Holds::Items(0))
     }
 
