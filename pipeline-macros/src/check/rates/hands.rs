@@ -1,7 +1,7 @@
 //! How many items a statement has in its hands, by the number of its tasks: between what it has taken off an edge and what
 //! it has put into one.
 //!
-//! The numbers are those of the runtime, and tests on runs hold them to it.
+//! The numbers are those of the runtime. A test reads them there, and tests on runs hold what follows from them to it.
 
 use super::{
     net::{Holds, Intake},
@@ -11,13 +11,16 @@ use crate::graph::{Head, Setting, Statement};
 use crate::ops::Role;
 
 /// Items that workers are handed out at once, at most, and that an edge passes on at once.
-const MAX_UNIT: u64 = 128;
+pub(super) const MAX_UNIT: u64 = 128;
+
+/// Chunks that fill an edge, at least: so much of it is passed on at once.
+pub(super) const CHUNKS: u64 = 4;
 
 /// Units that workers may be ahead of the one whose turn it is, for each worker.
-const AHEAD: u64 = 8;
+pub(super) const AHEAD: u64 = 8;
 
 /// Items that keyed workers may have been dealt and not taken up, for each worker.
-const DEALT: u64 = 128;
+pub(super) const DEALT: u64 = 128;
 
 /// What a statement that has no room for what it has to give has in its hands, in items of its input.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -82,7 +85,7 @@ pub(super) fn of(statement: &Statement, intake: Intake, inputs: impl Iterator<It
 /// What is taken off such an edge at once.
 fn unit(holds: Holds) -> u64 {
     match holds {
-        Holds::Items(items) => (items / 4).clamp(1, MAX_UNIT),
+        Holds::Items(items) => (items / CHUNKS).clamp(1, MAX_UNIT),
         Holds::Drops(items) => items.clamp(1, MAX_UNIT),
         Holds::Unknown | Holds::Nothing => MAX_UNIT,
     }

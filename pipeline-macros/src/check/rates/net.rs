@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// What an edge holds if no `buffer` says otherwise, as in the runtime.
-const DEFAULT_BUFFER: u64 = 1024;
+pub(super) const DEFAULT_BUFFER: u64 = 1024;
 
 #[derive(Clone, Debug, Default)]
 pub(super) struct Net {

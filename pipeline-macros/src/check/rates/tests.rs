@@ -4,8 +4,8 @@ mod cycles;
 mod random;
 mod simulation;
 
-use super::hands::Hands;
-use super::net::{Channel, Holds, Intake, Net, Node, Share};
+use super::hands::{self, Hands};
+use super::net::{self, Channel, Holds, Intake, Net, Node, Share};
 use super::ratio::{Begun, Bounds, Ratio};
 use super::search::flawed;
 use super::waits::Waits;
@@ -167,4 +167,26 @@ fn node(intake: Intake, ratio: Ratio, inputs: &[usize]) -> Node {
     let bounds = Bounds::exactly(ratio);
     let inputs = inputs.to_vec();
     Node { intake, bounds, begun: Begun::One, hands: Hands::ONE, least_rest: None, inputs, outputs: Vec::new() }
+}
+
+/// What the analysis takes for granted of the runtime.
+#[test]
+fn the_numbers_are_those_of_the_runtime() {
+    let runtime = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../pipeline-runtime/src");
+    let number = |file: &str, name: &str| {
+        let text = std::fs::read_to_string(runtime.join(file)).unwrap_or_default();
+        let line = text.lines().find_map(|line| line.split_once(&format!("const {name}: "))).map(|(_, rest)| rest);
+        let value = line.and_then(|rest| rest.split_once(" = "))?.1.trim_end_matches(';');
+        value.parse::<u64>().ok()
+    };
+    for (file, name, here) in [
+        ("settings.rs", "DEFAULT_BUFFER", net::DEFAULT_BUFFER),
+        ("edge/mod.rs", "MAX_CHUNK", hands::MAX_UNIT),
+        ("edge/mod.rs", "CHUNKS", hands::CHUNKS),
+        ("stage/crew.rs", "MAX_UNIT", hands::MAX_UNIT),
+        ("stage/crew.rs", "AHEAD", hands::AHEAD),
+        ("stage/keyed.rs", "DEALT", hands::DEALT),
+    ] {
+        assert_eq!(number(file, name), Some(here), "{name} in {file}");
+    }
 }
