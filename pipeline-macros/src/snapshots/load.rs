@@ -1051,6 +1051,7 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                                         }
                                         (&mut task).settle();
                                     }
+                                    ::pipeline_runtime::__private::drop(input);
                                     'stage: while let ::pipeline_runtime::__private::Some(
                                         item,
                                     ) = (&mut batch_0_items_of_stored).flush(&mut task, true)
@@ -1058,7 +1059,7 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                                         'part_0: {
                                             let () = match ::pipeline_runtime::__private::park(
                                                     for_each_1_of_stored(item),
-                                                    &mut (&mut task, &mut input),
+                                                    &mut (&mut task,),
                                                 )
                                                 .await
                                             {
@@ -1072,7 +1073,6 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                                         }
                                         (&mut task).settle();
                                     }
-                                    ::pipeline_runtime::__private::drop(input);
                                     (&place_of_stored).set(for_each_1_count_of_stored);
                                     ::pipeline_runtime::__private::Ok(())
                                 },
