@@ -61,6 +61,12 @@ impl Plan {
         body
     }
 
+    /// Whether others that run inside the same loop, but not inside this statement, end after it.
+    pub(crate) fn is_before_others(&self, id: StatementId) -> bool {
+        let body = self.body(id);
+        self.is_guest(id) && self.guests(self.loops[id]).any(|other| other > id && !body.contains(&other))
+    }
+
     /// The guest and all that it runs inside of, but for the one that has the loop.
     pub(crate) fn guests_around(&self, id: StatementId) -> impl Iterator<Item = StatementId> {
         std::iter::successors(Some(id), |id| self.hosts[*id]).take_while(|id| self.is_guest(*id))

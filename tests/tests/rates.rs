@@ -3,6 +3,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "tests")]
 
+#[path = "rates/ended.rs"]
+mod ended;
 #[path = "rates/hands.rs"]
 mod hands;
 #[path = "rates/inline.rs"]
@@ -13,3 +15,5 @@ mod lossy;
 mod refused;
 #[path = "rates/support.rs"]
 mod support;
+#[path = "rates/varies.rs"]
+mod varies;

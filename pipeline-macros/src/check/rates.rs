@@ -45,11 +45,13 @@
 //! a branch of a `route`, groups by time or by key, numbers that are not known: no more than one for each, which says
 //! something along a full path and nothing along an empty one. A `merge` or `concat` gives no less than what comes of one
 //! input, which is the other way round. `flat_map`, `recurse`, `process`, `via` may give any number. A `tee` gives the same
-//! to all branches, and a `zip` takes the same from all inputs. A `concat` takes nothing of a later input.
+//! to all branches, and a `zip` takes the same from all inputs. A `concat` takes nothing of a later input; its first one is
+//! the only one until that has ended, and with it whoever feeds it.
 //!
 //! How many items there are is no part of a shape: not how long a source is, nor at what number a `take` ends. Who has ended
-//! waits for nobody, and nobody waits for him, so an end may break a cycle of waits and never makes one. The smaller rest
-//! that a `batch` gives at the end is such a case too. A failure ends the run, unless it is skipped or rejected.
+//! waits for nobody, and nobody waits for him, so an end may break a cycle of waits and never makes one. What a stage has
+//! still to give when it ends, the smaller rest of a `batch`, it waits for room with when its input is closed. Only inside
+//! a fork others may have to wait for it. A failure ends the run, unless it is skipped or rejected.
 //!
 //! **Storage.** On a full path there is at least
 //!
@@ -60,7 +62,8 @@
 //! * on an edge whose reader is `inline` nothing: both are one task. But a fork gives an item to all its edges, and then to
 //!   those inside it, one after the other: if one of these waits for room, it has an item in hand that the edges, and those
 //!   before it, have been given too;
-//! * in a `batch(n)` the other `n - 1` items of what it has no room for; and what a `skip(n)` has left out.
+//! * in a `batch(n)` the other `n - 1` items of what it has no room for; and what a `skip(n)` has left out. But where a stage
+//!   inside a fork ends before that does, or others there have their end after it, its last group may be of one item.
 //!
 //! On an empty path there is at most what its statements have swallowed and have given nothing for: `n - 1` items in a
 //! `batch(n)`, `n` in a `skip(n)`. A task gives away what it has before it waits, and workers that keep the order do too.
@@ -70,10 +73,23 @@
 //! of its buffer, which come besides to those that have come to it since. The full paths stored no more then than they do
 //! when they are full, and so nothing comes of them; and of the empty paths as much may have been swallowed since as ever.
 //! Stages with workers that are handed out several items at once [may have stored more](hands::Hands::varies) then, and forks
-//! that are such stages give a number of items to one branch and then to the other. A rendezvous, or a buffer that is
-//! computed, is no `k`: it drops whatever comes before its reader says that it waits, and may be empty when it does. Only if
-//! both edges lead from one fork to one `zip` and the other takes nothing meanwhile either, it drops nothing: a join asks the
-//! side that drops first.
+//! that are such stages give [a number of items](hands::Hands::parts) to one branch and then to the other. Of groups of keys
+//! any number may have been begun then; each item since is the last of one at most. A rendezvous, or a buffer that is
+//! computed, is no `k`: it drops whatever comes before its reader says that it waits, and may be empty when it does. But a
+//! `zip` asks the side that drops first, and so of another rendezvous it had nothing then. And if both edges lead from one
+//! fork to one `zip` and the other takes nothing meanwhile either, it drops nothing.
+//!
+//! # What is refused and may be harmless
+//!
+//! Whatever is not known here is taken to be what it may be at worst: what a closure does, a number that is computed, how long
+//! something takes. Tests show that it then comes to a stop, with these exceptions:
+//!
+//! * A `take` of so few items, or a source so short, that the end comes before an edge is full.
+//! * A group that goes by time on the side that is empty: it goes sooner or later, with no more items than there was room for
+//!   on the other side, so that one of each side at a time is enough.
+//! * An edge that cannot drop anything, as another one beside it is full before it.
+//! * Keyed workers that keep the order vary by no more than they can be ahead: an edge that drops and holds far more than
+//!   that is refused too.
 //!
 //! # How the cycles are found
 //!

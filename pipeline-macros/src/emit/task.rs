@@ -600,6 +600,7 @@ impl Stage<'_> {
             #private::None => #next,
         });
         let flush = second.flush(true);
+        let enough = (second.may_end() && !flush.is_empty()).then(|| quote!(#private::drop(arrivals);));
         let outs = second.outlets();
         let ordered = statement.attrs.unordered.is_none();
         let fatal = match statement.attrs.on_error {
@@ -669,6 +670,7 @@ impl Stage<'_> {
                     (&mut task).settle();
                     #stop
                 }
+                #enough
                 #flush
                 #end
             };
@@ -712,7 +714,8 @@ impl Stage<'_> {
         let while_open = self.while_open(chain);
         let pop = names::local(if self.units { "pop_unit" } else { "pop" });
         let more = self.more(chain);
-        let flush = chain.flush(true);
+        // What is left waits for room, and whoever feeds this must not wait for it: it may have ended before its input.
+        let flush = Chain { input_parks: false, ..chain.clone() }.flush(true);
         // An item is taken up only when its body can be started.
         let room = (chain.half == Half::First).then(|| chain.room_for_body());
         let spare = chain.let_spare();
@@ -727,8 +730,8 @@ impl Stage<'_> {
                 #item
                 #stop
             }
-            #flush
             #private::drop(input);
+            #flush
         }
     }
 

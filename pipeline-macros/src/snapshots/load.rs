@@ -1005,16 +1005,12 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                                                             .flush(&mut task, false)
                                                         {
                                                             'part_0: {
-                                                                let () = match {
-                                                                    let result = ::pipeline_runtime::__private::park(
-                                                                            ::pipeline_runtime::__private::pin!(
-                                                                                for_each_1_of_stored(item)
-                                                                            ),
-                                                                            &mut (&mut task, &mut input),
-                                                                        )
-                                                                        .await;
-                                                                    result
-                                                                } {
+                                                                let () = match ::pipeline_runtime::__private::park(
+                                                                        for_each_1_of_stored(item),
+                                                                        &mut (&mut task, &mut input),
+                                                                    )
+                                                                    .await
+                                                                {
                                                                     ::pipeline_runtime::__private::Ok(value) => value,
                                                                     ::pipeline_runtime::__private::Err(error) => {
                                                                         match (&mut task).fail(error, &mut ()).await {}
@@ -1036,16 +1032,12 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                                                 .push(&mut task, item)
                                             {
                                                 'part_0: {
-                                                    let () = match {
-                                                        let result = ::pipeline_runtime::__private::park(
-                                                                ::pipeline_runtime::__private::pin!(
-                                                                    for_each_1_of_stored(item)
-                                                                ),
-                                                                &mut (&mut task, &mut input),
-                                                            )
-                                                            .await;
-                                                        result
-                                                    } {
+                                                    let () = match ::pipeline_runtime::__private::park(
+                                                            for_each_1_of_stored(item),
+                                                            &mut (&mut task, &mut input),
+                                                        )
+                                                        .await
+                                                    {
                                                         ::pipeline_runtime::__private::Ok(value) => value,
                                                         ::pipeline_runtime::__private::Err(error) => {
                                                             match (&mut task).fail(error, &mut ()).await {}
@@ -1059,21 +1051,18 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                                         }
                                         (&mut task).settle();
                                     }
+                                    ::pipeline_runtime::__private::drop(input);
                                     'stage: while let ::pipeline_runtime::__private::Some(
                                         item,
                                     ) = (&mut batch_0_items_of_stored).flush(&mut task, true)
                                     {
                                         'part_0: {
-                                            let () = match {
-                                                let result = ::pipeline_runtime::__private::park(
-                                                        ::pipeline_runtime::__private::pin!(
-                                                            for_each_1_of_stored(item)
-                                                        ),
-                                                        &mut (&mut task, &mut input),
-                                                    )
-                                                    .await;
-                                                result
-                                            } {
+                                            let () = match ::pipeline_runtime::__private::park(
+                                                    for_each_1_of_stored(item),
+                                                    &mut (&mut task,),
+                                                )
+                                                .await
+                                            {
                                                 ::pipeline_runtime::__private::Ok(value) => value,
                                                 ::pipeline_runtime::__private::Err(error) => {
                                                     match (&mut task).fail(error, &mut ()).await {}
@@ -1084,7 +1073,6 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                                         }
                                         (&mut task).settle();
                                     }
-                                    ::pipeline_runtime::__private::drop(input);
                                     (&place_of_stored).set(for_each_1_count_of_stored);
                                     ::pipeline_runtime::__private::Ok(())
                                 },

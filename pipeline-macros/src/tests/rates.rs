@@ -60,6 +60,8 @@ fn one_item_for_each() {
         "stage c = a.take(3);",
         "stage c = a.take(k).take_while(f);",
         "stage c = a.batch(1);",
+        // until it has ended the first is the only one
+        "source m = x; stage c = concat(a, m);",
     ]));
     // at any size of the edges
     for buffer in ["0", "1", "n"] {
@@ -90,7 +92,7 @@ fn any_number_of_items() {
         ("stage d = a.filter(f); #[inline] stage c = d.map(f);", "`filter` in `d` leaves items out"),
         ("stage (c, d) = a.filter(f).tee(); sink t = d.count();", "`filter` in `c` leaves items out"),
         ("source m = x; stage c = merge(a, m);", "`merge(a, m)` mixes the items of several streams"),
-        ("source m = x; stage c = concat(a, m);", "`concat(a, m)` gives the items of several streams"),
+        ("source m = x; stage c = concat(m, a);", "`concat(m, a)` gives the items of several streams"),
         ("stage c = a.skip(18446744073709551615).batch(2);", "the numbers in `c` are too large"),
     ]);
 }
@@ -144,6 +146,16 @@ fn the_smallest_buffer() {
         )
     };
     accepts([both("stage d = b.map(f);"), both("stage d = b.skip(4);")]);
+    // what runs inside the fork and ends before it may have less in its last group
+    let ends = |stage: &str| {
+        facts(&format!(
+            "#![buffer(0)] source n = x; stage (a, b) = n.tee(); stage c = a.skip(2).batch(2); {stage} sink s = zip(c, d).count();"
+        ))
+    };
+    assert!(ends("stage d = b.take(3).batch(2);").is_empty());
+    assert!(ends("#[inline] stage d = b.batch(2);").is_empty());
+    let fact = "`zip(c, d)` can wait for ever: `d` must hold 2 items and holds 1";
+    assert_eq!(ends("#[inline] stage d = b.take(3).batch(2);"), [fact]);
     // what runs inside the fork has an item in hand that the other branch has been given
     assert_eq!(
         facts(&both("#[inline] stage d = b.map(f);")),
@@ -265,10 +277,15 @@ fn what_is_dropped() {
         branches("#[buffer(1)]", "#[blocking] stage d = b.map(f);", "a, d"),
         branches("#[buffer(1)]", "#[workers(4)] stage d = b.map(f);", "a, d"),
         branches("", "#[workers(4), unordered] stage d = b.map(f);", "a, d"),
+        // an item is the last of one group at most
+        branches("#[buffer(1)]", "#[keyed(|n| *n)] stage d = b.batch(1);", "a, d"),
+        branches("#[buffer(1)]", "#[keyed(|n| *n)] stage d = b.batch(7);", "a, d"),
+        branches("#[buffer(1)]", "#[keyed(|n| *n)] stage d = b.window(0, |s, x| (), count = 7);", "a, d"),
         // of both the join asks for an item before it has one
         branches("#[buffer(0)]", "", "a, b"),
         branches("#[buffer(k)]", "", "b, a"),
         branches("#[buffer(1 << 4)]", "stage d = b.map(f);", "a, d"),
+        branches("#[buffer(0)]", "#[buffer(0)] stage d = b.map(f);", "a, d"),
     ]);
     let missing = |text: &str| {
         assert_eq!(facts(text).len(), 1, "{text}");
@@ -281,7 +298,19 @@ fn what_is_dropped() {
     missing(&branches("", "#[workers(4)] stage d = b.map(f);", "a, d"));
     missing(&branches("", "#[workers(9), unordered] stage d = b.map(f);", "a, d"));
     missing(&branches("#[buffer(8)]", "#[workers(n)] stage d = b.map(f);", "a, d"));
-    missing(&branches("#[buffer(1)]", "#[keyed(|n| *n)] stage d = b.batch(1);", "a, d"));
+    missing(&branches("", "#[keyed(|n| *n), workers(2), unordered] stage d = b.map(f);", "a, d"));
+    missing(&branches("", "#[keyed(|n| *n)] stage d = b.batch(10, 1s);", "a, d"));
+    let by_keys = branches("", "stage c = a.batch(2); #[keyed(|n| *n)] stage d = b.batch(2);", "c, d");
+    assert_eq!(facts(&by_keys), ["`zip(c, d)` can wait for ever: what `a` drops is missing"]);
+    // a fork that keeps the order is ahead with the one branch by up to 17 items, and by one item at the end
+    let fork = |buffer: u64| {
+        format!(
+            "#[buffer(4)] source n = x; #[workers(2), buffer({buffer})] stage (#[lossy(drop_newest)] a, b) = n.map(f).tee();
+            sink s = zip(a, b).count();"
+        )
+    };
+    missing(&fork(16));
+    accepts([fork(17)]);
     assert!(facts(&branches("", "stage c = a.batch(2);", "c, b"))[0].contains("there are 2 items of `b` for 1 of `c`"));
 }
 

@@ -40,6 +40,8 @@ pub use tee::{Push, Tee};
 
 /// No chunk is larger; PERF: beyond this the cost per item hardly falls.
 const MAX_CHUNK: usize = 128;
+/// Chunks that fill an edge, at least.
+const CHUNKS: usize = 4;
 
 /// What both ends of an edge share.
 pub(crate) struct Shared {
@@ -103,7 +105,7 @@ pub(crate) fn edge<T>(
         producer,
         credits: Semaphore::new(capacity),
         rendezvous: capacity == 0,
-        chunk: (capacity / 4).clamp(1, MAX_CHUNK),
+        chunk: (capacity / CHUNKS).clamp(1, MAX_CHUNK),
         waiting: AtomicBool::new(false),
         owners: AtomicUsize::new(1),
         ended: AtomicBool::new(false),

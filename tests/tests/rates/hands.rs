@@ -57,6 +57,7 @@ fn workers_with_bodies_in_flight() {
 #[test]
 fn keyed_workers() {
     holds!(257, 258, { #[workers(2)] #[keyed(|_| 0)] } .map(|n| n));
+    holds!(1, 2, { #[workers(1)] #[keyed(|_| 0)] } .map(|n| n));
 }
 
 #[test]

@@ -147,6 +147,22 @@ fn two_rendezvous_are_in_step() {
     }
 }
 
+/// Nor does it when one has another stage on the way: that has been given what was dropped, and nothing after it.
+#[test]
+fn two_rendezvous_of_one_join() {
+    for _ in 0..5 {
+        let pairs = runs(pipeline! {
+            source numbers = 0..MANY;
+            #[buffer(0)]
+            stage (#[lossy(drop_newest)] a, b) = numbers.tee();
+            #[buffer(0)]
+            stage same = b.map(|n| n);
+            sink pairs = zip(same, a).map(async |(n, _)| slowly(n % 2).await).count();
+        });
+        goes_on(pairs);
+    }
+}
+
 /// What leaves out items on the full side makes it shorter.
 #[test]
 fn fewer_on_the_other_side() {

@@ -143,6 +143,29 @@ fn concat_of_a_tee() {
     assert_eq!(items, 2 * MANY);
 }
 
+/// The first input is the only one until it has ended, and with it the fork; the items of a later one have those of others
+/// before them.
+#[test]
+fn concat_with_another_source() {
+    let pairs = runs(pipeline! {
+        #![buffer(1)]
+        source numbers = 0..MANY;
+        source more = 0..MANY;
+        stage (a, b) = numbers.tee();
+        stage all = concat(a, more);
+        sink pairs = zip(all, b).count();
+    });
+    assert_eq!(pairs, MANY);
+    stops(of_any_shape! {
+        #![buffer(1)]
+        source numbers = 0..MANY;
+        source more = 0..MANY;
+        stage (a, b) = numbers.tee();
+        stage all = concat(more, a);
+        sink pairs = zip(all, b).count();
+    });
+}
+
 #[test]
 fn batch_in_one_branch() {
     stops(of_any_shape! {

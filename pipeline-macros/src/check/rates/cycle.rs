@@ -71,6 +71,7 @@ fn least(cycle: &[Step], at: usize, span: Span) -> (Least, Fraction) {
     let counts = cycle[at].counts;
     let Span::SinceDrop(drop) = span else { return (counts.in_all, Fraction::ZERO) };
     let had = if at == drop { counts.drops_beyond.unwrap_or(0) } else { 0 };
+    let had = had + u64::from(cycle[at].asks_alike && cycle[at].to == cycle[drop].from);
     // between the fork and the edge that drops there is nothing that has not been passed
     let is_passed =
         (0..cycle.len()).map(|by| (drop + by) % cycle.len()).take_while(|at| matches!(cycle[*at].to, Wait::Item(_)));

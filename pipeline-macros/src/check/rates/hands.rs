@@ -1,23 +1,26 @@
 //! How many items a statement has in its hands, by the number of its tasks: between what it has taken off an edge and what
 //! it has put into one.
 //!
-//! The numbers are those of the runtime, and tests on runs hold them to it.
+//! The numbers are those of the runtime. A test reads them there, and tests on runs hold what follows from them to it.
 
 use super::{
     net::{Holds, Intake},
     ratio,
 };
 use crate::graph::{Head, Setting, Statement};
-use crate::ops::{OpKind, Role};
+use crate::ops::Role;
 
 /// Items that workers are handed out at once, at most, and that an edge passes on at once.
-const MAX_UNIT: u64 = 128;
+pub(super) const MAX_UNIT: u64 = 128;
+
+/// Chunks that fill an edge, at least: so much of it is passed on at once.
+pub(super) const CHUNKS: u64 = 4;
 
 /// Units that workers may be ahead of the one whose turn it is, for each worker.
-const AHEAD: u64 = 8;
+pub(super) const AHEAD: u64 = 8;
 
 /// Items that keyed workers may have been dealt and not taken up, for each worker.
-const DEALT: u64 = 128;
+pub(super) const DEALT: u64 = 128;
 
 /// What a statement that has no room for what it has to give has in its hands, in items of its input.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -43,13 +46,10 @@ pub(super) fn of(statement: &Statement, intake: Intake, inputs: impl Iterator<It
     let mixes = matches!(intake, Intake::Any | Intake::InTurn) && matches!(statement.head, Head::Join { .. });
     let sends_by_itself = statement.via().is_some() || statement.all_ops().any(|op| op.spec.role == Role::Whole);
     let alone = if mixes || sends_by_itself { Hands { full: 0, ..Hands::ONE } } else { Hands::ONE };
-    // groups that are begun, one for each key
-    let groups = || statement.ops.iter().any(|op| matches!(op.spec.kind, OpKind::Batch | OpKind::Window));
-    let varies = if keyed && groups() { None } else { Some(0) };
     let at_least = |setting: &Setting| setting.constant().unwrap_or(1);
     let flying = attrs.in_flight.as_ref().map(|limit| at_least(limit).saturating_mul(ratio::before_flight(statement)));
     let Some(setting) = &attrs.workers else {
-        return Hands { full: alone.full.saturating_add(flying.unwrap_or(0)), varies, ..alone };
+        return Hands { full: alone.full.saturating_add(flying.unwrap_or(0)), ..alone };
     };
     let (workers, known) = (at_least(setting), setting.constant().is_some());
     let flights = attrs.in_flight.as_ref().map(at_least);
@@ -69,17 +69,23 @@ pub(super) fn of(statement: &Statement, intake: Intake, inputs: impl Iterator<It
     let spare = unit.unwrap_or(1) - 1;
     let varies = match (keyed, spare, known) {
         (true, ..) => None,
-        (false, 0, _) => varies,
+        (false, 0, _) => Some(0),
         (false, _, true) => Some(units.saturating_mul(spare)),
         (false, _, false) => None,
     };
-    Hands { full: if mixes { 0 } else { units }, varies, parts: if ordered { varies } else { Some(0) } }
+    // in order all units may have gone into one output and none into the other, and at the end of the input all but an item
+    let parts = match (keyed, known) {
+        _ if !ordered || workers == 1 => Some(0),
+        (false, true) => Some(units.saturating_mul(spare.saturating_add(1)).saturating_sub(1)),
+        _ => None,
+    };
+    Hands { full: if mixes { 0 } else { units }, varies, parts }
 }
 
 /// What is taken off such an edge at once.
 fn unit(holds: Holds) -> u64 {
     match holds {
-        Holds::Items(items) => (items / 4).clamp(1, MAX_UNIT),
+        Holds::Items(items) => (items / CHUNKS).clamp(1, MAX_UNIT),
         Holds::Drops(items) => items.clamp(1, MAX_UNIT),
         Holds::Unknown | Holds::Nothing => MAX_UNIT,
     }

@@ -2,15 +2,16 @@
 
 use super::{
     hands::{self, Hands},
-    ratio::{self, Bounds},
+    ratio::{self, Begun, Bounds, Ratio},
 };
 use crate::{
     graph::{Edge, EdgeId, EdgeKind, End, Graph, Head, JoinKind, Setting, Statement, StatementId},
+    ops::OpKind,
     plan::Plan,
 };
 
 /// What an edge holds if no `buffer` says otherwise, as in the runtime.
-const DEFAULT_BUFFER: u64 = 1024;
+pub(super) const DEFAULT_BUFFER: u64 = 1024;
 
 #[derive(Clone, Debug, Default)]
 pub(super) struct Net {
@@ -24,8 +25,13 @@ pub(super) struct Net {
 #[derive(Clone, Debug)]
 pub(super) struct Node {
     pub(super) intake: Intake,
+    /// Of one input, while there are no items of others.
     pub(super) bounds: Bounds,
+    pub(super) begun: Begun,
     pub(super) hands: Hands,
+    /// It may end, and wait for room for its last group, which may be as small as this, while what it runs inside has
+    /// others to serve: items that have come to it and to the others too. `None`: it has all that it waits for room with.
+    pub(super) least_rest: Option<u64>,
     pub(super) inputs: Vec<EdgeId>,
     pub(super) outputs: Vec<EdgeId>,
 }
@@ -72,6 +78,29 @@ pub(super) enum Holds {
     Drops(u64),
 }
 
+impl Node {
+    /// What is known of the items of this input: no more than all that come of it. Beside those of others they are fewer.
+    /// The first input of a `concat` is the only one until it has ended.
+    pub(super) fn most_of(&self, input: EdgeId) -> Option<Ratio> {
+        let alone = match self.intake {
+            Intake::Each => true,
+            Intake::Any => self.inputs.len() < 2,
+            Intake::InTurn => self.is_first(input),
+        };
+        self.bounds.most.filter(|_| alone)
+    }
+
+    /// Whether a `concat` reads this before all others.
+    fn is_first(&self, input: EdgeId) -> bool {
+        self.intake == Intake::InTurn && self.inputs.first() == Some(&input)
+    }
+
+    /// Items of this input that it has at least when there is no room.
+    pub(super) fn hands_of(&self, input: EdgeId) -> u64 {
+        self.hands.full.max(u64::from(self.is_first(input)))
+    }
+}
+
 impl Holds {
     /// What it has for certain when nothing more goes in.
     pub(super) fn items(self) -> Option<u64> {
@@ -87,7 +116,10 @@ impl Net {
     pub(super) fn new(graph: &Graph) -> Self {
         let plan = Plan::new(graph);
         let channels: Vec<Channel> = graph.edges.iter().map(|edge| channel(graph, &plan, edge)).collect();
-        let nodes = graph.statements.iter().map(|statement| node(statement, &channels)).collect();
+        let mut nodes: Vec<Node> = graph.statements.iter().map(|statement| node(statement, &channels)).collect();
+        for (at, node) in nodes.iter_mut().enumerate() {
+            node.least_rest = least_rest(graph, &plan, at);
+        }
         Self { nodes, channels }
     }
 }
@@ -107,7 +139,22 @@ fn node(statement: &Statement, channels: &[Channel]) -> Node {
     };
     let feeds = inputs.iter().map(|input: &EdgeId| channels[*input].holds);
     let hands = hands::of(statement, intake, feeds);
-    Node { intake, bounds: ratio::bounds(statement), hands, inputs, outputs: statement.outputs().collect() }
+    let (bounds, begun) = (ratio::bounds(statement), ratio::begun(statement));
+    let outputs = statement.outputs().collect();
+    Node { intake, bounds, begun, hands, least_rest: None, inputs, outputs }
+}
+
+/// Inside another statement's loop it may come to its end before that does, and at the end of that its turn may be before
+/// that of others.
+fn least_rest(graph: &Graph, plan: &Plan, at: StatementId) -> Option<u64> {
+    let has = |guest: StatementId, kinds: &[OpKind]| {
+        graph.statements[guest].ops.iter().any(|op| kinds.contains(&op.spec.kind))
+    };
+    let takes = plan.guests_around(at).any(|guest| has(guest, &[OpKind::Take]));
+    // that with which it ends has come to the others too
+    let ends_behind = plan.guests_around(at).any(|guest| has(guest, &[OpKind::TakeWhile])) || plan.is_before_others(at);
+    let in_groups = plan.guests_around(at).skip(1).any(|guest| has(guest, &[OpKind::Batch, OpKind::Window]));
+    (takes || ends_behind).then(|| u64::from(!takes && !in_groups))
 }
 
 fn channel(graph: &Graph, plan: &Plan, edge: &Edge) -> Channel {

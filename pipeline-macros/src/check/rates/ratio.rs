@@ -13,23 +13,30 @@ pub(super) struct Ratio {
     pub(super) takes: u64,
     /// Items that may have been taken at most without anything being given for them.
     pub(super) holds: u64,
+    /// Of these, those that are left out for good: the others are given at the end, as a smaller group.
+    pub(super) left_out: u64,
 }
 
 impl Ratio {
     /// Each item gives one.
-    pub(super) const ONE: Ratio = Ratio { takes: 1, holds: 0 };
+    pub(super) const ONE: Ratio = Ratio { takes: 1, holds: 0, left_out: 0 };
 
     /// `n` items give one.
     pub(super) fn group(n: u64) -> Self {
         let takes = n.max(1);
-        Ratio { takes, holds: takes - 1 }
+        Ratio { takes, holds: takes - 1, left_out: 0 }
+    }
+
+    /// `n` items give nothing.
+    fn without(n: u64) -> Self {
+        Ratio { takes: 1, holds: n, left_out: n }
     }
 
     /// Two operators, one behind the other; `None` if a number is too large.
     fn then(self, next: Ratio) -> Option<Ratio> {
         let takes = self.takes.checked_mul(next.takes)?;
-        let holds = self.takes.checked_mul(next.holds)?.checked_add(self.holds)?;
-        Some(Ratio { takes, holds })
+        let sum = |of: fn(Ratio) -> u64| self.takes.checked_mul(of(next))?.checked_add(of(self));
+        Some(Ratio { takes, holds: sum(|ratio| ratio.holds)?, left_out: sum(|ratio| ratio.left_out)? })
     }
 }
 
@@ -63,16 +70,33 @@ impl Bounds {
     }
 }
 
-/// What is known of a statement.
+/// Which groups a statement may have begun without having given anything for them.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Begun {
+    /// One at most.
+    One,
+    /// One of each key: an item is the last of one at most.
+    OfEachKey,
+    /// One of each key, and time gives all of them away.
+    OfEachKeyByTime,
+}
+
+/// Which groups the statement may have begun.
+pub(super) fn begun(statement: &Statement) -> Begun {
+    let groups = || statement.ops.iter().filter(|op| matches!(op.spec.kind, OpKind::Batch | OpKind::Window));
+    match statement.attrs.keyed {
+        Some(_) if groups().any(|op| matches!(of_op(op, false), Err(Unknown::Timed(_)))) => Begun::OfEachKeyByTime,
+        Some(_) if groups().next().is_some() => Begun::OfEachKey,
+        _ => Begun::One,
+    }
+}
+
+/// What is known of a statement, of one of its inputs while there are no items of others.
 pub(super) fn bounds(statement: &Statement) -> Bounds {
     let mut bounds = of_ops(statement, &statement.ops);
     let may_fail = has_question(statement) || any_may_fail(statement);
     if may_fail && statement.attrs.on_error != OnError::Fail {
         bounds.least = None;
-    }
-    if let Head::Join { kind: JoinKind::Merge | JoinKind::Concat, .. } = statement.head {
-        // of the items there may be none of the one input
-        bounds.most = None;
     }
     bounds
 }
@@ -149,7 +173,7 @@ fn of_op(op: &Op, keyed: bool) -> Result<Ratio, Unknown<'_>> {
         }
         // who has ended waits for nobody, and nobody for him
         OpKind::Take | OpKind::TakeWhile => Ok(Ratio::ONE),
-        OpKind::Skip => Ok(Ratio { takes: 1, holds: literal(op, op.args.first())? }),
+        OpKind::Skip => literal(op, op.args.first()).map(Ratio::without),
         OpKind::Batch if op.args.len() > 1 => Err(Unknown::Timed(op)),
         OpKind::Batch => grouped(op, op.args.first()),
         OpKind::Window if op.is_by_time() => Err(Unknown::Timed(op)),

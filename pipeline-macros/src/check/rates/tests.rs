@@ -4,9 +4,9 @@ mod cycles;
 mod random;
 mod simulation;
 
-use super::hands::Hands;
-use super::net::{Channel, Holds, Intake, Net, Node, Share};
-use super::ratio::{Bounds, Ratio};
+use super::hands::{self, Hands};
+use super::net::{self, Channel, Holds, Intake, Net, Node, Share};
+use super::ratio::{Begun, Bounds, Ratio};
 use super::search::flawed;
 use super::waits::Waits;
 use random::{Kinds, Random, Shape};
@@ -21,7 +21,8 @@ fn is_refused(net: &Net) -> bool {
 fn what_is_refused_comes_to_a_stop_and_what_is_accepted_does_not() {
     let (mut refused, mut joined) = (0, 0);
     for seed in 0..2000 {
-        let shape = Shape::new(&mut Random::new(seed), Kinds { inline: true, lossy: false, unknown: false });
+        let hands = seed % 2 == 0;
+        let shape = Shape::new(&mut Random::new(seed), Kinds { inline: true, lossy: false, unknown: false, hands });
         let (says, stops) = (is_refused(&shape.net), simulation::stops(&shape, None));
         assert_eq!(says, stops, "seed {seed}: {:#?}", shape.net);
         refused += usize::from(says);
@@ -34,7 +35,7 @@ fn what_is_refused_comes_to_a_stop_and_what_is_accepted_does_not() {
 /// stop, and what is refused does so for some order in which tasks run and some closures.
 fn what_is_refused_is_seen_to_stop(kinds: Kinds, matters: impl Fn(&Shape) -> bool) -> (usize, usize) {
     let (mut refused, mut accepted, mut unseen, mut wrong) = (0, 0, Vec::new(), Vec::new());
-    for seed in 0..250 {
+    for seed in 0..200 {
         let shape = Shape::new(&mut Random::new(seed), kinds);
         if !matters(&shape) {
             continue;
@@ -47,7 +48,7 @@ fn what_is_refused_is_seen_to_stop(kinds: Kinds, matters: impl Fn(&Shape) -> boo
         }
         refused += usize::from(says);
         accepted += usize::from(!says && shape.has_cycle_with_join());
-        if says && !stops {
+        if says && !stops && !is_kept_from_dropping(&shape) {
             unseen.push(seed);
         }
     }
@@ -56,27 +57,45 @@ fn what_is_refused_is_seen_to_stop(kinds: Kinds, matters: impl Fn(&Shape) -> boo
     (refused, accepted)
 }
 
+/// Whether it is refused for edges alone that drop nothing, as others beside them are full before: the analysis does not
+/// look at these.
+fn is_kept_from_dropping(shape: &Shape) -> bool {
+    let dropped: Vec<usize> = (0..20).flat_map(|order| simulation::dropped(shape, Random::new(order))).collect();
+    flawed(&Waits::new(&shape.net)).iter().all(|cycle| {
+        let mut dropping = cycle.iter().filter(|step| step.counts.drops_beyond.is_some()).peekable();
+        dropping.peek().is_some() && dropping.all(|step| !dropped.contains(&step.from.edge()))
+    })
+}
+
 fn drops(shape: &Shape) -> bool {
     shape.net.channels.iter().any(|channel| matches!(channel.holds, Holds::Drops(_)))
 }
 
 #[test]
 fn with_edges_that_drop() {
-    let kinds = Kinds { inline: true, lossy: true, unknown: false };
+    let kinds = Kinds { inline: true, lossy: true, unknown: false, hands: false };
+    let (refused, accepted) = what_is_refused_is_seen_to_stop(kinds, drops);
+    assert!(refused > 10 && accepted > 5, "{refused} refused, {accepted} accepted with a join in a cycle");
+}
+
+/// At each size between what they have at least and at most.
+#[test]
+fn with_edges_that_drop_and_hands_that_vary() {
+    let kinds = Kinds { inline: true, lossy: true, unknown: false, hands: true };
     let (refused, accepted) = what_is_refused_is_seen_to_stop(kinds, drops);
     assert!(refused > 10 && accepted > 5, "{refused} refused, {accepted} accepted with a join in a cycle");
 }
 
 #[test]
 fn with_any_numbers_of_items() {
-    let kinds = Kinds { inline: true, lossy: false, unknown: true };
+    let kinds = Kinds { inline: true, lossy: false, unknown: true, hands: false };
     let (refused, accepted) = what_is_refused_is_seen_to_stop(kinds, |_| true);
     assert!(refused > 10 && accepted > 5, "{refused} refused, {accepted} accepted with a join in a cycle");
 }
 
 #[test]
 fn with_all_of_it() {
-    let kinds = Kinds { inline: true, lossy: true, unknown: true };
+    let kinds = Kinds { inline: true, lossy: true, unknown: true, hands: false };
     let (refused, accepted) = what_is_refused_is_seen_to_stop(kinds, |_| true);
     assert!(refused > 10 && accepted > 5, "{refused} refused, {accepted} accepted with a join in a cycle");
 }
@@ -86,7 +105,8 @@ fn with_all_of_it() {
 fn all_cycles_are_seen_and_no_others() {
     let mut refused = 0;
     for seed in 0..2000 {
-        let shape = Shape::new(&mut Random::new(seed), Kinds { inline: true, lossy: true, unknown: true });
+        let shape =
+            Shape::new(&mut Random::new(seed), Kinds { inline: true, lossy: true, unknown: true, hands: false });
         let (says, has) = (is_refused(&shape.net), cycles::any_is_flawed(&shape.net));
         assert_eq!(says, has, "seed {seed}: {:#?}", shape.net);
         refused += usize::from(says);
@@ -145,5 +165,28 @@ fn channel(from: usize, to: usize) -> Channel {
 
 fn node(intake: Intake, ratio: Ratio, inputs: &[usize]) -> Node {
     let bounds = Bounds::exactly(ratio);
-    Node { intake, bounds, hands: Hands::ONE, inputs: inputs.to_vec(), outputs: Vec::new() }
+    let inputs = inputs.to_vec();
+    Node { intake, bounds, begun: Begun::One, hands: Hands::ONE, least_rest: None, inputs, outputs: Vec::new() }
+}
+
+/// What the analysis takes for granted of the runtime.
+#[test]
+fn the_numbers_are_those_of_the_runtime() {
+    let runtime = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../pipeline-runtime/src");
+    let number = |file: &str, name: &str| {
+        let text = std::fs::read_to_string(runtime.join(file)).unwrap_or_default();
+        let line = text.lines().find_map(|line| line.split_once(&format!("const {name}: "))).map(|(_, rest)| rest);
+        let value = line.and_then(|rest| rest.split_once(" = "))?.1.trim_end_matches(';');
+        value.parse::<u64>().ok()
+    };
+    for (file, name, here) in [
+        ("settings.rs", "DEFAULT_BUFFER", net::DEFAULT_BUFFER),
+        ("edge/mod.rs", "MAX_CHUNK", hands::MAX_UNIT),
+        ("edge/mod.rs", "CHUNKS", hands::CHUNKS),
+        ("stage/crew.rs", "MAX_UNIT", hands::MAX_UNIT),
+        ("stage/crew.rs", "AHEAD", hands::AHEAD),
+        ("stage/keyed.rs", "DEALT", hands::DEALT),
+    ] {
+        assert_eq!(number(file, name), Some(here), "{name} in {file}");
+    }
 }

@@ -4,7 +4,7 @@ use super::{
     blocks::blocks,
     fraction::Fraction,
     net::{Holds, Intake, Net, Node, Share},
-    ratio::Ratio,
+    ratio::{Begun, Ratio},
 };
 use crate::graph::{EdgeId, StatementId};
 
@@ -45,6 +45,8 @@ pub(super) struct Step {
     pub(super) doubt: Option<Doubt>,
     /// Both edges lead from one fork to one join, and the one takes nothing while the other drops.
     pub(super) in_step: bool,
+    /// Both are rendezvous of one join: when the second dropped an item, the first had none.
+    pub(super) asks_alike: bool,
 }
 
 /// What the items that have come to the one edge say of those that have come to the other.
@@ -180,7 +182,15 @@ pub(super) fn step(net: &Net, at: StatementId, from: Wait, to: Wait) -> Step {
         Holds::Items(_) | Holds::Unknown | Holds::Nothing => None,
     };
     let counts = Counts { in_all, since, since_passed, drops_beyond };
-    Step { from, to, at, counts, doubt, in_step: is_in_step(net, from, to) }
+    let asks_alike = asks_alike(net, from, to);
+    Step { from, to, at, counts, doubt, in_step: is_in_step(net, from, to), asks_alike }
+}
+
+/// A `zip` asks the side that drops before the other: what comes there before it does so, the other side has not given.
+fn asks_alike(net: &Net, from: Wait, to: Wait) -> bool {
+    let (Wait::Room(full), Wait::Item(empty)) = (from, to) else { return false };
+    let holds = (net.channels[full].holds, net.channels[empty].holds);
+    net.nodes[net.channels[full].to].intake == Intake::Each && holds == (Holds::Items(0), Holds::Drops(0))
 }
 
 /// A rendezvous that drops what comes while nobody waits for it, and beside it one that takes nothing meanwhile: a join asks
@@ -203,24 +213,31 @@ type Known = (Least, Least, Least, Option<Doubt>);
 fn filled(net: &Net, at: StatementId, input: EdgeId, output: EdgeId) -> Known {
     let node = &net.nodes[at];
     // what there is no room for has been taken already
-    let before = net.channels[input].holds.items().map_or(0, |items| items.saturating_add(node.hands.full));
+    let before = net.channels[input].holds.items().map_or(0, |items| items.saturating_add(node.hands_of(input)));
     let most = match net.channels[output].share {
-        Share::All | Share::Part => node.bounds.most,
+        Share::All | Share::Part => node.most_of(input),
         // an item fails before it is one of a group
-        Share::Failed => node.bounds.most.map(|_| Ratio::ONE),
+        Share::Failed => node.most_of(input).map(|_| Ratio::ONE),
     };
-    let Some(Ratio { takes, holds }) = most else {
+    let Some(Ratio { takes, holds, left_out }) = most else {
         let in_all = Least::of(Fraction::ZERO, whole(before));
         return (in_all, Least::nothing(), Least::nothing(), Some(Doubt::Ratio));
     };
+    let holds = node.least_rest.map_or(holds, |rest| holds.min(left_out.saturating_add(rest)));
     let stored = Fraction::whole(i128::from(before) + i128::from(holds));
-    let since = Least::of(whole(takes), Fraction::ZERO).but_for(node.hands.varies);
+    let since = match node.begun {
+        Begun::One => Least::of(whole(takes), Fraction::ZERO),
+        Begun::OfEachKey => Least::of(Fraction::ONE, Fraction::ZERO),
+        Begun::OfEachKeyByTime => Least::nothing(),
+    };
+    let since = since.but_for(node.hands.varies);
     (Least::of(whole(takes), stored), since, since, is_inexact(node))
 }
 
 /// There may be fewer or more items than are counted.
 fn is_inexact(node: &Node) -> Option<Doubt> {
-    (node.bounds.most != node.bounds.least).then_some(Doubt::Ratio)
+    let mixes = node.intake != Intake::Each && node.inputs.len() > 1;
+    (mixes || node.bounds.most != node.bounds.least).then_some(Doubt::Ratio)
 }
 
 /// Both edges are empty.

@@ -152,13 +152,16 @@ where
         first: impl Future<Output = ()>,
         second: impl Future<Output = O>,
     ) -> O {
-        let (mut first, mut second) = (pin!(first), pin!(second));
+        let (mut first, mut second) = (pin!(Some(first)), pin!(second));
         loop {
             let begun = self.events;
             let output = poll_fn(|cx| {
                 loop {
                     let before = self.events;
-                    if !self.ended && first.as_mut().poll(cx).is_ready() {
+                    if let Some(polled) = first.as_mut().as_pin_mut()
+                        && polled.poll(cx).is_ready()
+                    {
+                        first.set(None);
                         self.ended = true;
                         self.events += 1;
                     }
@@ -168,6 +171,11 @@ where
                         return Poll::Ready(Some(output));
                     }
                     self.note_taken();
+                    // The second half takes nothing more, and may have something to pass on still: the input is closed.
+                    if self.arrivals.as_ref().is_some_and(Producer::is_abandoned) {
+                        self.arrivals = None;
+                        first.set(None);
+                    }
                     if self.events == before {
                         return Poll::Pending;
                     }

@@ -11,6 +11,8 @@ pub(super) struct Kinds {
     pub(super) lossy: bool,
     /// Statements that leave out items or give several, merges, `concat`, forks that part.
     pub(super) unknown: bool,
+    /// Statements that have several items in their hands, at one time more than at another.
+    pub(super) hands: bool,
 }
 
 pub(super) struct Shape {
@@ -106,7 +108,6 @@ impl Shape {
             };
             node.bounds = does.bounds();
             if node.intake != Intake::Each && node.inputs.len() > 1 {
-                node.bounds.most = None;
                 node.hands = Hands { full: 0, ..Hands::ONE };
             }
             self.does.push(does);
@@ -124,6 +125,21 @@ impl Shape {
             };
             channel.share = if parts[from] { Share::Part } else { Share::All };
         }
+        if kinds.hands {
+            self.give_hands(random);
+        }
+    }
+
+    /// Several items in the hands of some statements that have a task alone.
+    fn give_hands(&mut self, random: &mut Random) {
+        for at in 0..self.net.nodes.len() {
+            let edges = [&self.net.nodes[at].inputs[..], &self.net.nodes[at].outputs[..]].concat();
+            let alone = edges.iter().all(|edge| self.net.channels[*edge].holds != Holds::Nothing);
+            if self.net.nodes[at].inputs.len() == 1 && alone && random.one_in(2) {
+                let (full, varies) = (1 + random.below(4) as u64, random.below(6) as u64);
+                self.net.nodes[at].hands = Hands { full, varies: Some(varies), parts: Some(0) };
+            }
+        }
     }
 
     /// Whether a `zip` reads two streams that may have a fork in common, or forks that have.
@@ -134,7 +150,7 @@ impl Shape {
 
 impl Does {
     fn bounds(self) -> Bounds {
-        let group = Ratio { takes: self.batch, holds: self.skip + self.batch - 1 };
+        let group = Ratio { takes: self.batch, holds: self.skip + self.batch - 1, left_out: self.skip };
         match self.gives {
             Gives::One => Bounds::exactly(group),
             Gives::AtMostOne => Bounds::at_most(group),

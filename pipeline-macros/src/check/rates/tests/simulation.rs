@@ -26,6 +26,8 @@ struct Mood {
     gives: Option<usize>,
     /// A `route` chooses this one, or one by chance.
     branch: Option<usize>,
+    /// It has so many more items in its hands than the least that it has when there is no room.
+    more: u64,
 }
 
 struct Run<'a> {
@@ -36,6 +38,8 @@ struct Run<'a> {
     inside: Vec<bool>,
     /// Items on an edge.
     on: Vec<u64>,
+    /// By statement, items that it has in its hands and has not begun with.
+    held: Vec<u64>,
     /// By statement, items that have come to it.
     taken: Vec<u64>,
     mood: Vec<Mood>,
@@ -43,49 +47,65 @@ struct Run<'a> {
     todo: Vec<Vec<Todo>>,
     /// By chance, or in each round one task after the other.
     order: Option<Random>,
+    /// Edges that have dropped something.
+    dropped: Vec<usize>,
 }
 
 /// Whether tasks come to wait for one another, in an order by chance or in each round one after the other.
 pub(super) fn stops(shape: &Shape, order: Option<Random>) -> bool {
+    run(shape, order).0
+}
+
+/// The edges that drop something in this order.
+pub(super) fn dropped(shape: &Shape, order: Random) -> Vec<usize> {
+    run(shape, Some(order)).1
+}
+
+fn run(shape: &Shape, order: Option<Random>) -> (bool, Vec<usize>) {
     let nodes = shape.net.nodes.len();
     let mut run = Run {
         shape,
         outputs: (0..nodes).map(|node| outputs(&shape.net, node)).collect(),
         inside: (0..nodes).map(|node| is_inside(&shape.net, node)).collect(),
         on: vec![0; shape.net.channels.len()],
+        held: vec![0; nodes],
         taken: vec![0; nodes],
-        mood: vec![Mood { gives: None, branch: None }; nodes],
+        mood: vec![Mood { gives: None, branch: None, more: 0 }; nodes],
         todo: vec![Vec::new(); nodes],
         order,
+        dropped: Vec::new(),
     };
     let mut turns = vec![true; nodes];
     for round in 1..=ROUNDS {
         if let Some(random) = run.order.as_mut().filter(|_| round % TURN == 1) {
             turns.fill_with(|| random.one_in(2));
-            for mood in &mut run.mood {
+            for (mood, node) in run.mood.iter_mut().zip(&shape.net.nodes) {
                 if round == 1 || random.one_in(8) {
-                    *mood = Mood::new(random);
+                    *mood = Mood::new(node, random);
                 }
             }
         }
         for (task, has_turn) in turns.iter().enumerate() {
             if *has_turn && !run.inside[task] {
+                run.take_in_hand(task);
                 run.go_on(task);
             }
         }
         // who is stuck stays so
         if round % 50 == 0 && run.is_stuck() {
-            return true;
+            return (true, run.dropped);
         }
     }
-    false
+    (false, run.dropped)
 }
 
 impl Mood {
-    fn new(random: &mut Random) -> Self {
+    fn new(node: &Node, random: &mut Random) -> Self {
         let gives = [None, Some(0), Some(1), Some(9)][random.below(4)];
         let branch = [None, Some(0), Some(1)][random.below(3)];
-        Self { gives, branch }
+        let varies = node.hands.varies.unwrap_or(0);
+        let more = [0, varies, random.below(varies as usize + 1) as u64][random.below(3)];
+        Self { gives, branch, more }
     }
 }
 
@@ -113,7 +133,22 @@ impl Run<'_> {
         let reader = self.net().channels[edge].to;
         let node = &self.net().nodes[reader];
         let turn = node.intake != Intake::InTurn || node.inputs.first() == Some(&edge);
-        self.on[edge] == 0 && self.todo[reader].is_empty() && turn
+        self.on[edge] == 0 && (self.todo[reader].is_empty() || self.has_free_hands(reader)) && turn
+    }
+
+    /// Whether it takes items though it waits for room for others.
+    fn has_free_hands(&self, node: usize) -> bool {
+        self.held[node] + 1 < self.net().nodes[node].hands.full + self.mood[node].more
+    }
+
+    fn take_in_hand(&mut self, node: usize) {
+        if let [input] = self.shape.net.nodes[node].inputs[..]
+            && self.on[input] > 0
+            && self.has_free_hands(node)
+        {
+            self.on[input] -= 1;
+            self.held[node] += 1;
+        }
     }
 
     fn has_room(&self, edge: usize) -> bool {
@@ -139,7 +174,7 @@ impl Run<'_> {
 
     fn has_rendezvous_beside(&self, edge: usize) -> bool {
         let channel = &self.net().channels[edge];
-        let beside = |other: &Channel| (other.from, other.to) == (channel.from, channel.to);
+        let beside = |other: &Channel| other.to == channel.to;
         self.net().channels.iter().any(|other| beside(other) && other.holds == Holds::Items(0))
     }
 
@@ -160,7 +195,7 @@ impl Run<'_> {
         let inputs = || node.inputs.iter().copied();
         let empty = |input: &usize| self.on[*input] == 0;
         match node.intake {
-            _ if !self.todo[task].is_empty() => Vec::new(),
+            _ if !self.todo[task].is_empty() || self.held[task] > 0 => Vec::new(),
             Intake::Each => inputs().filter(empty).collect(),
             Intake::InTurn => inputs().take(1).filter(empty).collect(),
             Intake::Any if inputs().all(|input| empty(&input)) => inputs().collect(),
@@ -175,8 +210,11 @@ impl Run<'_> {
         match self.todo[task].pop() {
             Some(Todo::Give(node, to)) => {
                 for edge in self.outputs[node].0.clone().into_iter().filter(|edge| to.is_none_or(|to| to == *edge)) {
-                    let kept = self.keeps(edge);
-                    self.on[edge] += u64::from(kept);
+                    if self.keeps(edge) {
+                        self.on[edge] += 1;
+                    } else if !self.dropped.contains(&edge) {
+                        self.dropped.push(edge);
+                    }
                 }
             }
             Some(Todo::Run(edge)) => {
@@ -188,6 +226,10 @@ impl Run<'_> {
     }
 
     fn take(&mut self, task: usize) {
+        if self.held[task] > 0 {
+            self.held[task] -= 1;
+            return self.take_in(task, task);
+        }
         let node = &self.shape.net.nodes[task];
         let some: Vec<usize> = node.inputs.iter().copied().filter(|input| self.on[*input] > 0).collect();
         let taken = match node.intake {
@@ -245,7 +287,8 @@ impl Run<'_> {
         let tasks = self.todo.len();
         let waits: Vec<Vec<usize>> = (0..tasks)
             .map(|task| {
-                let room = self.full(task).into_iter().map(|edge| self.net().channels[edge].to);
+                let readers = self.full(task).into_iter().map(|edge| self.net().channels[edge].to);
+                let room = readers.filter(|reader| !self.has_free_hands(*reader));
                 let item = self.empty(task).into_iter().map(|edge| self.task_of(self.net().channels[edge].from));
                 if self.inside[task] { Vec::new() } else { room.chain(item).collect() }
             })
