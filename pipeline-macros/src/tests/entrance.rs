@@ -102,7 +102,7 @@ fn their_place() {
         (
             "#[rate(5, per = 1s)] source a = x; sink s = a.count();",
             &[
-                "`rate` cannot stand on a `source`\nhelp: put it on the stage that reads `a`; a source takes `buffer` and `blocking`",
+                "`rate` cannot stand on a `source`\nhelp: put it on the stage that reads `a`; a source takes `buffer`, `blocking` and `retry`",
             ],
         ),
         (

@@ -169,6 +169,16 @@ impl<X, R, B: Breaks> Attempts<'_, X, R, B> {
         }
     }
 
+    /// The one that has just failed has been of use before: it counts as the first, from now on.
+    pub(crate) fn begin_anew(&mut self) {
+        self.number = 1;
+        self.delays = None;
+        self.now = None;
+        if self.began.is_some() {
+            self.began = Some(self.now());
+        }
+    }
+
     /// How many have begun.
     pub fn number(&self) -> u32 {
         self.number
