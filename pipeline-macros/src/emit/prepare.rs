@@ -101,8 +101,22 @@ impl Context<'_> {
                 }
             }
         };
-        let guard = self.prepare_guard(statement);
-        quote!(#prepared #asked #guard)
+        let (guard, reused) = (self.prepare_guard(statement), self.ask_of_reused(statement, expr));
+        quote!(#reused #prepared #asked #guard)
+    }
+
+    /// A variable that is a source is used up by the first attempt.
+    fn ask_of_reused(&self, statement: &Statement, expr: &syn::Expr) -> Option<TokenStream> {
+        let syn::Expr::Path(path) = expr else { return None };
+        let name = path.path.get_ident().filter(|_| statement.is_retried_source())?;
+        // A constant is another each time.
+        if !name.to_string().starts_with(|first: char| first.is_lowercase() || first == '_') {
+            return None;
+        }
+        let (check, source) = (&self.check, names::local("source"));
+        let variable = ask::parenthesised(quote_spanned!(name.span()=> &#name), name.span());
+        let asked = self.ask(&source, "made_again", name.span());
+        Some(quote!(let #source = #check::of #variable; #asked))
     }
 
     fn prepare_generator(&self, statement: &Statement, func: &Func) -> TokenStream {
