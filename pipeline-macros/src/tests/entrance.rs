@@ -60,7 +60,12 @@ fn of_limit() {
 fn of_breaker() {
     rejects_under(&[
         ("#[breaker]", &["`breaker` needs its argument\nhelp: `#[breaker(failure_rate = 0.5)]`"]),
-        ("#[breaker(window = 30s)]", &["unknown option `window` of `breaker`\nhelp: did you mean `count_window`?"]),
+        ("#[breaker(window = 30s)]", &["unknown option `window` of `breaker`\nhelp: did you mean `time_window`?"]),
+        ("#[breaker(window = 30)]", &["unknown option `window` of `breaker`\nhelp: did you mean `count_window`?"]),
+        (
+            "#[breaker(window_size = n)]",
+            &["unknown option `window_size` of `breaker`\nhelp: did you mean `count_window`?"],
+        ),
         ("#[breaker(probes = 3)]", &["unknown option `probes` of `breaker`\nhelp: did you mean `half_open_calls`?"]),
         (
             "#[breaker(colour = 3)]",
