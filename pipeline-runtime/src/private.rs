@@ -26,10 +26,11 @@ pub use crate::policy::{Attempts, Failed, Policies, Retry};
 use crate::settings::Settings;
 pub use crate::settings::fits;
 pub use crate::stage::{
-    Arrival, Batch, Begun, Branch, Crew, Fate, Forward, ForwardKind, ForwardProbe, Hand, IdleStates, InFlight, Inlet,
-    Keyed, KeyedBatch, KeyedWindows, More, Out, Outlet, Park, Parts, PartsKind, PartsProbe, Pause, Place, Pull,
-    SinkValue, Skipped, SourceKind, SourceProbe, Task, Turn, Whole, Windows, extend, is_repeated, key_of, key_of_ok,
-    park, per_key, process_ends, recurse, share_of, state_of, unique, workers_in_flight,
+    Arrival, Arrivals, Batch, Begun, Branch, Crew, Fate, Forward, ForwardKind, ForwardProbe, IdleStates, Inlet, Keyed,
+    KeyedBatch, KeyedWindows, Load, More, Out, Outlet, Park, Parts, PartsKind, PartsProbe, Pause, Place, Pull,
+    SinkValue, Skipped, SourceKind, SourceProbe, Starts, Task, Turn, Whole, Windows, extend, in_flight,
+    in_flight_keyed, is_repeated, key_of, key_of_ok, park, per_key, process_ends, recurse, share_of, state_of, unique,
+    workers_in_flight,
 };
 pub use crate::{BoxError, Flow, Graph, Pipeline};
 pub use pipeline_macros::{pipeline, pipeline_of_any_shape};

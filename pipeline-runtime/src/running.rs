@@ -108,6 +108,27 @@ impl<O, E> Running<O, E> {
         self.ledger.core.report()
     }
 
+    /// Whether the run has ended: then [`wait`](Self::wait) returns at once.
+    ///
+    /// ```
+    /// # tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap().block_on(async {
+    /// use pipeline_runtime::pipeline;
+    ///
+    /// let running = pipeline! {
+    ///     source n = 0..10u64;
+    ///     sink sum = n.reduce(|a, b| a + b);
+    /// }
+    /// .spawn();
+    /// while !running.is_finished() {
+    ///     tokio::task::yield_now().await;
+    /// }
+    /// assert_eq!(running.wait().await.result.unwrap(), Some(45));
+    /// # });
+    /// ```
+    pub fn is_finished(&self) -> bool {
+        self.supervisor.as_ref().is_none_or(JoinHandle::is_finished)
+    }
+
     /// Lets the run go on by itself. Its result is not to be had any more.
     pub fn detach(mut self) {
         self.supervisor = None;

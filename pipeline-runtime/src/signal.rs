@@ -1,7 +1,9 @@
 //! Something that happens once in a run.
 
+use std::future::poll_fn;
 use std::pin::pin;
 use std::sync::atomic::{AtomicBool, Ordering::*};
+use std::task::{Poll, Waker};
 
 use tokio::sync::Notify;
 
@@ -34,9 +36,53 @@ impl Signal {
     /// Resolves when the flag is set.
     pub(crate) async fn wait(&self) {
         // Made before the flag is read, it hears of all that comes after.
-        let notified = pin!(self.waiting.notified());
-        if !self.given.load(SeqCst) {
-            notified.await;
+        let mut notified = pin!(self.waiting.notified());
+        if self.given.load(SeqCst) {
+            return;
         }
+        // To poll it takes a lock, and a task is polled for many other reasons: it is done once for each waker.
+        let mut known: Option<Waker> = None;
+        poll_fn(|cx| match &known {
+            Some(waker) if waker.will_wake(cx.waker()) && !self.is_given() => Poll::Pending,
+            _ => {
+                known = Some(cx.waker().clone());
+                notified.as_mut().poll(cx)
+            }
+        })
+        .await;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::AtomicUsize;
+    use std::task::{Context, Wake};
+
+    use super::*;
+
+    #[derive(Default)]
+    struct Woken(AtomicUsize);
+
+    impl Wake for Woken {
+        fn wake(self: Arc<Self>) {
+            self.0.fetch_add(1, Relaxed);
+        }
+    }
+
+    /// Who has moved to another waker is woken by that one.
+    #[test]
+    fn the_last_waker_is_woken() {
+        let (signal, woken) = (Signal::default(), [Arc::new(Woken::default()), Arc::new(Woken::default())]);
+        let mut wait = pin!(signal.wait());
+        for woken in &woken {
+            let waker = Waker::from(woken.clone());
+            for _ in 0..2 {
+                assert!(wait.as_mut().poll(&mut Context::from_waker(&waker)).is_pending());
+            }
+        }
+        signal.give();
+        assert_eq!(woken.each_ref().map(|woken| woken.0.load(Relaxed)), [0, 1]);
+        assert!(wait.poll(&mut Context::from_waker(&Waker::from(woken[1].clone()))).is_ready());
     }
 }

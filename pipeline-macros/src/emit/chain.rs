@@ -476,7 +476,7 @@ impl<'a> Chain<'a> {
             }
             (OnError::Fail, Half::First) => {
                 let stage = stage_label();
-                quote!({ let place = (&mut task).place(); slots.fail((&mut task).hand_over(), failures.hold(place, error)); break #stage; })
+                quote!({ let place = (&mut task).place(); (&mut starts).fail((&mut task).hand_over(), failures.hold(place, error)); break #stage; })
             }
             (OnError::Fail, _) if self.stretch => self.give_up(),
             (OnError::Fail, _) => {
@@ -485,10 +485,10 @@ impl<'a> Chain<'a> {
             }
             (OnError::Skip, _) => quote!({ (&mut #task).skip(&error); break #label; }),
             (OnError::Reject, Half::First) => {
-                let held = self.held();
+                let room = self.room_for_body();
                 quote!({
-                    #private::park(slots.room(), #held).await;
-                    slots.reject((&mut task).hand_over(), #rejected);
+                    #room
+                    (&mut starts).reject((&mut task).hand_over(), #rejected);
                     break #label;
                 })
             }
@@ -538,7 +538,7 @@ impl<'a> Chain<'a> {
 
     /// Starts the body in flight of an item.
     fn start(&self) -> TokenStream {
-        let (private, held) = (self.private(), self.held());
+        let (private, held, room) = (self.private(), self.held(), self.room_for_body());
         let parted = self.ops()[self.range()].iter().any(|op| op.spec.kind == OpKind::FlatMap);
         let hand_over = names::local(if parted { "hand_over_part" } else { "hand_over" });
         let key = match &self.statement.attrs.keyed {
@@ -548,11 +548,17 @@ impl<'a> Chain<'a> {
         let (approach, attempts) = entrance::approach(self.statement, private, &held).unzip();
         let attempts = attempts.map(|attempts| quote!(, #attempts));
         quote! {
-            #private::park(slots.room(), #held).await;
+            #room
             #approach
             let place = (&mut task).place();
-            slots.start((&mut task).#hand_over(), #key, body(item, place #attempts));
+            (&mut starts).start((&mut task).#hand_over(), #key, body(item, place #attempts));
         }
+    }
+
+    /// Waits until a body in flight may be started.
+    pub(super) fn room_for_body(&self) -> TokenStream {
+        let (private, held) = (self.private(), self.held());
+        quote!(if !(&starts).has_room() { #private::park((&mut starts).room(), #held).await; })
     }
 
     /// What makes a body in flight of an item. It is called in several places, and its futures must be of one type.

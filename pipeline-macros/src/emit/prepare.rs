@@ -403,9 +403,11 @@ impl Context<'_> {
             (true, true) if statement.attrs.workers.is_none() => "in_flight",
             (true, true) => "shared_async",
         };
-        let lent = is_lent(func) && !looks_only(op.spec.kind);
-        let name = if lent { format!("{}_lent", op.spec.name) } else { op.spec.name.to_owned() };
-        self.check(&[module, &name], op.name.span())
+        // The first value of the one state is moved there; those of keys are made as they come.
+        let of_keys = statement.attrs.keyed.is_some() && matches!(op.spec.kind, OpKind::Scan | OpKind::Fold);
+        let keyed = if of_keys && !shares_closures(statement) { "keyed_" } else { "" };
+        let lent = if is_lent(func) && !looks_only(op.spec.kind) { "_lent" } else { "" };
+        self.check(&[module, &format!("{keyed}{}{lent}", op.spec.name)], op.name.span())
     }
 
     fn op_closure(&self, statement: &Statement, op: &Op, func: &Func, ty: Option<&Type>) -> Closure {

@@ -107,7 +107,7 @@ impl Chain<'_> {
         let ranked = (keyed && self.units && at_end).then(|| {
             let outs = self.outlets();
             match self.half {
-                Half::First => quote!(slots.turn(#private::Turn::AtEnd(rank));),
+                Half::First => quote!((&mut starts).turn(#private::Turn::AtEnd(rank)).await;),
                 Half::Whole | Half::Second => quote!(#private::at_end(#outs, rank);),
             }
         });

@@ -644,7 +644,7 @@ impl Stage<'_> {
         let while_open = self.while_open(&second);
         let end = second.end();
         let held = second.held();
-        let next = quote!(slots.next(#held));
+        let next = quote!((&mut arrivals).next(#held));
         let due = second.due();
         let when_due = due.as_ref().map(|due| {
             let pass_on = second.when_due();
@@ -662,10 +662,14 @@ impl Stage<'_> {
                 quote!(match #next { #private::Some(next) => next, #private::None => continue })
             }
         };
+        let next = quote!(match (&mut arrivals).at_hand() {
+            #private::Some(arrival) => #private::Some(arrival),
+            #private::None => #next,
+        });
         let flush = second.flush(true);
         let outs = second.outlets();
         let ordered = statement.attrs.unordered.is_none();
-        let fail_fast = match statement.attrs.on_error {
+        let fatal = match statement.attrs.on_error {
             OnError::Fail => quote!(|_| true),
             OnError::Skip | OnError::Reject => quote!(|_| false),
             OnError::Decided => quote!(#private::Result::is_err),
@@ -674,29 +678,29 @@ impl Stage<'_> {
         let begun = statement.finishes().then(|| quote!(let begun = &begun;));
         let finishing = statement.finishes().then(|| quote!(.finishing(begun)));
         let keyed = statement.attrs.keyed.is_some();
-        let (make, key) = if keyed { (names::local("keyed"), quote!(key)) } else { (names::local("new"), quote!(())) };
-        let arrival = if keyed { quote!((hand, key, arrived)) } else { quote!((hand, arrived)) };
+        let make = names::local(if keyed { "in_flight_keyed" } else { "in_flight" });
+        let (key, arrival) =
+            if keyed { (quote!(key), quote!((load, key, arrived))) } else { (quote!(()), quote!((load, arrived))) };
         let stage = stage_label();
         let rejected = match statement.rejects {
             Some(_) => {
                 let push = second.push(&names::local("rejects"), &quote!(rejected));
                 quote! {
-                    (&mut task).take_back(hand);
+                    (&mut task).take_back(load);
                     #push
                     (&mut task).note(#private::Fate::Rejected);
                     (&mut task).settle();
                 }
             }
-            None => quote!(let _: (#private::Hand, ()) = (hand, rejected);),
+            None => quote!(let _: (#private::Load, ()) = (load, rejected);),
         };
-        let drive = ask::parenthesised(quote!(slots.drive(#fail_fast, first, second)), place_of(statement));
+        let drive = ask::parenthesised(quote!(flights #finishing.drive(#fatal, first, second)), place_of(statement));
         let drive = quote_spanned!(place_of(statement)=> #drive.await;);
         quote! {
             let failures = (&task).failures();
             let failures = &failures;
             #begun
-            let slots = #private::InFlight::#make(#limit, #ordered)#finishing;
-            let slots = &slots;
+            let (mut starts, mut arrivals, flights) = #private::#make(&task, #limit, #ordered);
             #decide
             #flight
             let body = &body;
@@ -711,22 +715,22 @@ impl Stage<'_> {
                 #stage: #while_open {
                     #when_due
                     let #arrival = match #next {
-                        #private::Some(#private::Arrival::Item(hand, #key, arrived)) => #arrival,
+                        #private::Some(#private::Arrival::Item(load, #key, arrived)) => #arrival,
                         #private::Some(#private::Arrival::Turn(turn)) => {
                             (&mut task).turn_to(turn, #outs).await;
                             continue;
                         }
-                        #private::Some(#private::Arrival::Rejected(hand, rejected)) => {
+                        #private::Some(#private::Arrival::Rejected(load, rejected)) => {
                             #rejected
                             continue;
                         }
-                        #private::Some(#private::Arrival::Failed(hand, error)) => {
-                            (&mut task).take_back(hand);
+                        #private::Some(#private::Arrival::Failed(load, error)) => {
+                            (&mut task).take_back(load);
                             match (&mut task).fail_held(error, #outs).await {}
                         }
                         #private::None => break,
                     };
-                    (&mut task).take_back(hand);
+                    (&mut task).take_back(load);
                     #state
                     'item: { #body }
                     (&mut task).settle();
@@ -777,10 +781,7 @@ impl Stage<'_> {
         let more = self.more(chain);
         let flush = chain.flush(true);
         // An item is taken up only when its body can be started.
-        let room = (chain.half == Half::First).then(|| {
-            let held = chain.held();
-            quote!(#private::park(slots.room(), #held).await;)
-        });
+        let room = (chain.half == Half::First).then(|| chain.room_for_body());
         quote! {
             #stage: #while_open {
                 #room
@@ -803,10 +804,10 @@ impl Stage<'_> {
         let due = chain.due();
         let first = chain.half == Half::First;
         let wait = match &due {
-            None if self.units && first => quote!((&mut task).take_unit(&mut input, slots)),
+            None if self.units && first => quote!((&mut task).take_unit(&mut input, &mut starts)),
             None if self.units => quote!((&mut task).more_units(&mut input, #outs)),
             None => quote!((&mut task).more(&mut input, #outs)),
-            Some(due) if self.units && first => quote!((&mut task).take_unit_until(&mut input, slots, #due)),
+            Some(due) if self.units && first => quote!((&mut task).take_unit_until(&mut input, &mut starts, #due)),
             Some(due) if self.units => quote!((&mut task).more_units_until(&mut input, #outs, #due)),
             Some(due) => quote!((&mut task).more_until(&mut input, #outs, #due)),
         };

@@ -486,11 +486,11 @@ fn guarded() {
                                     let map_0_of_found = &map_0_of_found.open();
                                     let failures = (&task).failures();
                                     let failures = &failures;
-                                    let slots = ::pipeline_runtime::__private::InFlight::new(
+                                    let (mut starts, mut arrivals, flights) = ::pipeline_runtime::__private::in_flight(
+                                        &task,
                                         in_flight_limit,
                                         true,
                                     );
-                                    let slots = &slots;
                                     let policies_of_found = &*policies_of_found;
                                     let body = |
                                         item,
@@ -537,11 +537,13 @@ fn guarded() {
                                     let mut second_task = (&mut task).another();
                                     let first = async move {
                                         'stage: loop {
-                                            ::pipeline_runtime::__private::park(
-                                                    slots.room(),
-                                                    &mut (&mut task, &mut input),
-                                                )
-                                                .await;
+                                            if !(&starts).has_room() {
+                                                ::pipeline_runtime::__private::park(
+                                                        (&mut starts).room(),
+                                                        &mut (&mut task, &mut input),
+                                                    )
+                                                    .await;
+                                            }
                                             let item = match (&mut task).pop(&mut input) {
                                                 ::pipeline_runtime::__private::Some(item) => item,
                                                 ::pipeline_runtime::__private::None => {
@@ -553,13 +555,16 @@ fn guarded() {
                                             };
                                             (&mut task).begin();
                                             'item: {
-                                                ::pipeline_runtime::__private::park(
-                                                        slots.room(),
-                                                        &mut (&mut task, &mut input),
-                                                    )
-                                                    .await;
+                                                if !(&starts).has_room() {
+                                                    ::pipeline_runtime::__private::park(
+                                                            (&mut starts).room(),
+                                                            &mut (&mut task, &mut input),
+                                                        )
+                                                        .await;
+                                                }
                                                 let place = (&mut task).place();
-                                                slots.start((&mut task).hand_over(), (), body(item, place));
+                                                (&mut starts)
+                                                    .start((&mut task).hand_over(), (), body(item, place));
                                             }
                                             (&mut task).settle();
                                         }
@@ -568,17 +573,22 @@ fn guarded() {
                                     let second = async move {
                                         let mut task = second_task;
                                         'stage: loop {
-                                            let (hand, arrived) = match slots
-                                                .next(&mut (&mut task, &mut out))
-                                                .await
+                                            let (load, arrived) = match match (&mut arrivals).at_hand()
                                             {
+                                                ::pipeline_runtime::__private::Some(arrival) => {
+                                                    ::pipeline_runtime::__private::Some(arrival)
+                                                }
+                                                ::pipeline_runtime::__private::None => {
+                                                    (&mut arrivals).next(&mut (&mut task, &mut out)).await
+                                                }
+                                            } {
                                                 ::pipeline_runtime::__private::Some(
                                                     ::pipeline_runtime::__private::Arrival::Item(
-                                                        hand,
+                                                        load,
                                                         (),
                                                         arrived,
                                                     ),
-                                                ) => (hand, arrived),
+                                                ) => (load, arrived),
                                                 ::pipeline_runtime::__private::Some(
                                                     ::pipeline_runtime::__private::Arrival::Turn(turn),
                                                 ) => {
@@ -587,25 +597,25 @@ fn guarded() {
                                                 }
                                                 ::pipeline_runtime::__private::Some(
                                                     ::pipeline_runtime::__private::Arrival::Rejected(
-                                                        hand,
+                                                        load,
                                                         rejected,
                                                     ),
                                                 ) => {
-                                                    let _: (::pipeline_runtime::__private::Hand, ()) = (
-                                                        hand,
+                                                    let _: (::pipeline_runtime::__private::Load, ()) = (
+                                                        load,
                                                         rejected,
                                                     );
                                                     continue;
                                                 }
                                                 ::pipeline_runtime::__private::Some(
-                                                    ::pipeline_runtime::__private::Arrival::Failed(hand, error),
+                                                    ::pipeline_runtime::__private::Arrival::Failed(load, error),
                                                 ) => {
-                                                    (&mut task).take_back(hand);
+                                                    (&mut task).take_back(load);
                                                     match (&mut task).fail_held(error, &mut (&mut out,)).await {}
                                                 }
                                                 ::pipeline_runtime::__private::None => break,
                                             };
-                                            (&mut task).take_back(hand);
+                                            (&mut task).take_back(load);
                                             'item: {
                                                 let item = match arrived {
                                                     ::pipeline_runtime::__private::Ok(value) => value,
@@ -627,7 +637,7 @@ fn guarded() {
                                         }
                                         (&mut task).finish(&mut (&mut out,)).await;
                                     };
-                                    (slots.drive(|_| true, first, second)).await;
+                                    (flights.drive(|_| true, first, second)).await;
                                     ::pipeline_runtime::__private::Ok(())
                                 },
                             );

@@ -762,11 +762,11 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                                     let map_0_of_checked = &map_0_of_checked.open();
                                     let failures = (&task).failures();
                                     let failures = &failures;
-                                    let slots = ::pipeline_runtime::__private::InFlight::new(
+                                    let (mut starts, mut arrivals, flights) = ::pipeline_runtime::__private::in_flight(
+                                        &task,
                                         in_flight_limit,
                                         true,
                                     );
-                                    let slots = &slots;
                                     let body = |
                                         item,
                                         place: ::pipeline_runtime::__private::Place|
@@ -791,11 +791,13 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                                     let mut second_task = (&mut task).another();
                                     let first = async move {
                                         'stage: loop {
-                                            ::pipeline_runtime::__private::park(
-                                                    slots.room(),
-                                                    &mut (&mut task, &mut input),
-                                                )
-                                                .await;
+                                            if !(&starts).has_room() {
+                                                ::pipeline_runtime::__private::park(
+                                                        (&mut starts).room(),
+                                                        &mut (&mut task, &mut input),
+                                                    )
+                                                    .await;
+                                            }
                                             let item = match (&mut task).pop(&mut input) {
                                                 ::pipeline_runtime::__private::Some(item) => item,
                                                 ::pipeline_runtime::__private::None => {
@@ -807,13 +809,16 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                                             };
                                             (&mut task).begin();
                                             'item: {
-                                                ::pipeline_runtime::__private::park(
-                                                        slots.room(),
-                                                        &mut (&mut task, &mut input),
-                                                    )
-                                                    .await;
+                                                if !(&starts).has_room() {
+                                                    ::pipeline_runtime::__private::park(
+                                                            (&mut starts).room(),
+                                                            &mut (&mut task, &mut input),
+                                                        )
+                                                        .await;
+                                                }
                                                 let place = (&mut task).place();
-                                                slots.start((&mut task).hand_over(), (), body(item, place));
+                                                (&mut starts)
+                                                    .start((&mut task).hand_over(), (), body(item, place));
                                             }
                                             (&mut task).settle();
                                         }
@@ -822,17 +827,22 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                                     let second = async move {
                                         let mut task = second_task;
                                         'stage: loop {
-                                            let (hand, arrived) = match slots
-                                                .next(&mut (&mut task, &mut out))
-                                                .await
+                                            let (load, arrived) = match match (&mut arrivals).at_hand()
                                             {
+                                                ::pipeline_runtime::__private::Some(arrival) => {
+                                                    ::pipeline_runtime::__private::Some(arrival)
+                                                }
+                                                ::pipeline_runtime::__private::None => {
+                                                    (&mut arrivals).next(&mut (&mut task, &mut out)).await
+                                                }
+                                            } {
                                                 ::pipeline_runtime::__private::Some(
                                                     ::pipeline_runtime::__private::Arrival::Item(
-                                                        hand,
+                                                        load,
                                                         (),
                                                         arrived,
                                                     ),
-                                                ) => (hand, arrived),
+                                                ) => (load, arrived),
                                                 ::pipeline_runtime::__private::Some(
                                                     ::pipeline_runtime::__private::Arrival::Turn(turn),
                                                 ) => {
@@ -841,25 +851,25 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                                                 }
                                                 ::pipeline_runtime::__private::Some(
                                                     ::pipeline_runtime::__private::Arrival::Rejected(
-                                                        hand,
+                                                        load,
                                                         rejected,
                                                     ),
                                                 ) => {
-                                                    let _: (::pipeline_runtime::__private::Hand, ()) = (
-                                                        hand,
+                                                    let _: (::pipeline_runtime::__private::Load, ()) = (
+                                                        load,
                                                         rejected,
                                                     );
                                                     continue;
                                                 }
                                                 ::pipeline_runtime::__private::Some(
-                                                    ::pipeline_runtime::__private::Arrival::Failed(hand, error),
+                                                    ::pipeline_runtime::__private::Arrival::Failed(load, error),
                                                 ) => {
-                                                    (&mut task).take_back(hand);
+                                                    (&mut task).take_back(load);
                                                     match (&mut task).fail_held(error, &mut (&mut out,)).await {}
                                                 }
                                                 ::pipeline_runtime::__private::None => break,
                                             };
-                                            (&mut task).take_back(hand);
+                                            (&mut task).take_back(load);
                                             'item: {
                                                 let item = match arrived {
                                                     ::pipeline_runtime::__private::Ok(value) => value,
@@ -881,7 +891,7 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                                         }
                                         (&mut task).finish(&mut (&mut out,)).await;
                                     };
-                                    (slots.drive(|_| true, first, second)).await;
+                                    (flights.drive(|_| true, first, second)).await;
                                     ::pipeline_runtime::__private::Ok(())
                                 },
                             );

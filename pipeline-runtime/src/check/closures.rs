@@ -46,7 +46,7 @@ macro_rules! shared_operators {
     };
 }
 
-/// The same for operators whose closure has a state, of type `A`, made by `init`.
+/// The same for operators whose closure has a state, of type `A`, made by `init`: once, or as often as it is wanted.
 macro_rules! stateful_operators {
     ($seal:ident: $($name:ident<$($generic:ident)?> where { $($bound:tt)* } => $next:ty;)*) => {
         $(
@@ -58,7 +58,6 @@ macro_rules! stateful_operators {
                 f: F,
             ) -> ($seal<I>, $seal<F>, Items<$next>, E::With<S>)
             where
-                I: Fn() -> A + Send + Sync + 'static,
                 $($bound)*
             {
                 ($seal::new(init), $seal::new(f), items(), E::with(sound))
@@ -115,14 +114,18 @@ pub mod serial {
     }
 
     stateful_operators! { Sealed:
-        scan<U> where { A: Send, F: FnMut(&mut A, T) -> Result<U, E> + Send + 'static } => U;
-        scan_lent<U> where { A: Send, F: FnMut(&mut A, &T) -> Result<U, E> + Send + 'static } => U;
-        window<> where { A: Send, F: FnMut(&mut A, T) -> Result<(), E> + Send + 'static } => A;
-        window_lent<> where { A: Send, F: FnMut(&mut A, &T) -> Result<(), E> + Send + 'static } => A;
-        map_init<U> where { A: Send, F: FnMut(&mut A, T) -> Result<U, E> + Send + 'static } => U;
-        map_init_lent<U> where { A: Send, F: FnMut(&mut A, &T) -> Result<U, E> + Send + 'static } => U;
-        fold<> where { A: Send, F: FnMut(A, T) -> Result<A, E> + Send + 'static } => A;
-        fold_lent<> where { A: Send, F: FnMut(A, &T) -> Result<A, E> + Send + 'static } => A;
+        scan<U> where { A: Send, I: FnOnce() -> A + Send + 'static, F: FnMut(&mut A, T) -> Result<U, E> + Send + 'static } => U;
+        scan_lent<U> where { A: Send, I: FnOnce() -> A + Send + 'static, F: FnMut(&mut A, &T) -> Result<U, E> + Send + 'static } => U;
+        map_init<U> where { A: Send, I: FnOnce() -> A + Send + 'static, F: FnMut(&mut A, T) -> Result<U, E> + Send + 'static } => U;
+        map_init_lent<U> where { A: Send, I: FnOnce() -> A + Send + 'static, F: FnMut(&mut A, &T) -> Result<U, E> + Send + 'static } => U;
+        fold<> where { A: Send, I: FnOnce() -> A + Send + 'static, F: FnMut(A, T) -> Result<A, E> + Send + 'static } => A;
+        fold_lent<> where { A: Send, I: FnOnce() -> A + Send + 'static, F: FnMut(A, &T) -> Result<A, E> + Send + 'static } => A;
+        window<> where { A: Send, I: Fn() -> A + Send + 'static, F: FnMut(&mut A, T) -> Result<(), E> + Send + 'static } => A;
+        window_lent<> where { A: Send, I: Fn() -> A + Send + 'static, F: FnMut(&mut A, &T) -> Result<(), E> + Send + 'static } => A;
+        keyed_scan<U> where { A: Send, I: Fn() -> A + Send + 'static, F: FnMut(&mut A, T) -> Result<U, E> + Send + 'static } => U;
+        keyed_scan_lent<U> where { A: Send, I: Fn() -> A + Send + 'static, F: FnMut(&mut A, &T) -> Result<U, E> + Send + 'static } => U;
+        keyed_fold<> where { A: Send, I: Fn() -> A + Send + 'static, F: FnMut(A, T) -> Result<A, E> + Send + 'static } => A;
+        keyed_fold_lent<> where { A: Send, I: Fn() -> A + Send + 'static, F: FnMut(A, &T) -> Result<A, E> + Send + 'static } => A;
     }
 }
 
@@ -153,14 +156,18 @@ pub mod serial_async {
     }
 
     stateful_operators! { Sealed:
-        scan<U> where { A: Send, F: AsyncFnMut(&mut A, T) -> Result<U, E> + Send + 'static } => U;
-        scan_lent<U> where { A: Send, F: AsyncFnMut(&mut A, &T) -> Result<U, E> + Send + 'static } => U;
-        window<> where { A: Send, F: AsyncFnMut(&mut A, T) -> Result<(), E> + Send + 'static } => A;
-        window_lent<> where { A: Send, F: AsyncFnMut(&mut A, &T) -> Result<(), E> + Send + 'static } => A;
-        map_init<U> where { A: Send, F: AsyncFnMut(&mut A, T) -> Result<U, E> + Send + 'static } => U;
-        map_init_lent<U> where { A: Send, F: AsyncFnMut(&mut A, &T) -> Result<U, E> + Send + 'static } => U;
-        fold<> where { A: Send, F: AsyncFnMut(A, T) -> Result<A, E> + Send + 'static } => A;
-        fold_lent<> where { A: Send, F: AsyncFnMut(A, &T) -> Result<A, E> + Send + 'static } => A;
+        scan<U> where { A: Send, I: FnOnce() -> A + Send + 'static, F: AsyncFnMut(&mut A, T) -> Result<U, E> + Send + 'static } => U;
+        scan_lent<U> where { A: Send, I: FnOnce() -> A + Send + 'static, F: AsyncFnMut(&mut A, &T) -> Result<U, E> + Send + 'static } => U;
+        map_init<U> where { A: Send, I: FnOnce() -> A + Send + 'static, F: AsyncFnMut(&mut A, T) -> Result<U, E> + Send + 'static } => U;
+        map_init_lent<U> where { A: Send, I: FnOnce() -> A + Send + 'static, F: AsyncFnMut(&mut A, &T) -> Result<U, E> + Send + 'static } => U;
+        fold<> where { A: Send, I: FnOnce() -> A + Send + 'static, F: AsyncFnMut(A, T) -> Result<A, E> + Send + 'static } => A;
+        fold_lent<> where { A: Send, I: FnOnce() -> A + Send + 'static, F: AsyncFnMut(A, &T) -> Result<A, E> + Send + 'static } => A;
+        window<> where { A: Send, I: Fn() -> A + Send + 'static, F: AsyncFnMut(&mut A, T) -> Result<(), E> + Send + 'static } => A;
+        window_lent<> where { A: Send, I: Fn() -> A + Send + 'static, F: AsyncFnMut(&mut A, &T) -> Result<(), E> + Send + 'static } => A;
+        keyed_scan<U> where { A: Send, I: Fn() -> A + Send + 'static, F: AsyncFnMut(&mut A, T) -> Result<U, E> + Send + 'static } => U;
+        keyed_scan_lent<U> where { A: Send, I: Fn() -> A + Send + 'static, F: AsyncFnMut(&mut A, &T) -> Result<U, E> + Send + 'static } => U;
+        keyed_fold<> where { A: Send, I: Fn() -> A + Send + 'static, F: AsyncFnMut(A, T) -> Result<A, E> + Send + 'static } => A;
+        keyed_fold_lent<> where { A: Send, I: Fn() -> A + Send + 'static, F: AsyncFnMut(A, &T) -> Result<A, E> + Send + 'static } => A;
     }
 }
 
@@ -190,14 +197,14 @@ pub mod in_flight {
     }
 
     stateful_operators! { Sealed:
-        scan<U> where { A: Send, F: AsyncFn(&mut A, T) -> Result<U, E> + Send + 'static } => U;
-        scan_lent<U> where { A: Send, F: AsyncFn(&mut A, &T) -> Result<U, E> + Send + 'static } => U;
-        window<> where { A: Send, F: AsyncFn(&mut A, T) -> Result<(), E> + Send + 'static } => A;
-        window_lent<> where { A: Send, F: AsyncFn(&mut A, &T) -> Result<(), E> + Send + 'static } => A;
-        map_init<U> where { A: Send, F: AsyncFn(&mut A, T) -> Result<U, E> + Send + 'static } => U;
-        map_init_lent<U> where { A: Send, F: AsyncFn(&mut A, &T) -> Result<U, E> + Send + 'static } => U;
-        fold<> where { A: Send, F: AsyncFn(A, T) -> Result<A, E> + Send + 'static } => A;
-        fold_lent<> where { A: Send, F: AsyncFn(A, &T) -> Result<A, E> + Send + 'static } => A;
+        scan<U> where { A: Send, I: Fn() -> A + Send + 'static, F: AsyncFn(&mut A, T) -> Result<U, E> + Send + 'static } => U;
+        scan_lent<U> where { A: Send, I: Fn() -> A + Send + 'static, F: AsyncFn(&mut A, &T) -> Result<U, E> + Send + 'static } => U;
+        window<> where { A: Send, I: Fn() -> A + Send + 'static, F: AsyncFn(&mut A, T) -> Result<(), E> + Send + 'static } => A;
+        window_lent<> where { A: Send, I: Fn() -> A + Send + 'static, F: AsyncFn(&mut A, &T) -> Result<(), E> + Send + 'static } => A;
+        map_init<U> where { A: Send, I: Fn() -> A + Send + 'static, F: AsyncFn(&mut A, T) -> Result<U, E> + Send + 'static } => U;
+        map_init_lent<U> where { A: Send, I: Fn() -> A + Send + 'static, F: AsyncFn(&mut A, &T) -> Result<U, E> + Send + 'static } => U;
+        fold<> where { A: Send, I: Fn() -> A + Send + 'static, F: AsyncFn(A, T) -> Result<A, E> + Send + 'static } => A;
+        fold_lent<> where { A: Send, I: Fn() -> A + Send + 'static, F: AsyncFn(A, &T) -> Result<A, E> + Send + 'static } => A;
     }
 }
 

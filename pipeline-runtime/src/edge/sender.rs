@@ -167,6 +167,10 @@ impl<T> Sender<T> {
     #[cold]
     fn begin(&mut self) {
         self.chunk.reserve(self.usual);
+        if self.shared.chunk == 1 {
+            // Each chunk is due with its first item, whatever the time is.
+            return;
+        }
         let now = Instant::now();
         let since = now - std::mem::replace(&mut self.begun, now);
         let at_once = self.eager || since > PUBLISH_AFTER;

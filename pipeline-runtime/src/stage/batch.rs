@@ -7,7 +7,8 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::{Hand, Task};
+use super::Task;
+use super::hand::Hand;
 use crate::edge::Rank;
 
 /// How large and how old a batch may become.
@@ -42,7 +43,7 @@ impl<T> Group<T> {
     /// The items, whose account goes back into the task's hand.
     fn take<E>(&mut self, task: &mut Task<E>) -> Vec<T> {
         if let Some(hand) = self.hand.take() {
-            task.take_back(hand);
+            task.take_back(hand.release());
         }
         self.due = None;
         std::mem::take(&mut self.items)

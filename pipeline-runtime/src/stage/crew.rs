@@ -247,15 +247,15 @@ impl<E> Task<E> {
     }
 
     /// For the first half of a stage with bodies in flight: takes the next unit and tells the second half of it.
-    pub async fn take_unit<U: Units>(&mut self, input: &mut U, slots: &impl TakesTurns) -> bool {
-        self.take_unit_until(input, slots, None).await == More::Items
+    pub async fn take_unit<U: Units>(&mut self, input: &mut U, starts: &mut impl TakesTurns) -> bool {
+        self.take_unit_until(input, starts, None).await == More::Items
     }
 
     /// As [`take_unit`](Self::take_unit), but no longer than until `due`.
     pub async fn take_unit_until<U: Units>(
         &mut self,
         input: &mut U,
-        slots: &impl TakesTurns,
+        starts: &mut impl TakesTurns,
         due: Option<tokio::time::Instant>,
     ) -> More {
         self.look_around_if_due(&mut ()).await;
@@ -263,7 +263,7 @@ impl<E> Task<E> {
             return More::Items;
         }
         if self.end_unit() {
-            slots.turn(Turn::Between);
+            starts.turn(Turn::Between).await;
         }
         if crate::__private::is_due(due) {
             return More::Due;
@@ -271,7 +271,7 @@ impl<E> Task<E> {
         match taken(input, due).await {
             Ok(Some(unit)) => {
                 self.begin_unit(unit);
-                slots.turn(Turn::Unit(unit));
+                starts.turn(Turn::Unit(unit)).await;
                 if self.should_give_way(input) {
                     give_way().await;
                 }

@@ -40,20 +40,17 @@ impl<T: Send> BlockingOutput<T> {
     #[must_use = "on `false` the body should return"]
     pub fn send(&mut self, item: T) -> bool {
         let Err(item) = self.0.try_accept(item) else { return true };
-        let Some(offer) = self.0.offer() else { return false };
+        let Some(mut offer) = self.0.offer() else { return false };
         let (leave, drain) = (&self.0.core.stage(self.0.stage).leave, self.0.core.drain());
         let has_room = wait_on_thread(async {
             tokio::select! {
                 biased;
                 () = leave.wait() => false,
                 () = drain.wait() => false,
-                () = self.0.room() => true,
+                () = offer.room() => true,
             }
         });
-        if has_room {
-            offer.accept(item);
-        }
-        has_room
+        has_room && offer.accept(item)
     }
 }
 

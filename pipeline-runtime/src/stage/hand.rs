@@ -7,15 +7,23 @@ use super::task::Fate;
 use crate::core::{Core, StageMeter};
 
 /// Items that some other place than their task is to bring to their fate. Dropped, they are discarded.
-pub struct Hand {
-    /// Whole items.
-    pub(super) items: u64,
-    /// Items that came apart: the last of its parts brings an item to its fate.
-    pub(super) parts: Vec<Arc<Parted>>,
+pub(super) struct Hand {
+    load: Load,
     home: Home,
-    /// A body is at work on them.
-    in_body: bool,
 }
+
+/// Items in a place that answers for all that it holds: what becomes of them it tells itself.
+#[derive(Default)]
+pub struct Load {
+    /// Whole items.
+    items: u64,
+    /// Boxed, for most have none, and a load is moved often.
+    parts: Option<Box<Shares>>,
+}
+
+/// Shares in items that came apart: the last of its parts brings an item to its fate.
+#[derive(Clone, Default)]
+struct Shares(Vec<Arc<Parted>>);
 
 /// The stage whose account it is.
 #[derive(Clone)]
@@ -31,50 +39,82 @@ impl Home {
 }
 
 impl Hand {
-    pub(super) fn new(items: u64, parts: Vec<Arc<Parted>>, home: Home) -> Self {
-        Self { items, parts, home, in_body: false }
+    pub(super) fn new(load: Load, home: Home) -> Self {
+        Self { load, home }
     }
 
-    /// A body is at work on the items from now on.
-    pub(crate) fn into_body(mut self) -> Self {
-        self.in_body = true;
-        self
-    }
-
-    /// A part of what is in the hand, which has come apart.
-    pub(super) fn part(&mut self) -> Self {
-        if self.items > 0 {
-            let items = std::mem::take(&mut self.items);
-            self.parts.push(Arc::new(Parted::new(items, self.home.clone())));
+    /// What is in the hand, and more.
+    pub(super) fn add(&mut self, load: Load) {
+        self.load.items += load.items;
+        if let Some(mut shares) = load.parts {
+            self.load.parts.get_or_insert_default().0.append(&mut shares.0);
         }
-        Self::new(0, self.parts.clone(), self.home.clone())
-    }
-
-    /// What is in the hand came apart into nothing, and so is done.
-    pub(super) fn done(mut self) {
-        self.parts.iter().for_each(|part| part.note(Fate::Done));
-        self.home.meter().done.fetch_add(std::mem::take(&mut self.items), Relaxed);
     }
 
     /// What is in the hand, for the task that takes it back.
-    pub(super) fn release(mut self) -> (u64, Vec<Arc<Parted>>) {
-        (std::mem::take(&mut self.items), std::mem::take(&mut self.parts))
+    pub(super) fn release(mut self) -> Load {
+        std::mem::take(&mut self.load)
     }
 }
 
 impl Drop for Hand {
     fn drop(&mut self) {
-        if self.items == 0 && self.parts.is_empty() {
+        std::mem::take(&mut self.load).discard(&self.home);
+    }
+}
+
+impl Load {
+    /// So many whole items, and shares in some, which are taken.
+    #[inline]
+    pub(super) fn new(items: u64, shares: &mut Vec<Arc<Parted>>) -> Self {
+        let parts = (!shares.is_empty()).then(|| Box::new(Shares(std::mem::take(shares))));
+        Self { items, parts }
+    }
+
+    /// The whole items; the shares are added to `shares`.
+    #[inline]
+    pub(super) fn release(self, shares: &mut Vec<Arc<Parted>>) -> u64 {
+        if let Some(mut parts) = self.parts {
+            shares.append(&mut parts.0);
+        }
+        self.items
+    }
+
+    /// A part of it, which has come apart.
+    pub(super) fn part(&mut self, home: &Home) -> Self {
+        let parts = self.parts.get_or_insert_default();
+        if self.items > 0 {
+            let items = std::mem::take(&mut self.items);
+            parts.0.push(Arc::new(Parted::new(items, home.clone())));
+        }
+        Self { items: 0, parts: Some(parts.clone()) }
+    }
+
+    /// It came apart into nothing, and so is done.
+    pub(super) fn done(self, home: &Home) {
+        self.note(Fate::Done);
+        home.meter().done.fetch_add(self.items, Relaxed);
+    }
+
+    fn note(&self, fate: Fate) {
+        self.parts.iter().flat_map(|shares| &shares.0).for_each(|part| part.note(fate));
+    }
+
+    /// It is dropped.
+    pub(super) fn discard(self, home: &Home) {
+        count_dropped(home.meter(), self.items, false);
+    }
+
+    /// It is dropped where the stage panics: unless the panic struck something further inside, it has failed.
+    pub(super) fn struck(self, home: &Home) {
+        if self.items == 0 && self.parts.is_none() {
             return;
         }
-        let meter = self.home.meter();
-        // The body that panicked is dropped first, and the others in its wake.
-        let by_panic =
-            self.in_body && std::thread::panicking() && self.home.core.struck_by_panic(self.home.stage, true);
+        let by_panic = home.core.struck_by_panic(home.stage, true);
         if by_panic {
-            self.parts.iter().for_each(|part| part.note(Fate::Failed));
+            self.note(Fate::Failed);
         }
-        count_dropped(meter, self.items, by_panic);
+        count_dropped(home.meter(), self.items, by_panic);
     }
 }
 

@@ -1,5 +1,5 @@
-//! A source that shares a task with the stage that reads it: between the two there is no edge, only a few items that
-//! were given and not taken up yet.
+//! A source that shares a task with the stage that reads it: between the two there is no edge, only the items of a
+//! stretch that were given and not taken up yet.
 
 use std::future::poll_fn;
 use std::sync::atomic::Ordering::Relaxed;
@@ -14,7 +14,10 @@ use crate::core::StageMeter;
 use crate::edge::Sender;
 
 /// Items that a source gives at a stretch. A slow one gives fewer: its time slice ends before.
-const STRETCH: usize = 32;
+const STRETCH: usize = 128;
+
+/// For so many there is memory from the start: a stretch grows, and its memory need not grow with it at every step.
+const SHORT: usize = 32;
 
 /// What has been given and not taken up. Both ends are in one task, so nobody ever waits for the lock.
 struct Given<T>(Arc<Mutex<GivenItems<T>>>);
@@ -147,7 +150,7 @@ impl<T: Send> Way<T> {
             Self::Inline(handover) => {
                 let room = STRETCH - handover.items.len();
                 let mut given = task.given(room, false);
-                handover.items.reserve(given.most());
+                handover.items.reserve(given.most().max(SHORT));
                 while given.goes_on() {
                     handover.items.push(items.next()?);
                     given.items += 1;

@@ -2,7 +2,7 @@
 
 use std::future::{pending, poll_fn};
 use std::pin::Pin;
-use std::sync::atomic::Ordering::*;
+use std::sync::atomic::{AtomicBool, Ordering::*};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
 
@@ -43,11 +43,12 @@ impl<T: Send> Output<T> {
     /// discarded by a generator.
     pub async fn send(&mut self, item: T) {
         let Err(item) = self.0.try_accept(item) else { return };
-        let Some(offer) = self.0.offer() else { return pending().await };
-        poll_fn(|cx| self.0.poll_look_around(cx)).await;
-        self.0.room().await;
-        offer.accept(item);
-        if self.0.is_draining() {
+        let Some(mut offer) = self.0.offer() else { return pending().await };
+        if offer.is_due {
+            poll_fn(|cx| self.0.poll_look_around(cx)).await;
+        }
+        offer.room().await;
+        if !offer.accept(item) || self.0.is_draining() {
             pending().await
         }
     }
@@ -61,6 +62,8 @@ pub(super) struct Outgoing<T> {
     /// A generator's: it counts its items as received, and is stopped by a graceful stop.
     is_source: bool,
     edge: Arc<Shared>,
+    /// The body is being polled, and what it sends is handed over when it waits.
+    in_body: AtomicBool,
     /// `None` once the body has ended.
     open: Mutex<Option<Open<T>>>,
 }
@@ -68,8 +71,6 @@ pub(super) struct Outgoing<T> {
 struct Open<T> {
     sender: Sender<T>,
     pace: Pace,
-    /// The body is being polled, and what it sends is handed over when it waits.
-    in_body: bool,
     /// Items accepted and not counted yet.
     accepted: u64,
     /// Items whose `send` waits.
@@ -84,8 +85,8 @@ impl<T> Outgoing<T> {
     pub(super) fn new(core: Arc<Core>, stage: usize, sender: Sender<T>, pace: Pace) -> Arc<Self> {
         let is_source = core.graph().stages[stage].kind == StageKind::Source;
         let edge = sender.shared().clone();
-        let open = Open { sender, pace, in_body: false, accepted: 0, offers: 0, stopped: false, stopper: None };
-        Arc::new(Self { core, stage, is_source, edge, open: Mutex::new(Some(open)) })
+        let open = Open { sender, pace, accepted: 0, offers: 0, stopped: false, stopper: None };
+        Arc::new(Self { core, stage, is_source, edge, in_body: AtomicBool::new(false), open: Mutex::new(Some(open)) })
     }
 
     fn open(&self) -> MutexGuard<'_, Option<Open<T>>> {
@@ -104,12 +105,11 @@ impl<T> Outgoing<T> {
 
     /// Polls the body; when it waits, what it has sent goes out.
     pub(super) fn poll_body<F: Future>(&self, body: Pin<&mut F>, cx: &mut Context<'_>) -> Poll<F::Output> {
-        if let Some(open) = &mut *self.open() {
-            open.in_body = true;
-        }
+        self.in_body.store(true, Relaxed);
         let poll = body.poll(cx);
+        self.in_body.store(false, Relaxed);
         if let Some(open) = &mut *self.open() {
-            open.in_body = false;
+            open.pace.rest();
             self.hand_over(open);
         }
         poll
@@ -137,7 +137,8 @@ impl<T> Outgoing<T> {
     fn push(&self, open: &mut Open<T>, item: T) {
         open.sender.push(item);
         open.accepted += 1;
-        if !open.in_body {
+        // Whoever polls the body takes the lock after it, and hands over what was pushed before.
+        if !self.in_body.load(Relaxed) {
             self.hand_over(open);
         }
     }
@@ -153,11 +154,16 @@ impl<T> Outgoing<T> {
         Ok(())
     }
 
-    /// An item whose `send` has to wait; `None` once the body has ended.
+    /// An item whose `send` has to wait, and before which what was sent goes out; `None` once the body has ended.
     pub(super) fn offer(&self) -> Option<Offer<'_, T>> {
         let mut open = self.open();
-        open.as_mut()?.offers += 1;
-        Some(Offer { outgoing: self, accepted: false })
+        let open = open.as_mut()?;
+        open.offers += 1;
+        let (is_due, has_room) = (open.stopped || open.pace.is_due(), open.sender.try_room());
+        if !has_room {
+            self.hand_over(open);
+        }
+        Some(Offer { outgoing: self, is_due, has_room, credit: false, accepted: false })
     }
 
     fn poll_look_around(&self, cx: &mut Context<'_>) -> Poll<()> {
@@ -165,26 +171,6 @@ impl<T> Outgoing<T> {
             Some(open) if !open.stopped => open.pace.poll_look_around(cx),
             _ => Poll::Pending,
         }
-    }
-
-    /// Waits until an item may be pushed. With nobody left to work for it never returns.
-    pub(super) async fn room(&self) {
-        let has_room = self.open().as_mut().map(|open| {
-            let has_room = open.sender.try_room();
-            if !has_room {
-                self.hand_over(open);
-            }
-            has_room
-        });
-        if has_room == Some(true) {
-            return;
-        }
-        let granted = has_room.is_some() && self.edge.credit().await;
-        match &mut *self.open() {
-            Some(open) if granted => return open.sender.grant(),
-            _ => {}
-        }
-        pending().await
     }
 
     /// Whether a generator that is to be stopped gracefully can be dropped: no `send` of it waits. Else the task is
@@ -212,42 +198,73 @@ impl<T> Outgoing<T> {
 /// An item whose `send` waits. Dropped, it was sent and abandoned, and a generator has discarded it.
 pub(super) struct Offer<'a, T> {
     outgoing: &'a Outgoing<T>,
+    /// The task should look around first.
+    pub(super) is_due: bool,
+    /// There was room from the start.
+    has_room: bool,
+    /// It has a credit of the edge's, which the sender does not know of.
+    credit: bool,
     accepted: bool,
 }
 
 impl<T> Offer<'_, T> {
-    /// The item has a place.
-    pub(super) fn accept(mut self, item: T) {
-        let mut open = self.outgoing.open();
-        if let Some(open) = &mut *open {
-            self.accepted = true;
-            open.stopped = self.outgoing.is_draining();
-            self.outgoing.push(open, item);
+    /// Waits until the item may be accepted. With nobody left to work for it never returns.
+    pub(super) async fn room(&mut self) {
+        if !self.has_room {
+            self.credit = self.outgoing.edge.credit().await;
+            if !self.credit {
+                pending().await
+            }
         }
-        // The lock is free again before the offer is dropped.
+    }
+
+    /// The item has a place, unless the body has ended.
+    pub(super) fn accept(mut self, item: T) -> bool {
+        let outgoing = self.outgoing;
+        let mut open = outgoing.open();
+        let stopper = open.as_mut().and_then(|open| {
+            self.accepted = true;
+            open.stopped = outgoing.is_draining();
+            let stopper = self.withdraw(open);
+            outgoing.push(open, item);
+            stopper
+        });
+        // The lock is free again before anybody is woken, and before an offer is dropped.
         drop(open);
+        wake(stopper);
+        self.accepted
+    }
+
+    /// It waits no longer, and its credit is the sender's. Tells who waits for that.
+    fn withdraw(&mut self, open: &mut Open<T>) -> Option<Waker> {
+        open.offers -= 1;
+        if std::mem::take(&mut self.credit) {
+            open.sender.grant();
+        }
+        open.stopper.take()
     }
 }
 
 impl<T> Drop for Offer<'_, T> {
     fn drop(&mut self) {
+        if self.accepted {
+            return;
+        }
         let outgoing = self.outgoing;
-        if !self.accepted {
-            outgoing.edge.meter.sent.fetch_add(1, Relaxed);
-            outgoing.edge.meter.abandoned.fetch_add(1, Relaxed);
-            if outgoing.is_source {
-                let meter = outgoing.core.stage(outgoing.stage);
-                meter.received.fetch_add(1, Relaxed);
-                meter.discarded.fetch_add(1, Relaxed);
-            }
+        outgoing.edge.meter.sent.fetch_add(1, Relaxed);
+        outgoing.edge.meter.abandoned.fetch_add(1, Relaxed);
+        if outgoing.is_source {
+            let meter = outgoing.core.stage(outgoing.stage);
+            meter.received.fetch_add(1, Relaxed);
+            meter.discarded.fetch_add(1, Relaxed);
         }
-        let stopper = outgoing.open().as_mut().and_then(|open| {
-            open.offers -= 1;
-            open.stopper.take()
-        });
-        if let Some(stopper) = stopper {
-            stopper.wake();
-        }
+        wake(outgoing.open().as_mut().and_then(|open| self.withdraw(open)));
+    }
+}
+
+fn wake(waker: Option<Waker>) {
+    if let Some(waker) = waker {
+        waker.wake();
     }
 }
 

@@ -107,12 +107,15 @@ impl Pace {
     #[cold]
     fn refuel(&mut self) -> bool {
         let now = Instant::now();
-        if std::mem::take(&mut self.rested) {
-            self.slice = now;
-        } else if now - self.clock > CLOCK_EVERY {
-            self.tank = (self.tank / 2).max(1);
-        } else {
+        let rested = std::mem::take(&mut self.rested);
+        if now - self.clock <= CLOCK_EVERY {
             self.tank = (self.tank * 4).min(MAX_TANK);
+        } else if !rested {
+            // A wait tells nothing of what an item costs.
+            self.tank = (self.tank / 2).max(1);
+        }
+        if rested {
+            self.slice = now;
         }
         self.clock = now;
         if now - self.slice > SLICE && !self.blocking {

@@ -37,7 +37,9 @@ impl<T, E> Traversal<T, E> {
         let poll = poll_item(input, task, cx);
         if poll.is_pending() {
             task.publish();
-            self.waiting.clone_from(&Some(cx.waker().clone()));
+            if self.waiting.as_ref().is_none_or(|waiting| !waiting.will_wake(cx.waker())) {
+                self.waiting = Some(cx.waker().clone());
+            }
         }
         poll
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::*};
 use std::task::{Context, Poll};
 
-use super::hand::{Hand, Home, Parted, count_dropped};
+use super::hand::{Hand, Home, Load, Parted, count_dropped};
 use super::pace::Pace;
 use super::stretch::GivenUp;
 use super::{Account, AtHand, Inlet, Outlet, Park, Supply, park};
@@ -409,44 +409,41 @@ impl<E> Task<E> {
         }
     }
 
-    /// Hands the item over to something that keeps it: a batch, a slot. An item in parts goes with its first part.
+    /// Hands the item over to a place that answers for it. An item in parts goes with its first part.
     #[inline]
-    pub fn hand_over(&mut self) -> Hand {
-        Hand::new(std::mem::take(&mut self.tally.hand), std::mem::take(&mut self.parts), self.home())
+    pub fn hand_over(&mut self) -> Load {
+        Load::new(std::mem::take(&mut self.tally.hand), &mut self.parts)
     }
 
     /// Hands over one part of an item, which has come apart.
-    pub fn hand_over_part(&mut self) -> Hand {
+    pub fn hand_over_part(&mut self) -> Load {
         if self.tally.hand > 0 {
             let items = std::mem::take(&mut self.tally.hand);
             self.parts.push(Arc::new(Parted::new(items, self.home())));
         }
         self.arrived = false;
-        Hand::new(0, self.parts.clone(), self.home())
+        Load::new(0, &mut self.parts.clone())
     }
 
-    fn home(&self) -> Home {
+    /// The stage whose account it is.
+    pub(super) fn home(&self) -> Home {
         Home { core: self.run.core.clone(), stage: self.stage }
     }
 
-    /// As [`hand_over`](Self::hand_over), into a hand that holds some already.
+    /// Hands the item over to what keeps some: a batch.
     #[inline]
-    pub fn add_to(&mut self, hand: &mut Option<Hand>) {
+    pub(super) fn add_to(&mut self, hand: &mut Option<Hand>) {
+        let load = self.hand_over();
         match hand {
-            Some(hand) => {
-                hand.items += std::mem::take(&mut self.tally.hand);
-                hand.parts.append(&mut self.parts);
-            }
-            None => *hand = Some(self.hand_over()),
+            Some(hand) => hand.add(load),
+            None => *hand = Some(Hand::new(load, self.home())),
         }
     }
 
     /// Takes up what was handed over. What this task has in hand itself is settled with it.
     #[inline]
-    pub fn take_back(&mut self, hand: Hand) {
-        let (items, mut parts) = hand.release();
-        self.tally.hand += items;
-        self.parts.append(&mut parts);
+    pub fn take_back(&mut self, load: Load) {
+        self.tally.hand += load.release(&mut self.parts);
         self.tally.fate = None;
         self.arrived = true;
     }
@@ -454,7 +451,8 @@ impl<E> Task<E> {
     /// Puts aside what is in hand, unless that was done, while something else is brought to its fate.
     pub(super) fn put_aside(&mut self, aside: &mut Option<Aside>) {
         if aside.is_none() {
-            *aside = Some(Aside { hand: self.hand_over(), fate: self.tally.fate.take(), arrived: self.arrived });
+            let hand = Hand::new(self.hand_over(), self.home());
+            *aside = Some(Aside { hand, fate: self.tally.fate.take(), arrived: self.arrived });
         }
     }
 
@@ -462,7 +460,7 @@ impl<E> Task<E> {
     #[inline]
     pub(super) fn resume(&mut self, aside: Option<Aside>) {
         if let Some(Aside { hand, fate, arrived }) = aside {
-            self.take_back(hand);
+            self.take_back(hand.release());
             (self.tally.fate, self.arrived) = (fate, arrived);
         }
     }

@@ -98,7 +98,7 @@ impl<S> Line<S> {
         let Open { number, state, first, last, hand, .. } = self.windows.pop_front()?;
         let last = last?;
         if let Some(hand) = hand {
-            task.take_back(hand);
+            task.take_back(hand.release());
         }
         let (start, end) = match plan.origin {
             Some(origin) => plan.times(origin, number),

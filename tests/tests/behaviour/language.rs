@@ -464,6 +464,46 @@ mod bodies {
         });
     }
 
+    /// The first value of a state is moved to its stage: it may be a thing of which there is one.
+    #[test]
+    fn first_value_is_moved() {
+        struct File(Vec<u64>);
+        impl File {
+            async fn write(&mut self, n: u64) {
+                tokio::task::yield_now().await;
+                self.0.push(n);
+            }
+        }
+        all(|live| async move {
+            let [all, odd, seen, last] = [1, 2, 3, 4].map(|n| File(vec![n]));
+            let out = live
+                .run(pipeline! {
+                    source a = 0..4u64;
+                    stage b = a.scan(seen, |seen, n| {
+                        seen.0.push(n);
+                        (n, seen.0.len())
+                    });
+                    #[inline]
+                    stage c = b.map_init(move || last, async |last, (n, len)| {
+                        last.write(n).await;
+                        (n, len + last.0.len())
+                    });
+                    stage (d, e) = c.tee();
+                    sink all = d.fold(all, async |mut all, (n, _)| {
+                        all.write(n).await;
+                        all
+                    });
+                    sink odd = e.fold(odd, |mut odd, (n, len)| {
+                        odd.0.extend((n % 2 == 1).then_some(len as u64));
+                        odd
+                    });
+                    (all.0, odd.0)
+                })
+                .await;
+            assert_eq!(out.unwrap(), (vec![1, 0, 1, 2, 3], vec![2, 6, 10]));
+        });
+    }
+
     /// A body's value may be a `Result` of its own, which has not failed.
     #[test]
     fn results_as_items() {
