@@ -378,11 +378,11 @@ fn shared() {
                                     let map_0_of_charged = &map_0_of_charged.open();
                                     let failures = (&task).failures();
                                     let failures = &failures;
-                                    let slots = ::pipeline_runtime::__private::InFlight::new(
+                                    let (mut starts, mut arrivals, flights) = ::pipeline_runtime::__private::in_flight(
+                                        &task,
                                         in_flight_limit,
                                         true,
                                     );
-                                    let slots = &slots;
                                     let on_error_of_charged = &on_error_of_charged;
                                     let policies_of_charged = &*policies_of_charged;
                                     let body = |
@@ -460,11 +460,13 @@ fn shared() {
                                     let mut second_task = (&mut task).another();
                                     let first = async move {
                                         'stage: loop {
-                                            ::pipeline_runtime::__private::park(
-                                                    slots.room(),
-                                                    &mut (&mut task, &mut input),
-                                                )
-                                                .await;
+                                            if !(&starts).has_room() {
+                                                ::pipeline_runtime::__private::park(
+                                                        (&mut starts).room(),
+                                                        &mut (&mut task, &mut input),
+                                                    )
+                                                    .await;
+                                            }
                                             let item = match (&mut task).pop(&mut input) {
                                                 ::pipeline_runtime::__private::Some(item) => item,
                                                 ::pipeline_runtime::__private::None => {
@@ -476,13 +478,16 @@ fn shared() {
                                             };
                                             (&mut task).begin();
                                             'item: {
-                                                ::pipeline_runtime::__private::park(
-                                                        slots.room(),
-                                                        &mut (&mut task, &mut input),
-                                                    )
-                                                    .await;
+                                                if !(&starts).has_room() {
+                                                    ::pipeline_runtime::__private::park(
+                                                            (&mut starts).room(),
+                                                            &mut (&mut task, &mut input),
+                                                        )
+                                                        .await;
+                                                }
                                                 let place = (&mut task).place();
-                                                slots.start((&mut task).hand_over(), (), body(item, place));
+                                                (&mut starts)
+                                                    .start((&mut task).hand_over(), (), body(item, place));
                                             }
                                             (&mut task).settle();
                                         }
@@ -491,17 +496,24 @@ fn shared() {
                                     let second = async move {
                                         let mut task = second_task;
                                         'stage: loop {
-                                            let (hand, arrived) = match slots
-                                                .next(&mut (&mut task, &mut out, &mut rejects))
-                                                .await
+                                            let (load, arrived) = match match (&mut arrivals).at_hand()
                                             {
+                                                ::pipeline_runtime::__private::Some(arrival) => {
+                                                    ::pipeline_runtime::__private::Some(arrival)
+                                                }
+                                                ::pipeline_runtime::__private::None => {
+                                                    (&mut arrivals)
+                                                        .next(&mut (&mut task, &mut out, &mut rejects))
+                                                        .await
+                                                }
+                                            } {
                                                 ::pipeline_runtime::__private::Some(
                                                     ::pipeline_runtime::__private::Arrival::Item(
-                                                        hand,
+                                                        load,
                                                         (),
                                                         arrived,
                                                     ),
-                                                ) => (hand, arrived),
+                                                ) => (load, arrived),
                                                 ::pipeline_runtime::__private::Some(
                                                     ::pipeline_runtime::__private::Arrival::Turn(turn),
                                                 ) => {
@@ -512,11 +524,11 @@ fn shared() {
                                                 }
                                                 ::pipeline_runtime::__private::Some(
                                                     ::pipeline_runtime::__private::Arrival::Rejected(
-                                                        hand,
+                                                        load,
                                                         rejected,
                                                     ),
                                                 ) => {
-                                                    (&mut task).take_back(hand);
+                                                    (&mut task).take_back(load);
                                                     if !(&rejects).has_room() {
                                                         ::pipeline_runtime::__private::park(
                                                                 (&mut rejects).room(),
@@ -531,9 +543,9 @@ fn shared() {
                                                     continue;
                                                 }
                                                 ::pipeline_runtime::__private::Some(
-                                                    ::pipeline_runtime::__private::Arrival::Failed(hand, error),
+                                                    ::pipeline_runtime::__private::Arrival::Failed(load, error),
                                                 ) => {
-                                                    (&mut task).take_back(hand);
+                                                    (&mut task).take_back(load);
                                                     match (&mut task)
                                                         .fail_held(error, &mut (&mut out, &mut rejects))
                                                         .await
@@ -541,7 +553,7 @@ fn shared() {
                                                 }
                                                 ::pipeline_runtime::__private::None => break,
                                             };
-                                            (&mut task).take_back(hand);
+                                            (&mut task).take_back(load);
                                             'item: {
                                                 let item = match arrived {
                                                     ::pipeline_runtime::__private::Ok(value) => value,
@@ -594,7 +606,7 @@ fn shared() {
                                         }
                                         (&mut task).finish(&mut (&mut out, &mut rejects)).await;
                                     };
-                                    (slots
+                                    (flights
                                         .drive(
                                             ::pipeline_runtime::__private::Result::is_err,
                                             first,
