@@ -20,10 +20,9 @@ fn retry_past_errors(graph: &Graph, source: &Statement, diagnostics: &mut Diagno
     let Some((reader, question)) = graph.fails_at_err_of(source) else { return };
     let name = &source.name;
     let message = match (&source.head, &reader.head) {
-        (Head::Generator(_), _) => format!(
-            "`retry` does not see an `Err` that a generator sends, and here it ends the run\n\
-             help: use `?` in the generator, `out.send(x?)`, and no `?` here"
-        ),
+        (Head::Generator(_), _) => "`retry` does not see an `Err` that a generator sends, and here it ends the run\n\
+            help: use `?` in the generator, `out.send(x?)`, and no `?` here"
+            .to_owned(),
         (_, Head::Join { keyword, .. }) => format!(
             "`retry` does not see an `Err` of `{name}` behind a `{keyword}`, and here it ends the run\n\
              help: read `{name}?` in a stage of its own, and no `?` here: `stage {name}_only = {name}?;`"
