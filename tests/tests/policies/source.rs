@@ -104,8 +104,11 @@ macro_rules! pipeline_of {
     }};
 }
 
+/// Pipelines, and of what form of a source each is.
+type Forms = Vec<(&'static str, Pipeline<Vec<u64>, Wrong>)>;
+
 /// Every form of a source whose items may be `Err`.
-fn of_results(service: &Service, told: &Told) -> Vec<(&'static str, Pipeline<Vec<u64>, Wrong>)> {
+fn of_results(service: &Service, told: &Told) -> Forms {
     vec![
         ("results", pipeline_of!(service, told, |service| [] service.connect()?, a?)),
         ("stream", pipeline_of!(service, told, |service| [] stream::iter(service.connect()?), a?)),
@@ -117,7 +120,7 @@ fn of_results(service: &Service, told: &Told) -> Vec<(&'static str, Pipeline<Vec
 }
 
 /// Every form of a source.
-fn of_all(service: &Service, told: &Told) -> Vec<(&'static str, Pipeline<Vec<u64>, Wrong>)> {
+fn of_all(service: &Service, told: &Told) -> Forms {
     let generator = pipeline_of!(service, told, |service| [] async |out| {
         for item in service.connect()? {
             out.send(item?).await;
@@ -142,7 +145,7 @@ fn of_all(service: &Service, told: &Told) -> Vec<(&'static str, Pipeline<Vec<u64
 
 /// Runs `test` with each form of a source that connects like this, by itself.
 fn each(
-    of: fn(&Service, &Told) -> Vec<(&'static str, Pipeline<Vec<u64>, Wrong>)>,
+    of: fn(&Service, &Told) -> Forms,
     turns: &'static [Turn],
     told: impl Fn() -> Told + Send + Copy + 'static,
     test: impl AsyncFn(&'static str, Live, Service, Log<u64>, Pipeline<Vec<u64>, Wrong>) + Send + Copy + 'static,
