@@ -195,15 +195,6 @@ where
 pub fn rate() {}
 
 /// A `rate` is not there.
-///
-/// ```compile_fail,E0277
-/// # use pipeline_runtime::pipeline;
-/// let paced = pipeline! {
-///     source a = 0..3u64;
-///     #[rate(5, per = 1s)]
-///     sink n = a.for_each(|_| {});
-/// };
-/// ```
 #[cfg(not(feature = "rate"))]
 #[diagnostic::on_unimplemented(
     message = "`rate` needs the feature `rate` of `pipeline-runtime`",
