@@ -6,6 +6,7 @@ pub use std::convert::{From, Infallible, Into};
 pub use std::default::Default;
 pub use std::iter::Extend;
 pub use std::option::Option::{self, None, Some};
+pub use std::pin::pin;
 pub use std::primitive::{bool, u64, usize};
 pub use std::result::Result::{self, Err, Ok};
 pub use std::sync::Arc;

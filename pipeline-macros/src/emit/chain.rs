@@ -337,13 +337,14 @@ impl<'a> Chain<'a> {
 
     /// All that lets go while the loop waits for its input, which does so itself, as its task does.
     pub(crate) fn waiting(&self) -> TokenStream {
-        all(self.guest_tasks().chain(self.outs()))
+        all(self.guest_tasks().chain(self.outs()).chain(self.spare()))
     }
 
     /// All that lets go before a wait, but for `waiting`, which does so itself.
     pub(crate) fn held_but(&self, waiting: &str) -> TokenStream {
         let input = (self.input_parks && self.half != Half::Second).then(|| names::local("input"));
         let held = [names::local("task")].into_iter().chain(input).chain(self.guest_tasks()).chain(self.outs());
+        let held = held.chain(self.spare());
         all(held.filter(|held| *held != waiting))
     }
 

@@ -4,12 +4,13 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{Expr, spanned::Spanned};
 
+use super::chain::{Chain, Half};
 use super::closure::Closure;
 use super::guard::policies_of;
 use super::settings::Must;
 use super::step::Step;
 use super::{Context, ask, names};
-use crate::graph::{BreakerOf, BreakerSettings, Op, RateOf, Statement};
+use crate::graph::{BreakerOf, BreakerSettings, End, Head, Op, RateOf, Statement};
 use crate::ops::OpKind;
 
 impl Context<'_> {
@@ -210,6 +211,34 @@ impl Context<'_> {
     }
 }
 
+impl Chain<'_> {
+    /// Where a body leaves its permit of `limit` to the next one.
+    pub(super) fn spare(&self) -> Option<Ident> {
+        let spares = self.statement.attrs.limit.is_some() && self.has_bodies_alone();
+        spares.then(|| names::local("spare"))
+    }
+
+    /// Whether no code of the user's runs between two bodies, and nothing is waited for there but what lets go before.
+    fn has_bodies_alone(&self) -> bool {
+        let statement = self.statement;
+        let shares_loop = self.is_guest() || self.guests().next().is_some();
+        let from_edge = matches!(&statement.head, Head::Edge { edge, question: None } if !self.runs_here(*edge));
+        let to_edge = matches!(statement.end, End::Edge(_) | End::Terminal(_));
+        let kinds: Vec<OpKind> = statement.all_ops().map(|op| op.spec.kind).collect();
+        let one_body = matches!(kinds[..], [OpKind::Map | OpKind::Filter | OpKind::FilterMap | OpKind::ForEach]);
+        let has_class = statement.attrs.breaker.as_ref().is_some_and(|breaker| breaker.classify.is_some());
+        let other_code = has_class || statement.is_paced_by_key();
+        let in_turn = self.half == Half::Whole && !self.units && !shares_loop;
+        in_turn && from_edge && to_edge && one_body && !other_code
+    }
+
+    /// `let mut spare`, of a task that has one.
+    pub(super) fn let_spare(&self) -> Option<TokenStream> {
+        let policies = policies_of(self.statement);
+        self.spare().map(|spare| quote!(let mut #spare = (&*#policies).spare();))
+    }
+}
+
 impl Statement {
     /// Policies stand around the body that is in flight.
     fn is_guarded_in_flight(&self) -> bool {
@@ -266,7 +295,8 @@ impl Step<'_> {
             Some(_) => quote!(ended(&result)),
             None => quote!(leave()),
         };
-        quote!({ #let_key #result (&mut attempts).#left; result })
+        let bequeath = self.chain.spare().map(|spare| quote!((&mut attempts).bequeath(&mut #spare, &result);));
+        quote!({ #let_key #result #bequeath (&mut attempts).#left; result })
     }
 
     /// What the item's rate is told apart by.

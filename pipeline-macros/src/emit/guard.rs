@@ -190,25 +190,45 @@ impl Step<'_> {
     /// `let mut attempts`, if policies stand around this body.
     pub(crate) fn attempts(&self) -> Option<TokenStream> {
         let policies = policies_of(self.chain.statement);
-        self.is_guarded().then(|| quote!(let mut attempts = (&*#policies).attempts();))
+        let inherit = self.chain.spare().map(|spare| quote!((&mut attempts).inherit(&mut #spare);));
+        self.is_guarded().then(|| quote!(let mut attempts = (&*#policies).attempts(); #inherit))
     }
 
-    /// A body that waits, as long as it may.
-    pub(super) fn within(&self, body: TokenStream) -> TokenStream {
-        match self.is_guarded() && self.chain.statement.is_timed() {
-            true => quote!((&mut attempts).within(#body)),
-            false => body,
+    /// What an async body comes to, which `wait` awaits. A body that others poll stays where it was made, for to move it is to
+    /// wait until it is written; and it is dropped before anything is done with its result.
+    pub(super) fn ended(
+        &self,
+        body: TokenStream,
+        in_flight: bool,
+        wait: impl Fn(TokenStream) -> TokenStream,
+    ) -> TokenStream {
+        let private = self.private();
+        let is_timed = self.is_guarded() && self.chain.statement.is_timed();
+        if in_flight && !is_timed {
+            return wait(body);
         }
+        let body = quote!(#private::pin!(#body));
+        let ended = wait(if is_timed { quote!((&mut attempts).within(#body)) } else { body });
+        quote!({ let result = #ended; result })
     }
 
     /// `called` until it gives something, or is given up. `wait` awaits a back-off.
-    pub(super) fn tried(&self, called: TokenStream, wait: impl Fn(TokenStream) -> TokenStream) -> TokenStream {
+    pub(super) fn tried(
+        &self,
+        called: TokenStream,
+        in_flight: bool,
+        wait: impl Fn(TokenStream) -> TokenStream,
+    ) -> TokenStream {
         let private = self.private();
         if !self.is_guarded() {
             return called;
         }
+        let begin = match (in_flight, self.task()) {
+            (true, _) => quote!((&mut attempts).begin_beside();),
+            (false, task) => quote!((&mut #task).attempt(); (&mut attempts).begin();),
+        };
         if !self.is_retried() {
-            return quote!({ (&mut attempts).begin(); #called });
+            return quote!({ #begin #called });
         }
         let again = wait(quote!((&mut attempts).again(error)));
         let result = match self.chain.statement.attrs.breaker {
@@ -217,7 +237,7 @@ impl Step<'_> {
         };
         quote! {
             loop {
-                (&mut attempts).begin();
+                #begin
                 match #result {
                     #private::Ok(value) => break #private::Ok(value),
                     #private::Err(error) => {

@@ -209,13 +209,13 @@ impl Step<'_> {
             quote!(#private::park(#wait, #held).await)
         };
         let called = if func.asyncness.is_some() {
-            self.as_failed(parked(self.within(quote!(#function(#arguments)))))
+            self.as_failed(self.ended(quote!(#function(#arguments)), false, parked))
         } else if self.chain.statement.attrs.blocking.is_some() {
             self.as_failed(quote!({ let result = #function(#arguments); (&mut task).checkpoint().await; result }))
         } else {
             self.as_failed(quote!(#function(#arguments)))
         };
-        let tried = self.begun(self.tried(called, parked), false);
+        let tried = self.begun(self.tried(called, false, parked), false);
         let called = self.entered(tried, false, parked);
         match self.enter() {
             Some(enter) => quote!({ #enter let result = #called; result }),
@@ -278,15 +278,12 @@ impl Step<'_> {
         };
         let (enter, beside) = (self.enter(), self.beside_the_item());
         let called = quote!(#function(#argument #beside));
+        let wait = |wait: TokenStream| quote!(#wait.await);
         let called = match func.asyncness {
-            Some(_) => {
-                let body = self.within(called);
-                quote!(#body.await)
-            }
+            Some(_) => self.ended(called, true, wait),
             None => called,
         };
-        let wait = |wait: TokenStream| quote!(#wait.await);
-        let tried = self.begun(self.tried(self.as_failed(called), wait), true);
+        let tried = self.begun(self.tried(self.as_failed(called), true, wait), true);
         let tried = self.entered(tried, true, wait);
         let attempts = self.attempts().filter(|_| !statement.approaches());
         let leave = enter.as_ref().map(|_| quote!(#private::drop(next);));

@@ -782,7 +782,9 @@ impl Stage<'_> {
         let flush = chain.flush(true);
         // An item is taken up only when its body can be started.
         let room = (chain.half == Half::First).then(|| chain.room_for_body());
+        let spare = chain.let_spare();
         quote! {
+            #spare
             #stage: #while_open {
                 #room
                 let item = match (&mut task).#pop(&mut input) {

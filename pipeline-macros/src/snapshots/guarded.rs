@@ -414,6 +414,7 @@ fn guarded() {
                                         'item: {
                                             let mut attempts = (&*policies_of_parsed).attempts();
                                             let item = match loop {
+                                                (&mut task).attempt();
                                                 (&mut attempts).begin();
                                                 match map_0_of_parsed(&item) {
                                                     ::pipeline_runtime::__private::Ok(value) => {
@@ -499,13 +500,17 @@ fn guarded() {
                                         async move {
                                             let mut attempts = (&*policies_of_found).attempts();
                                             let result = loop {
-                                                (&mut attempts).begin();
-                                                match (&mut attempts)
-                                                    .within(
-                                                        map_0_of_found((&*policies_of_found).clone_of(&item)),
-                                                    )
-                                                    .await
-                                                {
+                                                (&mut attempts).begin_beside();
+                                                match {
+                                                    let result = (&mut attempts)
+                                                        .within(
+                                                            ::pipeline_runtime::__private::pin!(
+                                                                map_0_of_found((& * policies_of_found).clone_of(& item))
+                                                            ),
+                                                        )
+                                                        .await;
+                                                    result
+                                                } {
                                                     ::pipeline_runtime::__private::Ok(value) => {
                                                         break ::pipeline_runtime::__private::Ok(value);
                                                     }
@@ -672,12 +677,21 @@ fn guarded() {
                                         'item: {
                                             let mut attempts = (&*policies_of_told).attempts();
                                             let () = match {
+                                                (&mut task).attempt();
                                                 (&mut attempts).begin();
-                                                ::pipeline_runtime::__private::park(
-                                                        (&mut attempts).within(for_each_0_of_told(item)),
-                                                        &mut (&mut task, &mut input),
-                                                    )
-                                                    .await
+                                                {
+                                                    let result = ::pipeline_runtime::__private::park(
+                                                            (&mut attempts)
+                                                                .within(
+                                                                    ::pipeline_runtime::__private::pin!(
+                                                                        for_each_0_of_told(item)
+                                                                    ),
+                                                                ),
+                                                            &mut (&mut task, &mut input),
+                                                        )
+                                                        .await;
+                                                    result
+                                                }
                                             } {
                                                 ::pipeline_runtime::__private::Ok(value) => value,
                                                 ::pipeline_runtime::__private::Err(error) => {

@@ -533,19 +533,23 @@ fn inline() {
                                                             if (&task_of_told).is_open() {
                                                                 (&mut task_of_told).begin();
                                                                 'item_of_told: {
-                                                                    let () = match ::pipeline_runtime::__private::park(
-                                                                            for_each_0_of_told(item),
-                                                                            &mut (
-                                                                                &mut task,
-                                                                                &mut input,
-                                                                                &mut task_of_few,
-                                                                                &mut task_of_firsts,
-                                                                                &mut task_of_told,
-                                                                                &mut task_of_bad,
-                                                                            ),
-                                                                        )
-                                                                        .await
-                                                                    {
+                                                                    let () = match {
+                                                                        let result = ::pipeline_runtime::__private::park(
+                                                                                ::pipeline_runtime::__private::pin!(
+                                                                                    for_each_0_of_told(item)
+                                                                                ),
+                                                                                &mut (
+                                                                                    &mut task,
+                                                                                    &mut input,
+                                                                                    &mut task_of_few,
+                                                                                    &mut task_of_firsts,
+                                                                                    &mut task_of_told,
+                                                                                    &mut task_of_bad,
+                                                                                ),
+                                                                            )
+                                                                            .await;
+                                                                        result
+                                                                    } {
                                                                         ::pipeline_runtime::__private::Ok(value) => value,
                                                                         ::pipeline_runtime::__private::Err(error) => {
                                                                             match (&mut task_of_told).fail(error, &mut ()).await {}

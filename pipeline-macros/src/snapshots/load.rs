@@ -1005,12 +1005,16 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                                                             .flush(&mut task, false)
                                                         {
                                                             'part_0: {
-                                                                let () = match ::pipeline_runtime::__private::park(
-                                                                        for_each_1_of_stored(item),
-                                                                        &mut (&mut task, &mut input),
-                                                                    )
-                                                                    .await
-                                                                {
+                                                                let () = match {
+                                                                    let result = ::pipeline_runtime::__private::park(
+                                                                            ::pipeline_runtime::__private::pin!(
+                                                                                for_each_1_of_stored(item)
+                                                                            ),
+                                                                            &mut (&mut task, &mut input),
+                                                                        )
+                                                                        .await;
+                                                                    result
+                                                                } {
                                                                     ::pipeline_runtime::__private::Ok(value) => value,
                                                                     ::pipeline_runtime::__private::Err(error) => {
                                                                         match (&mut task).fail(error, &mut ()).await {}
@@ -1032,12 +1036,16 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                                                 .push(&mut task, item)
                                             {
                                                 'part_0: {
-                                                    let () = match ::pipeline_runtime::__private::park(
-                                                            for_each_1_of_stored(item),
-                                                            &mut (&mut task, &mut input),
-                                                        )
-                                                        .await
-                                                    {
+                                                    let () = match {
+                                                        let result = ::pipeline_runtime::__private::park(
+                                                                ::pipeline_runtime::__private::pin!(
+                                                                    for_each_1_of_stored(item)
+                                                                ),
+                                                                &mut (&mut task, &mut input),
+                                                            )
+                                                            .await;
+                                                        result
+                                                    } {
                                                         ::pipeline_runtime::__private::Ok(value) => value,
                                                         ::pipeline_runtime::__private::Err(error) => {
                                                             match (&mut task).fail(error, &mut ()).await {}
@@ -1056,12 +1064,16 @@ pub fn load(lines: Vec<String>, db: Db, parsers: usize) -> Pipeline<Loaded, Load
                                     ) = (&mut batch_0_items_of_stored).flush(&mut task, true)
                                     {
                                         'part_0: {
-                                            let () = match ::pipeline_runtime::__private::park(
-                                                    for_each_1_of_stored(item),
-                                                    &mut (&mut task, &mut input),
-                                                )
-                                                .await
-                                            {
+                                            let () = match {
+                                                let result = ::pipeline_runtime::__private::park(
+                                                        ::pipeline_runtime::__private::pin!(
+                                                            for_each_1_of_stored(item)
+                                                        ),
+                                                        &mut (&mut task, &mut input),
+                                                    )
+                                                    .await;
+                                                result
+                                            } {
                                                 ::pipeline_runtime::__private::Ok(value) => value,
                                                 ::pipeline_runtime::__private::Err(error) => {
                                                     match (&mut task).fail(error, &mut ()).await {}

@@ -401,11 +401,18 @@ fn shared() {
                                                 let result = match entered {
                                                     ::pipeline_runtime::__private::Ok(()) => {
                                                         loop {
-                                                            (&mut attempts).begin();
+                                                            (&mut attempts).begin_beside();
                                                             match {
-                                                                let result = (&mut attempts)
-                                                                    .within(map_0_of_charged(&item))
-                                                                    .await;
+                                                                let result = {
+                                                                    let result = (&mut attempts)
+                                                                        .within(
+                                                                            ::pipeline_runtime::__private::pin!(
+                                                                                map_0_of_charged(& item)
+                                                                            ),
+                                                                        )
+                                                                        .await;
+                                                                    result
+                                                                };
                                                                 (&mut attempts).tried(&result);
                                                                 result
                                                             } {
@@ -664,12 +671,18 @@ fn shared() {
                                                 let result = {
                                                     let working = (&begun).begin();
                                                     let result = {
+                                                        (&mut task).attempt();
                                                         (&mut attempts).begin();
-                                                        ::pipeline_runtime::__private::park(
-                                                                for_each_0_of_told(item),
-                                                                &mut (&mut task, &mut input),
-                                                            )
-                                                            .await
+                                                        {
+                                                            let result = ::pipeline_runtime::__private::park(
+                                                                    ::pipeline_runtime::__private::pin!(
+                                                                        for_each_0_of_told(item)
+                                                                    ),
+                                                                    &mut (&mut task, &mut input),
+                                                                )
+                                                                .await;
+                                                            result
+                                                        }
                                                     };
                                                     ::pipeline_runtime::__private::drop(working);
                                                     result

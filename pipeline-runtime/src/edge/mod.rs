@@ -1,6 +1,6 @@
 //! The edges: bounded FIFO channels between stages, in chunks.
 //!
-//! Items travel in [`Chunk`]s over tokio's unbounded mpsc; what bounds an edge is its *credits*, one per item: a
+//! Items travel in [`Chunk`]s through a queue without a bound; what bounds an edge is its *credits*, one per item: a
 //! producer needs one before it may push an item, a consumer gives them back as it takes items. So the capacity is
 //! exact in items, whatever the chunks are, and the producer's unpublished chunk counts. With capacity 0 the consumer
 //! grants one credit whenever it waits: a rendezvous.
@@ -16,6 +16,7 @@ mod either;
 mod join;
 mod lossy;
 mod ordered;
+mod queue;
 mod receiver;
 mod sender;
 mod tee;
@@ -23,7 +24,7 @@ mod tee;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::*};
 
-use tokio::sync::{Semaphore, mpsc};
+use tokio::sync::Semaphore;
 
 use crate::core::{Core, EdgeMeter};
 
@@ -108,6 +109,6 @@ pub(crate) fn edge<T>(
         ended: AtomicBool::new(false),
         gone: AtomicBool::new(false),
     });
-    let (tx, rx) = mpsc::unbounded_channel();
+    let (tx, rx) = queue::queue();
     (Sender::new(tx, shared.clone()), Receiver::new(rx, shared))
 }

@@ -5,15 +5,14 @@ use std::sync::atomic::Ordering::*;
 use std::task::{Context, Poll, ready};
 use std::vec;
 
-use tokio::sync::mpsc;
-
 use super::join::Side;
+use super::queue::QueueReceiver;
 use super::{Chunk, Shared};
 use crate::stage::{Inlet, Park, Supply};
 
 /// Takes items from an edge.
 pub struct Receiver<T> {
-    rx: mpsc::UnboundedReceiver<Chunk<T>>,
+    rx: QueueReceiver<Chunk<T>>,
     chunk: Chunk<T>,
     shared: Arc<Shared>,
     /// What the chunk held when credits were last given back: those of what was taken since are still to be.
@@ -23,7 +22,7 @@ pub struct Receiver<T> {
 }
 
 impl<T> Receiver<T> {
-    pub(super) fn new(rx: mpsc::UnboundedReceiver<Chunk<T>>, shared: Arc<Shared>) -> Self {
+    pub(super) fn new(rx: QueueReceiver<Chunk<T>>, shared: Arc<Shared>) -> Self {
         Self { rx, chunk: Chunk::new(Vec::new(), shared.clone()), shared, counted: 0, granted: false }
     }
 
@@ -129,8 +128,5 @@ impl<T> Drop for Receiver<T> {
         }
         self.rx.close();
         self.shared.credits.close();
-        while let Ok(chunk) = self.rx.try_recv() {
-            drop(chunk);
-        }
     }
 }

@@ -5,8 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering::*;
 use std::time::{Duration, Instant};
 
-use tokio::sync::mpsc;
-
+use super::queue::QueueSender;
 use super::{Chunk, Push, Shared};
 use crate::stage::{Outlet, Park};
 
@@ -20,7 +19,7 @@ const PUBLISH_AFTER: Duration = Duration::from_micros(30);
 /// slow, and before the producer's task parks for any reason.
 pub struct Sender<T> {
     /// `None` once it has finished: the channel is not kept open by a task that goes on.
-    tx: Option<mpsc::UnboundedSender<Chunk<T>>>,
+    tx: Option<QueueSender<Chunk<T>>>,
     shared: Arc<Shared>,
     chunk: Vec<T>,
     credits: usize,
@@ -38,11 +37,11 @@ pub struct Sender<T> {
 }
 
 impl<T> Sender<T> {
-    pub(super) fn new(tx: mpsc::UnboundedSender<Chunk<T>>, shared: Arc<Shared>) -> Self {
+    pub(super) fn new(tx: QueueSender<Chunk<T>>, shared: Arc<Shared>) -> Self {
         Self::sharing(Some(tx), shared)
     }
 
-    fn sharing(tx: Option<mpsc::UnboundedSender<Chunk<T>>>, shared: Arc<Shared>) -> Self {
+    fn sharing(tx: Option<QueueSender<Chunk<T>>>, shared: Arc<Shared>) -> Self {
         Self {
             tx,
             shared,
@@ -230,7 +229,7 @@ impl<T> Sender<T> {
         let Some(tx) = &self.tx else { return Err(item) };
         match tx.send(Chunk::new(vec![item], self.shared.clone())) {
             Ok(()) => Ok(()),
-            Err(mpsc::error::SendError(mut chunk)) => chunk.pop().map_or(Ok(()), Err),
+            Err(mut chunk) => chunk.pop().map_or(Ok(()), Err),
         }
     }
 
@@ -336,7 +335,7 @@ impl<T> Drop for Filling<'_, T> {
 /// Ends an edge whose sender was given away. It keeps the channel open until then, so that the consumer learns of the
 /// end and its kind at once.
 pub struct Closer<T> {
-    tx: Option<mpsc::UnboundedSender<Chunk<T>>>,
+    tx: Option<QueueSender<Chunk<T>>>,
     shared: Arc<Shared>,
 }
 

@@ -2,7 +2,8 @@
 //!
 //! Nothing is held idle. A permit of `limit` is asked for before the breaker is looked at, so that no call goes that has
 //! waited while the breaker opened; it is given back while the breaker pauses and while an item waits for its next attempt.
-//! Whatever ends a wait drops its future, and with it what was held.
+//! Whatever ends a wait drops its future, and with it what was held. These futures are boxed: they are large, most items need
+//! none, and a body in flight is moved with all that it may have to wait for.
 
 use std::future::pending;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
@@ -65,7 +66,7 @@ impl<C: CallClass, F: Send + Sync> Breaks for Breaking<C, F> {
 
 /// `limit(&semaphore)`, and what happens when somebody closes it.
 pub struct StageLimit {
-    limit: Limit,
+    pub(super) limit: Limit,
     closed: Box<dyn Fn(LimitClosed) + Send + Sync>,
 }
 
@@ -161,8 +162,11 @@ impl<X, R: Paces, B: Breaks> Attempts<'_, X, R, B> {
 
     /// All that the item waits for.
     pub async fn enter(&mut self, key: R::Key) {
-        self.pace(key).await;
-        self.pass().await;
+        Box::pin(async {
+            self.pace(key).await;
+            self.pass().await;
+        })
+        .await;
     }
 
     /// As [`goes`](Self::goes), for [`approach`](Self::approach).
@@ -173,10 +177,13 @@ impl<X, R: Paces, B: Breaks> Attempts<'_, X, R, B> {
 
     /// What it waits for outside of the bodies in flight: while it does, no further item is taken up.
     pub async fn approach(&mut self, key: R::Key) {
-        self.pace(key).await;
-        if self.is_paused() {
-            self.pause().await;
-        }
+        Box::pin(async {
+            self.pace(key).await;
+            if self.is_paused() {
+                self.pause().await;
+            }
+        })
+        .await;
     }
 
     /// As [`goes`](Self::goes), for [`arrive`](Self::arrive).
@@ -188,7 +195,7 @@ impl<X, R: Paces, B: Breaks> Attempts<'_, X, R, B> {
 
     /// What it waits for among the bodies in flight.
     pub async fn arrive(&mut self) {
-        self.pass().await;
+        Box::pin(self.pass()).await;
     }
 
     #[inline]
@@ -203,6 +210,7 @@ impl<X, R: Paces, B: Breaks> Attempts<'_, X, R, B> {
             return;
         }
         self.now = None;
+        self.limit = None;
         let _waiting = Waiting::new(&self.policies.meter().rate_wait);
         self.policies.rate.ready(key).await;
         self.paced = true;
@@ -329,8 +337,11 @@ impl<E, R: Paces, B: Breaks> Attempts<'_, Failed<E>, R, B> {
     ///
     /// The breaker is open.
     pub async fn try_enter(&mut self, key: R::Key) -> Result<(), Failed<E>> {
-        self.pace(key).await;
-        self.try_pass().await
+        Box::pin(async {
+            self.pace(key).await;
+            self.try_pass().await
+        })
+        .await
     }
 
     /// As [`arrive`](Self::arrive), under a breaker that does not pause.
@@ -339,7 +350,7 @@ impl<E, R: Paces, B: Breaks> Attempts<'_, Failed<E>, R, B> {
     ///
     /// The breaker is open.
     pub async fn try_arrive(&mut self) -> Result<(), Failed<E>> {
-        self.try_pass().await
+        Box::pin(self.try_pass()).await
     }
 
     async fn try_pass(&mut self) -> Result<(), Failed<E>> {
@@ -351,6 +362,7 @@ impl<E, R: Paces, B: Breaks> Attempts<'_, Failed<E>, R, B> {
 impl<X, R, C: CallClass, F: Send + Sync> Attempts<'_, X, R, Breaking<C, F>> {
     /// This is what an attempt has come to. One that tried whether the service is back has told it: it is not tried again
     /// before the breaker lets it.
+    #[inline]
     pub fn tried<V>(&mut self, result: &Result<V, X>)
     where
         F: Fn(&Result<V, X>) -> C,

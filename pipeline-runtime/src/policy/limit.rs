@@ -57,6 +57,12 @@ impl Limit {
         self.semaphore.try_acquire().ok()
     }
 
+    /// Whether there are further permits, and so nobody waits for one: those that do get whatever is there.
+    #[inline]
+    pub(super) fn has_more(&self) -> bool {
+        self.semaphore.available_permits() > 0 && !self.semaphore.is_closed()
+    }
+
     /// Waits for a permit, then makes and runs the body. The permit goes back when the body has ended, or panicked, or is dropped.
     ///
     /// # Errors

@@ -8,8 +8,8 @@
 //! let mut attempts = (&*policies).attempts();
 //! (&mut attempts).enter(key).await;               // here an item waits for `rate`, `limit` and `breaker`
 //! let result = loop {
-//!     (&mut attempts).begin();
-//!     match (&mut attempts).within(body(item.clone())).await {
+//!     (&mut attempts).begin();                    // and the task counts it
+//!     match (&mut attempts).within(pin!(body(item.clone()))).await {
 //!         Ok(value) => break Ok(value),
 //!         Err(error) => if let Some(error) = (&mut attempts).again(error).await { break Err(error) },
 //!     }
@@ -35,6 +35,7 @@ pub mod rate;
 pub mod rate;
 mod retry;
 mod setting;
+mod spare;
 mod timeout;
 
 use std::sync::Arc;
@@ -151,13 +152,12 @@ pub struct Attempts<'a, X, R = Unpaced, B: Breaks = Unbroken> {
 }
 
 impl<X, R, B: Breaks> Attempts<'_, X, R, B> {
-    /// One begins.
+    /// One begins, which the task counts.
+    #[inline]
     pub fn begin(&mut self) {
         self.number += 1;
-        let meter = self.policies.meter();
-        meter.attempts.fetch_add(1, Relaxed);
         if self.number > 1 {
-            meter.retries.fetch_add(1, Relaxed);
+            self.policies.meter().retries.fetch_add(1, Relaxed);
             return;
         }
         if let Some(budget) = self.policies.core.budget() {
@@ -179,6 +179,13 @@ impl<X, R, B: Breaks> Attempts<'_, X, R, B> {
         }
     }
 
+    /// One begins among bodies in flight, or at a source: it is counted here.
+    #[inline]
+    pub fn begin_beside(&mut self) {
+        self.policies.meter().attempts.fetch_add(1, Relaxed);
+        self.begin();
+    }
+
     /// How many have begun.
     pub fn number(&self) -> u32 {
         self.number
@@ -188,22 +195,25 @@ impl<X, R, B: Breaks> Attempts<'_, X, R, B> {
     pub async fn again(&mut self, error: X) -> Option<X> {
         self.now = None;
         match self.delay(&error) {
-            Some(delay) => {
-                self.limit = None;
-                let (core, stage) = (&self.policies.core, self.policies.stage);
-                let ends = self.policies.retry.as_ref().is_some_and(|retry| retry.ends_on_cancel);
-                let left = async { if ends { core.left(stage).await } else { std::future::pending().await } };
-                let next = async {
-                    tokio::time::sleep(delay).await;
-                    self.resume().await
-                };
-                tokio::select! {
-                    biased;
-                    () = left => Some(error),
-                    goes_on = next => if goes_on { None } else { Some(error) },
-                }
-            }
-            None => Some(error),
+            Some(delay) if Box::pin(self.back_off(delay)).await => None,
+            _ => Some(error),
+        }
+    }
+
+    /// Waits until it is time for the next one, unless there will be none (`false`).
+    async fn back_off(&mut self, delay: Duration) -> bool {
+        self.limit = None;
+        let (core, stage) = (&self.policies.core, self.policies.stage);
+        let ends = self.policies.retry.as_ref().is_some_and(|retry| retry.ends_on_cancel);
+        let left = async { if ends { core.left(stage).await } else { std::future::pending().await } };
+        let next = async {
+            tokio::time::sleep(delay).await;
+            self.resume().await
+        };
+        tokio::select! {
+            biased;
+            () = left => false,
+            goes_on = next => goes_on,
         }
     }
 

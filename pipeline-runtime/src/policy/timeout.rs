@@ -2,13 +2,13 @@
 
 use std::error::Error;
 use std::fmt;
-use std::future::poll_fn;
-use std::pin::pin;
+use std::pin::Pin;
 use std::sync::atomic::Ordering::Relaxed;
-use std::task::Poll;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
-use tokio::time::{Instant, timeout_at};
+use tokio::task::coop::{Unconstrained, unconstrained};
+use tokio::time::{Sleep, sleep_until};
 
 use super::breaker::BreakerOpen;
 use super::{Attempts, Breaks};
@@ -121,39 +121,75 @@ impl fmt::Display for Timeout {
 
 impl Error for Timeout {}
 
-impl<E, R, B: Breaks> Attempts<'_, Failed<E>, R, B> {
-    /// An attempt: the body, for no longer than it may take.
-    pub async fn within<T>(&mut self, body: impl Future<Output = Result<T, E>>) -> Result<T, Failed<E>> {
-        let mut body = pin!(body);
-        // Most bodies in which nothing is slow are ready at once: no timer for those.
-        let first = poll_fn(|cx| Poll::Ready(body.as_mut().poll(cx))).await;
-        let result = match first {
-            Poll::Ready(result) => result,
-            Poll::Pending => match self.end() {
-                None => body.await,
-                // apart, for the future is moved while nothing has been waited for
-                Some((end, total)) => match Box::pin(timeout_at(end, body)).await {
-                    Ok(result) => result,
-                    Err(_elapsed) => return Err(self.timed_out(total)),
-                },
-            },
-        };
-        result.map_err(Failed::Error)
+impl<X, R, B: Breaks> Attempts<'_, X, R, B> {
+    /// An attempt: the body, for no longer than it may take. Whoever has pinned it drops it.
+    #[inline]
+    pub fn within<'a, F>(&'a mut self, body: Pin<&'a mut F>) -> Within<'a, Self, F> {
+        Within { attempts: self, body, end: None }
+    }
+}
+
+/// An attempt under a `timeout`.
+pub struct Within<'a, A, F> {
+    attempts: &'a mut A,
+    body: Pin<&'a mut F>,
+    /// Known once the body has to be waited for. Most need not: no timer for those.
+    end: Option<End>,
+}
+
+/// The end of an attempt, if it has one, and whether that is the end of all. The timer wakes although the body has used up all
+/// that a task may do at a time.
+type End = Option<(Pin<Box<Unconstrained<Sleep>>>, bool)>;
+
+/// What has an end, whatever it fails with.
+pub trait Ends {
+    /// When the attempt that begins now has to end.
+    fn end(&mut self) -> End;
+
+    /// It has not ended by then.
+    fn timed_out(&mut self, total: bool) -> Timeout;
+}
+
+impl<T, E, A: Ends, F: Future<Output = Result<T, E>>> Future for Within<'_, A, F> {
+    type Output = Result<T, Failed<E>>;
+
+    #[inline]
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        match self.body.as_mut().poll(cx) {
+            Poll::Ready(Ok(value)) => Poll::Ready(Ok(value)),
+            Poll::Ready(Err(error)) => Poll::Ready(Err(Failed::Error(error))),
+            Poll::Pending => self.poll_end(cx).map(|timeout| Err(Failed::Timeout(timeout))),
+        }
+    }
+}
+
+impl<A: Ends, F> Within<'_, A, F> {
+    #[cold]
+    #[inline(never)]
+    fn poll_end(&mut self, cx: &mut Context<'_>) -> Poll<Timeout> {
+        let Self { attempts, end, .. } = self;
+        match end.get_or_insert_with(|| attempts.end()) {
+            Some((timer, total)) => timer.as_mut().poll(cx).map(|()| attempts.timed_out(*total)),
+            None => Poll::Pending,
+        }
+    }
+}
+
+impl<X, R, B: Breaks> Ends for Attempts<'_, X, R, B> {
+    fn end(&mut self) -> End {
+        let own = self.policies.timeout.and_then(|limit| self.now().checked_add(limit));
+        let all = self.policies.total.and_then(|limit| self.began?.checked_add(limit));
+        let ends = [own.map(|end| (end, false)), all.map(|end| (end, true))];
+        let first = ends.into_iter().flatten().min_by_key(|(end, _)| *end);
+        first.map(|(end, total)| (Box::pin(unconstrained(sleep_until(end))), total))
     }
 
-    fn timed_out(&mut self, total: bool) -> Failed<E> {
+    fn timed_out(&mut self, total: bool) -> Timeout {
         self.spent |= total;
         let policies = self.policies;
         policies.meter().timeouts.fetch_add(1, Relaxed);
         let limit = if total { policies.total } else { policies.timeout };
         let stage = policies.core.stage_name(policies.stage);
-        Failed::Timeout(Timeout { stage, limit: limit.unwrap_or_default(), total })
-    }
-
-    /// When the attempt that begins now has to end, and whether that is the end of all.
-    fn end(&mut self) -> Option<(Instant, bool)> {
-        let own = self.policies.timeout.and_then(|limit| self.now().checked_add(limit));
-        let all = self.policies.total.and_then(|limit| self.began?.checked_add(limit));
-        [own.map(|end| (end, false)), all.map(|end| (end, true))].into_iter().flatten().min_by_key(|(end, _)| *end)
+        Timeout { stage, limit: limit.unwrap_or_default(), total }
     }
 }

@@ -36,7 +36,7 @@ impl<'a, E> Tries<'a, E> {
 
     /// One begins, so many items having been given before.
     fn begin(&mut self, given: u64) {
-        self.attempts.begin();
+        self.attempts.begin_beside();
         self.given = given;
     }
 

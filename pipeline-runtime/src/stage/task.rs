@@ -53,6 +53,7 @@ pub(super) struct Tally {
     skipped: u64,
     rejected: u64,
     failed: u64,
+    attempts: u64,
     /// Items taken up and without a fate yet.
     hand: u64,
     fate: Option<Fate>,
@@ -107,6 +108,7 @@ impl Tally {
             (&meter.skipped, &mut self.skipped),
             (&meter.rejected, &mut self.rejected),
             (&meter.failed, &mut self.failed),
+            (&meter.attempts, &mut self.attempts),
         ] {
             let n = std::mem::take(n);
             if n > 0 {
@@ -375,6 +377,12 @@ impl<E> Task<E> {
     pub fn begin(&mut self) {
         self.tally.begin();
         self.arrived = false;
+    }
+
+    /// An attempt at the item begins, under policies.
+    #[inline]
+    pub fn attempt(&mut self) {
+        self.tally.attempts += 1;
     }
 
     /// Something has happened to the item, or to a part of it.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use pipeline_runtime::{Cause, Limit, pipeline};
+use pipeline_runtime::{Cause, Limit, Verdict, pipeline};
 use tokio::sync::Semaphore;
 use tokio::time::sleep;
 
@@ -83,5 +83,99 @@ fn closed() {
         assert_eq!(failure.stage(), Some("b"));
         assert!(failure.to_string().ends_with("failed in stage `b`: the semaphore of `limit` is closed"), "{failure}");
         assert_eq!(failure.report().stage("b").unwrap().discarded, 1);
+    });
+}
+
+/// One body follows the other at once, and yet those that wait get their permits first.
+#[test]
+fn those_that_wait_go_first() {
+    all(|live| async move {
+        let semaphore = Arc::new(Semaphore::new(2));
+        let (waits, came) = (semaphore.clone(), Log::default());
+        let pipeline = {
+            let came = came.clone();
+            pipeline! {
+                source a = 0..100u64;
+                #[limit(&semaphore)]
+                stage b = a.map(async |n| {
+                    came.push(n.to_string());
+                    if n == 10 {
+                        let (both, came) = (waits.clone(), came.clone());
+                        let _waits = tokio::spawn(async move {
+                            let _both = both.acquire_many(2).await.unwrap();
+                            came.push("both".to_owned());
+                        });
+                        // The one that is left is taken by who waits for both.
+                        while waits.available_permits() > 0 {
+                            tokio::task::yield_now().await;
+                        }
+                    }
+                    n
+                });
+                sink s = b.count();
+            }
+        };
+        assert_eq!(live.wait(pipeline.spawn()).await.result.unwrap(), 100);
+        let came = came.all();
+        assert_eq!(came[10..13], ["10", "both", "11"], "{came:?}");
+        assert_eq!(semaphore.available_permits(), 2);
+    });
+}
+
+/// A permit is a body's, and not that of a stage which waits for an item, or for room.
+#[test]
+fn not_held_between_bodies() {
+    paused(|live| async move {
+        let semaphore = Arc::new(Semaphore::new(2));
+        let slow = pipeline! {
+            source a = 0..3u64;
+            #[rate(10, per = 1s, burst = 1)]
+            stage paced = a.map(async |n| n);
+            #[limit(&semaphore)]
+            stage waits_for_items = paced.map(async |n| n);
+            sink s = waits_for_items.for_each(|_| {});
+        };
+        let fast = pipeline! {
+            source a = 0..10u64;
+            #[limit(&semaphore), buffer(1)]
+            stage waits_for_room = a.map(async |n| n);
+            sink s = waits_for_room.for_each(async |_| sleep(millis(20)).await);
+        };
+        let (slow, fast) = (slow.spawn(), fast.spawn());
+        for _ in 0..10 {
+            sleep(millis(19)).await;
+            assert_eq!(semaphore.available_permits(), 2);
+        }
+        live.wait(slow).await.result.unwrap();
+        live.wait(fast).await.result.unwrap();
+    });
+}
+
+/// Nor does the code have one that comes before the body or behind it.
+#[test]
+fn not_held_by_other_code() {
+    all(|live| async move {
+        let [first, second, third] = [(); 3].map(|()| Arc::new(Semaphore::new(2)));
+        let [before, body, behind] = [(); 3].map(|()| first.clone());
+        let (key, class) = (second.clone(), third.clone());
+        let free = |what: &'static str, semaphore: &Semaphore, expected: usize| {
+            assert_eq!(semaphore.available_permits(), expected, "{what}");
+        };
+        let pipeline = pipeline! {
+            source a = 0..50u64;
+            #[limit(&first)]
+            stage b = a.map(|n| { free("before", &before, 2); n })
+                .map(async |n| { free("body", &body, 1); n })
+                .inspect(|_| free("behind", &behind, 2));
+            #[limit(&second), rate(1_000_000, per = 1s, by = |n| { free("key", &key, 2); n % 3 })]
+            stage c = b.map(async |n| n);
+            #[limit(&third), breaker(failure_rate = 0.5, classify = |result| {
+                free("class", &class, 2);
+                Verdict::of(result)
+            })]
+            stage d = c.map(async |n| n);
+            sink s = d.count();
+        };
+        assert_eq!(live.wait(pipeline.spawn()).await.result.unwrap(), 50);
     });
 }

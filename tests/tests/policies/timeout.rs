@@ -273,3 +273,22 @@ fn total_ends_no_wait() {
         assert_eq!(clock.now(), 160);
     });
 }
+
+/// Also one that never waits for anything, and only gives way when it has used up what a task may do at a time.
+#[test]
+fn ends_a_body_that_is_always_at_work() {
+    both(|live| async move {
+        let pipeline = pipeline! {
+            source a = 0..1u64;
+            #[timeout(10ms)]
+            stage b = a.map(async |n| {
+                loop {
+                    tokio::task::consume_budget().await;
+                    if n == 1 { break n }
+                }
+            });
+            sink s = b.count();
+        };
+        assert_eq!(timed_out(live.wait(pipeline.spawn()).await.result), (Some("b"), 10, false));
+    });
+}

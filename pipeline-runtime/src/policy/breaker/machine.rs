@@ -6,6 +6,7 @@ use tokio::time::Instant;
 
 use super::account::BreakerAccount;
 use super::class::{CallClass, Verdict};
+use super::gate::View;
 use super::sequence::Sequence;
 use super::settings::Settings;
 use super::state::{BreakerReason, BreakerState, BreakerTransition};
@@ -80,6 +81,34 @@ impl<C: CallClass> Machine<C> {
 
     pub(super) fn state(&self) -> BreakerState {
         self.phase.state()
+    }
+
+    /// What is seen of it without the lock.
+    #[inline]
+    pub(super) fn view(&self) -> View {
+        View { generation: self.generation, passes: self.state().is_closed(), sound: self.is_sound() }
+    }
+
+    /// Whether a success that is not slow, and so many of them, can do no more than [`succeeded`](Self::succeeded) does.
+    #[inline]
+    fn is_sound(&self) -> bool {
+        match self.phase {
+            Phase::Closed => {
+                let clean = self.window.as_ref().is_none_or(Window::is_clean);
+                clean && self.consecutive_failures == 0 && self.sequence.is_none()
+            }
+            Phase::ForcedClosed => true,
+            Phase::Open { .. } | Phase::HalfOpen { .. } | Phase::ForcedOpen { .. } => false,
+        }
+    }
+
+    /// So many calls of this generation have succeeded, and none of them was slow, while it was sound.
+    #[inline]
+    pub(super) fn succeeded(&mut self, calls: u64) {
+        self.account.successes += calls;
+        if let (Phase::Closed, Some(window), 1..) = (self.phase, &mut self.window, calls) {
+            window.push_clean(calls);
+        }
     }
 
     /// When it will be half-open.

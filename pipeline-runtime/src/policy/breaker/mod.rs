@@ -2,6 +2,7 @@
 
 mod account;
 mod class;
+mod gate;
 mod log;
 mod machine;
 mod permit;

@@ -43,7 +43,7 @@ impl<'breaker, C: CallClass> BreakerPermit<'breaker, C> {
     /// The call has come to this, in the time since the permit was given.
     ///
     /// Has no effect but on the account if the breaker has gone on to another state since then.
-    #[inline]
+    #[inline(always)]
     pub fn record(self, class: C) {
         let slow = self.granted.zip(self.shared.slow_after).is_some_and(|(granted, after)| granted.elapsed() >= after);
         self.end(&class, slow);
@@ -70,12 +70,12 @@ impl<'breaker, C: CallClass> BreakerPermit<'breaker, C> {
 
     /// Whether the breaker is still in the state in which it was given.
     pub(crate) fn is_current(&self) -> bool {
-        self.shared.is_current(self.generation)
+        self.shared.gate.is_current(self.generation)
     }
 
     /// Whether it is one of the few that a half-open breaker gives, and the breaker is half-open still.
     pub(crate) fn is_trial(&self) -> bool {
-        self.shared.is_on_trial(self.generation)
+        self.shared.gate.is_narrow(self.generation)
     }
 
     /// No call was made.
@@ -85,7 +85,7 @@ impl<'breaker, C: CallClass> BreakerPermit<'breaker, C> {
     }
 
     /// A class that panics when it is looked at leaves a call that was cancelled.
-    #[inline]
+    #[inline(always)]
     fn end(self, class: &C, slow: bool) {
         self.shared.ended(self.generation, class, slow);
         std::mem::forget(self);

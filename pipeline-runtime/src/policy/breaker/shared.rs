@@ -1,12 +1,11 @@
 //! What all handles of a breaker share: the state machine behind a lock, and those that wait before it.
 //!
-//! While calls go through, the generation stands in an atomic, so that to let a call go is one load. What it comes to takes the
-//! lock, which is held for a few instructions and never across a wait.
+//! Most calls have to do with the [`Gate`] alone. What else they come to takes the lock, which is held for a few instructions
+//! and never across a wait.
 //!
 //! Those that wait stand in line at a door (a semaphore of tokio's, which is fair). The first alone watches the state, with the
 //! only timer; when it may go, the next one steps forward.
 
-use std::sync::atomic::{AtomicU64, Ordering::*};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -16,7 +15,8 @@ use tokio::sync::{Notify, Semaphore};
 use tokio::time::{Instant, sleep_until};
 
 use super::account::BreakerAccount;
-use super::class::CallClass;
+use super::class::{CallClass, Verdict};
+use super::gate::Gate;
 use super::log::Log;
 use super::machine::{Answer, Machine};
 use super::permit::{BreakerOpen, BreakerPermit};
@@ -28,8 +28,7 @@ pub(super) struct Shared<C: CallClass> {
     /// From how long on a call is slow, if that is watched.
     pub(super) slow_after: Option<Duration>,
     pub(super) log: Arc<Log>,
-    /// The generation, times two, and one more if all calls go through.
-    gate: AtomicU64,
+    pub(super) gate: Gate,
     inner: Mutex<Inner<C>>,
     /// One at a time waits in front of the state.
     door: Semaphore,
@@ -42,10 +41,6 @@ struct Inner<C> {
     paused: Duration,
 }
 
-fn gate<C: CallClass>(machine: &Machine<C>) -> u64 {
-    machine.generation() << 1 | u64::from(machine.state().is_closed())
-}
-
 impl<C: CallClass> Shared<C> {
     pub(super) fn new(name: Option<Arc<str>>, settings: Settings, sequence: Option<Sequence<C>>) -> Self {
         let slow_after = settings.slow.map(|slow| slow.after);
@@ -54,7 +49,7 @@ impl<C: CallClass> Shared<C> {
             name,
             slow_after,
             log: Arc::default(),
-            gate: AtomicU64::new(gate(&machine)),
+            gate: Gate::new(machine.view()),
             inner: Mutex::new(Inner { machine, waiting: 0, paused: Duration::ZERO }),
             door: Semaphore::new(1),
             changed: Notify::new(),
@@ -75,25 +70,21 @@ impl<C: CallClass> Shared<C> {
     #[inline]
     fn happen_inside<R>(&self, event: impl FnOnce(&mut Inner<C>) -> R) -> R {
         let mut inner = self.lock();
+        inner.machine.succeeded(self.gate.take_successes());
         let (generation, free) = (inner.machine.generation(), inner.machine.free_trials());
         let result = event(&mut inner);
         let goes_on = inner.machine.generation() != generation;
         let has_room = inner.machine.free_trials() > free;
+        // Under the lock, so that everybody sees the same order.
+        self.gate.show(inner.machine.view());
         if goes_on {
-            self.publish(&mut inner.machine);
+            self.log.extend(inner.machine.take_transitions());
         }
         drop(inner);
         if goes_on || has_room {
             self.wake();
         }
         result
-    }
-
-    /// Under the lock, so that everybody sees the same order.
-    #[cold]
-    fn publish(&self, machine: &mut Machine<C>) {
-        self.gate.store(gate(machine), Release);
-        self.log.extend(machine.take_transitions());
     }
 
     #[cold]
@@ -105,23 +96,13 @@ impl<C: CallClass> Shared<C> {
     /// A permit if all calls go through.
     #[inline]
     pub(super) fn pass(&self, now: impl FnOnce() -> Instant) -> Option<BreakerPermit<'_, C>> {
-        let gate = self.gate.load(Acquire);
-        (gate & 1 == 1).then(|| BreakerPermit::new(self, gate >> 1, Duration::ZERO, now))
+        self.gate.pass().map(|generation| BreakerPermit::new(self, generation, Duration::ZERO, now))
     }
 
     /// Whether all calls go through.
     #[inline]
     pub(super) fn lets_all_go(&self) -> bool {
-        self.gate.load(Acquire) & 1 == 1
-    }
-
-    pub(super) fn is_current(&self, generation: u64) -> bool {
-        self.gate.load(Acquire) >> 1 == generation
-    }
-
-    /// Whether it is half-open, in this generation, in which a permit was given.
-    pub(super) fn is_on_trial(&self, generation: u64) -> bool {
-        self.gate.load(Acquire) == generation << 1
+        self.gate.pass().is_some()
     }
 
     pub(super) fn given_back(&self, generation: u64) {
@@ -130,9 +111,17 @@ impl<C: CallClass> Shared<C> {
 
     #[inline]
     pub(super) fn ended(&self, generation: u64, class: &C, slow: bool) {
+        if slow || class.verdict() != Verdict::Success || !self.gate.succeed(generation) {
+            self.taken_in(generation, class, slow);
+        }
+    }
+
+    #[inline(never)]
+    fn taken_in(&self, generation: u64, class: &C, slow: bool) {
         self.happen(|machine| machine.ended(generation, class, slow, Instant::now));
     }
 
+    #[inline(never)]
     pub(super) fn cancelled(&self, generation: u64) {
         self.happen(|machine| machine.cancelled(generation));
     }

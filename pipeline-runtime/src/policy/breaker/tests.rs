@@ -1,5 +1,6 @@
 //! Tests of the breaker: its rules one by one, the state machine against a model, and those that wait.
 
+mod gate;
 mod model;
 mod rules;
 mod threads;

@@ -62,6 +62,23 @@ impl Window {
         }
     }
 
+    /// Whether it matters no more when a call that succeeds is taken in: none in it has failed or was slow, and it is not one
+    /// of time.
+    #[inline]
+    pub(super) fn is_clean(&self) -> bool {
+        matches!(self, Self::Calls(window) if window.counts.failed == 0 && window.counts.slow == 0)
+    }
+
+    /// Takes in so many calls that have neither failed nor were slow, into a window that [is clean](Self::is_clean).
+    pub(super) fn push_clean(&mut self, calls: u64) {
+        if let Self::Calls(window) = self {
+            // Of more than it holds the latest are as the others.
+            for _ in 0..calls.min(window.ring.len() as u64) {
+                window.push(false, false);
+            }
+        }
+    }
+
     /// Begins anew.
     pub(super) fn clear(&mut self, now: Instant) {
         match self {

@@ -1,6 +1,7 @@
 //! A rate: no more than so many items in so much time. The arithmetic is governor's (the generic cell rate algorithm), the clock
 //! tokio's, and those that wait stand in a line of ours: governor's own waits are first come, first served by luck alone.
 
+mod bucket;
 mod clock;
 mod line;
 mod quota;
@@ -13,19 +14,15 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering::*};
 use std::time::Duration;
 
-use governor::NotUntil;
+use governor::Quota;
 use governor::state::keyed::HashMapStateStore;
-use governor::state::{InMemoryState, NotKeyed};
 use tokio::time::Instant;
 
 use super::setting::SettingError;
-use clock::{Moment, Rate, TokioClock};
+use bucket::{Bucket, not_before};
+use clock::{Rate, TokioClock};
 use line::{Line, Lines};
 use quota::{no_quota, quota};
-
-fn not_before(refused: NotUntil<Moment>) -> Instant {
-    refused.earliest_possible().0
-}
 
 /// Lets items go at a rate, shared by all its clones: between the workers of a stage, between stages, between pipelines.
 ///
@@ -74,6 +71,9 @@ fn not_before(refused: NotUntil<Moment>) -> Instant {
 /// # }).unwrap();
 /// ```
 ///
+/// At more than a million items per second some of them share a reading of the clock, and one may go up to a microsecond later
+/// than that, but none earlier.
+///
 /// The time is tokio's, whose timer wakes at whole milliseconds. An item that waits goes at the first one at which it may, and
 /// what the bucket has got by then goes with it. So a rate above 1,000 per second needs a burst of what it brings in a
 /// millisecond, to be reached.
@@ -83,15 +83,14 @@ pub struct Limiter {
 }
 
 struct Shared {
-    rate: Rate<NotKeyed, InMemoryState>,
+    bucket: Bucket,
     line: Line,
 }
 
 impl Limiter {
     /// One that lets all go, in the place of one that cannot be: nothing runs with it.
     pub(crate) fn free() -> Self {
-        let rate = Rate::new(no_quota(), InMemoryState::default(), TokioClock);
-        Self { shared: Arc::new(Shared { rate, line: Line::default() }) }
+        Self::of(no_quota())
     }
 
     /// `n` items per `per`, and as many at once.
@@ -109,8 +108,11 @@ impl Limiter {
     ///
     /// As [`new`](Self::new); or `burst` is zero, or takes longer than 30 years to come together.
     pub fn with_burst(n: u32, per: Duration, burst: u32) -> Result<Self, SettingError> {
-        let rate = Rate::new(quota(n, per, burst)?, InMemoryState::default(), TokioClock);
-        Ok(Self { shared: Arc::new(Shared { rate, line: Line::default() }) })
+        quota(n, per, burst).map(Self::of)
+    }
+
+    fn of(quota: Quota) -> Self {
+        Self { shared: Arc::new(Shared { bucket: Bucket::new(quota), line: Line::default() }) }
     }
 
     /// Waits until an item may go, and tells how long. Those that wait go in the order in which they came.
@@ -124,24 +126,24 @@ impl Limiter {
     /// When it waits outside of a tokio runtime, or in one without time.
     #[inline]
     pub async fn ready(&self) -> Duration {
-        if self.try_ready() { Duration::ZERO } else { self.shared.line.wait(|| self.go()).await }
+        if self.try_ready() { Duration::ZERO } else { self.shared.line.wait(|| self.go(Instant::now)).await }
     }
 
     /// Whether an item may go now; if so, it has. Those that wait have the first claim.
     #[inline]
     pub fn try_ready(&self) -> bool {
-        self.shared.line.is_empty() && self.go().is_ok()
+        self.try_ready_at(Instant::now)
     }
 
-    /// The same, by a clock that may have been read already. It is read only if nobody waits.
+    /// The same, by a clock that may have been read already. It is read only if it matters.
     #[inline]
     pub(super) fn try_ready_at(&self, now: impl FnOnce() -> Instant) -> bool {
-        self.shared.line.is_empty() && clock::at(now(), || self.go()).is_ok()
+        self.shared.line.is_empty() && self.go(now).is_ok()
     }
 
     #[inline]
-    fn go(&self) -> Result<(), Instant> {
-        self.shared.rate.check().map_err(not_before)
+    fn go(&self, now: impl FnOnce() -> Instant) -> Result<(), Instant> {
+        self.shared.bucket.take(now)
     }
 }
 

@@ -4,6 +4,8 @@ use std::sync::atomic::{AtomicU32, Ordering::*};
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
+use rand::rngs::SmallRng;
+use rand::{Rng, SeedableRng};
 use tokio::task::JoinSet;
 use tokio::time::{Instant, advance, sleep, timeout};
 
@@ -254,4 +256,60 @@ fn settings_that_cannot_be_are_refused() {
     assert_eq!(refused(1, SECOND, u32::MAX), "`burst` must be filled within 30 years");
     assert!(KeyedLimiter::<u8>::new(0, SECOND).is_err());
     assert!(Limiter::with_burst(u32::MAX, Duration::from_nanos(1), u32::MAX).is_ok());
+}
+
+/// The same rate by whole numbers alone, as it is in theory.
+struct Exact {
+    each: u128,
+    burst: u128,
+    /// When the bucket will be full.
+    full: u128,
+}
+
+impl Exact {
+    fn items(&self, now: u128) -> u128 {
+        self.burst - self.full.saturating_sub(now).div_ceil(self.each)
+    }
+
+    fn take(&mut self, now: u128) {
+        self.full = self.full.max(now) + self.each;
+    }
+}
+
+/// What goes at a high rate without a look at the clock is never more than by the clock, and never less but by the items of a
+/// microsecond; and nothing but the clock decides about a lower one. `RATE_SEED` tries one life.
+#[tokio::test(start_paused = true)]
+async fn items_that_share_a_reading_of_the_clock_are_never_too_many_nor_late_by_more_than_a_microsecond() {
+    let (mut alone, mut at_once) = (0, 0);
+    let one = std::env::var("RATE_SEED").ok().and_then(|seed| seed.parse().ok());
+    for seed in one.map_or(0..100, |seed: u64| seed..seed + 1) {
+        let rng = &mut SmallRng::seed_from_u64(seed);
+        let each: u32 = if rng.random_bool(0.7) { rng.random_range(1..600) } else { rng.random_range(600..5_000) };
+        let burst = rng.random_range(1..300);
+        let limiter = Limiter::with_burst(1, Duration::from_nanos(each.into()), burst).unwrap();
+        let mut exact = Exact { each: each.into(), burst: burst.into(), full: 0 };
+        let late = (1_000 / u128::from(each)).saturating_sub(1);
+        if late == 0 {
+            alone += 1
+        } else {
+            at_once += 1
+        }
+        let start = Instant::now();
+        for _ in 0..100 {
+            if rng.random_bool(0.2) {
+                advance(Duration::from_nanos(rng.random_range(0..u64::from(each * burst) * 2))).await;
+            }
+            let now = start.elapsed().as_nanos();
+            for _ in 0..rng.random_range(0..burst * 2) {
+                let there = exact.items(now);
+                let goes = limiter.try_ready();
+                assert!(!goes || there > 0, "too many at {now}, seed {seed}");
+                assert!(goes || there <= late, "{there} are kept back at {now}, seed {seed}");
+                if goes {
+                    exact.take(now);
+                }
+            }
+        }
+    }
+    assert!(one.is_some() || alone > 20 && at_once > 20, "{alone} and {at_once}");
 }
