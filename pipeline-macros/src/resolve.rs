@@ -13,7 +13,7 @@ mod lints;
 mod op;
 mod options;
 mod order;
-mod own;
+pub(crate) mod own;
 mod place;
 mod policies;
 mod ports;

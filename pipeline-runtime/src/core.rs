@@ -190,6 +190,14 @@ impl Core {
         self.stages.iter().for_each(|stage| stage.look_up.store(true, Release));
     }
 
+    /// Resolves when a source is to stop, gracefully or not.
+    pub(crate) async fn source_stops(&self, stage: usize) {
+        tokio::select! {
+            () = self.stage(stage).leave.wait() => {}
+            () = self.drain.wait() => {}
+        }
+    }
+
     /// Whether the sources have been asked to stop.
     #[inline]
     pub(crate) fn is_draining(&self) -> bool {

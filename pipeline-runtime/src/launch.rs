@@ -23,7 +23,8 @@ use crate::ledger::Run;
 use crate::policy::limit::Limit;
 use crate::policy::{Policies, StageLimit};
 use crate::stage::{
-    Begun, BlockingOutput, Generator, Out, Output, Overrun, SourceInlet, Task, Way, on_blocking_threads, on_one_thread,
+    Begun, BlockingOutput, Generator, Out, Output, Overrun, RetriedGenerator, RetriedSource, SourceInlet, Task, Way,
+    on_a_thread_each, on_blocking_threads, on_one_thread,
 };
 
 /// A run about to start: makes its edges and spawns its tasks.
@@ -157,16 +158,49 @@ impl<E: Send + Sync + 'static> Launch<E> {
         let stage = self.stage(stage);
         let core = self.run.core.clone();
         let task = async move {
-            let stop = async {
-                tokio::select! {
-                    () = core.stage(stage).leave.wait() => {}
-                    () = core.drain().wait() => {}
-                }
-            };
-            let result = on_one_thread(body, stop).await;
+            let result = on_one_thread(body, core.source_stops(stage)).await;
             generator.came_back(result)
         };
         self.supervise(stage, Work::Guarded(task.boxed()));
+    }
+
+    /// As [`source`](Self::source), of a source with `retry`.
+    pub fn retried_source<T: Send>(&self, stage: usize, sender: Sender<T>) -> (RetriedSource<T, E>, SourceWatch<T>) {
+        let (closer, core) = (sender.closer(), self.run.core.clone());
+        let source = RetriedSource::new(Way::Edge(sender), self.run.clone(), self.stage(stage));
+        let watch = Watch { core, driving: source.driving() };
+        (source, SourceWatch { closer, watch })
+    }
+
+    /// As [`inline_source`](Self::inline_source), of a source with `retry`.
+    pub fn retried_inline_source<T: Send>(
+        &self,
+        stage: usize,
+        _: Items<T>,
+    ) -> (RetriedSource<T, E>, InlineSource<T, E>) {
+        let (way, inlet) = SourceInlet::new(self.task(stage));
+        let source = RetriedSource::new(way, self.run.clone(), self.stage(stage));
+        let watch = Watch { core: self.run.core.clone(), driving: source.driving() };
+        (source, InlineSource { inlet, watch })
+    }
+
+    /// As [`generator`](Self::generator), of a generator with `retry`.
+    pub fn retried_generator<T>(&self, stage: usize, sender: Sender<T>) -> RetriedGenerator<T> {
+        RetriedGenerator::new(self.run.core.clone(), self.stage(stage), sender)
+    }
+
+    /// As [`spawn_generator`](Self::spawn_generator), of a generator with `retry`.
+    pub fn spawn_retried_generator<T, F>(
+        &self,
+        stage: usize,
+        generator: RetriedGenerator<T>,
+        policies: Arc<Policies<E>>,
+        body: F,
+    ) where
+        T: Send + 'static,
+        F: FnMut(BlockingOutput<T>) -> Result<(), E> + Send + 'static,
+    {
+        self.supervise(self.stage(stage), Work::Guarded(on_a_thread_each(generator, policies, body).boxed()));
     }
 
     /// The two halves of a source that shares a task with its reader: where it puts its items, and what becomes the

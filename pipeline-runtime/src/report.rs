@@ -70,7 +70,8 @@ pub struct StageReport {
     pub failed: u64,
     /// Received items that were in hand when the stage was stopped.
     pub discarded: u64,
-    /// Bodies begun, where a policy stands around them (`rate`, `limit`, `breaker`, `retry`, `timeout`); else 0.
+    /// Bodies begun, where a policy stands around them (`rate`, `limit`, `breaker`, `retry`, `timeout`); else 0. Of a source
+    /// with `retry`: how often it was made.
     pub attempts: u64,
     /// Of the attempts: those that `retry` has made again.
     pub retries: u64,

@@ -17,6 +17,7 @@ mod policies {
     mod rate;
     mod retry;
     mod shown;
+    mod source;
     mod stop;
     mod timeout;
     mod together;

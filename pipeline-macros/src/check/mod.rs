@@ -11,6 +11,7 @@ mod policy;
 mod ports;
 pub(crate) mod rates;
 mod shape;
+mod source;
 
 use crate::{
     diagnostics::Diagnostics,
@@ -32,6 +33,7 @@ pub(crate) fn check_but_rates(graph: &Graph, diagnostics: &mut Diagnostics) {
     shape::check(graph, diagnostics);
     policy::check(graph, diagnostics);
     guard::check(graph, diagnostics);
+    source::check(graph, diagnostics);
     inline::check(graph, diagnostics);
     ports::check(graph, diagnostics);
     lints::check(graph, diagnostics);

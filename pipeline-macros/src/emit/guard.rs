@@ -118,7 +118,9 @@ impl Context<'_> {
 
     /// The statement's policies, for all of its tasks.
     pub(super) fn policies(&self, id: usize, statement: &Statement) -> Option<TokenStream> {
-        statement.guarded_op()?;
+        if !statement.is_retried_source() {
+            statement.guarded_op()?;
+        }
         let private = &self.private;
         let (timeout, retry) = (statement.attrs.timeout.as_ref(), statement.attrs.retry.as_ref());
         let of = |name: &str| names::setting(statement, name);

@@ -59,7 +59,13 @@ impl Context<'_> {
         let clones = self.clones(&Uses::of(expr));
         let probe = names::local(if statement.attrs.blocking.is_some() { "blocking" } else { "new" });
         let kind = quote!((&&&&&#private::SourceProbe::#probe(&source)).kind_of_source());
-        let (shown, drive) = (ask::shown(&names::local("kind"), first), Ident::new("drive", first));
+        let ends_at_err = self.graph.ends_at_err(statement);
+        let (check, drive) = match (statement.is_retried_source(), ends_at_err) {
+            (false, _) => ("source", "drive"),
+            (true, None) => ("retried_source", "drive"),
+            (true, Some(_)) => ("retried_results", "drive_results"),
+        };
+        let (shown, drive) = (ask::shown(&names::local("kind"), first), Ident::new(drive, first));
         let drive = quote_spanned!(first=> #shown.#drive);
         let given = ask::argument(&names::local("source"), first);
         // Of a variable that was moved it is not said that a pattern moves it.
@@ -67,7 +73,7 @@ impl Context<'_> {
             syn::Expr::Path(path) => ask::braced(quote!(#path), names::at(first)),
             expr => quote!(#expr),
         };
-        let source = self.check_of(&["source"], item_type(statement), first);
+        let source = self.check_of(&[check], item_type(statement, check), first);
         // Nothing is asked of the source if the errors beside its items are refused.
         let kind = if self.graph.error.is_some() { quote!(errors.of(#kind)) } else { kind };
         let body_of_source = ask::braced(
@@ -84,29 +90,53 @@ impl Context<'_> {
         let closure = quote_spanned!(first=> async move |#out| -> #result #body_of_source);
         let arguments = ask::parenthesised(quote!(sound, #closure), last);
         let asked = self.ask_to_send(&items, "edge", first);
-        quote! {
-            let (#body, #items, sound) = {
-                #clones
-                #source #arguments
-            };
-            #asked
+        let prepared = match ends_at_err {
+            None => quote!(let (#body, #items, sound) = { #clones #source #arguments };),
+            Some(question) => {
+                let (check, behind) = (&self.check, self.question(&items, Some(question)));
+                quote! {
+                    let (#body, #items, results, sound) = { #clones #source #arguments };
+                    #behind
+                    let #items = #check::results(items, results);
+                }
+            }
+        };
+        let (guard, reused) = (self.prepare_guard(statement), self.ask_of_reused(statement, expr));
+        quote!(#reused #prepared #asked #guard)
+    }
+
+    /// A variable that is a source is used up by the first attempt.
+    fn ask_of_reused(&self, statement: &Statement, expr: &syn::Expr) -> Option<TokenStream> {
+        let syn::Expr::Path(path) = expr else { return None };
+        let name = path.path.get_ident().filter(|_| statement.is_retried_source())?;
+        // A constant is another each time.
+        if !name.to_string().starts_with(|first: char| first.is_lowercase() || first == '_') {
+            return None;
         }
+        let (check, source) = (&self.check, names::local("source"));
+        let variable = ask::parenthesised(quote_spanned!(name.span()=> &#name), name.span());
+        let asked = self.ask(&source, "made_again", name.span());
+        Some(quote!(let #source = #check::of #variable; #asked))
     }
 
     fn prepare_generator(&self, statement: &Statement, func: &Func) -> TokenStream {
         let End::Edge(edge) = &statement.end else { return TokenStream::new() };
         let (body, items) = (names::part(statement, "source"), names::items(&self.graph.edges[*edge]));
         let Closure { clones, closure } = self.whole(func);
-        let check = match func.asyncness {
-            Some(_) => "generator",
-            None => "blocking_generator",
+        let check = match (func.asyncness.is_some(), statement.is_retried_source()) {
+            (true, false) => "generator",
+            (true, true) => "retried_generator",
+            (false, false) => "blocking_generator",
+            (false, true) => "retried_blocking_generator",
         };
-        let check = self.check_of(&[check], item_type(statement), func.span);
+        let check = self.check_of(&[check], item_type(statement, check), func.span);
         let arguments = ask::parenthesised(quote!(sound, #closure), ask::last(&closure));
         let asked = self.ask_to_send(&items, "edge", statement.name.span());
+        let guard = self.prepare_guard(statement);
         quote! {
             let (#body, #items, sound) = { #clones #check #arguments };
             #asked
+            #guard
         }
     }
 
@@ -583,9 +613,10 @@ impl Context<'_> {
     }
 }
 
-/// The item type that a source says it has, as type arguments.
-fn item_type(statement: &Statement) -> Option<TokenStream> {
-    statement.ty.as_ref().map(|ty| quote_spanned!(names::at(ty.span())=> ::<#ty, _, _, _>))
+/// The item type that a source says it has, as type arguments of `check`, the function that is asked of it.
+fn item_type(statement: &Statement, check: &str) -> Option<TokenStream> {
+    let results = (check == "retried_results").then(|| quote!(_,));
+    statement.ty.as_ref().map(|ty| quote_spanned!(names::at(ty.span())=> ::<#ty, #results _, _, _>))
 }
 
 /// Operators whose closure gives the items that go on.

@@ -64,6 +64,51 @@ const GUARDED: &str = r#"
     sink bad = rejects.count();
 "#;
 
+/// What an item waits for before its body, what is decided of one that failed, and what is finished on a cancel.
+const SHARED: &str = r#"
+    source orders = orders;
+
+    #[in_flight(16)]
+    #[rate(500, per = 1s, by = |order| order.shop), limit(&connections)]
+    #[breaker(failure_rate = 0.3, open = reject), retry(attempts = 3), timeout(2s)]
+    #[on_error(|failed| if failed.is_late() { reject } else { skip })]
+    stage charged = orders.map(async |ref order| charge(order).await?) else unpaid;
+
+    #[rate(&limiter), breaker(&payments), on_cancel(finish)]
+    sink told = charged.for_each(async |order| tell(order).await?);
+    sink lost = unpaid.count();
+"#;
+
+/// Sources that are made again: one whose items are `Result`s, one that is inline, and generators.
+const RETRIED: &str = r#"
+    #[retry(attempts = 8, backoff = 100ms..30s)]
+    source lines = connect(&url).await?.lines();
+
+    #[retry(attempts = 3, when = |e| e.is_transient())]
+    source keys = keys().await?;
+
+    #[retry(attempts = 3)]
+    source events = async |out| while let Some(event) = feed.next().await? { out.send(event).await };
+
+    #[blocking, retry(attempts = 3)]
+    source files = |out| for file in walk(&root)? { if !out.send(file?) { return } };
+
+    sink all = lines?.count();
+    #[inline]
+    sink some = keys.count();
+    sink most = merge(events, files).count();
+"#;
+
+#[test]
+fn the_expansion_of_shared_policies_is_the_one_that_was_reviewed() {
+    is_as_reviewed(SHARED, "shared.rs", |value| syn::parse2(quote!(fn shared() { #value })));
+}
+
+#[test]
+fn the_expansion_of_sources_made_again_is_the_one_that_was_reviewed() {
+    is_as_reviewed(RETRIED, "retried.rs", |value| syn::parse2(quote!(fn retried() { #value })));
+}
+
 #[test]
 fn the_expansion_of_policies_is_the_one_that_was_reviewed() {
     is_as_reviewed(GUARDED, "guarded.rs", |value| syn::parse2(quote!(fn guarded() { #value })));

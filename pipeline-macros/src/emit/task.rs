@@ -92,17 +92,33 @@ impl Context<'_> {
     fn source_and_reader_task(&self, id: StatementId, source: &Statement, reader: StatementId) -> TokenStream {
         let End::Edge(edge) = &source.end else { return TokenStream::new() };
         let (items, body) = (names::items(&self.graph.edges[*edge]), names::part(source, "source"));
-        let future = future_of(source, quote!(#body.open()(out).await));
-        let input = quote!({
-            let (out, source) = launch.inline_source(#id, #items);
-            source.run(#future)
-        });
+        let input = match self.policies(id, source) {
+            None => {
+                let future = future_of(source, quote!(#body.open()(out).await));
+                quote!({
+                    let (out, source) = launch.inline_source(#id, #items);
+                    source.run(#future)
+                })
+            }
+            Some(set_policies) => {
+                let future = future_of(source, self.made_again(source, &TokenStream::new()));
+                quote!({
+                    #set_policies
+                    let (retried, source) = launch.retried_inline_source(#id, #items);
+                    source.run(#future)
+                })
+            }
+        };
         self.loop_task(id, reader, &input)
     }
 
     fn source_task(&self, id: StatementId, statement: &Statement) -> TokenStream {
         let End::Edge(edge) = &statement.end else { return TokenStream::new() };
         let (tx, body) = (names::tx(&self.graph.edges[*edge]), names::part(statement, "source"));
+        if let Some(set_policies) = self.policies(id, statement) {
+            let started = self.retried_source_task(id, statement, &tx);
+            return quote!({ #set_policies #started });
+        }
         let spawn = spawn(statement);
         match &statement.head {
             Head::Generator(func) if func.asyncness.is_none() => quote! {{
@@ -123,6 +139,57 @@ impl Context<'_> {
                     let (out, watch) = launch.source(#id, #tx);
                     launch.#spawn(#id, #future);
                 }}
+            }
+        }
+    }
+
+    /// Spawns a source that is made again after an error.
+    fn retried_source_task(&self, id: StatementId, statement: &Statement, tx: &Ident) -> TokenStream {
+        let private = &self.private;
+        let (body, policies, spawn) = (names::part(statement, "source"), policies_of(statement), spawn(statement));
+        match &statement.head {
+            Head::Generator(func) => {
+                let retried = quote!(let retried = launch.retried_generator(#id, #tx););
+                if func.asyncness.is_none() {
+                    return quote!(#retried launch.spawn_retried_generator(#id, retried, #policies, #body.open()););
+                }
+                let future = future_of(
+                    statement,
+                    quote! {
+                        let mut body = #body.open();
+                        let mut times = retried.times(&#policies);
+                        loop {
+                            let (output, generator) = (&mut times).begin();
+                            let made = generator.run(body(output)).await;
+                            if let #private::Some(result) = (&mut times).ended(made).await { break result; }
+                        }
+                    },
+                );
+                quote!(#retried launch.#spawn(#id, #future);)
+            }
+            _ => {
+                let made = self.made_again(statement, &blocking(statement));
+                let future = future_of(statement, quote!(watch.run(async move { #made }).await));
+                quote! {
+                    let (retried, watch) = launch.retried_source(#id, #tx);
+                    launch.#spawn(#id, #future);
+                }
+            }
+        }
+    }
+
+    /// The loop of a source that is made again after an error.
+    fn made_again(&self, statement: &Statement, blocking: &TokenStream) -> TokenStream {
+        let private = &self.private;
+        let (body, policies) = (names::part(statement, "source"), policies_of(statement));
+        let times =
+            names::local(if self.graph.ends_at_err(statement).is_some() { "times_of_results" } else { "times" });
+        quote! {
+            let mut body = #body.open();
+            let mut times = retried #blocking.#times(&#policies);
+            loop {
+                let made = body((&mut times).begin()).await;
+                if let #private::Some(result) = (&mut times).ended(made).await { break result; }
             }
         }
     }

@@ -1,8 +1,8 @@
 //! What stands around the body of a statement's operator.
 
-use syn::{Expr, Ident};
+use syn::{Expr, Ident, token};
 
-use super::{Func, OnError, Op, Setting, Statement};
+use super::{End, Func, Graph, Head, OnError, Op, Setting, Statement, StatementKind};
 use crate::ops::OpKind;
 
 /// `timeout(d, total = d)`
@@ -184,7 +184,30 @@ impl Retry {
     }
 }
 
+impl Graph {
+    /// What reads a source with `retry` and fails the run with the first item that is an `Err`, with its `?`.
+    pub(crate) fn fails_at_err_of(&self, source: &Statement) -> Option<(&Statement, &token::Question)> {
+        let End::Edge(edge) = source.end else { return None };
+        let reader = self.statements.get(self.edges.get(edge)?.to)?;
+        let (Head::Edge { question, .. } | Head::Join { question, .. }) = &reader.head else { return None };
+        let fails = reader.attrs.on_error == OnError::Fail;
+        question.as_ref().filter(|_| source.is_retried_source() && fails).map(|question| (reader, question))
+    }
+
+    /// The `?` that a source with `retry` sees to itself: the first of its items that is an `Err` ends it.
+    pub(crate) fn ends_at_err(&self, source: &Statement) -> Option<&token::Question> {
+        let (reader, question) = self.fails_at_err_of(source)?;
+        let sees = matches!((&source.head, &reader.head), (Head::Source(_), Head::Edge { .. }));
+        sees.then_some(question)
+    }
+}
+
 impl Statement {
+    /// It is a source that is made again after an error.
+    pub(crate) fn is_retried_source(&self) -> bool {
+        self.kind == StatementKind::Source && self.attrs.retry.is_some()
+    }
+
     /// On a cancel an item whose body has begun is finished.
     pub(crate) fn finishes(&self) -> bool {
         self.attrs.on_cancel == OnCancel::Finish

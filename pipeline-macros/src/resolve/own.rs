@@ -8,6 +8,12 @@ pub(super) fn question(body: &Expr) -> Option<Span> {
     Own::find(body).question
 }
 
+/// Whether the body may end before its time by itself: it has a `?` or a `return`.
+pub(crate) fn may_leave(body: &Expr) -> bool {
+    let own = Own::find(body);
+    own.question.is_some() || own.returning.is_some()
+}
+
 /// Its first `?`, `.await` or `return`, with its text.
 pub(super) fn way_out(body: &Expr) -> Option<(Span, &'static str)> {
     let own = Own::find(body);

@@ -43,14 +43,14 @@ impl<'a> Place<'a> {
     pub(super) fn refuses(&self, policy: &str) -> Option<String> {
         let name = self.name();
         let (place, help) = match (self.kind, policy) {
-            (Kind::Source, "buffer" | "blocking") => return None,
+            (Kind::Source, "buffer" | "blocking" | "retry") => return None,
             (Kind::Source, "on_error") => (
                 "a `source`, whose errors end the run",
                 format!("let `{name}` yield the `Result`s, and put it on the stage that reads `{name}?`"),
             ),
             (Kind::Source, _) => (
                 "a `source`",
-                format!("put it on the stage that reads `{name}`; a source takes `buffer` and `blocking`"),
+                format!("put it on the stage that reads `{name}`; a source takes `buffer`, `blocking` and `retry`"),
             ),
             (Kind::Input, _) => ("`input`, which is no task", format!("put it on the stage that reads `{name}`")),
             (Kind::Via, "buffer") if self.statement.keyword != "sink" => return None,

@@ -209,6 +209,10 @@ fn unknown_argument(
     valid: &[&str],
     diagnostics: &mut Diagnostics,
 ) {
+    // What could not be read was reported.
+    if syntax::is_missing(arg) {
+        return;
+    }
     let help = match meant {
         Some(meant) => format!("did you mean {}?", attribute::text(attr, name, meant)),
         None => format!("expected {}", one_of(valid)),

@@ -220,8 +220,8 @@ fn places() {
     rejects(&[(
         "#[workers(2), unordered, buffer(3)] source a = x; sink n = a.count();",
         &[
-            "`workers` cannot stand on a `source`\nhelp: put it on the stage that reads `a`; a source takes `buffer` and `blocking`",
-            "`unordered` cannot stand on a `source`\nhelp: put it on the stage that reads `a`; a source takes `buffer` and `blocking`",
+            "`workers` cannot stand on a `source`\nhelp: put it on the stage that reads `a`; a source takes `buffer`, `blocking` and `retry`",
+            "`unordered` cannot stand on a `source`\nhelp: put it on the stage that reads `a`; a source takes `buffer`, `blocking` and `retry`",
         ],
     )]);
     rejects_sinks_under(&[

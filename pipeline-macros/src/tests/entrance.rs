@@ -60,7 +60,12 @@ fn of_limit() {
 fn of_breaker() {
     rejects_under(&[
         ("#[breaker]", &["`breaker` needs its argument\nhelp: `#[breaker(failure_rate = 0.5)]`"]),
-        ("#[breaker(window = 30s)]", &["unknown option `window` of `breaker`\nhelp: did you mean `count_window`?"]),
+        ("#[breaker(window = 30s)]", &["unknown option `window` of `breaker`\nhelp: did you mean `time_window`?"]),
+        ("#[breaker(window = 30)]", &["unknown option `window` of `breaker`\nhelp: did you mean `count_window`?"]),
+        (
+            "#[breaker(window_size = n)]",
+            &["unknown option `window_size` of `breaker`\nhelp: did you mean `count_window`?"],
+        ),
         ("#[breaker(probes = 3)]", &["unknown option `probes` of `breaker`\nhelp: did you mean `half_open_calls`?"]),
         (
             "#[breaker(colour = 3)]",
@@ -102,7 +107,7 @@ fn their_place() {
         (
             "#[rate(5, per = 1s)] source a = x; sink s = a.count();",
             &[
-                "`rate` cannot stand on a `source`\nhelp: put it on the stage that reads `a`; a source takes `buffer` and `blocking`",
+                "`rate` cannot stand on a `source`\nhelp: put it on the stage that reads `a`; a source takes `buffer`, `blocking` and `retry`",
             ],
         ),
         (

@@ -59,7 +59,7 @@ fn own_obstacles() {
         (
             "#[inline] source a = x; sink n = a.count();",
             &[
-                "`inline` cannot stand on a `source`\nhelp: put it on the stage that reads `a`; a source takes `buffer` and `blocking`",
+                "`inline` cannot stand on a `source`\nhelp: put it on the stage that reads `a`; a source takes `buffer`, `blocking` and `retry`",
             ],
         ),
         (

@@ -215,7 +215,7 @@ fn generators() {
         (
             "#[workers(2)] source a = async |out| {}; sink n = a.count();",
             &["`workers` cannot stand on a `source`\n\
-                   help: put it on the stage that reads `a`; a source takes `buffer` and `blocking`"],
+                   help: put it on the stage that reads `a`; a source takes `buffer`, `blocking` and `retry`"],
         ),
     ]);
 }

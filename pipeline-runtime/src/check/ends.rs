@@ -3,7 +3,7 @@
 use futures_sink::Sink;
 
 use super::{Held, Items, Known, Sealed, items};
-use crate::stage::{BlockingOutput, Forward, Input, Out, Output, ToChannel, ToSink};
+use crate::stage::{BlockingOutput, Forward, Input, Out, Output, Results, ToChannel, ToSink};
 
 /// The body of a source.
 pub fn source<T, E: Known, F, S>(sound: S, body: F) -> (Sealed<F>, Items<T>, E::With<S>)
@@ -25,6 +25,48 @@ where
 pub fn blocking_generator<T, E: Known, F, S>(sound: S, body: F) -> (Sealed<F>, Items<T>, E::With<S>)
 where
     F: FnOnce(BlockingOutput<T>) -> Result<(), E> + Send + 'static,
+{
+    (Sealed::new(body), items(), E::with(sound))
+}
+
+/// As [`source`], under `retry`.
+pub fn retried_source<T, E: Known, F, S>(sound: S, body: F) -> (Sealed<F>, Items<T>, E::With<S>)
+where
+    F: AsyncFnMut(Out<T, E>) -> Result<(), E> + Send + 'static,
+{
+    (Sealed::new(body), items(), E::with(sound))
+}
+
+/// As [`retried_source`], of a source that ends with the first of its items that is an `Err`. The second items are those
+/// that go on.
+#[allow(clippy::type_complexity, reason = "generated code takes it apart at once")]
+pub fn retried_results<R, T, E: Known, F, S>(
+    sound: S,
+    body: F,
+) -> (Sealed<F>, Items<R>, Items<Result<T, E>>, E::With<S>)
+where
+    F: AsyncFnMut(Results<R, T, E>) -> Result<(), E> + Send + 'static,
+{
+    (Sealed::new(body), items(), items(), E::with(sound))
+}
+
+/// What goes on of a source whose items are behind its reader's `?`.
+pub fn results<T, E>(_: Items<T>, results: Items<Result<T, E>>) -> Items<Result<T, E>> {
+    results
+}
+
+/// As [`generator`], under `retry`.
+pub fn retried_generator<T, E: Known, F, S>(sound: S, body: F) -> (Sealed<F>, Items<T>, E::With<S>)
+where
+    F: AsyncFnMut(Output<T>) -> Result<(), E> + Send + 'static,
+{
+    (Sealed::new(body), items(), E::with(sound))
+}
+
+/// As [`blocking_generator`], under `retry`.
+pub fn retried_blocking_generator<T, E: Known, F, S>(sound: S, body: F) -> (Sealed<F>, Items<T>, E::With<S>)
+where
+    F: FnMut(BlockingOutput<T>) -> Result<(), E> + Send + 'static,
 {
     (Sealed::new(body), items(), E::with(sound))
 }

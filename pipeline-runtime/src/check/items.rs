@@ -64,6 +64,14 @@ refusals! {
     )]
     Retried;
 
+    /// A variable that a source is, which is to be made again.
+    #[diagnostic::on_unimplemented(
+        message = "`retry` makes the source again, and the first attempt uses up this `{Self}`",
+        label = "there is one of it, of type `{Self}`",
+        note = "write what makes it here, such as `subscribe(&client).await?`, or read from it in a generator"
+    )]
+    Reusable;
+
     /// What `dedup` compares.
     #[diagnostic::on_unimplemented(
         message = "`dedup` cannot compare items of type `{Self}`",
@@ -226,6 +234,13 @@ impl<T: Clone> Items<T> {
     }
 }
 
+impl<T: Copy> Items<T> {
+    /// A source is one, and is made again under `retry`.
+    pub fn made_again<S>(self, sound: S) -> S {
+        sound
+    }
+}
+
 impl<T: PartialEq + Clone> Items<T> {
     /// They go through `dedup`.
     pub fn dedup<S>(self, sound: S) -> S {
@@ -286,6 +301,14 @@ pub trait Refused<T>: Sized {
     fn retried<S, Unsaid>(self, sound: S) -> T::With<S>
     where
         T: Retried<Unsaid>,
+    {
+        T::with(sound)
+    }
+
+    /// They are not what `made_again` asks.
+    fn made_again<S, Unsaid>(self, sound: S) -> T::With<S>
+    where
+        T: Reusable<Unsaid>,
     {
         T::with(sound)
     }

@@ -169,7 +169,17 @@ impl<X, R, B: Breaks> Attempts<'_, X, R, B> {
         }
     }
 
-    /// One begins among bodies in flight.
+    /// The one that has just failed has been of use before: it counts as the first, from now on.
+    pub(crate) fn begin_anew(&mut self) {
+        self.number = 1;
+        self.delays = None;
+        self.now = None;
+        if self.began.is_some() {
+            self.began = Some(self.now());
+        }
+    }
+
+    /// One begins among bodies in flight, or at a source: it is counted here.
     #[inline]
     pub fn begin_beside(&mut self) {
         self.policies.meter().attempts.fetch_add(1, Relaxed);

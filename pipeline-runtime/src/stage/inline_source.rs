@@ -2,6 +2,7 @@
 //! stretch that were given and not taken up yet.
 
 use std::future::poll_fn;
+use std::sync::atomic::Ordering::Relaxed;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
 use std::vec;
@@ -9,6 +10,7 @@ use std::vec;
 use futures_util::future::BoxFuture;
 
 use super::{Inlet, Park, Supply, Task};
+use crate::core::StageMeter;
 use crate::edge::Sender;
 
 /// Items that a source gives at a stretch. A slow one gives fewer: its time slice ends before.
@@ -18,11 +20,26 @@ const STRETCH: usize = 128;
 const SHORT: usize = 32;
 
 /// What has been given and not taken up. Both ends are in one task, so nobody ever waits for the lock.
-struct Given<T>(Arc<Mutex<Vec<T>>>);
+struct Given<T>(Arc<Mutex<GivenItems<T>>>);
+
+struct GivenItems<T> {
+    items: Vec<T>,
+    /// How many there have been in all.
+    total: u64,
+}
 
 impl<T> Given<T> {
-    fn items(&self) -> MutexGuard<'_, Vec<T>> {
+    fn new() -> Self {
+        Self(Arc::new(Mutex::new(GivenItems { items: Vec::new(), total: 0 })))
+    }
+
+    fn lock(&self) -> MutexGuard<'_, GivenItems<T>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Another hold of the same.
+    fn share(&self) -> Self {
+        Self(Arc::clone(&self.0))
     }
 }
 
@@ -33,22 +50,27 @@ pub(crate) struct Handover<T> {
 }
 
 impl<T> Handover<T> {
+    fn new(given: Given<T>) -> Self {
+        Self { items: Vec::new(), given }
+    }
+
     fn publish(&mut self) {
         if self.items.is_empty() {
             return;
         }
-        let mut given = self.given.items();
-        if given.is_empty() {
-            std::mem::swap(&mut *given, &mut self.items);
+        let mut given = self.given.lock();
+        given.total += self.items.len() as u64;
+        if given.items.is_empty() {
+            std::mem::swap(&mut given.items, &mut self.items);
         } else {
-            given.append(&mut self.items);
+            given.items.append(&mut self.items);
         }
     }
 
     /// The stage polls the source when it has taken up all that was given, so nobody need be woken.
     async fn room(&mut self) {
         self.publish();
-        poll_fn(|_| if self.given.items().is_empty() { Poll::Ready(()) } else { Poll::Pending }).await;
+        poll_fn(|_| if self.given.lock().items.is_empty() { Poll::Ready(()) } else { Poll::Pending }).await;
     }
 }
 
@@ -72,6 +94,22 @@ impl<T: Send> Way<T> {
         match self {
             Self::Edge(sender) => sender.has_room(),
             Self::Inline(handover) => handover.items.len() < STRETCH,
+        }
+    }
+
+    /// Another one to the same place, for what takes this one's turn.
+    pub(super) fn share(&mut self) -> Self {
+        match self {
+            Self::Edge(sender) => Self::Edge(sender.share()),
+            Self::Inline(handover) => Self::Inline(Handover::new(handover.given.share())),
+        }
+    }
+
+    /// How many items of the source with this account have been given, those of others that share the place included.
+    pub(super) fn given(&self, meter: &StageMeter) -> u64 {
+        match self {
+            Self::Edge(_) => meter.emitted.load(Relaxed),
+            Self::Inline(handover) => handover.given.lock().total,
         }
     }
 
@@ -158,12 +196,12 @@ pub struct SourceInlet<T, E> {
 impl<T: Send, E: Send + Sync> SourceInlet<T, E> {
     /// The two ends, whose source has no body yet.
     pub(crate) fn new(task: Task<E>) -> (Way<T>, Self) {
-        let given = Arc::default();
-        let handover = Handover { items: Vec::new(), given: Given(Arc::clone(&given)) };
+        let given = Given::new();
+        let handover = Handover::new(given.share());
         let inlet = Self {
             items: Vec::new().into_iter(),
             lent: 0,
-            given: Given(given),
+            given,
             source: None,
             error: None,
             before_error: false,
@@ -180,7 +218,7 @@ impl<T: Send, E: Send + Sync> SourceInlet<T, E> {
     /// Takes up what was given; tells whether that is anything.
     fn take_up(&mut self) -> bool {
         if self.items.len() == 0 {
-            self.items = std::mem::take(&mut *self.given.items()).into_iter();
+            self.items = std::mem::take(&mut self.given.lock().items).into_iter();
         }
         self.items.len() > 0
     }
@@ -266,7 +304,7 @@ impl<T, E> Drop for SourceInlet<T, E> {
     fn drop(&mut self) {
         // What it gives up with its end is still given.
         self.source = None;
-        let left = self.items.len() + self.given.items().len();
+        let left = self.items.len() + self.given.lock().items.len();
         self.task.untaken(left as u64);
     }
 }

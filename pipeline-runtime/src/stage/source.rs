@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::future::{Ready, poll_fn};
 use std::marker::PhantomData;
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::sync::atomic::{AtomicBool, Ordering::*};
 use std::sync::{Arc, mpsc as std_mpsc};
 use std::task::{Context, Poll};
@@ -40,7 +40,12 @@ struct Ways<T, E> {
 impl<T: Send, E: Send + Sync> Out<T, E> {
     /// The output of a source.
     pub(crate) fn new(way: Way<T>, task: Task<E>) -> Self {
-        Self(Box::new(Ways { way, task, driving: Arc::default(), blocking: false }))
+        Self::driven(way, task, Arc::default())
+    }
+
+    /// As [`new`](Self::new), where others have been told of `driving`.
+    pub(super) fn driven(way: Way<T>, task: Task<E>, driving: Arc<AtomicBool>) -> Self {
+        Self(Box::new(Ways { way, task, driving, blocking: false }))
     }
 
     /// The output of a source that may block: nothing is kept back while it does.
@@ -131,7 +136,16 @@ impl<T: Send, E: Send + Sync> Out<T, E> {
         self.0.way.publish();
     }
 
-    async fn drive_iterator(mut self, mut items: impl Iterator<Item = T>) {
+    /// One more item goes out, the last, though a graceful stop come meanwhile.
+    pub(super) async fn finish_with(mut self, item: T) {
+        self.drive();
+        self.0.task.publish();
+        self.0.way.room().await;
+        self.push(item);
+        self.finish();
+    }
+
+    pub(super) async fn drive_iterator(mut self, mut items: impl Iterator<Item = T>) {
         self.drive();
         while self.room().await {
             if self.0.blocking {
@@ -146,7 +160,7 @@ impl<T: Send, E: Send + Sync> Out<T, E> {
         self.finish();
     }
 
-    async fn drive_polled(mut self, mut poll_next: impl FnMut(&mut Context<'_>) -> Poll<Option<T>>) {
+    pub(super) async fn drive_polled(mut self, mut poll_next: impl FnMut(&mut Context<'_>) -> Poll<Option<T>>) {
         self.drive();
         let mut poll = |is_draining: bool, cx: &mut Context<'_>| match is_draining {
             true => Poll::Ready(None),
@@ -157,7 +171,7 @@ impl<T: Send, E: Send + Sync> Out<T, E> {
     }
 
     /// A receiver is closed at once by a graceful stop, and what it holds is delivered.
-    async fn drive_receiver(mut self, mut receiver: impl Receive<T>) {
+    pub(super) async fn drive_receiver(mut self, mut receiver: impl Receive<T>) {
         self.drive();
         let mut closed = false;
         loop {
@@ -176,13 +190,20 @@ impl<T: Send, E: Send + Sync> Out<T, E> {
     }
 
     /// A receiver that blocks is waited for in slices of time. On a graceful stop what it holds is taken out at once and
-    /// delivered, and it is closed.
-    async fn drive_blocking_receiver(mut self, receiver: std_mpsc::Receiver<T>) {
+    /// delivered, and it is closed. `passed` makes the item, or ends the source.
+    pub(super) async fn drive_blocking_receiver<R>(
+        mut self,
+        receiver: std_mpsc::Receiver<R>,
+        mut passed: impl FnMut(R) -> Option<T>,
+    ) {
         self.drive();
         while self.room().await {
             self.0.task.publish();
             match receiver.recv_timeout(LOOK_UP) {
-                Ok(item) => self.push(item),
+                Ok(item) => match passed(item) {
+                    Some(item) => self.push(item),
+                    None => return self.finish(),
+                },
                 Err(std_mpsc::RecvTimeoutError::Timeout) => give_way().await,
                 Err(std_mpsc::RecvTimeoutError::Disconnected) => return self.finish(),
             }
@@ -191,6 +212,7 @@ impl<T: Send, E: Send + Sync> Out<T, E> {
         let since = Instant::now();
         while since.elapsed() < EMPTYING
             && let Ok(item) = receiver.try_recv()
+            && let Some(item) = passed(item)
         {
             held.push_back(item);
             if !self.0.task.may_go_on() {
@@ -236,7 +258,7 @@ impl<T: Send, E: Send + Sync> Out<T, E> {
 }
 
 /// What the receivers of channels have in common.
-trait Receive<T>: Send {
+pub(super) trait Receive<T>: Send {
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<T>>;
     fn close(&mut self);
 }
@@ -370,7 +392,7 @@ kinds! {
 
 /// The run of a source. Boxed, so that of what the source borrows only a lifetime is left in the task's type: rustc
 /// cannot see that a closure over references is general enough once it is part of a future.
-type Drive<'a, E> = BoxFuture<'a, Result<(), E>>;
+pub(super) type Drive<'a, E> = BoxFuture<'a, Result<(), E>>;
 
 impl kinds::Iterable {
     /// Sends all that is iterated over.
@@ -423,14 +445,22 @@ impl kinds::Lines {
                 if failed {
                     return Poll::Ready(None);
                 }
-                let line = std::task::ready!(source.as_mut().poll_next_line(cx));
-                failed = line.is_err();
-                Poll::Ready(line.transpose())
+                let line = std::task::ready!(poll_line(source.as_mut(), cx));
+                failed = line.as_ref().is_some_and(Result::is_err);
+                Poll::Ready(line)
             })
             .await;
             Ok(())
         })
     }
+}
+
+/// The next line, as a stream would give it.
+pub(super) fn poll_line<R: AsyncBufRead>(
+    lines: Pin<&mut Lines<R>>,
+    cx: &mut Context<'_>,
+) -> Poll<Option<std::io::Result<String>>> {
+    lines.poll_next_line(cx).map(Result::transpose)
 }
 
 /// The item type of a receiver.
@@ -474,7 +504,7 @@ impl kinds::BlockingReceiver {
         E: Send + Sync + 'a,
     {
         Box::pin(async move {
-            out.drive_blocking_receiver(source).await;
+            out.drive_blocking_receiver(source, Some).await;
             Ok(())
         })
     }

@@ -1,9 +1,11 @@
 //! `on_cancel(finish)`: what has begun is finished, within the drain time, and nothing begins after that.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use pipeline_runtime::{Cause, Running, pipeline};
 use tokio::runtime::Handle;
+use tokio::sync::Semaphore;
 use tokio::time::sleep;
 
 use crate::clock::{Clock, millis};
@@ -47,19 +49,20 @@ macro_rules! in_each_form {
     };
 }
 
+/// Of which items the bodies have said so, and when.
+fn said(clock: &Clock<Said>, what: &str) -> Vec<(u64, u64)> {
+    let all = clock.all().into_iter().filter(|(_, (said, _))| *said == what);
+    let mut all = all.map(|(at, (_, n))| (n, at)).collect::<Vec<_>>();
+    all.sort_unstable();
+    all
+}
+
 /// Of so many items the bodies had begun, and all of those have ended, at this time; no other one began.
 #[track_caller]
 fn finished(clock: &Clock<Said>, items: usize, at: u64) {
-    let all = clock.all();
-    let of = |what| {
-        let mut of =
-            all.iter().filter(|(_, (said, _))| *said == what).map(|(at, (_, n))| (*n, *at)).collect::<Vec<_>>();
-        of.sort_unstable();
-        of
-    };
-    let begun = of("begun");
+    let begun = said(clock, "begun");
     assert!(begun.len() == items && begun.iter().all(|(_, at)| *at == 0), "{begun:?}");
-    assert_eq!(of("ended"), begun.into_iter().map(|(n, _)| (n, at)).collect::<Vec<_>>());
+    assert_eq!(said(clock, "ended"), begun.into_iter().map(|(n, _)| (n, at)).collect::<Vec<_>>());
 }
 
 #[test]
@@ -82,6 +85,32 @@ fn a_cancel_waits_for_what_has_begun() {
         };
     }
     in_each_form!(case);
+}
+
+/// No other body takes the place of one that has been finished while others go on, none that waits for it either.
+#[test]
+fn none_begins_beside_those_that_end_later() {
+    const ENDS: [(u64, u64); 3] = [(0, 300), (1, 400), (2, 500)];
+    macro_rules! case {
+        ($items:expr, $($policy:tt)*) => {
+            paused(|live| async move {
+                let clock = Clock::new();
+                let permits = Arc::new(Semaphore::new($items));
+                let running = slow!(clock, live, |n| millis(300 + 100 * n), [limit(&permits), $($policy)*]).spawn();
+                sleep(millis(200)).await;
+                running.cancel();
+                is_cancelled(live.wait(running).await.result);
+                assert_eq!(said(&clock, "ended"), ENDS[..$items]);
+                assert_eq!(said(&clock, "begun").len(), $items);
+            });
+        };
+    }
+    case!(3, in_flight(3));
+    case!(3, in_flight(3), unordered);
+    case!(3, in_flight(3), keyed(|n| *n));
+    case!(2, in_flight(3));
+    case!(2, in_flight(4), unordered);
+    case!(2, in_flight(4), keyed(|n| *n));
 }
 
 /// In a sink the bodies are all there is, and each is counted as done.

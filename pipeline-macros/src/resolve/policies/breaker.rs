@@ -37,7 +37,7 @@ const KNOWN: [&str; 13] = [
 const OF_STAGE: [&str; 2] = ["classify", "open"];
 
 /// Other words for the options of `breaker`.
-const MEANT: [(&str, &str); 34] = [
+const MEANT: [(&str, &str); 37] = [
     ("rate", "failure_rate"),
     ("error_rate", "failure_rate"),
     ("failures", "failure_rate"),
@@ -45,8 +45,11 @@ const MEANT: [(&str, &str); 34] = [
     ("failure_threshold", "failure_rate"),
     ("failure_ratio", "failure_rate"),
     ("window", "count_window"),
+    ("window", "time_window"),
     ("window_size", "count_window"),
+    ("window_size", "time_window"),
     ("sliding_window", "count_window"),
+    ("sliding_window", "time_window"),
     ("window_time", "time_window"),
     ("min_calls", "minimum_calls"),
     ("min", "minimum_calls"),

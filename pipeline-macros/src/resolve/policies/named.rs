@@ -4,7 +4,10 @@ use syn::{Attribute, Expr, ExprAssign, Ident};
 
 use crate::{
     diagnostics::{Diagnostics, closest, one_of},
-    resolve::attribute,
+    resolve::{
+        attribute,
+        setting::{is_duration, ungroup},
+    },
     syntax, text,
 };
 
@@ -14,7 +17,7 @@ pub(super) struct Options<'a> {
     pub(super) of: &'a Ident,
     /// The options that it has.
     pub(super) known: &'a [&'static str],
-    /// Other words for them.
+    /// Other words for them. Of a word that is there twice the second meaning is that with a duration behind it.
     pub(super) meant: &'a [(&'a str, &'static str)],
 }
 
@@ -65,7 +68,8 @@ impl Options<'_> {
 
     fn unknown(&self, assign: &ExprAssign, diagnostics: &mut Diagnostics) {
         let option = text::tokens(&assign.left);
-        let meant = self.meant.iter().find(|(word, _)| *word == option).map(|(_, meant)| *meant);
+        let mut meant = self.meant.iter().filter(|(word, _)| *word == option).map(|(_, meant)| *meant);
+        let meant = if is_duration(ungroup(&assign.right)) { meant.next_back() } else { meant.next() };
         let help = match meant.or_else(|| closest(&option, self.known.iter().copied())) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("expected {}", one_of(self.known)),
