@@ -477,7 +477,7 @@ impl<'a> Chain<'a> {
             }
             (OnError::Fail, Half::First) => {
                 let stage = stage_label();
-                quote!({ let place = (&mut task).place(); (&mut starts).fail((&mut task).hand_over(), failures.hold(place, error)); break #stage; })
+                quote!({ let place = (&mut task).place(); (&mut starts).fail((&mut task).hand_over(), failures.hold(place, error)).await; break #stage; })
             }
             (OnError::Fail, _) if self.stretch => self.give_up(),
             (OnError::Fail, _) => {

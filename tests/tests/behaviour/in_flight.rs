@@ -1,6 +1,6 @@
 //! Bodies in flight: how many, and that they go on while downstream stands still.
 
-use pipeline_runtime::pipeline;
+use pipeline_runtime::{Cause, pipeline};
 
 use super::support::*;
 
@@ -265,5 +265,25 @@ fn rejects() {
         let (good, bad) = out.unwrap();
         assert_eq!(good, (0..60).filter(|n| n % 3 != 0).collect::<Vec<_>>());
         assert_eq!(bad, (0..60).step_by(3).map(|n| (Some(n), Wrong::At(n))).collect::<Vec<_>>());
+    });
+}
+
+/// A part of an item that fails before its body, right behind another that has the only place, fails the run.
+#[test]
+fn failure_behind_a_full_house() {
+    all(|live| async move {
+        for limit in [1usize, 2, 3] {
+            let failure = live
+                .run(pipeline! {
+                    #![error(Wrong)]
+                    source a = [0..8u64];
+                    #[in_flight(limit)]
+                    stage b = a.flat_map(|ns| ns).map(|n| wrong_at(limit as u64, n)?).map(async |n| n);
+                    sink s = b.count();
+                })
+                .await
+                .unwrap_err();
+            assert!(matches!(failure.cause(), Cause::Error(Wrong::At(n)) if *n == limit as u64), "{failure}");
+        }
     });
 }

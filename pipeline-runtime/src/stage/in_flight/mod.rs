@@ -167,16 +167,22 @@ impl<F, J, K> Starts<F, J, K> {
     }
 
     /// An item fails the run without a body: it arrives where its turn in the order is, and nothing is started after it.
-    pub fn fail(&mut self, load: Load, error: Held) {
+    pub async fn fail(&mut self, load: Load, error: Held) {
+        self.room_in_ring().await;
         self.take_place(Start::Failed(load, error));
         self.closed = true;
     }
 
     /// What follows has this place in the order.
     pub async fn turn(&mut self, turn: Turn) {
+        self.room_in_ring().await;
+        push(&mut self.ring, Start::Turn(turn));
+    }
+
+    /// Waits for what needs no place to itself. The bodies' side empties the ring whenever this half waits.
+    async fn room_in_ring(&mut self) {
         let ring = &mut self.ring;
         poll_fn(move |_| if ring.is_full() { Poll::Pending } else { Poll::Ready(()) }).await;
-        push(&mut self.ring, Start::Turn(turn));
     }
 
     #[inline]
