@@ -70,6 +70,9 @@
 //! Multi-thread and current-thread runtimes of tokio, with time enabled where a deadline, a drain time or the age of a
 //! batch is to be kept; also with the clock paused.
 
+// The pages speak of what the features give, also where they are off.
+#![cfg_attr(not(feature = "rate"), allow(rustdoc::broken_intra_doc_links))]
+
 #[doc(hidden)]
 #[path = "private.rs"]
 pub mod __private;
