@@ -276,7 +276,7 @@ fn failure_behind_a_full_house() {
             let failure = live
                 .run(pipeline! {
                     #![error(Wrong)]
-                    source a = [0..8u64];
+                    source a = std::iter::once(0..8u64);
                     #[in_flight(limit)]
                     stage b = a.flat_map(|ns| ns).map(|n| wrong_at(limit as u64, n)?).map(async |n| n);
                     sink s = b.count();

@@ -164,3 +164,36 @@ fn of_several_operators() {
         assert_eq!(skipped.get(), 2);
     });
 }
+
+/// What stands behind an item that has failed the run, in the line of its key, never begins; behind one that is skipped it does.
+#[test]
+fn ends_the_line_of_a_key_where_the_run_fails() {
+    all(|live| async move {
+        for (second, third, begins) in [(3u64, 7u64, false), (1, 5, true)] {
+            let (begun, gate) = (Log::default(), Gate::default());
+            let (log, first) = (begun.clone(), gate.clone());
+            let running = pipeline! {
+                #![error(Wrong)]
+                source a = [0, second, third];
+                #[on_error(|e| match e { Wrong::At(3) => fail, _ => skip }), in_flight(3), keyed(|n| n % 4)]
+                stage b = a.map(async |n| {
+                    log.push(n);
+                    if n == 0 { first.pass().await; }
+                    of_kind(n)?
+                });
+                sink s = b.count();
+            }
+            .spawn();
+            while !begun.all().contains(&second) {
+                tokio::task::yield_now().await;
+            }
+            for _ in 0..100 {
+                tokio::task::yield_now().await;
+            }
+            gate.open();
+            let outcome = live.wait(running).await;
+            assert_eq!(outcome.result.is_ok(), begins);
+            assert_eq!(begun.all().contains(&third), begins);
+        }
+    });
+}
