@@ -103,6 +103,8 @@ mod signal;
 mod skip_log;
 mod stage;
 mod window;
+#[cfg(test)]
+mod woken;
 mod words;
 
 pub use channel::{Receiver, SendError, Sender, TryNext, channel};

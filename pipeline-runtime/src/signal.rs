@@ -56,19 +56,10 @@ impl Signal {
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
-    use std::sync::atomic::AtomicUsize;
-    use std::task::{Context, Wake};
+    use std::task::Context;
 
     use super::*;
-
-    #[derive(Default)]
-    struct Woken(AtomicUsize);
-
-    impl Wake for Woken {
-        fn wake(self: Arc<Self>) {
-            self.0.fetch_add(1, Relaxed);
-        }
-    }
+    use crate::woken::Woken;
 
     /// Who has moved to another waker is woken by that one.
     #[test]
@@ -76,13 +67,13 @@ mod tests {
         let (signal, woken) = (Signal::default(), [Arc::new(Woken::default()), Arc::new(Woken::default())]);
         let mut wait = pin!(signal.wait());
         for woken in &woken {
-            let waker = Waker::from(woken.clone());
+            let waker = woken.waker();
             for _ in 0..2 {
                 assert!(wait.as_mut().poll(&mut Context::from_waker(&waker)).is_pending());
             }
         }
         signal.give();
-        assert_eq!(woken.each_ref().map(|woken| woken.0.load(Relaxed)), [0, 1]);
-        assert!(wait.poll(&mut Context::from_waker(&Waker::from(woken[1].clone()))).is_ready());
+        assert_eq!(woken.each_ref().map(|woken| woken.times()), [0, 1]);
+        assert!(wait.poll(&mut Context::from_waker(&woken[1].waker())).is_ready());
     }
 }

@@ -104,33 +104,22 @@ impl<C> Drop for QueueReceiver<C> {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::atomic::{AtomicUsize, Ordering::*};
-    use std::task::Wake;
-
     use super::*;
-
-    #[derive(Default)]
-    struct Woken(AtomicUsize);
-
-    impl Wake for Woken {
-        fn wake(self: Arc<Self>) {
-            self.0.fetch_add(1, Relaxed);
-        }
-    }
+    use crate::woken::Woken;
 
     /// A receiver that waits is woken by a chunk, and by the end of the last sender.
     #[test]
     fn who_waits_is_woken() {
         let ((tx, mut rx), woken) = (queue(), Arc::new(Woken::default()));
-        let waker = Waker::from(woken.clone());
+        let waker = woken.waker();
         let mut poll = || rx.poll_recv(&mut Context::from_waker(&waker));
         assert_eq!(poll(), Poll::Pending);
         let other = tx.clone();
         assert_eq!((tx.send(1), other.send(2)), (Ok(()), Ok(())));
-        assert_eq!(woken.0.load(Relaxed), 1);
+        assert_eq!(woken.times(), 1);
         assert_eq!((poll(), poll(), poll()), (Poll::Ready(Some(1)), Poll::Ready(Some(2)), Poll::Pending));
         drop(tx);
-        assert_eq!((woken.0.load(Relaxed), poll()), (1, Poll::Pending));
+        assert_eq!((woken.times(), poll()), (1, Poll::Pending));
         assert_eq!(other.send(3), Ok(()));
         drop(other);
         assert_eq!((poll(), poll()), (Poll::Ready(Some(3)), Poll::Ready(None)));

@@ -90,34 +90,24 @@ fn lock(woken: &Mutex<Woken>) -> MutexGuard<'_, Woken> {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::atomic::AtomicUsize;
-
     use super::*;
-
-    #[derive(Default)]
-    struct Task(AtomicUsize);
-
-    impl Wake for Task {
-        fn wake(self: Arc<Self>) {
-            self.0.fetch_add(1, Relaxed);
-        }
-    }
+    use crate::woken::Woken;
 
     /// Each slot that was woken is told once, in whatever block, and the task is woken once for all of them.
     #[test]
     fn woken_slots() {
-        let (mut wakes, task) = (Wakes::default(), Arc::new(Task::default()));
+        let (mut wakes, task) = (Wakes::default(), Arc::new(Woken::default()));
         let wakers: Vec<Waker> = (0..200).map(|slot| wakes.waker_of(slot)).collect();
         let mut slots = Vec::new();
-        let waker = Waker::from(task.clone());
+        let waker = task.waker();
         for (round, of_round) in [vec![], vec![0, 63, 64, 199], vec![1], vec![]].into_iter().enumerate() {
             wakes.take(&waker, &mut slots);
             assert!(slots.is_empty(), "{slots:?} in round {round}");
-            let before = task.0.load(Relaxed);
+            let before = task.times();
             for &slot in of_round.iter().chain(&of_round) {
                 wakers[slot].wake_by_ref();
             }
-            assert_eq!(task.0.load(Relaxed) - before, usize::from(!of_round.is_empty()));
+            assert_eq!(task.times() - before, usize::from(!of_round.is_empty()));
             wakes.take(&waker, &mut slots);
             assert_eq!(std::mem::take(&mut slots), of_round);
         }
